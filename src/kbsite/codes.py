@@ -1,0 +1,380 @@
+"""The catalogue of problem codes: what each means, an example, its cure. A page of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kbsite.errors import Severity
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Code:
+    """One kind of problem. `example` is content that has it, `cure` the same content mended."""
+
+    code: str
+    severity: Severity
+    title: str
+    meaning: str
+    example: str
+    cure: str
+
+
+def _error(code: str, title: str, meaning: str, example: str, cure: str) -> Code:
+    return Code(
+        code=code, severity="error", title=title, meaning=meaning, example=example, cure=cure
+    )
+
+
+def _warning(code: str, title: str, meaning: str, example: str, cure: str) -> Code:
+    return Code(
+        code=code, severity="warning", title=title, meaning=meaning, example=example, cure=cure
+    )
+
+
+CATALOGUE: tuple[Code, ...] = (
+    # Files and folders
+    _error(
+        "KB001",
+        "A file or folder name that is not an id",
+        "The names of records become ids and URLs, so they are lower-case ASCII letters and digits "
+        "in words joined by single hyphens, at most 80 characters; records end in .yaml, pages in "
+        ".md.",
+        "sessions/example-conf/My Talk.yml",
+        "sessions/example-conf/my-talk.yaml",
+    ),
+    _error(
+        "KB002",
+        "A file that is not UTF-8",
+        "The file was saved in another encoding, often Latin-1 or Windows-1252.",
+        "title: Caf\\xe9 (one byte for é)",
+        "Save the file again as UTF-8; every editor can.",
+    ),
+    _error(
+        "KB003",
+        "A file over 1 MiB",
+        "No record of one session comes near that size, so something else ended up in the file.",
+        "A transcript pasted into `abstract`",
+        "Link to the long text under `links` and keep the record short.",
+    ),
+    _error(
+        "KB004",
+        "A symbolic link out of the knowledge base",
+        "Links that lead out of the folder are never followed: they would publish files nobody "
+        "meant to publish.",
+        "sessions/example-conf/talk.yaml -> /home/sam/talk.yaml",
+        "Put a copy of the file in its place.",
+    ),
+    _error(
+        "KB005",
+        "Sessions without their event",
+        "Each folder under sessions/ is one event and needs an event.yaml that names it.",
+        "sessions/example-conf/talk.yaml, and no sessions/example-conf/event.yaml",
+        "name: Example Conf 2026\ntimezone: Europe/Amsterdam\nstart: 2026-03-23\nend: 2026-03-26",
+    ),
+    _error(
+        "KB006",
+        "A file that cannot be read",
+        "The operating system refused to open the file.",
+        "A record without read permission",
+        "chmod +r the file, or find out who holds it.",
+    ),
+    _error(
+        "KB007",
+        "A file where none belongs",
+        "A record stands where kbsite would never look for it, so it would silently be missing "
+        "from the site.",
+        "sessions/talk.yaml",
+        "sessions/example-conf/talk.yaml",
+    ),
+    # YAML
+    _error(
+        "KB010",
+        "Text that is not YAML",
+        "The file, or the front matter of the page, breaks the rules of YAML at this place.",
+        "title: Part one: the beginning",
+        'title: "Part one: the beginning"',
+    ),
+    _error(
+        "KB011",
+        "A key given twice",
+        "YAML readers keep one of the two and say nothing, so one value would be lost.",
+        "title: First\ntitle: Second",
+        "title: Second",
+    ),
+    _error(
+        "KB012",
+        "An anchor or an alias",
+        "Anchors (&name) and aliases (*name) can make a small file explode into a large one, and "
+        "records do not need them.",
+        "themes: &t [ebpf]\nsuggested_themes: *t",
+        "themes: [ebpf]",
+    ),
+    _error(
+        "KB013",
+        "More than one document",
+        "One file holds one record; a line of three hyphens begins a second document.",
+        "title: One\n---\ntitle: Two",
+        "title: One",
+    ),
+    _error(
+        "KB014",
+        "An empty file",
+        "The file holds nothing, or only comments.",
+        "# to do",
+        "title: The talk's title",
+    ),
+    _error(
+        "KB015",
+        "A tag",
+        "Tags (!name) ask the reader to build something special; records hold plain values.",
+        "title: !upper kernel news",
+        "title: Kernel news",
+    ),
+    _error(
+        "KB016",
+        "A key that is not a word",
+        "A key must be plain text, not a list or a mapping.",
+        "{title: x}: y",
+        "title: x",
+    ),
+    _error(
+        "KB017",
+        "Values nested too deep",
+        "No field of a record is nested more than a few levels.",
+        "title: [[[[[[...]]]]]]",
+        "title: Deep nesting",
+    ),
+    _error(
+        "KB018",
+        "Front matter missing or not closed",
+        "Themes, articles, shifts and pages that extend a generated one begin with front matter: "
+        "YAML between two lines of three hyphens.",
+        "name: eBPF\n---\nText",
+        "---\nname: eBPF\n---\nText",
+    ),
+    # Fields
+    _error(
+        "KB101",
+        "An unknown key",
+        "The key is not a field of this record; it is probably misspelt.",
+        "tittle: Kernel news",
+        "title: Kernel news",
+    ),
+    _error(
+        "KB102",
+        "A required field is missing",
+        "The record cannot be used without this field.",
+        "kind: talk",
+        "title: Kernel news\nkind: talk",
+    ),
+    _error(
+        "KB103",
+        "A value of the wrong shape",
+        "A list stands where a text belongs, a text where a list belongs, and so on.",
+        "speakers: Ada Example",
+        "speakers:\n  - name: Ada Example",
+    ),
+    _error(
+        "KB104",
+        "An unknown theme",
+        "Themes are the files in themes/; a session names one by id, name or alias.",
+        "themes: [agentic-infra]",
+        "themes: [agentic-infrastructure]",
+    ),
+    _error(
+        "KB105",
+        "A value that is not among the allowed ones",
+        "The field takes one of a fixed set of words.",
+        "level: expert",
+        "level: advanced",
+    ),
+    _error(
+        "KB106",
+        "A value that is not an id",
+        "Ids are lower-case ASCII letters and digits in words joined by single hyphens, at most 80 "
+        "characters.",
+        "id: Golden Paths!",
+        "id: golden-paths",
+    ),
+    _error(
+        "KB107",
+        "A date or time that cannot be read",
+        "Dates are written 2026-03-23, times 2026-03-23T11:45, with an offset or in the event's "
+        "zone.",
+        "start: 23/03/2026",
+        "start: 2026-03-23",
+    ),
+    _error(
+        "KB108",
+        "An end before its start",
+        "The session or event would end before it begins.",
+        "start: 2026-03-24T11:00\nend: 2026-03-24T10:30",
+        "start: 2026-03-24T10:30\nend: 2026-03-24T11:00",
+    ),
+    _error(
+        "KB109",
+        "A link that is not http, https or mailto",
+        "Other schemes can run code or read files, and a relative link means something else on "
+        "each page that shows the text.",
+        "url: javascript:alert(1)",
+        "url: https://example.org/talk",
+    ),
+    _warning(
+        "KB110",
+        "A session outside its event's dates",
+        "Perhaps the month or the year is wrong.",
+        "start: 2025-03-24T11:00 (the event is in 2026)",
+        "start: 2026-03-24T11:00",
+    ),
+    _warning(
+        "KB111",
+        "A timestamp past the session's end",
+        "The place in the video lies after the length that start and end give.",
+        "at: 55:00 (in a session of 30 minutes)",
+        "at: 25:00",
+    ),
+    _error(
+        "KB112",
+        "An unknown time zone",
+        "Zones are named as in the IANA database.",
+        "timezone: CET+1",
+        "timezone: Europe/Amsterdam",
+    ),
+    _error(
+        "KB113",
+        "A timestamp that cannot be read",
+        "Places in a video are written mm:ss or hh:mm:ss.",
+        "at: 750",
+        "at: 12:30",
+    ),
+    _error(
+        "KB114",
+        "A text that is empty, too long or holds control characters",
+        "The field must hold something a person can read; one that takes a name or a line takes "
+        "at most 500 characters.",
+        'title: ""',
+        "title: Kernel news",
+    ),
+    _warning(
+        "KB115",
+        "HTML that is not allowed in prose",
+        "Only plain text markup is kept; the element named here is taken out of the page.",
+        "summary: See <iframe src=...></iframe>",
+        "summary: See [the recording](https://example.org/video)",
+    ),
+    _error(
+        "KB116",
+        "A name that gives no id",
+        "Nothing of the name is a letter or a digit, so there is nothing to make an address of.",
+        'speakers:\n  - name: "???"',
+        'speakers:\n  - name: "???"\n    id: question-marks',
+    ),
+    # References
+    _error(
+        "KB201",
+        "A speaker who is not in the session",
+        "`by` names one of the session's own speakers, by name or id.",
+        "learnings:\n  - {id: one, text: Slow is smooth., by: Somebody Else}",
+        "learnings:\n  - {id: one, text: Slow is smooth., by: Ada Example}",
+    ),
+    _error(
+        "KB202",
+        "An id used twice",
+        "Two learnings of a session, or two speakers, share an id; links could not tell them "
+        "apart.",
+        "learnings:\n  - {id: one, text: First.}\n  - {id: one, text: Second.}",
+        "learnings:\n  - {id: one, text: First.}\n  - {id: two, text: Second.}",
+    ),
+    _error(
+        "KB203",
+        "Two things at one address",
+        "Two pages would be written to the same URL, and one of them would be lost.",
+        "content/contribute.md and content/contribute/index.md",
+        "Rename one of the two.",
+    ),
+    _error(
+        "KB204",
+        "A learning superseded by one that does not exist",
+        "`superseded_by` names a learning as SESSION-ID#LEARNING-ID, or #LEARNING-ID in the same "
+        "session.",
+        'superseded_by: "#no-such-learning"',
+        "superseded_by: example-conf/newer-talk#better-way",
+    ),
+    _error(
+        "KB205",
+        "Learnings that supersede each other",
+        "Following `superseded_by` from here leads back to here.",
+        'learnings:\n  - {id: a, text: A., superseded_by: "#b"}\n'
+        '  - {id: b, text: B., superseded_by: "#a"}',
+        'learnings:\n  - {id: a, text: A., superseded_by: "#b"}\n  - {id: b, text: B.}',
+    ),
+    _error(
+        "KB206",
+        "An unknown related session",
+        "`related` lists the ids of other sessions, EVENT/STEM.",
+        "related: [example-conf/no-such-talk]",
+        "related: [example-conf/kernel-news]",
+    ),
+    _error(
+        "KB207",
+        "A [[link]] that leads nowhere",
+        "The target of a [[kind:target]] link does not exist, is not published, or is not unique.",
+        "[[theme:ebfp]]",
+        "[[theme:ebpf]]",
+    ),
+    _error(
+        "KB208",
+        "A generated page where a hand-written one stands",
+        "kbsite would write its own page over a page that a person wrote.",
+        "content/themes/ebpf.md beside themes/ebpf.md",
+        "Move the text into the body of themes/ebpf.md, or rename the page.",
+    ),
+    _warning(
+        "KB209",
+        "Two people who may be one",
+        "Their names are nearly the same. Nobody is ever merged on that alone.",
+        "Jo Example in one session, Joe Example in another",
+        "---\nname: Joe Example\naliases: [Jo Example]\n---",
+    ),
+    _error(
+        "KB210",
+        "A name or alias claimed twice",
+        "Two records claim the same name, so it could mean either.",
+        "aliases: [OTel] in two themes",
+        "Keep it in one of them.",
+    ),
+    _error(
+        "KB211",
+        "A former id that is still in use",
+        "`aliases` of a session lists ids it had before; this one belongs to another session now.",
+        "aliases: [example-conf/kernel-news] while that session exists",
+        "Remove the alias, or rename the other session.",
+    ),
+    _error(
+        "KB212",
+        "A speaker id without a name",
+        "A speaker is given by id alone, and no page in content/speakers and no other session says "
+        "the name.",
+        "speakers:\n  - id: ada-example",
+        "speakers:\n  - id: ada-example\n    name: Ada Example",
+    ),
+    _warning(
+        "KB213",
+        "A page that extends nothing",
+        "A page in content/speakers, organisations or projects belongs to somebody or something "
+        "that a published session names; no session names this one, so the page is not shown.",
+        "content/speakers/ada-exmaple.md",
+        "content/speakers/ada-example.md",
+    ),
+    # Rendering
+    _warning(
+        "KB301",
+        "A warning from MkDocs",
+        "While it rendered the hand-written pages, MkDocs found something, most often a link to a "
+        "page that does not exist.",
+        "[the schedule](shedule.md)",
+        "[the schedule](schedule.md)",
+    ),
+)
+
+BY_CODE = {code.code: code for code in CATALOGUE}

@@ -1,0 +1,59 @@
+"""What can go wrong: one `Problem` in the content, and the exceptions that carry problems out.
+
+KbsiteError
+├── ContentError        problems were found in the records or pages   (exit 1)
+├── UsageError          the command was given something unusable      (exit 2)
+└── EnvironmentFailure  the machine or the installation is at fault   (exit 3)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One thing wrong at one place.
+
+    `line` and `column` count from 1, in characters; both are 0 when the problem is about a whole
+    file. `source` is the text of that line and `length` how many characters of it are meant.
+    """
+
+    code: str
+    severity: Severity
+    file: str
+    line: int = 0
+    column: int = 0
+    field: str = ""
+    message: str
+    hint: str = ""
+    source: str = ""
+    length: int = 1
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        return (self.file, self.line, self.column, self.code, self.message)
+
+
+class KbsiteError(Exception):
+    """Base of everything kbsite raises on purpose."""
+
+
+class ContentError(KbsiteError):
+    """The content has problems; nothing was written."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problem(s) in the content")
+        self.problems = tuple(problems)
+
+
+class UsageError(KbsiteError):
+    """An option, a path or a setting that cannot be used; the message says what to do."""
+
+
+class EnvironmentFailure(KbsiteError):  # noqa: N818  # it is not an error of anything here
+    """Something outside the content failed: a full disk, a missing library."""

@@ -1,0 +1,104 @@
+"""Problems to text as a person reads it: place, what is wrong, the line with a caret, a way out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from kbsite.errors import Problem
+
+WIDTH = 100  # characters of a source line that are shown
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sorted by file, line and column, each once."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.sort_key)
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """Errors before warnings, in one line.
+
+    >>> summary([])
+    'no problems'
+    """
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    parts = [
+        f"{number} {noun}{'' if number == 1 else 's'}"
+        for number, noun in ((errors, "error"), (warnings, "warning"))
+        if number
+    ]
+    return ", ".join(parts) or "no problems"
+
+
+def as_text(problem: Problem) -> str:
+    """One problem as plain text, over several lines."""
+    return "\n".join("".join(part for part, _ in line) for line in _lines(problem))
+
+
+def print_problems(problems: Sequence[Problem], console: Console) -> None:
+    """All problems, in colour where the console has it."""
+    for problem in problems:
+        for line in _lines(problem):
+            text = Text()
+            for part, style in line:
+                text.append(part, style=style)
+            console.print(text, soft_wrap=True, highlight=False)
+        console.print()
+
+
+def _lines(problem: Problem) -> Iterator[list[tuple[str, str]]]:
+    style = "bold red" if problem.severity == "error" else "bold yellow"
+    place = printable(problem.file)
+    if problem.line:
+        place += f":{problem.line}:{problem.column}"
+    yield [
+        (f"{place}: ", "bold"),
+        (f"{problem.severity} {problem.code}", style),
+        (f": {printable(problem.message)}", "bold"),
+    ]
+    if problem.line:
+        gutter = " " * len(str(problem.line))
+        shown, caret, length = _window(problem)
+        yield [(f" {problem.line} | ", "dim"), (shown, "")]
+        yield [(f" {gutter} | ", "dim"), (" " * caret + "^" * length, style)]
+    if problem.hint:
+        yield [("help: ", "bold cyan"), (printable(problem.hint), "")]
+
+
+def _window(problem: Problem) -> tuple[str, int, int]:
+    """The part of the line around the problem: its text, and where the caret stands, in cells."""
+    start = problem.column - 1
+    end = start + problem.length
+    before = printable(problem.source[max(0, start - WIDTH) : start])
+    if max(start, len(before)) >= WIDTH - 20:
+        before = "…" + before[-WIDTH // 2 :]
+    meant = printable(problem.source[start : min(end, start + WIDTH)])
+    line = before + meant + printable(problem.source[end : end + WIDTH])
+    if len(line) > WIDTH:
+        line = line[: WIDTH - 1] + "…"
+    width = cell_len(line[len(before) : len(before) + len(meant)])
+    return line, cell_len(before), max(1, width)
+
+
+def printable(text: str) -> str:
+    """`text` with everything that could move the cursor, change colours or hide made visible.
+
+    >>> printable("a\\tb\\x1b[31m")
+    'a b\\\\x1b[31m'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        " "
+        if character in "\t\n\r"
+        else character.encode("unicode_escape").decode()
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        and character not in "\u200d\ufe0f"
+        else character
+        for character in text
+    )

@@ -1,0 +1,144 @@
+"""Names to ids, ids to URLs.
+
+An id is lower-case ASCII words joined by single hyphens; only what passed `is_id` may become part
+of a path or a URL.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import lru_cache
+
+from anyascii import anyascii
+
+ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ID_LIMIT = 80
+
+_ID = re.compile(ID_PATTERN + r"\Z")
+_NOT_ID = re.compile(r"[^a-z0-9]+")
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` may serve as an id as it stands.
+
+    >>> is_id("kubecon-eu-2026"), is_id("KubeCon"), is_id("../x"), is_id("a--b")
+    (True, False, False, False)
+    """
+    return len(text) <= ID_LIMIT and _ID.match(text) is not None
+
+
+def is_session_id(text: str) -> bool:
+    """Whether `text` has the form of a session's id, "<event>/<stem>"."""
+    event, slash, stem = text.partition("/")
+    return bool(slash) and is_id(event) and is_id(stem)
+
+
+@lru_cache(maxsize=65536)
+def slug(name: str) -> str:
+    """The id that a name gives, transliterated; empty when the name holds no letter or digit.
+
+    >>> slug("Robert Pająk"), slug("Зоя Петрова"), slug("C++ & Rust"), slug("!")
+    ('robert-pajak', 'zoya-petrova', 'c-rust', '')
+    """
+    words = _NOT_ID.sub("-", anyascii(unicodedata.normalize("NFKC", name)).lower()).strip("-")
+    if len(words) <= ID_LIMIT:
+        return words
+    return words[: ID_LIMIT + 1].rpartition("-")[0] or words[:ID_LIMIT]
+
+
+@lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """The form under which two spellings of one name are equal: case, accents and spacing gone.
+
+    >>> fold("Zo\\u00eb\\u00a0 Kern") == fold("zoe KERN")
+    True
+    """
+    if name.isascii():
+        return " ".join(name.lower().split())
+    decomposed = unicodedata.normalize("NFKD", name)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:
+    """The known words that `word` was probably meant to be, best first."""
+    return Vocabulary(known).nearest(word, count=count)
+
+
+class Vocabulary:
+    """Known words, prepared so that guessing among thousands of them is quick."""
+
+    COMPARED = 25  # how many words that share the most letters with it one is compared with
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._names = {fold(name): name for name in sorted(known)}
+        self._guessed: dict[tuple[str, int], list[str]] = {}
+        self._holders: dict[str, list[str]] = {}
+        if len(self._names) > self.COMPARED:
+            for folded in self._names:
+                for piece in _pieces(folded):
+                    self._holders.setdefault(piece, []).append(folded)
+
+    def nearest(self, word: str, *, count: int = 3) -> list[str]:
+        """The known words that `word` was probably meant to be, best first."""
+        folded = fold(word[:200])
+        if (folded, count) not in self._guessed:  # one slip is often made many times
+            self._guessed[folded, count] = self._guess(folded, count)
+        return self._guessed[folded, count]
+
+    def _guess(self, folded: str, count: int) -> list[str]:
+        candidates = self._candidates(folded)
+        close = get_close_matches(folded, candidates, n=count, cutoff=0.6)
+        begins = [c for c in candidates if folded and c.startswith(folded) and c not in close]
+        return [self._names[c] for c in (close + begins)[:count]]
+
+    def _candidates(self, folded: str) -> list[str]:
+        if not self._holders:
+            return list(self._names)
+        # Pieces that most words have say little and cost the most.
+        common = max(self.COMPARED, len(self._names) // 10)
+        shared: Counter[str] = Counter()
+        for piece in _pieces(folded):
+            holders = self._holders.get(piece, ())
+            if len(holders) <= common:
+                shared.update(holders)
+        best = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[: self.COMPARED]
+        return [name for name, _ in best]
+
+
+def _pieces(folded: str) -> set[str]:
+    """Every three letters in a row, with a mark for the word's beginning and end."""
+    marked = f"^{folded}$"
+    return {marked[at : at + 3] for at in range(len(marked) - 2)}
+
+
+def session_path(session_id: str) -> str:
+    return f"sessions/{session_id}/"
+
+
+def learning_anchor(learning_id: str) -> str:
+    return f"learning-{learning_id}"
+
+
+def event_path(event_id: str) -> str:
+    return f"events/{event_id}/"
+
+
+def theme_path(theme_id: str) -> str:
+    return f"themes/{theme_id}/"
+
+
+def person_path(person_id: str) -> str:
+    return f"people/{person_id}/"
+
+
+def organisation_path(organisation_id: str) -> str:
+    return f"organisations/{organisation_id}/"
+
+
+def project_path(project_id: str) -> str:
+    return f"projects/{project_id}/"

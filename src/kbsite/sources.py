@@ -1,0 +1,166 @@
+"""Where a value stands: the text of one file, and how a field's path becomes line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from kbsite import codes, yamlfile
+from kbsite.errors import Problem
+
+Path = yamlfile.Path
+
+
+class Part(NamedTuple):
+    """A part of a value: its text, and how often the same text stands before it in the value."""
+
+    text: str
+    before: int = 0
+
+
+def field_name(path: Path) -> str:
+    """A path as people write it.
+
+    >>> field_name(("learnings", 2, "themes", 0))
+    'learnings[2].themes[0]'
+    """
+    out = ""
+    for part in path:
+        out += f"[{part}]" if isinstance(part, int) else f".{part}" if out else part
+    return out
+
+
+def in_file(path: Path, kept: Mapping[Path, Sequence[int]]) -> Path:
+    """A path in a record as a path in its file, when lists of the record lost some items.
+
+    >>> in_file(("themes", 0), {("themes",): (1, 2)})
+    ('themes', 1)
+    """
+    out: Path = ()
+    for part in path:
+        places = kept.get(out) if isinstance(part, int) else None
+        out = (*out, places[part] if places and isinstance(part, int) else part)
+    return out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One file as it was read.
+
+    `path` is relative to the root, with slashes. `front` is the YAML of the file (all of a record,
+    the front matter of a page) and begins at character `front_start` of `text`; the prose after it
+    begins at `body_start`. `kept` maps the path of each list in the record that lost refused items
+    to the places of the remaining ones in the file.
+    """
+
+    path: str
+    text: str
+    front_start: int = 0
+    front: str = ""
+    body_start: int = 0
+    kept: Mapping[Path, Sequence[int]] = field(default_factory=dict)
+
+    @property
+    def body(self) -> str:
+        return self.text[self.body_start :]
+
+    @cached_property
+    def _places(self) -> yamlfile.Places:
+        return yamlfile.places(self.front)
+
+    def problem(
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        hint: str = "",
+        *,
+        key: bool = False,
+        part: Part | None = None,
+    ) -> Problem:
+        """A problem with the value at `path`, or with its key, or with a part of the value."""
+        path = in_file(path, self.kept)
+        start, end = self._span(path, key=key)
+        if part is not None:
+            start, end = self._part(part, start, end)
+        return self._at(start, end, code=code, name=field_name(path), message=message, hint=hint)
+
+    def problem_of_absence(self, code: str, path: Path, message: str, hint: str) -> Problem:
+        """A problem with what should be at `path`: at its key or place, or where its holder is."""
+        path = in_file(path, self.kept)
+        start, end = self._span(path, key=path in self._places.keys)
+        if path not in self._places.keys:
+            end = start
+        return self._at(start, end, code=code, name=field_name(path), message=message, hint=hint)
+
+    def holds(self, path: Path) -> bool:
+        """Whether the file has a key at `path`, with or without a value."""
+        return in_file(path, self.kept) in self._places.keys
+
+    def problem_in_body(
+        self, code: str, offset: int, length: int, message: str, hint: str = ""
+    ) -> Problem:
+        """A problem with the prose of a page; `offset` counts from the beginning of the prose."""
+        start = self.body_start + offset
+        return self._at(start, start + length, code=code, message=message, hint=hint)
+
+    def yaml_problem(self, error: yamlfile.YamlError) -> Problem:
+        start = self.front_start + error.place.start
+        end = self.front_start + error.place.end
+        return self._at(start, end, code=error.code, message=error.message, hint=error.hint)
+
+    def file_problem(self, code: str, message: str, hint: str = "") -> Problem:
+        return file_problem(code, self.path, message, hint)
+
+    def _span(self, path: Path, *, key: bool) -> tuple[int, int]:
+        where = self._places.keys if key else self._places.values
+        place = where.get(path)
+        while place is None and path:  # a default has no place of its own: take what holds it
+            path = path[:-1]
+            place = self._places.values.get(path)
+        if place is None:
+            return 0, 0
+        return self.front_start + place.start, self.front_start + place.end
+
+    def _part(self, part: Part, start: int, end: int) -> tuple[int, int]:
+        """Where `part` stands between `start` and `end`, however YAML broke it into lines."""
+        words = part.text.split()
+        if words:
+            found = list(re.finditer(r"\s+".join(map(re.escape, words)), self.text[start:end]))
+            if found:
+                match = found[min(part.before, len(found) - 1)]
+                return start + match.start(), start + match.end()
+        return start, end
+
+    def _at(
+        self, start: int, end: int, *, code: str, message: str, hint: str, name: str = ""
+    ) -> Problem:
+        before = self.text.rfind("\n", 0, start) + 1
+        after = self.text.find("\n", start)
+        line_end = len(self.text) if after < 0 else after
+        return Problem(
+            code=code,
+            severity=codes.BY_CODE[code].severity,
+            file=self.path,
+            line=self.text.count("\n", 0, start) + 1,
+            column=start - before + 1,
+            field=name,
+            message=message,
+            hint=hint,
+            source=self.text[before:line_end],
+            length=max(1, min(end, line_end) - start),
+        )
+
+
+def file_problem(code: str, path: str, message: str, hint: str = "") -> Problem:
+    """A problem with a file as a whole."""
+    return Problem(
+        code=code,
+        severity=codes.BY_CODE[code].severity,
+        file=path,
+        message=message,
+        hint=hint,
+    )
