@@ -1,0 +1,323 @@
+"""The types of fields: each refuses what cannot stand, in words its author understands.
+
+An error raised by such a type carries a problem code as its pydantic error type; `validate` turns
+it into a `Problem`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, TypeAlias
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from kbsite import slugs
+from kbsite.yamlfile import Float, Integer
+
+SCHEMES = ("http", "https", "mailto")
+YEARS = range(1900, 2200)  # any other is a slip, and the ends of the calendar break time zones
+LINE_LIMIT = 500  # characters of a text on one line: a name, a title, a room
+SHOWN = 60  # characters of a value that a message repeats
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[-+][0-9]{2}:?[0-9]{2})?\Z"
+)
+_AT = re.compile(r"(?:([0-9]{1,2}):([0-5][0-9])|([0-9]{1,3})):([0-5][0-9])\Z")
+_NOT_IN_ADDRESSES = re.compile(r"[\s<>\"\\^`{|}\[\]\x00-\x1f]")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
+_MAIL_BEGINS = re.compile(r"[^@\s?]+@[^@\s?]")
+_YES, _NO = ("yes", "y", "on", "1", "true"), ("no", "n", "off", "0", "false")
+
+
+def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """The exception with which a field's type refuses a value."""
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+
+
+def shown(value: Any) -> str:
+    """A value as messages repeat it: on one line, in quotes where it is text, and not too long.
+
+    >>> shown("a\\nb"), shown([1]), shown(None), shown(True)
+    ("'a b'", 'a list', 'nothing', 'true')
+    """
+    value = _as_written(value)
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = " ".join(str(value).split())
+    return f"'{text}'" if len(text) <= SHOWN else f"'{text[: SHOWN - 1]}…'"
+
+
+def _as_written(value: Any) -> Any:
+    """A number where text belongs is that text, exactly as the author wrote it."""
+    return value.text if isinstance(value, Integer | Float) else value
+
+
+def _text(value: Any) -> Any:
+    """Text without control characters; anything else as it is, for pydantic to refuse."""
+    value = _as_written(value)
+    if isinstance(value, str) and (found := _CONTROL.search(value)):
+        raise refuse(
+            "KB114",
+            f"the text holds the control character U+{ord(found[0]):04X}",
+            "remove it; an editor that shows invisible characters helps",
+        )
+    return value
+
+
+def _line(value: Any) -> Any:
+    value = _text(value)
+    if not isinstance(value, str):
+        return value
+    line = _not_empty(" ".join(value.split()))
+    if len(line) > LINE_LIMIT:
+        raise refuse(
+            "KB114",
+            f"the text has {len(line)} characters; at most {LINE_LIMIT} fit here",
+            "shorten it; a session's longer texts go under summary, abstract or learnings",
+        )
+    return line
+
+
+def _prose(value: Any) -> Any:
+    value = _text(value)
+    return _not_empty(value.strip()) if isinstance(value, str) else value
+
+
+def _not_empty(text: str) -> str:
+    if not any(character.isprintable() and character != " " for character in text):
+        raise refuse("KB114", "the text is empty", "write something; a key that is not required may be left out")
+    return text
+
+
+def _named(value: Any) -> Any:
+    """A name of somebody or something that gets a page: it has to give an id."""
+    value = _line(value)
+    if isinstance(value, str) and not slugs.slug(value):
+        raise refuse(
+            "KB116",
+            f"{shown(value)} holds no letter or digit to make an address of",
+            "write the name in letters",
+        )
+    return value
+
+
+def _identifier(value: Any) -> Any:
+    value = _as_written(value)
+    if not isinstance(value, str) or slugs.is_id(value):
+        return value
+    suggestion = slugs.slug(value)
+    raise refuse(
+        "KB106",
+        f"{shown(value)} is not an id: lower-case letters and digits in words joined by single "
+        f"hyphens, at most {slugs.ID_LIMIT} characters",
+        f"write '{suggestion}'" if suggestion else "write a few words, as 'kernel-news'",
+    )
+
+
+def _session_id(value: Any) -> Any:
+    value = _as_written(value)
+    if not isinstance(value, str) or slugs.is_session_id(value):
+        return value
+    raise refuse(
+        "KB106",
+        f"{shown(value)} is not the id of a session",
+        "a session's id is the name of its folder, a slash, and the name of its file without "
+        "'.yaml': example-conf/kernel-news",
+    )
+
+
+def _learning_key(value: Any) -> Any:
+    """SESSION-ID#LEARNING-ID, or #LEARNING-ID in the same session; a bare id is the latter."""
+    value = _as_written(value)
+    if not isinstance(value, str):
+        return value
+    session, _, learning = value.rpartition("#")
+    if slugs.is_id(learning) and (not session or slugs.is_session_id(session)):
+        return f"{session}#{learning}"
+    raise refuse(
+        "KB106",
+        f"{shown(value)} does not name a learning",
+        "write SESSION-ID#LEARNING-ID, as example-conf/kernel-news#fewer-copies",
+    )
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and _DATE.match(value):
+        return _in_our_time(value, date)
+    raise refuse("KB107", f"{shown(value)} is not a date", "write year-month-day, as 2026-03-23")
+
+
+def _when(value: Any) -> Any:
+    if isinstance(value, str) and _DATE.match(value):
+        return _in_our_time(value, date)
+    if isinstance(value, str) and _TIME.match(value):
+        return _in_our_time(value, datetime)
+    raise refuse(
+        "KB107",
+        f"{shown(value)} is not a date or a time",
+        "write 2026-03-23, or 2026-03-23T11:45 in the event's time zone",
+    )
+
+
+def _in_our_time(value: str, kind: type[date]) -> date:
+    try:
+        when = kind.fromisoformat(value)
+    except ValueError as error:
+        raise refuse(
+            "KB107",
+            f"{shown(value)} is not in the calendar: {error}",
+            "check the month, the day and the hour",
+        ) from None
+    if when.year not in YEARS:
+        raise refuse("KB107", f"the year of {shown(value)} cannot be right", "check the year")
+    return when
+
+
+def _at(value: Any) -> Any:
+    match = _AT.match(value) if isinstance(value, str) else None
+    if match is None:
+        raise refuse(
+            "KB113",
+            f"{shown(value)} is not a place in a video",
+            "write minutes and seconds, as 12:30, or hours too, as 1:02:30",
+        )
+    hours, minutes, only_minutes, seconds = match.groups()
+    return int(hours or 0) * 3600 + int(minutes or only_minutes) * 60 + int(seconds)
+
+
+def scheme_problem(url: str) -> tuple[str, str] | None:
+    """What is wrong with a link as (message, way out), or None."""
+    scheme, colon, rest = url.partition(":")
+    link = f"the link {shown(url)}"
+    if not colon or scheme.lower() not in SCHEMES:
+        return (
+            f"{link} is not an http, https or mailto link",
+            _with_scheme(url) or "write the whole address, beginning with https://",
+        )
+    if scheme.lower() == "mailto":
+        if not _MAIL_BEGINS.match(rest):
+            return f"{link} names no address", "write mailto:name@example.org"
+    else:
+        try:
+            host = urlsplit(url).hostname
+        except ValueError as error:
+            return f"{link} cannot be read: {error}", "check it in a browser"
+        if not host:
+            return f"{link} names no host", "write the whole address, as https://example.org/page"
+        if _NOT_IN_ADDRESSES.search(host):
+            return f"{link} names a host that cannot be", "check the name of the host"
+    if _CONTROL.search(url):
+        return f"{link} holds a control character", "remove it, or copy the address again"
+    if _NOT_IN_ADDRESSES.search(url):
+        safe = quote(url, safe="/:?&=#%+,;@!$'()*~")
+        return f"{link} holds a character that addresses may not hold", f"write {safe[:400]}"
+    return None
+
+
+def _with_scheme(url: str) -> str:
+    """What to write for an address that only lacks its beginning; or nothing."""
+    if _NOT_IN_ADDRESSES.search(url):
+        return ""
+    if url.startswith(("//", "www.")):
+        return f"write https://{url.lstrip('/')[:400]}"
+    return f"write mailto:{url[:400]}" if _MAIL.match(url) else ""
+
+
+def _link(value: Any) -> Any:
+    value = _as_written(value)
+    if isinstance(value, str):
+        value = value.strip()
+        if wrong := scheme_problem(value):
+            raise refuse("KB109", *wrong)
+    return value
+
+
+def _zone(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return ZoneInfo(value).key
+    except (KeyError, ValueError, OSError):  # an unknown name is a KeyError
+        near = slugs.nearest(value, available_timezones())
+    raise refuse(
+        "KB112",
+        f"there is no time zone {shown(value)}",
+        did_you_mean(near) or "write an IANA name, as Europe/Amsterdam",
+    )
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    word = str(_as_written(value)).strip().lower()
+    meant = "true" if word in _YES else "false" if word in _NO else "true or false"
+    raise refuse(
+        "KB103",
+        f"expected true or false, found {shown(value)}",
+        f"write {meant}, without quotes",
+    )
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, Integer):
+        return int(value)
+    raise refuse(
+        "KB103", f"expected a whole number, found {shown(value)}", "write digits, without quotes"
+    )
+
+
+def did_you_mean(guesses: list[str], otherwise: str = "") -> str:
+    """A hint that offers what was probably meant, and beside it `otherwise`.
+
+    >>> did_you_mean(["a", "b"], "known: a, b, c")
+    "did you mean 'a' or 'b'? (known: a, b, c)"
+    """
+    if not guesses:
+        return otherwise
+    guess = "did you mean " + " or ".join(f"'{each}'" for each in guesses) + "?"
+    return f"{guess} ({otherwise})" if otherwise else guess
+
+
+def _text_schema(**rules: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", **rules})
+
+
+Line: TypeAlias = Annotated[str, BeforeValidator(_line), _text_schema(minLength=1)]
+Name: TypeAlias = Annotated[str, BeforeValidator(_named), _text_schema(minLength=1)]
+Prose: TypeAlias = Annotated[str, BeforeValidator(_prose), _text_schema(minLength=1)]
+Id: TypeAlias = Annotated[
+    str,
+    BeforeValidator(_identifier),
+    _text_schema(pattern=f"^{slugs.ID_PATTERN}$", maxLength=slugs.ID_LIMIT),
+]
+SessionId: TypeAlias = Annotated[
+    str,
+    BeforeValidator(_session_id),
+    _text_schema(pattern=f"^{slugs.ID_PATTERN}/{slugs.ID_PATTERN}$"),
+]
+LearningKey: TypeAlias = Annotated[str, BeforeValidator(_learning_key), _text_schema()]
+Day: TypeAlias = Annotated[date, BeforeValidator(_day), _text_schema(format="date")]
+When: TypeAlias = Annotated[
+    datetime | date,
+    BeforeValidator(_when),
+    _text_schema(pattern=r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$"),
+]
+At: TypeAlias = Annotated[
+    int, BeforeValidator(_at), _text_schema(pattern=r"^(\d{1,2}:[0-5]\d|\d{1,3}):[0-5]\d$")
+]
+Url: TypeAlias = Annotated[str, BeforeValidator(_link), _text_schema(format="uri")]
+Zone: TypeAlias = Annotated[str, BeforeValidator(_zone), _text_schema()]
+Flag: TypeAlias = Annotated[bool, BeforeValidator(_flag)]
+Whole: TypeAlias = Annotated[int, BeforeValidator(_whole)]

@@ -1,0 +1,136 @@
+"""Prose of records to safe HTML: CommonMark with GFM tables, then a sanitiser. Never anything else.
+
+Links between records leave here as `kb:/path/`, addresses from the root of the site; `render` makes
+them relative to the page they end up on.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import nh3
+from cmarkgfm import cmark
+
+from kbsite.fields import scheme_problem
+from kbsite.sources import Part
+
+INTERNAL = "kb:/"
+
+_BLOCKS = {
+    "p", "ul", "ol", "li", "blockquote", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td",
+    "h2", "h3", "h4", "dl", "dt", "dd", "div",
+}  # fmt: skip
+_INLINE = {
+    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "u", "var",
+}  # fmt: skip
+TAGS = _BLOCKS | _INLINE
+_MADE_INTO_OTHERS = {"h1", "h5", "h6"}
+_ATTRIBUTES = {
+    "a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"},
+    "th": {"align"}, "td": {"align"},
+}  # fmt: skip
+_SCHEMES = {"http", "https", "mailto", "kb"}
+_EXTENSIONS = ["table", "strikethrough", "autolink"]
+_OPTIONS = cmark.Options.CMARK_OPT_UNSAFE  # raw HTML goes to the sanitiser, not into a comment
+
+_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
+_HREF = re.compile(r'<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|\'([^\']*)\'|([^\s>]+))', re.IGNORECASE)
+_HANDLER = re.compile(r"<[a-zA-Z][^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))}|br)\b[^>]*>")
+_BETWEEN_TAGS = re.compile(r"(?:^|(?<=>))[^<>]+")
+_ANY_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"(</?)h([156])\b", re.IGNORECASE)
+
+
+class Finding(NamedTuple):
+    """Something in prose that cannot stand: a problem code, what, a way out, and where."""
+
+    code: str
+    message: str
+    hint: str
+    part: Part
+
+
+@lru_cache(maxsize=4096)
+def to_html(markdown: str) -> str:
+    """Markdown to HTML that is safe to put into any page."""
+    clean = nh3.clean(
+        _HEADING.sub(_demoted, _cmark(markdown)),
+        tags=TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+    if f'"{INTERNAL}' in markdown:  # words about such an address are no address
+        clean = _BETWEEN_TAGS.sub(lambda text: text[0].replace('"', "&quot;"), clean)
+    return clean.strip()
+
+
+def to_text(markdown: str) -> str:
+    """Markdown to its words, on one line.
+
+    >>> to_text("A *calm* [link](https://example.org) & *more*.")
+    'A calm link & more.'
+    """
+    spaced = _BLOCK_TAG.sub(" ", to_html(markdown))
+    return " ".join(html.unescape(_ANY_TAG.sub("", spaced)).split())
+
+
+def findings(markdown: str) -> Iterator[Finding]:
+    """What the sanitiser would take out of `markdown`, and links that lead nowhere safe."""
+    if not any(sign in markdown for sign in ("<", "](", "]:", "://", "xmpp:")):
+        return
+    raw = _cmark(markdown)
+    seen: set[str] = set()
+    for tag in _TAG.findall(raw):
+        name = tag.lower()
+        if name in TAGS or name in _MADE_INTO_OTHERS or name in seen:
+            continue
+        seen.add(name)
+        if name == "img" and f"<{tag}" not in markdown:
+            yield Finding(
+                "KB115",
+                "the image is taken out of the page",
+                "link to the picture instead: remove the '!'",
+                Part("!["),
+            )
+            continue
+        yield Finding(
+            "KB115",
+            f"the element <{name}> is taken out of the page",
+            "link to the picture instead"
+            if name == "img"
+            else "write it as Markdown, or put it between backticks to show it as code",
+            Part(f"<{tag}"),
+        )
+    for handler in dict.fromkeys(_HANDLER.findall(raw)):
+        yield Finding(
+            "KB115", f"the attribute {handler} is taken out of the page", "remove it", Part(handler)
+        )
+    for groups in dict.fromkeys(_HREF.findall(raw)):
+        url = html.unescape(next((g for g in groups if g), ""))
+        if wrong := scheme_problem(url):
+            yield Finding("KB109", *wrong, _as_in(markdown, url))
+
+
+def _as_in(markdown: str, url: str) -> Part:
+    """A link as its author wrote it: as it is in `markdown`, or as much of it as is."""
+    if url in markdown:
+        return Part(url)
+    head = re.split(r"[%&]", url)[0]
+    return Part(head if head in markdown else "")
+
+
+def _cmark(markdown: str) -> str:
+    return str(cmark.markdown_to_html_with_extensions(markdown, _OPTIONS, _EXTENSIONS))
+
+
+def _demoted(heading: re.Match[str]) -> str:
+    """The page has the only first-level heading, and prose none that is too deep for it."""
+    return heading[1] + ("h2" if heading[2] == "1" else "h4")

@@ -1,0 +1,126 @@
+"""The rules that need more than one field of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from pydantic import BaseModel
+
+from kbsite import slugs
+from kbsite.errors import Problem
+from kbsite.fields import did_you_mean
+from kbsite.records import Event, Session, SpeakerRef
+from kbsite.sources import Source
+
+
+def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Problem]:
+    """What is wrong with a record whose fields are all right.
+
+    `lost` names the fields that were refused: nothing is said about what depends on them.
+    """
+    if isinstance(record, Event):
+        yield from _ends_after_start(record, source)
+    elif isinstance(record, Session):
+        if record.end is not None and record.start is None and "start" not in lost:
+            yield source.problem(
+                "KB102",
+                ("end",),
+                "the session has an end but no start",
+                "add: start: 2026-03-23T11:45",
+                key=True,
+            )
+        yield from _speakers(record, source, lost)
+        if "speakers" not in lost and all(map(_identity, record.speakers)):
+            yield from _bys(record, source)
+        yield from _learnings(record, source)
+
+
+def _ends_after_start(event: Event, source: Source) -> Iterator[Problem]:
+    if event.end < event.start:
+        yield source.problem(
+            "KB108",
+            ("end",),
+            f"the end, {event.end}, is before the start, {event.start}",
+            "swap them, or mend the wrong one",
+        )
+
+
+def _identity(speaker: SpeakerRef) -> str:
+    return speaker.id or slugs.slug(speaker.name or "")
+
+
+def _speakers(session: Session, source: Source, lost: Set[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for at, speaker in enumerate(session.speakers):
+        identity = _identity(speaker)
+        if speaker.name and not identity:
+            yield source.problem(
+                "KB116",
+                ("speakers", at, "name"),
+                f"'{speaker.name}' holds no letter or digit to make an address of",
+                "give the speaker an id too: id: ada-example",
+            )
+        elif not identity:
+            if lost & {"speakers.name", "speakers.id"}:
+                continue
+            yield source.problem_of_absence(
+                "KB102", ("speakers", at), "the speaker has no name", "add: name: Ada Example"
+            )
+        elif identity in seen:
+            yield source.problem(
+                "KB202",
+                ("speakers", at, "id" if speaker.id else "name"),
+                f"'{speaker.name or speaker.id}' is listed twice among the speakers",
+                "keep one of the two; two people of one name need an id each, "
+                f"as 'id: {identity}-2'",
+            )
+        seen.add(identity)
+
+
+def _bys(session: Session, source: Source) -> Iterator[Problem]:
+    """Each `by` of a learning or quote names one of the session's speakers."""
+    known: dict[str, set[str]] = {}
+    for speaker in session.speakers:
+        identity = _identity(speaker)
+        for word in (speaker.name, speaker.id, slugs.slug(speaker.name or "")):
+            if word:
+                known.setdefault(slugs.fold(word), set()).add(identity)
+    listed = [speaker.name or speaker.id or "" for speaker in session.speakers]
+    every = (
+        "speakers here: " + ", ".join(listed)
+        if listed
+        else "name them under speakers; the session lists none"
+    )
+    named = [(("learnings", at, "by"), item.by) for at, item in enumerate(session.learnings)]
+    named += [(("quotes", at, "by"), item.by) for at, item in enumerate(session.quotes)]
+    for path, by in named:
+        if by is None:
+            continue
+        ids = known.get(slugs.fold(by)) or known.get(slugs.slug(by), set())
+        if not ids:
+            yield source.problem(
+                "KB201",
+                path,
+                f"'{by}' is not a speaker of this session",
+                did_you_mean(slugs.nearest(by, listed, count=1), every),
+            )
+        elif len(ids) > 1:
+            yield source.problem(
+                "KB201",
+                path,
+                f"'{by}' can be any of {len(ids)} speakers of this session",
+                "write the id: " + " or ".join(sorted(ids)),
+            )
+
+
+def _learnings(session: Session, source: Source) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for at, learning in enumerate(session.learnings):
+        if learning.id in seen:
+            yield source.problem(
+                "KB202",
+                ("learnings", at, "id"),
+                f"the id '{learning.id}' is used by another learning of this session",
+                "give each learning an id of its own",
+            )
+        seen.add(learning.id)

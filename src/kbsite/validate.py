@@ -1,0 +1,227 @@
+"""One record's data to a model and its problems, every one of them in a single pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from kbsite import records, slugs
+from kbsite.errors import Problem
+from kbsite.fields import did_you_mean, shown
+from kbsite.rules import check_rules
+from kbsite.salvage import salvage
+from kbsite.sources import Path, Source
+
+M = TypeVar("M", bound=BaseModel)
+
+_SHAPES = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "model_type": "a mapping of keys and values",
+    "model_attributes_type": "a mapping of keys and values",
+}
+_PLAIN = re.compile(r"(?!(?i:true|false|null)\Z)[A-Za-z][\w ./-]{0,58}\w\Z")
+_FIRST_KEYS: dict[type[BaseModel], str] = {
+    records.SpeakerRef: "name: Ada Example",
+    records.Learning: "id: a-few-words",
+    records.Quote: "text: Slow is smooth.",
+    records.Figure: 'value: "30 million"',
+    records.Announcement: "title: What was announced",
+    records.Link: "url: https://example.org/talk",
+    records.SourceRef: "system: sched",
+}
+_EXAMPLES = {
+    "title": "title: The title as the audience saw it",
+    "name": "name: The name to show",
+    "text": "text: One to three sentences",
+    "url": "url: https://example.org/talk",
+    "value": 'value: "30 million"',
+    "label": "label: what the number counts",
+    "timezone": "timezone: Europe/Amsterdam",
+    "start": "start: 2026-03-23",
+    "end": "end: 2026-03-26",
+    "system": "system: sched",
+    "hide": "hide: [navigation, toc]",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked(Generic[M]):
+    """A record, its source, and the problems it has by itself.
+
+    `record` is None when too little of the file could be used; `lost` names its fields that are not
+    what the file says, because that was refused.
+    """
+
+    record: M | None
+    source: Source
+    problems: tuple[Problem, ...]
+    lost: frozenset[str] = frozenset()
+
+
+def check(model: type[M], data: Any, source: Source) -> Checked[M]:
+    """Validate `data`, as read from `source`, against `model`."""
+    if not isinstance(data, dict):
+        problem = source.problem(
+            "KB103",
+            (),
+            f"expected a mapping of keys and values, found {described(data)}",
+            f"write keys and values, one to a line, as '{_EXAMPLES[_first_key(model)]}'",
+        )
+        return Checked(record=None, source=source, problems=(problem,))
+    data = without_nothing(data)
+    try:
+        record = model.model_validate(data)
+    except ValidationError as refused:
+        return _with_refused(model, data, source, refused.errors(include_url=False))
+    return Checked(
+        record=record, source=source, problems=tuple(check_rules(record, source, frozenset()))
+    )
+
+
+def _with_refused(
+    model: type[M], data: dict[str, Any], source: Source, details: Sequence[ErrorDetails]
+) -> Checked[M]:
+    misspelt = {
+        (*detail["loc"][:-1], records.meant_key(model, detail["loc"]))
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
+    problems = tuple(
+        _problem(model, detail, source)
+        for detail in details
+        if detail["type"] != "missing" or detail["loc"] not in misspelt
+    )
+    rest = salvage(model, data, details)
+    if rest is None:
+        return Checked(record=None, source=source, problems=problems)
+    source = replace(source, kept=rest.kept)
+    return Checked(
+        record=rest.record,
+        source=source,
+        problems=(*problems, *check_rules(rest.record, source, rest.lost)),
+        lost=rest.lost,
+    )
+
+
+def without_nothing(data: Any) -> Any:
+    """`data` less the keys that have no value: a key left empty is a key left out."""
+    if isinstance(data, dict):
+        return {key: without_nothing(value) for key, value in data.items() if value is not None}
+    if isinstance(data, list):
+        return [without_nothing(item) for item in data]
+    return data
+
+
+# What pydantic found, in words
+
+
+def _problem(model: type[BaseModel], detail: ErrorDetails, source: Source) -> Problem:
+    path: Path = detail["loc"]
+    kind, found = detail["type"], detail["input"]
+    holder = records.model_at(model, path[:-1]) or model
+    last = str(path[-1])
+    if kind == "extra_forbidden":
+        every = "known here: " + ", ".join(sorted(holder.model_fields))
+        meant = records.meant_key(model, path)
+        hint = did_you_mean([meant] if meant else [], every)
+        return source.problem("KB101", path, f"unknown key '{last}'", hint, key=True)
+    if kind == "missing":
+        what = "has no value" if source.holds(path) else "is missing"
+        return source.problem_of_absence(
+            "KB102", path, f"the required key '{last}' {what}", _example(holder, last, found)
+        )
+    if kind == "literal_error":
+        words = records.allowed_words(holder, last)
+        near = slugs.nearest(str(found), words, count=1)
+        return source.problem(
+            "KB105",
+            path,
+            f"unknown {last} {shown(found)}",
+            did_you_mean(near, "allowed: " + ", ".join(words)),
+        )
+    if kind in _SHAPES:
+        return source.problem(
+            "KB103",
+            path,
+            f"expected {_SHAPES[kind]}, found {described(found)}",
+            _shape_hint(model, path, _SHAPES[kind], found),
+        )
+    context = detail.get("ctx", {})
+    return source.problem(
+        kind if kind.startswith("KB") else "KB103",
+        path,
+        str(context.get("message", detail["msg"])),
+        str(context.get("hint", "")),
+    )
+
+
+def described(value: Any) -> str:
+    """A value as messages name it.
+
+    >>> described("a"), described([]), described(None)
+    ("the text 'a'", 'a list', 'nothing')
+    """
+    if isinstance(value, str):
+        return f"the text {shown(value)}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"the number {shown(value)[1:-1]}"
+    return shown(value)
+
+
+def _example(holder: type[BaseModel], key: str, given: Any) -> str:
+    if holder is records.Learning and key == "id":
+        text = given.get("text") if isinstance(given, dict) else None
+        words = slugs.slug(text if isinstance(text, str) else "").split("-")[:4]
+        return f"add a short id that never changes, as 'id: {'-'.join(words) or 'a-few-words'}'"
+    return f"add: {_EXAMPLES.get(key, key + ': ...')}"
+
+
+def _first_key(model: type[BaseModel]) -> str:
+    required = (name for name, info in model.model_fields.items() if info.is_required())
+    return next(required, "title")
+
+
+def _only_text(found: Any) -> str:
+    """The one item of a list, if it is a short plain text that may stand without quotes."""
+    only = found[0] if isinstance(found, list) and len(found) == 1 else None
+    return only if isinstance(only, str) and _PLAIN.match(only) else ""
+
+
+def _shape_hint(model: type[BaseModel], path: Path, expected: str, found: Any) -> str:
+    field = next((part for part in reversed(path) if isinstance(part, str)), "")
+    inner = records.model_at(model, path)
+    first = _FIRST_KEYS.get(inner) if inner else None
+    if expected == "a list":
+        if isinstance(found, dict):
+            if first:
+                return "put '- ' before the first key of each item"
+            return "write each item on a line of its own after '- '"
+        if first:
+            return f"begin each item on a line of its own, as '- {first}'"
+        if not isinstance(found, str) and field in _EXAMPLES:
+            return f"write {_EXAMPLES[field]}"
+        item = shown(found).strip("'")
+        return f"write {field}: [{item}], or each item on a line of its own after '- '"
+    if found is None:
+        return "write something after the '- ', or remove it"
+    if expected == "text":
+        if isinstance(found, bool):
+            return f'put it into quotes: "{str(found).lower()}"'
+        if isinstance(found, dict):
+            return "write one text, not keys and values; a text that holds ': ' goes into quotes"
+        quoting = "a text that begins with '[' goes into quotes"
+        if found_one := _only_text(found):
+            key = f"{path[-1]}: " if isinstance(path[-1], str) else ""
+            return f"write {key}{found_one}; {quoting}"
+        return f"write one text; {quoting}"
+    if first:
+        key, _, example = first.partition(": ")
+        return f"write '{key}: {found if isinstance(found, str) else example}' after the '- '"
+    keys = ", ".join(inner.model_fields) if inner else ""
+    return f"write the keys on lines of their own below it, indented: {keys}"

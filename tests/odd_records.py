@@ -1,0 +1,98 @@
+"""Records with every field, and odd values to put anywhere in them."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from kbsite import records
+
+FULL: dict[str, Any] = {
+    "title": "One",
+    "kind": "talk",
+    "status": "held",
+    "start": "2031-04-01T10:00",
+    "end": "2031-04-01T11:00",
+    "room": "Hall A",
+    "tracks": ["Kernels"],
+    "level": "any",
+    "language": "en",
+    "speakers": [{"name": "Ada Example", "id": "ada", "org": "Works", "role": "Writer",
+                  "moderator": True}],
+    "summary": "Text.",
+    "abstract": "Text.",
+    "themes": ["kernel"],
+    "suggested_themes": ["seeing"],
+    "projects": ["Tiny Kernel"],
+    "learnings": [{"id": "one", "text": "Less.", "themes": ["kernel"], "by": "ada", "at": "1:00",
+                   "superseded_by": "#two"}, {"id": "two", "text": "More."}],
+    "quotes": [{"text": "Less.", "by": "ada", "at": "1:00"}],
+    "figures": [{"value": "1", "label": "page", "note": "Text."}],
+    "announcements": [{"title": "New", "by": "Works", "date": "2031-04-01", "text": "Text.",
+                       "url": "https://example.org", "projects": ["Tiny Kernel"]}],
+    "links": [{"kind": "video", "url": "https://example.org", "label": "Video"}],
+    "related": ["conf/two"],
+    "aliases": ["conf/former"],
+    "sources": [{"system": "sched", "id": "1", "url": "https://example.org"}],
+    "publish": True,
+    "provenance": {"contributed_by": "Cem", "reviewed": "2031-04-01", "ai_assisted": False},
+}  # fmt: skip
+EVENT: dict[str, Any] = {
+    "name": "Example Conf", "short": "EC", "city": "Oslo", "country": "NO", "venue": "Harbour",
+    "timezone": "Europe/Oslo", "start": "2031-04-01", "end": "2031-04-02",
+    "url": "https://example.org", "series": "Example Conf",
+}  # fmt: skip
+THEME: dict[str, Any] = {
+    "name": "Kernels", "aliases": ["kernel"], "keywords": ["kernel"], "related": ["seeing"],
+    "projects": ["Tiny Kernel"], "summary": "Text.",
+}  # fmt: skip
+PROJECT: dict[str, Any] = {
+    "name": "Tiny Kernel", "aliases": ["tinyk"], "links": [{"url": "https://example.org"}],
+    "url": "https://example.org", "maturity": "Sandbox",
+}  # fmt: skip
+SHIFT: dict[str, Any] = {
+    "title": "Less", "themes": ["kernel"], "summary": "Text.", "date": "2031-04-01",
+    "author": "Bo", "description": "Text.", "order": 1,
+}  # fmt: skip
+WHOLE: list[tuple[type[BaseModel], dict[str, Any]]] = [
+    (records.Session, FULL),
+    (records.Event, EVENT),
+    (records.Theme, THEME),
+    (records.ProjectExtension, PROJECT),
+    (records.Shift, SHIFT),
+]
+ODD: list[Any] = [
+    None, True, False, 0, -17, 3.5, 10**50, float("inf"), float("nan"), "", " ",
+    "x" * 2_000,
+    "\n\n", "2031-04-01", "\u202e", "😀", [], [None], [[]], [{}], {}, {"a": 1}, {"": None},
+    [1, [2]],
+    "null", "~", "[[theme:x", "<script>", "https://", "../..", "%s {0} {x}", "\\",
+]  # fmt: skip
+
+
+def variants(data: Any, odd: Any) -> list[Any]:
+    """`data` with each value in it, itself included, replaced by `odd`, or with `odd` added."""
+    out = [odd]
+    if isinstance(data, dict):
+        for key in data:
+            out += [{**data, key: each} for each in variants(data[key], odd)]
+        out.append({**data, "unknown": odd})
+    elif isinstance(data, list):
+        out.append([*data, odd])
+        for at in range(len(data)):
+            for each in variants(data[at], odd):
+                out.append([*data[:at], each, *data[at + 1 :]])
+    return out
+
+
+def as_yaml(data: Any) -> str:
+    text = yaml.dump(copy.deepcopy(data), Dumper=_NoAliases, allow_unicode=True, sort_keys=False)
+    return str(text)
+
+
+class _NoAliases(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's signature
+        return True

@@ -1,0 +1,189 @@
+"""Prose to HTML that is safe in any page."""
+
+from __future__ import annotations
+
+import re
+import time
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsite import prose
+
+ALLOWED = {"href", "title", "start", "align"}
+SCHEMES = {"http", "https", "mailto", "kb"}
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+PIECES = [
+    "<script", "<img", "<a", " href=", " onload=", "javascript:", "data:", ">", "</", "<!--", "-->",
+    "'", '"', "`", "[x](", ")", "<svg", "<style>", "&#", "x", " ", "\n", "\n\n", "#", "<math>",
+    "<table>", "<td>", "| a |\n|-|\n", "kb:/", "\\", "&lt;", "\x00", "<p ", "/",
+]  # fmt: skip
+
+
+class Tags(HTMLParser):
+    """Every tag and attribute of a page, as a browser would see them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+
+def is_safe(html: str) -> bool:
+    seen = Tags(html)
+    hrefs = [value for name, value in seen.attributes if name == "href"]
+    # A browser drops these characters before it reads the scheme.
+    schemes = [_SCHEME.match(re.sub(r"[\x00-\x20]", "", href)) for href in hrefs]
+    return (
+        set(seen.tags) <= prose.TAGS
+        and {name for name, _ in seen.attributes} <= ALLOWED
+        and {found[1].lower() for found in schemes if found} <= SCHEMES
+    )
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "<script>alert(1)</script>",
+        "<ScRiPt src=//x.example></sCrIpT>",
+        "<img src=x onerror=alert(1)>",
+        "<p onclick=alert(1)>x</p>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<a title='>' href='java&#115;cript:alert(1)'>x</a>",
+        "[x](javascript:alert(1))",
+        "[x](<java\nscript:alert(1)>)",
+        "[x](&#106;avascript:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](VBSCRIPT:msgbox)",
+        "[x](file:///etc/passwd)",
+        "[x](blob:https://x.example/1)",
+        "<a href='&#x6A;&#97;vascript&colon;alert(1)'>x</a>",
+        "<a href=' \x01jAvA\tsCrIpT:alert(1)'>x</a>",
+        "<a href='data&colon;text/html,x' target=_blank ping=//x.example>x</a>",
+        "<a xlink:href='javascript:alert(1)' style='x:y'>x</a>",
+        "<svg><a href='javascript:alert(1)'><circle/></a></svg>",
+        "<svg><style><img src=x onerror=alert(1)></style></svg>",
+        "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+        "<textarea></textarea><script>alert(1)</script></textarea>",
+        "<title><a href='</title><img src=x onerror=alert(1)>'>",
+        "<td background=javascript:alert(1)>x</td>",
+        "<p/onclick=alert(1)>x",
+        "<p\noNcLiCk\n=\nalert(1)>x</p>",
+        "<video src=x onerror=alert(1)><source onerror=alert(1)></video>",
+        "<object data='data:text/html,x'></object><embed src=x><applet code=x>",
+        "<template><script>alert(1)</script></template>",
+        "[x][y]\n\n[y]: vbscript:x",
+        "<javascript:alert(1)>",
+        "<iframe src='https://x.example'></iframe>",
+        "<svg/onload=alert(1)>",
+        "<math><mtext></table><mglyph><style><img src=x onerror=alert(1)>",
+        "<form action=x><input name=y><button>z</button></form>",
+        "<style>*{display:none}</style>",
+        "<div style='position:fixed' class='md-header' id='x'>y</div>",
+        "<base href=//x.example><meta http-equiv=refresh content=0><link rel=stylesheet href=x>",
+        "<details open ontoggle=alert(1)>x</details>",
+        "<!--><script>alert(1)</script>-->",
+        "<![CDATA[<script>alert(1)</script>]]>",
+        "<?php ?><x-y></x-y>",
+        "`<script>`",
+        "```html\n<script>alert(1)</script>\n```",
+        "![x](javascript:alert(1))",
+        "| a |\n| --- |\n| <script>x</script> |",
+        "</p></div></main></body><script>x</script>",
+    ],
+)
+def test_nothing_that_runs_survives(markdown: str) -> None:
+    html = prose.to_html(markdown)
+    assert is_safe(html)
+    assert "<script" not in html.lower()
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_no_pile_of_html_becomes_anything_else(markdown: str) -> None:
+    assert is_safe(prose.to_html(markdown))
+    for finding in prose.findings(markdown):
+        assert finding.message
+        assert finding.hint
+
+
+def test_markdown_and_tables_are_rendered() -> None:
+    assert prose.to_html("A **bold** ~~old~~ word.") == (
+        "<p>A <strong>bold</strong> <del>old</del> word.</p>"
+    )
+    assert '<td align="right">30%</td>' in prose.to_html("| a |\n| --: |\n| 30% |")
+    assert prose.to_html("[x](https://example.org/?a=1&b=2)") == (
+        '<p><a href="https://example.org/?a=1&amp;b=2">x</a></p>'
+    )
+
+
+def test_headings_leave_the_first_level_to_the_page() -> None:
+    html = prose.to_html("# One\n\n## Two\n\n### Three\n\n##### Five\n\n<h1>One</h1> <H6>Six</H6>")
+    tags = [tag for tag in Tags(html).tags if tag.startswith("h")]
+    assert tags == ["h2", "h2", "h3", "h4", "h2", "h4"]
+
+
+def test_words_are_what_a_reader_sees() -> None:
+    assert prose.to_text("# A\n\n- *one*\n- two, `<b>`\n\n> three.\n\nfour<br>five") == (
+        "A one two, <b> three. four five"
+    )
+    assert prose.to_text("<script>x</script>") == ""
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "Plain text with a < b and c > d.",
+        "# A\n\n<h1>B</h1>\n\n<kbd>Ctrl</kbd> <sub>2</sub>",
+        "`<script>` and [a](https://example.org) and <https://example.org>",
+        "```html\n<iframe></iframe>\n```",
+        "- [ ] to do",
+        "<!-- a comment -->",
+        "See https://example.org/a_b, www.example.org and ada@example.org.",
+        "[a](mailto:ada@example.org)",
+    ],
+)
+def test_what_is_kept_is_not_reported(markdown: str) -> None:
+    assert list(prose.findings(markdown)) == []
+
+
+@pytest.mark.parametrize(
+    ("markdown", "code", "part"),
+    [
+        ("a <iframe src=x> b", "KB115", "<iframe"),
+        ("a <IMG src=x> b", "KB115", "<IMG"),
+        ("a ![x](https://example.org/a.png)", "KB115", "!["),
+        ("<p onclick=x>y</p>", "KB115", "onclick"),
+        ("[a](javascript:x)", "KB109", "javascript:x"),
+        ("[a](b.md)", "KB109", "b.md"),
+        ("[a]()", "KB109", ""),
+        ("[a][b]\n\n[b]: ftp://example.org", "KB109", "ftp://example.org"),
+        ("<a href='file:///etc'>a</a>", "KB109", "file:///etc"),
+        ("[a](kb:/themes/x/)", "KB109", "kb:/themes/x/"),
+        ("[a](javascript:alert('é'))", "KB109", "javascript:alert('"),
+    ],
+)
+def test_what_is_taken_out_is_reported_once_with_its_text(
+    markdown: str, code: str, part: str
+) -> None:
+    assert [(f.code, f.part.text) for f in prose.findings(markdown)] == [(code, part)]
+
+
+@pytest.mark.parametrize("pile", ["<a ", "<", "<code>", "[x](", "**", "`", "<div ", "<!--", "&#"])
+def test_piles_of_signs_take_no_long_time(pile: str) -> None:
+    markdown = "<div>\n" + pile * (100_000 // len(pile))
+    begin = time.perf_counter()
+    prose.to_html(markdown)
+    for _ in prose.findings(markdown):
+        pass
+    assert time.perf_counter() - begin < 3

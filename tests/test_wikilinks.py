@@ -1,0 +1,140 @@
+"""Finding [[kind:target|words]] in Markdown."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsite import wikilinks
+
+
+def found(text: str) -> list[tuple[str, str, str | None]]:
+    return [(link.kind, link.target, link.words) for link in wikilinks.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[[theme:ebpf]]", ("theme", "ebpf", None)),
+        ("[[Theme: ebpf |a *kernel*]]", ("theme", "ebpf", "a *kernel*")),
+        ("[[speaker:Ada\nExample]]", ("speaker", "Ada Example", None)),
+        ("[[theme:ebpf|two\nlines]]", ("theme", "ebpf", "two lines")),
+        ("[[theme:ebpf|]]", ("theme", "ebpf", None)),
+        ("[[theme:]]", ("theme", "", None)),
+        ("[[themes:ebpf]]", ("themes", "ebpf", None)),
+        ("([[theme:ebpf]])", ("theme", "ebpf", None)),
+        ("[[[theme:ebpf]]]", ("theme", "ebpf", None)),
+        ("\\\\[[theme:ebpf]]", ("theme", "ebpf", None)),
+        ("```a [[theme:x]]``` [[theme:ebpf]]", ("theme", "ebpf", None)),
+        ("a ` b\n\n[[theme:ebpf]] ` c", ("theme", "ebpf", None)),
+        ("`` ` [[theme:x]] `` [[theme:ebpf]]", ("theme", "ebpf", None)),
+        ("<!-- never closed [[theme:ebpf]]", ("theme", "ebpf", None)),
+        ("| a |\n| --- |\n| [[theme:ebpf\\|words]] |", ("theme", "ebpf", "words")),
+        ("- ```\n  [[theme:x]]\n  ```\n- [[theme:ebpf]]", ("theme", "ebpf", None)),
+        ("> ```\n> [[theme:x]]\n\n[[theme:ebpf]]", ("theme", "ebpf", None)),
+        ("> ~~~\n> [[theme:x]]\n>\n> ~~~\n> [[theme:ebpf]]", ("theme", "ebpf", None)),
+    ],
+)
+def test_a_link_is_found(text: str, expected: tuple[str, str, str | None]) -> None:
+    assert found(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[[TOC]]",
+        "[theme:ebpf]",
+        "\\[[theme:ebpf]]",
+        "`[[theme:ebpf]]`",
+        "``a ` [[theme:ebpf]]``",
+        "`over\ntwo lines [[theme:ebpf]]`",
+        "```\n[[theme:ebpf]]\n```",
+        "~~~ yaml\n[[theme:ebpf]]\n```\n[[theme:ebpf]]\n~~~",
+        "````\n```\n[[theme:ebpf]]\n````",
+        "```\nnever closed\n\n[[theme:ebpf]]",
+        "  ```\n  [[theme:ebpf]]\n  ```",
+        "<!-- [[theme:ebpf]]\n\n[[theme:ebpf]] -->",
+        "[[what: ever\n\n]]",
+        "if [[ -f x ]]; then",
+        "as shown in [[1]] and [[2]]",
+        "[[ theme:ebpf]]",
+        "[[theme :ebpf]]",
+        "- a\n\n  ~~~\n  [[theme:ebpf]]\n  ~~~\n",
+        "- ```\n  [[theme:ebpf]]\n\n  [[theme:ebpf]]\n  ```",
+        "2. > ```\n   > [[theme:ebpf]]\n   >\n   > [[theme:ebpf]]\n   > ```",
+        "```\n> ```\n[[theme:ebpf]]\n```",
+    ],
+)
+def test_what_is_code_a_comment_or_no_link_is_left_alone(text: str) -> None:
+    assert found(text) == []
+    assert wikilinks.replace(text, lambda _: "!") == text
+
+
+def test_a_link_that_is_not_closed_is_found_as_such() -> None:
+    links = list(wikilinks.find("See [[theme:ebpf and\n\n[[theme:kernel]]."))
+    assert [(link.kind, link.raw) for link in links] == [
+        ("", "[[theme:"),
+        ("theme", "[[theme:kernel]]"),
+    ]
+
+
+def test_replacing_leaves_everything_else_as_it_was() -> None:
+    text = "a [[theme:x]] `[[theme:x]]` [[theme:y|w]]\n[[theme:open"
+    assert wikilinks.replace(text, lambda link: f"<{link.target}>") == (
+        "a <x> `[[theme:x]]` <y>\n[[theme:open"
+    )
+
+
+def test_links_are_found_one_after_the_other() -> None:
+    text = "[[theme:a]][[theme:b]] and [[theme:c|x]]|[[theme:d]]\n[[theme:e]]"
+    assert [target for _, target, _ in found(text)] == ["a", "b", "c", "d", "e"]
+
+
+_PIECES = ["[[theme:x]]", "[[theme:é|w]]", "[[", "]]", "`", "```", "~~~", "\n", " ", "<!--", "-->",
+           "\\", "|", "é\r", "> ", "- "]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES)).map("".join))
+def test_replacing_changes_links_and_nothing_else(text: str) -> None:
+    links = [link for link in wikilinks.find(text) if link.kind]
+    kept, done = [], 0
+    for link in links:
+        kept.append(text[done : link.start])
+        done = link.start + len(link.raw)
+    kept.append(text[done:])
+    replaced = wikilinks.replace(text, lambda link: f"\0{link.target}\1")
+    assert re.split("\0[^\1]*\1", replaced) == kept
+
+
+@given(st.text(alphabet="[]`~\\:|-<>!# \n themeab"))
+def test_every_link_is_where_it_says(text: str) -> None:
+    end = 0
+    for link in wikilinks.find(text):
+        assert link.start >= end
+        end = link.start + len(link.raw)
+        assert text[link.start : end] == link.raw
+    assert wikilinks.replace(text, lambda link: link.raw) == text
+
+
+@pytest.mark.parametrize(
+    "pile",
+    ["`", "[[", "[[a:", "[[theme:x|", "<!-- ", "\\", "`` ` ", "```\n", "[[theme:x]] ", "` \n\n"],
+)
+def test_piles_of_signs_take_no_long_time(pile: str) -> None:
+    text = pile * (200_000 // len(pile)) + "[[theme:x]]"
+    begin = time.perf_counter()
+    for _ in wikilinks.find(text):
+        pass
+    assert time.perf_counter() - begin < 2
+
+
+def test_runs_of_every_length_take_no_long_time() -> None:
+    text = " ".join("`" * length for length in range(1, 600)) + " [[theme:x]]"
+    begin = time.perf_counter()
+    assert found(text) == [("theme", "x", None)]
+    assert time.perf_counter() - begin < 2
