@@ -1,0 +1,144 @@
+"""What does not fit between records, beyond names and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kbsite import records, slugs
+from kbsite.errors import Problem
+from kbsite.fields import did_you_mean
+from kbsite.graph.naming import Naming, Report, Sessions
+from kbsite.graph.nodes import NamedNode
+from kbsite.graph.people import near_duplicates
+from kbsite.graph.targets import Targets
+from kbsite.library import Entry, Library
+
+
+def redirects(published: Sessions, library: Library, report: Report) -> dict[str, str]:
+    """Former ids of sessions to present ones; KB211 for one that is not former."""
+    out: dict[str, str] = {}
+    for own, entry in published.items():
+        for at, former in enumerate(entry.record.aliases):
+            holder = former if former in library.sessions else out.get(former)
+            if holder is None:
+                out[former] = own
+                continue
+            report(
+                entry.source.problem(
+                    "KB211",
+                    ("aliases", at),
+                    _why_not_former(former, own, holder),
+                    "remove the alias"
+                    if holder in (own, former)
+                    else f"remove it here, or from {published[holder].source.path}",
+                )
+            )
+    return dict(sorted(out.items()))
+
+
+def _why_not_former(former: str, own: str, holder: str) -> str:
+    if former == own:
+        return f"'{former}' is this session's present id"
+    if holder == own:
+        return f"'{former}' is listed twice"
+    if holder == former:
+        return f"'{former}' is the present id of another session"
+    return f"'{former}' is listed as a former id of '{holder}' too"
+
+
+def related(published: Sessions, targets: Targets) -> Iterator[Problem]:
+    """KB206: a related session that is none."""
+    for own, entry in published.items():
+        for at, other in enumerate(entry.record.related):
+            if other == own:
+                message, hint = "a session is not related to itself", "remove the line"
+            elif other in targets.sessions:
+                continue
+            elif other in targets.redirects:
+                message = f"'{other}' is now '{targets.redirects[other]}'"
+                hint = f"write {targets.redirects[other]}"
+            else:
+                why = targets.why_no_session(other, entry.source.path)
+                if why.silent:
+                    continue
+                message, hint = why.message, why.hint
+            yield entry.source.problem("KB206", ("related", at), message, hint)
+
+
+def extensions(
+    noun: str,
+    pages: Mapping[str, Entry[records.Extension]],
+    shown: Mapping[str, NamedNode],
+    library: Library,
+) -> Iterator[Problem]:
+    """KB213: a page that extends nothing that is shown."""
+    for own, entry in pages.items():
+        words = (own, entry.record.name, *entry.record.aliases)
+        if own in shown or any(
+            library.may_hold(word, ("sessions", "themes"), asking=entry.source.path)
+            for word in words
+        ):
+            continue
+        near = slugs.nearest(own, shown, count=1)
+        remedy = f"remove the page, or name the {noun} in a session"
+        yield entry.source.file_problem(
+            "KB213",
+            f"no published session names the {noun} '{own}', so this page is not shown",
+            did_you_mean(near, f"otherwise {remedy}") if near else remedy,
+        )
+
+
+def listed_twice(published: Sessions, naming: Naming) -> Iterator[Problem]:
+    """KB202: two speakers of a session whose names a page joins."""
+    for entry in published.values():
+        listed: dict[str, str] = {}
+        for at, speaker in enumerate(entry.record.speakers):
+            person, said = naming.person(speaker), speaker.name or speaker.id or ""
+            other = listed.setdefault(person, said)
+            if person and slugs.slug(other) != slugs.slug(said):
+                yield entry.source.problem(
+                    "KB202",
+                    ("speakers", at, "name" if speaker.name else "id"),
+                    f"'{said}' and '{other}' are one person, '{person}'",
+                    "keep one of the two, or give one an id of its own",
+                )
+
+
+def near_namesakes(
+    published: Sessions, people: Mapping[str, NamedNode], library: Library, naming: Naming
+) -> Iterator[Problem]:
+    """KB209: two people who may be one."""
+    settled = {
+        speaker.id
+        for entry in published.values()
+        for speaker in entry.record.speakers
+        if speaker.id
+    } | set(library.speakers)
+    names = {own: node.name for own, node in people.items()}
+    for pair in near_duplicates(names, settled):
+        # The better known of the two is probably the one who is meant.
+        first, second = sorted(
+            pair, key=lambda own: (own not in settled, -len(people[own].sessions), own)
+        )
+        name, other = people[second].name, people[first].name
+        entry = published[people[second].sessions[0]]
+        at = [naming.person(speaker) for speaker in entry.record.speakers].index(second)
+        if slugs.fold(name) == slugs.fold(other):
+            message = f"two people are named '{name}': '{first}', and this one"
+            hint = f"one person: add 'id: {first}' here; two people: add 'id: {second}' here"
+            if first not in settled:
+                hint += f", and 'id: {first}' there"
+        else:
+            message = f"'{name}' may be the same person as '{other}'"
+            hint = (
+                f"one person: {_join(first, other, name, library)}; two people: give each an id "
+                f"in their sessions, here 'id: {second}'"
+            )
+        yield entry.source.problem("KB209", ("speakers", at, "name"), message, hint)
+
+
+def _join(own: str, name: str, alias: str, library: Library) -> str:
+    page = f"content/speakers/{own}.md"
+    if own in library.speakers:
+        return f"add 'aliases: [{alias}]' to {page}"
+    return f"write {page} with 'name: {name}' and 'aliases: [{alias}]'"

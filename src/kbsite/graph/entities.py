@@ -1,0 +1,164 @@
+"""Events, themes, people, organisations and projects, each with the sessions that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from kbsite import records, slugs
+from kbsite.graph.mentions import Mentions
+from kbsite.graph.names import Names
+from kbsite.graph.naming import Naming, ThemeFinder
+from kbsite.graph.nodes import (
+    EventNode,
+    Mention,
+    NamedNode,
+    ProjectNode,
+    SessionNode,
+    ThemeNode,
+)
+from kbsite.library import Entry, Library
+
+Sessions = Mapping[str, SessionNode]
+
+
+def events(library: Library, sessions: Sessions) -> dict[str, EventNode]:
+    """Newest first; of events that begin on one day the one with most sessions."""
+    held = _index((own, (node.event,)) for own, node in sessions.items())
+    nodes = [
+        EventNode(
+            id=own, record=entry.record, source=entry.source, sessions=tuple(held.get(own, ()))
+        )
+        for own, entry in library.events.items()
+    ]
+    nodes.sort(key=lambda n: event_place(n.record, n.id, len(n.sessions)))
+    return {node.id: node for node in nodes}
+
+
+def event_place(event: records.Event, own: str, sessions: int) -> tuple[int, int, str]:
+    return (-event.start.toordinal(), -sessions, own)
+
+
+def themes(
+    library: Library, sessions: Sessions, naming: Naming, finder: ThemeFinder, mentions: Mentions
+) -> dict[str, ThemeNode]:
+    confirmed = _index((own, node.themes) for own, node in sessions.items())
+    suggested = _index((own, node.suggested_themes) for own, node in sessions.items())
+    learned = _index(
+        (learning.key, learning.themes) for node in sessions.values() for learning in node.learnings
+    )
+    out: list[ThemeNode] = []
+    for own, entry in library.themes.items():
+        record = entry.record
+        here = Mention(title=record.name, path=slugs.theme_path(own), kind="theme")
+        if record.summary is not None:
+            summary = mentions.in_field(record.summary, entry.source, ("summary",), here)
+            record = record.model_copy(update={"summary": summary})
+        related = finder.ids(record.related, entry.source, ("related",))
+        out.append(
+            ThemeNode(
+                id=own,
+                record=record,
+                source=entry.source,
+                body=mentions.in_body(entry.source, here),
+                related=tuple(theme for theme in related if theme != own),
+                projects=naming.projects_of(record.projects),
+                sessions=tuple(confirmed.get(own, ())),
+                suggested=tuple(suggested.get(own, ())),
+                learnings=tuple(learned.get(own, ())),
+            )
+        )
+    return {n.id: n for n in sorted(out, key=lambda n: (slugs.fold(n.record.name), n.id))}
+
+
+def people(
+    library: Library, sessions: Sessions, naming: Naming, mentions: Mentions
+) -> dict[str, NamedNode]:
+    given = _index((own, (a.person for a in node.appearances)) for own, node in sessions.items())
+    return _named("speaker", slugs.person_path, naming.people, library.speakers, given, mentions)
+
+
+def organisations(
+    library: Library, sessions: Sessions, naming: Naming, mentions: Mentions
+) -> dict[str, NamedNode]:
+    given = _index(
+        (
+            own,
+            [
+                *(a.organisation for a in node.appearances),
+                *(a.organisation for a in node.announcements),
+            ],
+        )
+        for own, node in sessions.items()
+    )
+    return _named(
+        "organisation",
+        slugs.organisation_path,
+        naming.organisations,
+        library.organisations,
+        given,
+        mentions,
+    )
+
+
+def projects(
+    library: Library, sessions: Sessions, naming: Naming, mentions: Mentions
+) -> dict[str, ProjectNode]:
+    """Those that sessions name, and those that only themes do."""
+    given = _index((own, node.projects) for own, node in sessions.items())
+    for own in naming.projects.spellings:
+        given.setdefault(own, [])
+    named = _named(
+        "project", slugs.project_path, naming.projects, library.projects, given, mentions
+    )
+    return {own: _project(node, library.projects.get(own)) for own, node in named.items()}
+
+
+def _project(node: NamedNode, page: Entry[records.ProjectExtension] | None) -> ProjectNode:
+    return ProjectNode(
+        id=node.id,
+        name=node.name,
+        other_names=node.other_names,
+        sessions=node.sessions,
+        links=node.links,
+        body=node.body,
+        source=node.source,
+        url=page.record.url if page else None,
+        maturity=page.record.maturity if page else None,
+    )
+
+
+def _named(
+    kind: str,
+    path: Callable[[str], str],
+    names: Names,
+    pages: Mapping[str, Entry[records.Extension]],
+    given: Mapping[str, list[str]],
+    mentions: Mentions,
+) -> dict[str, NamedNode]:
+    out: list[NamedNode] = []
+    for own, sessions in given.items():
+        name = names.name(own)
+        page = pages.get(own)
+        here = Mention(title=name, path=path(own), kind=kind)
+        out.append(
+            NamedNode(
+                id=own,
+                name=name,
+                other_names=names.other_names(own),
+                sessions=tuple(sessions),
+                links=page.record.links if page else (),
+                body=mentions.in_body(page.source, here) if page else "",
+                source=page.source if page else None,
+            )
+        )
+    return {node.id: node for node in sorted(out, key=lambda n: (slugs.fold(n.name), n.id))}
+
+
+def _index(pairs: Iterable[tuple[str, Iterable[str | None]]]) -> dict[str, list[str]]:
+    """From "who holds what" to "who is held by whom", each holder once, in the same order."""
+    out: dict[str, list[str]] = {}
+    for holder, held in pairs:
+        for item in dict.fromkeys(held):
+            if item:
+                out.setdefault(item, []).append(holder)
+    return out

@@ -1,0 +1,82 @@
+"""Hand-written pages in the graph, and among them articles and shifts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kbsite import records
+from kbsite.graph.mentions import Mentions
+from kbsite.graph.naming import ThemeFinder
+from kbsite.graph.nodes import EssayNode, Mention, PageNode
+from kbsite.graph.pages import page_path, page_title
+from kbsite.graph.targets import Target
+from kbsite.library import Entry, Library
+
+
+def pages(library: Library) -> dict[str, PageNode]:
+    return {
+        file: PageNode(
+            file=file, path=page_path(file), title=page_title(file, source), source=source
+        )
+        for file, source in library.pages.items()
+    }
+
+
+def read_page(page: PageNode, mentions: Mentions) -> tuple[str, ...]:
+    """Follow the links of a page; returns the keys of the learnings it links to, in order."""
+    learnings: dict[str, None] = {}
+
+    def note(target: Target) -> None:
+        kind, _, key = target.key.partition(":")
+        if kind == "learning":
+            learnings[key] = None
+
+    mentions.in_page(page.source, _mention(page), note)
+    return tuple(learnings)
+
+
+def _mention(page: PageNode) -> Mention:
+    folder, slash, _ = page.file.partition("/")
+    return Mention(title=page.title, path=page.path, kind=folder if slash else "page")
+
+
+def essays(
+    folder: str,
+    entries: Mapping[str, Entry[records.Article]] | Mapping[str, Entry[records.Shift]],
+    written: Mapping[str, PageNode],
+    finder: ThemeFinder,
+    mentions: Mentions,
+) -> dict[str, EssayNode]:
+    """The articles or shifts, each with the learnings that its text links to."""
+    nodes: list[EssayNode] = []
+    for own, entry in entries.items():
+        page = written[f"{folder}/{own}.md"]
+        here = _mention(page)
+        record = entry.record
+        if record.summary is not None:
+            summary = mentions.in_field(record.summary, entry.source, ("summary",), here)
+            record = record.model_copy(update={"summary": summary})
+        nodes.append(
+            EssayNode(
+                id=own,
+                record=record,
+                page=page,
+                themes=finder.ids(record.themes, entry.source, ("themes",)),
+                evidence=read_page(page, mentions),
+            )
+        )
+    return {node.id: node for node in sorted(nodes, key=_place)}
+
+
+def others(pages: Mapping[str, PageNode], *essays: Mapping[str, EssayNode]) -> list[PageNode]:
+    """The pages that are none of `essays`."""
+    taken = {node.page.file for kind in essays for node in kind.values()}
+    return [page for file, page in pages.items() if file not in taken]
+
+
+def _place(node: EssayNode) -> tuple[bool, int, int, str, str]:
+    """Shifts by their order, everything else newest first."""
+    record = node.record
+    order = record.order if isinstance(record, records.Shift) else None
+    newest = -record.date.toordinal() if record.date else 0
+    return (order is None, order or 0, newest, record.title.casefold(), node.id)

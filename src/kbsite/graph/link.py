@@ -1,0 +1,128 @@
+"""Records to the graph: resolve every name, link everything, report what does not fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from kbsite import records
+from kbsite.errors import Problem
+from kbsite.graph import checks, entities, essays
+from kbsite.graph.mentions import Mentions
+from kbsite.graph.naming import Sessions, ThemeFinder, check_named, name_everything
+from kbsite.graph.nodes import Graph
+from kbsite.graph.relate import relate
+from kbsite.graph.sessions import SessionLinker
+from kbsite.graph.superseding import with_superseding
+from kbsite.graph.targets import Targets
+from kbsite.graph.times import Moment, Moments, check_times, moments
+from kbsite.library import Entry, Library
+
+
+def link(library: Library) -> tuple[Graph, list[Problem]]:
+    """The graph of `library`'s published records, and every problem between records."""
+    problems: list[Problem] = []
+    report = problems.append
+
+    problems += _times(library)
+    whens = {own: moments(e.record, _event(library, own)) for own, e in library.sessions.items()}
+    published = _published(library, whens)
+    naming = name_everything(library, published, report)
+    problems += check_named(published, naming, library)
+    finder = ThemeFinder(library=library, names=naming.themes, report=report)
+
+    redirects = checks.redirects(published, library, report)
+    targets = Targets(
+        library=library,
+        sessions={own: entry.record for own, entry in published.items()},
+        naming=naming,
+        redirects=redirects,
+    )
+    mentions = Mentions(targets, report)
+    linker = SessionLinker(naming=naming, themes=finder, mentions=mentions, whens=whens)
+    sessions = with_superseding(
+        {own: linker.node(entry) for own, entry in published.items()}, targets, report
+    )
+    problems += checks.related(published, targets)
+
+    events = entities.events(library, sessions)
+    themes = entities.themes(library, sessions, naming, finder, mentions)
+    people = entities.people(library, sessions, naming, mentions)
+    organisations = entities.organisations(library, sessions, naming, mentions)
+    projects = entities.projects(library, sessions, naming, mentions)
+    problems += checks.extensions("speaker", library.speakers, people, library)
+    problems += checks.extensions("organisation", library.organisations, organisations, library)
+    problems += checks.extensions("project", library.projects, projects, library)
+    problems += checks.listed_twice(published, naming)
+    problems += checks.near_namesakes(published, people, library, naming)
+
+    pages = essays.pages(library)
+    articles = essays.essays("articles", library.articles, pages, finder, mentions)
+    shifts = essays.essays("shifts", library.shifts, pages, finder, mentions)
+    for page in essays.others(pages, articles, shifts):
+        essays.read_page(page, mentions)
+    names = {f"theme:{own}": node.record.name for own, node in themes.items()}
+    for kind, nodes in (
+        ("speaker", people),
+        ("organisation", organisations),
+        ("project", projects),
+    ):
+        names.update({f"{kind}:{own}": node.name for own, node in nodes.items()})
+    graph = Graph(
+        events=events,
+        sessions=sessions,
+        learnings={each.key: each for node in sessions.values() for each in node.learnings},
+        themes=themes,
+        people=people,
+        organisations=organisations,
+        projects=projects,
+        articles=articles,
+        shifts=shifts,
+        pages=pages,
+        assets=library.assets,
+        relations=relate(sessions, events, names),
+        mentions=mentions.backlinks(),
+        redirects=redirects,
+        targets=targets,
+    )
+    return graph, problems
+
+
+def _event(library: Library, session: str) -> records.Event:
+    return library.events[session.partition("/")[0]].record
+
+
+def _times(library: Library) -> list[Problem]:
+    """Problems of sessions' times, where the event's own are known."""
+    return [
+        problem
+        for own, entry in library.sessions.items()
+        if not library.events[own.partition("/")[0]].lost
+        for problem in check_times(entry.record, _event(library, own), entry.source)
+    ]
+
+
+def _published(library: Library, whens: dict[str, Moments]) -> Sessions:
+    """The sessions that are shown, in the order of their events, then of the schedule."""
+    published = {own: e for own, e in library.sessions.items() if e.record.publish}
+    held = Counter(own.partition("/")[0] for own in published)
+
+    def place(item: tuple[str, Entry[records.Session]]) -> tuple[object, ...]:
+        own, entry = item
+        event = own.partition("/")[0]
+        return (
+            *entities.event_place(library.events[event].record, event, held[event]),
+            *_sortable(whens[own][0]),
+            entry.record.room or "",
+            entry.record.title.casefold(),
+            own,
+        )
+
+    return dict(sorted(published.items(), key=place))
+
+
+def _sortable(when: Moment) -> tuple[bool, str, str]:
+    """By the event's own days; a day without hour comes after its hours, no day comes last."""
+    if isinstance(when, datetime):
+        return (False, when.date().isoformat(), when.astimezone(UTC).isoformat())
+    return (when is None, when.isoformat() if when else "", "~")

@@ -1,0 +1,200 @@
+"""What the graph is made of: frozen nodes that name each other by id, never by reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kbsite import records
+from kbsite.graph.targets import Targets
+from kbsite.sources import Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Appearance:
+    """One person in one session; `organisation` is an id, `affiliation` how it was written."""
+
+    person: str
+    organisation: str | None
+    affiliation: str | None
+    role: str | None
+    moderator: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LearningNode:
+    """A learning with everything it names resolved. `key` is "<session id>#<learning id>".
+
+    `at` is in seconds into the video; `themes` are the learning's own, or else its session's.
+    """
+
+    key: str
+    session: str
+    id: str
+    text: str
+    themes: tuple[str, ...]
+    by: str | None
+    at: int | None
+    superseded_by: str | None
+    supersedes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuoteNode:
+    session: str
+    text: str
+    by: str | None
+    at: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnnouncementNode:
+    session: str
+    title: str
+    organisation: str | None
+    by: str | None
+    date: date | None
+    text: str | None
+    url: str | None
+    projects: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """Another session and why it is related, strongest reason first."""
+
+    session: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionNode:
+    """A published session; `start` and `end` are in the event's time zone."""
+
+    id: str
+    event: str
+    record: records.Session
+    source: Source
+    start: datetime | date | None
+    end: datetime | date | None
+    appearances: tuple[Appearance, ...]
+    themes: tuple[str, ...]
+    suggested_themes: tuple[str, ...]
+    projects: tuple[str, ...]
+    learnings: tuple[LearningNode, ...]
+    quotes: tuple[QuoteNode, ...]
+    announcements: tuple[AnnouncementNode, ...]
+
+    @property
+    def day(self) -> date | None:
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventNode:
+    """An event and its sessions in the order of the schedule."""
+
+    id: str
+    record: records.Event
+    source: Source
+    sessions: tuple[str, ...]
+
+    @property
+    def short(self) -> str:
+        return self.record.short or self.record.name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThemeNode:
+    """A theme; its sessions are those whose records confirm it, `suggested` the others."""
+
+    id: str
+    record: records.Theme
+    source: Source
+    body: str
+    related: tuple[str, ...]
+    projects: tuple[str, ...]
+    sessions: tuple[str, ...]
+    suggested: tuple[str, ...]
+    learnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedNode:
+    """A person, an organisation or a project, with every session that names it, newest first."""
+
+    id: str
+    name: str
+    other_names: tuple[str, ...]
+    sessions: tuple[str, ...]
+    links: tuple[records.Link, ...]
+    body: str
+    source: Source | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProjectNode(NamedNode):
+    """`sessions` are those that list the project or announced something about it."""
+
+    url: str | None
+    maturity: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageNode:
+    """A hand-written page. `file` is its path inside content/, `path` its address on the site."""
+
+    file: str
+    path: str
+    title: str
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EssayNode:
+    """An article or a shift: a hand-written page with a record in its front matter.
+
+    `evidence` are the keys of the learnings its text links to, in order.
+    """
+
+    id: str
+    record: records.Article | records.Shift
+    page: PageNode
+    themes: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A place whose text links to something: what to call it, and its address on the site."""
+
+    title: str
+    path: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Graph:
+    """The whole knowledge base, linked. Every mapping and tuple is in the order it is shown in:
+    events and sessions newest first, everything else by name.
+
+    `mentions` maps "kind:id" to the places that link to it. `redirects` maps former session ids to
+    present ones. `targets` resolves the [[links]] of text that is rendered later.
+    """
+
+    events: Mapping[str, EventNode]
+    sessions: Mapping[str, SessionNode]
+    learnings: Mapping[str, LearningNode]
+    themes: Mapping[str, ThemeNode]
+    people: Mapping[str, NamedNode]
+    organisations: Mapping[str, NamedNode]
+    projects: Mapping[str, ProjectNode]
+    articles: Mapping[str, EssayNode]
+    shifts: Mapping[str, EssayNode]
+    pages: Mapping[str, PageNode]
+    assets: tuple[str, ...]
+    relations: Mapping[str, tuple[Relation, ...]]
+    mentions: Mapping[str, tuple[Mention, ...]]
+    redirects: Mapping[str, str]
+    targets: Targets

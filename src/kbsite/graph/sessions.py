@@ -1,0 +1,113 @@
+"""One session's record to its node, with everything that it names resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kbsite import records, slugs
+from kbsite.graph.mentions import Mentions, resolved_session
+from kbsite.graph.naming import Naming, ThemeFinder, project_names
+from kbsite.graph.nodes import (
+    AnnouncementNode,
+    Appearance,
+    LearningNode,
+    Mention,
+    QuoteNode,
+    SessionNode,
+)
+from kbsite.graph.times import Moments
+from kbsite.library import Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionLinker:
+    """Turns records of sessions into nodes; `whens` holds when each takes place."""
+
+    naming: Naming
+    themes: ThemeFinder
+    mentions: Mentions
+    whens: Mapping[str, Moments]
+
+    def node(self, entry: Entry[records.Session]) -> SessionNode:
+        own, source = entry.id, entry.source
+        here = Mention(title=entry.record.title, path=slugs.session_path(own), kind="session")
+        session = resolved_session(entry.record, source, here, self.mentions)
+        themes = self.themes.ids(session.themes, source, ("themes",))
+        suggested = self.themes.ids(session.suggested_themes, source, ("suggested_themes",))
+        by = self._speakers(session)
+        start, end = self.whens[own]
+        return SessionNode(
+            id=own,
+            event=own.partition("/")[0],
+            record=session,
+            source=source,
+            start=start,
+            end=end,
+            appearances=tuple(
+                self._appearance(speaker)
+                for speaker in session.speakers
+                if self.naming.person(speaker)
+            ),
+            themes=themes,
+            suggested_themes=tuple(theme for theme in suggested if theme not in themes),
+            projects=self.naming.projects_of(project_names(session)),
+            learnings=tuple(
+                LearningNode(
+                    key=f"{own}#{learning.id}",
+                    session=own,
+                    id=learning.id,
+                    text=learning.text,
+                    themes=self.themes.ids(learning.themes, source, ("learnings", at, "themes"))
+                    or themes,
+                    by=_found(by, learning.by),
+                    at=learning.at,
+                    superseded_by=None,
+                    supersedes=(),
+                )
+                for at, learning in enumerate(session.learnings)
+            ),
+            quotes=tuple(
+                QuoteNode(session=own, text=quote.text, by=_found(by, quote.by), at=quote.at)
+                for quote in session.quotes
+            ),
+            announcements=tuple(
+                self._announcement(own, announcement) for announcement in session.announcements
+            ),
+        )
+
+    def _speakers(self, session: records.Session) -> dict[str, str]:
+        """What `by` may say for each speaker, folded, to the person's id."""
+        return {
+            slugs.fold(word): self.naming.person(speaker)
+            for speaker in session.speakers
+            for word in (speaker.name, speaker.id, slugs.slug(speaker.name or ""))
+            if word
+        }
+
+    def _appearance(self, speaker: records.SpeakerRef) -> Appearance:
+        return Appearance(
+            person=self.naming.person(speaker),
+            organisation=self.naming.organisation(speaker.org),
+            affiliation=speaker.org,
+            role=speaker.role,
+            moderator=speaker.moderator,
+        )
+
+    def _announcement(self, session: str, announcement: records.Announcement) -> AnnouncementNode:
+        return AnnouncementNode(
+            session=session,
+            title=announcement.title,
+            organisation=self.naming.organisation(announcement.by),
+            by=announcement.by,
+            date=announcement.date,
+            text=announcement.text,
+            url=announcement.url,
+            projects=self.naming.projects_of(announcement.projects),
+        )
+
+
+def _found(by: Mapping[str, str], name: str | None) -> str | None:
+    if name is None:
+        return None
+    return by.get(slugs.fold(name)) or by.get(slugs.slug(name))

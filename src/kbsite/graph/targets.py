@@ -1,0 +1,200 @@
+"""What a [[kind:target]] link means: the address it leads to and the words it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from kbsite import prose, records, slugs, wikilinks
+from kbsite.fields import did_you_mean, shown
+from kbsite.graph.naming import Naming
+from kbsite.library import Library
+from kbsite.slugs import Vocabulary
+from kbsite.wikilinks import WikiLink
+
+LABEL_LIMIT = 120
+
+_PATHS: Mapping[str, Callable[[str], str]] = {
+    "theme": slugs.theme_path,
+    "speaker": slugs.person_path,
+    "project": slugs.project_path,
+    "organisation": slugs.organisation_path,
+}
+_BROKEN = {  # the kinds of records that may hold the name of each kind of target
+    "session": ("sessions",),
+    "theme": ("themes",),
+    "speaker": ("sessions", "speakers"),
+    "project": ("sessions", "themes", "projects"),
+    "organisation": ("sessions", "organisations"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`key` is "kind:id"; `path` is the address on the site, with the anchor of a learning."""
+
+    key: str
+    path: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Why a link leads nowhere; `silent` when the target exists but has problems of its own."""
+
+    message: str = ""
+    hint: str = ""
+    silent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Targets:
+    """Everything a link can lead to: the published sessions, and what they name."""
+
+    library: Library
+    sessions: Mapping[str, records.Session]
+    naming: Naming
+    redirects: Mapping[str, str]
+
+    def resolve(self, link: WikiLink, asking: str = "") -> Target | Unresolved:
+        """The target of `link`, found in the file `asking`, or why it has none."""
+        if not link.kind:
+            return Unresolved("the link is not closed", "end it with ]]")
+        if link.kind not in wikilinks.KINDS:
+            every = "kinds: " + ", ".join(wikilinks.KINDS)
+            near = slugs.nearest(link.kind, wikilinks.KINDS, count=1)
+            return Unresolved(f"there is no kind of link '{link.kind}'", did_you_mean(near, every))
+        if not link.target:
+            return Unresolved(
+                f"the link names no {link.kind}", f"write [[{link.kind}:...]] with its id"
+            )
+        if link.kind == "session":
+            return self._session(link.target, asking)
+        if link.kind == "learning":
+            return self._learning(link.target, asking)
+        if link.kind == "event":
+            return self._event(link.target)
+        return self._named(link, asking)
+
+    def why_no_session(self, own: str, asking: str) -> Unresolved:
+        """Why `own` is not the id of a published session."""
+        if own in self.library.sessions:
+            return Unresolved(
+                f"the session '{own}' is not published", "remove this, or publish the session"
+            )
+        if self.library.may_hold(own, _BROKEN["session"], asking=asking):
+            return Unresolved(silent=True)
+        near = self._session_ids.nearest(own, count=1)
+        ids = "a session's id is its folder and file: example-conf/kernel-news"
+        return Unresolved(f"there is no session {shown(own)}", did_you_mean(near) or ids)
+
+    def why_no_learning(self, session: str, learning: str) -> Unresolved:
+        """Why the published `session` has no such learning."""
+        entry = self.library.sessions[session]
+        if "learnings" in entry.lost:
+            return Unresolved(silent=True)
+        own = [each.id for each in entry.record.learnings]
+        every = "its learnings: " + ", ".join(own) if own else "it has no learnings"
+        return Unresolved(
+            f"the session '{session}' has no learning {shown(learning)}",
+            did_you_mean(slugs.nearest(learning, own, count=1), every),
+        )
+
+    def learning(self, session: str, learning: str) -> records.Learning | None:
+        for each in self.sessions[session].learnings:
+            if each.id == learning:
+                return each
+        return None
+
+    @cached_property
+    def _session_ids(self) -> Vocabulary:
+        return Vocabulary(self.sessions)
+
+    def _session(self, own: str, asking: str) -> Target | Unresolved:
+        own = self.redirects.get(own, own)
+        if own not in self.sessions:
+            return self.why_no_session(own, asking)
+        return Target(f"session:{own}", slugs.session_path(own), self.sessions[own].title)
+
+    def _learning(self, key: str, asking: str) -> Target | Unresolved:
+        session, mark, own = key.partition("#")
+        if not mark:
+            return Unresolved(
+                f"{shown(key)} does not name a learning",
+                "write [[learning:EVENT/STEM#LEARNING-ID]]",
+            )
+        found = self._session(session, asking)
+        if isinstance(found, Unresolved):
+            return found
+        session = found.key.removeprefix("session:")
+        learning = self.learning(session, own)
+        if learning is None:
+            return self.why_no_learning(session, own)
+        path = slugs.session_path(session) + "#" + slugs.learning_anchor(own)
+        return Target(f"learning:{session}#{own}", path, learning_label(learning.text))
+
+    def _event(self, own: str) -> Target | Unresolved:
+        entry = self.library.events.get(own)
+        if entry is None:
+            near = slugs.nearest(own, self.library.events, count=1)
+            every = "events: " + ", ".join(self.library.events)
+            return Unresolved(f"there is no event {shown(own)}", did_you_mean(near) or every)
+        return Target(
+            f"event:{own}", slugs.event_path(own), entry.record.short or entry.record.name
+        )
+
+    def _named(self, link: WikiLink, asking: str) -> Target | Unresolved:
+        kind, word = link.kind, link.target
+        names = {
+            "theme": self.naming.themes,
+            "speaker": self.naming.people,
+            "organisation": self.naming.organisations,
+            "project": self.naming.projects,
+        }[kind]
+        ids = names.lookup(word)
+        if len(ids) > 1:
+            return Unresolved(
+                f"{shown(word)} can be any of {', '.join(ids)}",
+                f"write the id: [[{kind}:{ids[0]}|{word}]]",
+            )
+        if ids:
+            return Target(f"{kind}:{ids[0]}", _PATHS[kind](ids[0]), names.name(ids[0]))
+        if self.library.may_hold(word, _BROKEN[kind], asking=asking):
+            return Unresolved(silent=True)
+        near = (
+            slugs.nearest(word, self.library.themes, count=1)
+            if kind == "theme"
+            else names.vocabulary.nearest(word, count=1)
+        )
+        return Unresolved(
+            f"there is no {kind} {shown(word)}", did_you_mean(near) or _how_to_name(kind, word)
+        )
+
+
+def _how_to_name(kind: str, word: str) -> str:
+    if kind == "theme":
+        return f"the themes are the files in themes/; add themes/{slugs.slug(word) or 'a-name'}.md"
+    return f"a link needs a published session that names the {kind}"
+
+
+def learning_label(text: str) -> str:
+    """A learning's text as the words of a link: plain, and cut at a word where it is long."""
+    unlinked = wikilinks.replace(text, lambda link: link.words or link.target)
+    plain = prose.to_text(unlinked)
+    if len(plain) <= LABEL_LIMIT:
+        return plain
+    return plain[:LABEL_LIMIT].rpartition(" ")[0].rstrip(",;:") + " …"
+
+
+def as_markdown(link: WikiLink, target: Target, url: str) -> str:
+    """A Markdown link to `url` in place of `link`."""
+    words = _escaped(target.label) if link.words is None else link.words.rstrip("\\")
+    return f"[{words}]({url})"
+
+
+def _escaped(label: str) -> str:
+    out = "".join("\\" + c if c in "\\`*_[]!#" else c for c in label)
+    return (
+        out.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("|", "&#124;")
+    )

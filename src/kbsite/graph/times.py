@@ -1,0 +1,103 @@
+"""A session's times in its event's zone, and the rules that need both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from kbsite import records
+from kbsite.errors import Problem
+from kbsite.sources import Source
+
+Moment: TypeAlias = datetime | date | None
+Moments: TypeAlias = tuple[Moment, Moment]
+
+
+def moments(session: records.Session, event: records.Event) -> Moments:
+    """Start and end; a time without offset is in the event's zone, any other is brought there."""
+    zone = ZoneInfo(event.timezone)
+    return _in_zone(session.start, zone), _in_zone(session.end, zone)
+
+
+def _in_zone(when: Moment, zone: ZoneInfo) -> Moment:
+    if not isinstance(when, datetime):
+        return when
+    return when.replace(tzinfo=zone) if when.tzinfo is None else when.astimezone(zone)
+
+
+def _day(when: datetime | date) -> date:
+    return when.date() if isinstance(when, datetime) else when
+
+
+def check_times(
+    session: records.Session, event: records.Event, source: Source
+) -> Iterator[Problem]:
+    """An end before its start, a day outside the event, a timestamp past the end."""
+    start, end = moments(session, event)
+    if start is None:
+        return
+    first = _day(start)
+    if not event.start <= first <= event.end:
+        yield source.problem(
+            "KB110",
+            ("start",),
+            f"{first} is outside the event, which lasts from {event.start} to {event.end}",
+            "check the session's start, and the event's dates in event.yaml",
+        )
+    if end is None:
+        return
+    if event.start <= first <= event.end and (_day(end) - event.end).days > 1:
+        yield source.problem(
+            "KB110",
+            ("end",),
+            f"{_day(end)} is outside the event, which lasts from {event.start} to {event.end}",
+            "check the session's end, and the event's dates in event.yaml",
+        )
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        length = int((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds())
+        if length < 0:
+            yield _before(
+                source, end.isoformat(timespec="minutes"), start.isoformat(timespec="minutes")
+            )
+            return
+        yield from _timestamps(session, length, source)
+    else:
+        last = _day(end)
+        if last < first:
+            yield _before(source, last.isoformat(), first.isoformat())
+
+
+def _before(source: Source, end: str, start: str) -> Problem:
+    return source.problem(
+        "KB108",
+        ("end",),
+        f"the end, {end}, is before the start, {start}",
+        "swap them, or mend the wrong one",
+    )
+
+
+def _timestamps(session: records.Session, length: int, source: Source) -> Iterator[Problem]:
+    """A place in the video that lies past the session's `length` in seconds."""
+    places = [(("learnings", at, "at"), each.at) for at, each in enumerate(session.learnings)]
+    places += [(("quotes", at, "at"), each.at) for at, each in enumerate(session.quotes)]
+    for path, second in places:
+        if length and second is not None and second > length:
+            yield source.problem(
+                "KB111",
+                path,
+                f"{clock(second)} is past the end of a session of {length // 60} minutes",
+                "check the timestamp, and the session's start and end",
+            )
+
+
+def clock(seconds: int) -> str:
+    """Seconds as people write a place in a video.
+
+    >>> clock(750), clock(3750)
+    ('12:30', '1:02:30')
+    """
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

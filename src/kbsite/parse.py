@@ -1,0 +1,85 @@
+"""The text of a file to a record. Needs no disk."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from frontmatter.default_handlers import YAMLHandler
+from pydantic import BaseModel
+
+from kbsite import records, yamlfile
+from kbsite.errors import Problem
+from kbsite.sources import Source
+from kbsite.validate import Checked, check
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def parse_record(model: type[M], path: str, text: str) -> Checked[M]:
+    """A YAML file's text to a record."""
+    return _parse(model, Source(path=path, text=text, front=text))
+
+
+def parse_page(model: type[M], path: str, text: str) -> Checked[M]:
+    """A Markdown file's front matter to a record; the prose stays in the source's body."""
+    source = page_source(path, text)
+    if text.strip() and not source.front_start:
+        problem = (
+            source.problem_in_body(
+                "KB018",
+                0,
+                3,
+                "the front matter is not closed",
+                "end it with another line of three hyphens, before the text",
+            )
+            if text.startswith("---")
+            else source.file_problem(
+                "KB018",
+                "the page does not begin with front matter",
+                "begin the file with a line of three hyphens, the keys, and another such line",
+            )
+        )
+        return Checked(record=None, source=source, problems=(problem,))
+    return _parse(model, source)
+
+
+def _parse(model: type[M], source: Source) -> Checked[M]:
+    try:
+        data = yamlfile.read(source.front)
+    except yamlfile.YamlError as error:
+        return Checked(record=None, source=source, problems=(source.yaml_problem(error),))
+    if data is None and source.front_start:
+        data = {}
+    if data is None:
+        problem = source.file_problem(
+            "KB014", "the file is empty", "write the record, or delete the file"
+        )
+        return Checked(record=None, source=source, problems=(problem,))
+    return check(model, data, source)
+
+
+def page_source(path: str, text: str) -> Source:
+    """A page's source, split where its front matter ends."""
+    handler = YAMLHandler()
+    if not handler.detect(text):
+        return Source(path=path, text=text)
+    try:
+        front, body = handler.split(text)
+    except ValueError:  # no closing line
+        return Source(path=path, text=text)
+    return Source(
+        path=path,
+        text=text,
+        front=front,
+        front_start=text.index(front, text.index("---") + 3),
+        body_start=len(text) - len(body),
+    )
+
+
+def page_problems(source: Source) -> list[Problem]:
+    """What is wrong with the front matter of a page that is no record."""
+    try:
+        data = yamlfile.read(source.front)
+    except yamlfile.YamlError as error:
+        return [source.yaml_problem(error)]
+    return [] if data is None else [*check(records.PlainPage, data, source).problems]

@@ -1,0 +1,177 @@
+"""The folders of a knowledge base on disk, read so that nothing leads out of them.
+
+What cannot or may not be read is a problem, never an exception.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbsite.errors import Problem
+from kbsite.sources import Source, file_problem
+
+SIZE_LIMIT = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The files under `root`, an absolute path without links in it, with slashes inside it."""
+
+    root: Path
+    report: Callable[[Problem], None]
+
+    def problem(self, code: str, path: str, message: str, hint: str) -> None:
+        self.report(file_problem(code, path, message, hint))
+
+    def folders_and_files(self, path: str) -> Iterator[tuple[str, bool]]:
+        """Names in a folder and whether each is a folder, by name, less hidden ones.
+
+        Links that lead out of the root, or nowhere, are left out and reported.
+        """
+        if not self._may_follow(path):
+            return
+        try:
+            with os.scandir(self.root / path) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            self._cannot_read(path, "folder", error)
+            return
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if not entry.is_symlink():
+                yield entry.name, entry.is_dir()
+            elif self._may_follow(f"{path}/{entry.name}"):
+                yield entry.name, (self.root / path / entry.name).is_dir()
+
+    def walk(self, path: str) -> Iterator[str]:
+        """Every file under a folder, by name."""
+        for name, is_folder in self.folders_and_files(path):
+            here = f"{path}/{name}"
+            if is_folder:
+                yield from self.walk(here)
+            else:
+                yield here
+
+    def is_folder(self, path: str) -> bool:
+        return (self.root / path).is_dir()
+
+    def is_file(self, path: str) -> bool:
+        """Whether this is a file and no pipe, device or socket; those are reported."""
+        try:
+            mode = (self.root / path).stat().st_mode
+        except OSError as error:
+            self._cannot_read(path, "file", error)
+            return False
+        if not stat.S_ISREG(mode):
+            what = "a folder" if stat.S_ISDIR(mode) else "a pipe, a device or a socket"
+            self.problem("KB006", path, f"this is {what}, not a file", "remove or rename it")
+            return False
+        return True
+
+    def text(self, path: str) -> str | None:
+        """A file's text with plain line ends, or None and a problem."""
+        if not self.is_file(path):
+            return None
+        try:
+            with (self.root / path).open("rb") as file:
+                raw = file.read(SIZE_LIMIT + 1)
+                size = max(len(raw), os.fstat(file.fileno()).st_size)
+        except OSError as error:
+            self._cannot_read(path, "file", error)
+            return None
+        if size > SIZE_LIMIT:
+            self.problem(
+                "KB003",
+                path,
+                f"the file has {size / SIZE_LIMIT:.1f} MiB; at most 1 MiB is read",
+                "link to long texts instead of pasting them",
+            )
+            return None
+        raw = raw.removeprefix(codecs.BOM_UTF8)
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError as error:
+            self.report(_not_utf8(path, raw, error))
+            return None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def _cannot_read(self, path: str, what: str, error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):
+            message = f"the {what} was there a moment ago and is gone"
+            self.problem("KB006", path, message, "run the command again")
+        else:
+            why = error.strerror or type(error).__name__
+            self.problem(
+                "KB006", path, f"the {what} cannot be read: {why}", "check its permissions"
+            )
+
+    def _may_follow(self, path: str) -> bool:
+        """Whether `path` is no symbolic link, or one that stays visible inside the root."""
+        here = self.root / path
+        if not here.is_symlink():
+            return True
+        target = Path(os.path.realpath(here))
+        if not target.is_relative_to(self.root):
+            self.problem(
+                "KB004",
+                path,
+                "this symbolic link leads out of the knowledge base",
+                "put a copy of the file in its place",
+            )
+        elif any(part.startswith(".") for part in target.relative_to(self.root).parts):
+            self.problem(
+                "KB004",
+                path,
+                "this symbolic link leads to a hidden file",
+                "put a copy of the file in its place",
+            )
+        elif not _exists(target) or target in (self.root, *self._holders(path)):
+            self.problem(
+                "KB004",
+                path,
+                "this symbolic link leads nowhere, or in a circle",
+                "remove the link",
+            )
+        else:
+            return True
+        return False
+
+    def _holders(self, path: str) -> Iterator[Path]:
+        """The true places of the folders that one went through to `path`, and those around them."""
+        for parent in (self.root / path).parents:
+            if parent == self.root:
+                return
+            real = Path(os.path.realpath(parent))
+            yield real
+            yield from real.parents
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return file_problem(
+            "KB002", path, "the file is UTF-16, not UTF-8", "save the file again as UTF-8"
+        )
+    before = raw[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    rest = raw[error.start :].replace(b"\r", b"\n").split(b"\n", 1)[0]
+    text = (before + rest).decode(errors="replace")
+    offset = len(before.decode(errors="replace"))
+    return Source(path=path, text=text).problem_in_body(
+        "KB002",
+        offset,
+        1,
+        f"the byte 0x{raw[error.start]:02X} is not UTF-8",
+        "save the file again as UTF-8; it was probably saved as Latin-1 or Windows-1252",
+    )

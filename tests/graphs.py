@@ -1,0 +1,51 @@
+"""Graphs of small knowledge bases that a test writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from kbsite.graph import Graph
+from kbsite.pipeline import Prepared, prepare
+from kbsite.report import as_text
+from tests.bases import EVENT, write
+
+KERNEL = ({"name": "Kernels", "aliases": ["K&R"]}, "")
+SEEING = ({"name": "Seeing What Runs"}, "")
+
+
+def talk(title: str = "A talk", **given: Any) -> dict[str, Any]:
+    return {"title": title, **given}
+
+
+def linked(root: Path, talks: Mapping[str, object], files: Mapping[str, object] = {}) -> Graph:
+    """The graph of a knowledge base that has no problem; talks are of one event, or name theirs."""
+    prepared = _prepared(root, talks, files)
+    assert [as_text(problem) for problem in prepared.problems] == []
+    return prepared.graph
+
+
+def problems(
+    root: Path, talks: Mapping[str, object], files: Mapping[str, object] = {}
+) -> list[str]:
+    return [
+        f"{p.file}:{p.line}:{p.column} {p.code} {p.message}"
+        for p in _prepared(root, talks, files).problems
+    ]
+
+
+def _prepared(root: Path, talks: Mapping[str, object], files: Mapping[str, object]) -> Prepared:
+    sessions = {
+        f"sessions/{own if '/' in own else f'conf/{own}'}.yaml": record
+        for own, record in talks.items()
+    }
+    return prepare(write(root, {"sessions/conf/event.yaml": EVENT, **sessions, **files}), kinds=())
+
+
+def repr_of(graph: Graph) -> str:
+    """Everything in the graph but what its links are resolved from."""
+    return "\n".join(
+        f"{f.name}: {getattr(graph, f.name)!r}" for f in fields(graph) if f.name != "targets"
+    )

@@ -1,0 +1,124 @@
+"""What links to what: prose, former ids, and learnings that later ones supersede."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.graphs import KERNEL, linked, talk
+
+
+def test_every_link_in_a_record_shows_on_the_other_side(tmp_path: Path) -> None:
+    text = (
+        "[[session:conf/two]] [[theme:K&R|words]] [[speaker:ada kern]] [[project:Tiny]] "
+        "[[organisation:works]] [[event:conf]] [[learning:conf/two#a]]"
+    )
+    places = [
+        talk("A summary", summary=text),
+        talk("An abstract", abstract=text),
+        talk("A learning", learnings=[{"id": "b", "text": text}]),
+        talk("A quote", quotes=[{"text": text}]),
+        talk("A note", figures=[{"value": "1", "label": "x", "note": text}]),
+        talk("An announcement", announcements=[{"title": "x", "text": text}]),
+    ]
+    two = talk(
+        "Two",
+        speakers=[{"name": "Ada Kern", "org": "Works"}],
+        projects=["Tiny"],
+        learnings=[{"id": "a", "text": "A."}],
+    )
+    talks = {"two": two} | {f"t{at}": place for at, place in enumerate(places)}
+    graph = linked(tmp_path, talks, {"themes/kernel.md": KERNEL})
+    keys = [
+        "session:conf/two", "theme:kernel", "speaker:ada-kern", "project:tiny",
+        "organisation:works", "event:conf", "learning:conf/two#a",
+    ]  # fmt: skip
+    assert sorted(graph.mentions) == sorted(keys)
+    for key in keys:
+        assert [mention.title for mention in graph.mentions[key]] == sorted(
+            place["title"] for place in places
+        )
+    summary = graph.sessions["conf/t0"].record.summary
+    assert summary is not None
+    assert summary.startswith("[Two](kb:/sessions/conf/two/) [words](kb:/themes/kernel/)")
+
+
+def test_links_in_pages_show_on_the_other_side(tmp_path: Path) -> None:
+    see = "See [[session:conf/one]]."
+    graph = linked(
+        tmp_path,
+        {"one": talk(speakers=[{"name": "Ada Kern", "org": "Works"}], projects=["Tiny"])},
+        {
+            "content/about.md": ({"title": "About us"}, see),
+            "content/articles/essay.md": ({"title": "Essay", "themes": ["kernel"]}, see),
+            "content/shifts/shift.md": ({"title": "Shift"}, see),
+            "content/speakers/ada-kern.md": ({"name": "Ada Kern"}, see),
+            "content/organisations/works.md": ({"name": "Works"}, see),
+            "content/projects/tiny.md": ({"name": "Tiny"}, see),
+            "themes/kernel.md": ({"name": "Kernels"}, see),
+        },
+    )
+    assert {(m.kind, m.title, m.path) for m in graph.mentions["session:conf/one"]} == {
+        ("page", "About us", "about/"),
+        ("articles", "Essay", "articles/essay/"),
+        ("shifts", "Shift", "shifts/shift/"),
+        ("speaker", "Ada Kern", "people/ada-kern/"),
+        ("organisation", "Works", "organisations/works/"),
+        ("project", "Tiny", "projects/tiny/"),
+        ("theme", "Kernels", "themes/kernel/"),
+    }
+
+
+def test_a_place_that_links_twice_or_to_itself_is_listed_once_or_not(tmp_path: Path) -> None:
+    own = "[[session:conf/one]] [[learning:conf/one#a]] [[theme:kernel]] [[theme:kernel]]"
+    graph = linked(
+        tmp_path,
+        {"one": talk(summary=own, learnings=[{"id": "a", "text": "A."}])},
+        {"themes/kernel.md": KERNEL},
+    )
+    assert list(graph.mentions) == ["theme:kernel"]
+    assert len(graph.mentions["theme:kernel"]) == 1
+
+
+def test_the_evidence_of_a_shift_is_the_learnings_it_links_to_in_order(tmp_path: Path) -> None:
+    body = "[[learning:conf/one#b]] [[learning:conf/one#a|words]] [[learning:conf/one#b]]"
+    graph = linked(
+        tmp_path,
+        {"one": talk(learnings=[{"id": "a", "text": "A."}, {"id": "b", "text": "B."}])},
+        {"content/shifts/less.md": ({"title": "Less"}, body)},
+    )
+    assert graph.shifts["less"].evidence == ("conf/one#b", "conf/one#a")
+
+
+def test_former_ids_redirect_and_links_to_them_follow(tmp_path: Path) -> None:
+    graph = linked(
+        tmp_path,
+        {
+            "one": talk(
+                aliases=["conf/was", "elsewhere/was"], learnings=[{"id": "a", "text": "A."}]
+            ),
+            "two": talk(summary="[[session:conf/was]] and [[learning:elsewhere/was#a]]"),
+        },
+    )
+    assert graph.redirects == {"conf/was": "conf/one", "elsewhere/was": "conf/one"}
+    assert list(graph.mentions) == ["learning:conf/one#a", "session:conf/one"]
+
+
+def test_superseding_is_known_on_both_sides_along_the_chain(tmp_path: Path) -> None:
+    def learned(own: str, by: str | None) -> dict[str, object]:
+        return talk(learnings=[{"id": own, "text": own} | ({"superseded_by": by} if by else {})])
+
+    graph = linked(
+        tmp_path,
+        {
+            "one": learned("a", "conf/two#b"),
+            "two": learned("b", "conf/three#c"),
+            "other": learned("d", "conf/three#c"),
+            "three": learned("c", None),
+        },
+    )
+    learnings = graph.learnings
+    assert learnings["conf/one#a"].superseded_by == "conf/two#b"
+    assert learnings["conf/two#b"].supersedes == ("conf/one#a",)
+    assert learnings["conf/two#b"].superseded_by == "conf/three#c"
+    assert set(learnings["conf/three#c"].supersedes) == {"conf/two#b", "conf/other#d"}
+    assert learnings["conf/three#c"].superseded_by is None

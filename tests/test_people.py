@@ -1,0 +1,100 @@
+"""Which names are taken for slips of each other."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbsite import slugs
+from kbsite.graph.people import near_duplicates
+
+
+def pairs(*names: str, settled: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+    return list(near_duplicates({slugs.slug(name): name for name in names}, settled))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Gabriel Stone", "Gabriele Stone"),
+        ("Gabriel Stone", "Gabriel Ston"),
+        ("Gabriel Stone", "Gabriel Stane"),
+        ("Gabriel Stone", "Xabriel Stone"),
+        ("Gabriel Stone", "Garbiel Stone"),
+        ("Gabriel Stone", "Gabriel Stoen"),
+        ("Gabriel Stone", "Stone Gabriel"),
+        ("Gabriel Stone", "Gabriel Q. Stone"),
+        ("Gabriel Stone", "GABRIEL van der STONE"),
+        ("Зоя Примерова", "Зоя Примерава"),
+    ],
+)
+def test_names_one_slip_apart_are_found_in_either_order(one: str, other: str) -> None:
+    expected = [tuple(sorted((slugs.slug(one), slugs.slug(other))))]
+    assert pairs(one, other) == expected
+    assert pairs(other, one) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ann Lee", "Ann Lea"),
+        ("Li Wei", "Li Wen"),
+        ("Gabriel Stone", "Gabrxyz Stone"),
+        ("Gabriel Stone", "Gabrxel Stune"),
+        ("Gabriel Stone", "Gabriel Stonewall"),
+        ("Gabriel Stone", "Gabriel Brook"),
+        ("Gabriel A. Stone", "Gabriel B. Brook"),
+        ("Gabriel Stone", "Stone"),
+    ],
+)
+def test_names_further_apart_and_short_ones_are_not(one: str, other: str) -> None:
+    assert pairs(one, other) == []
+
+
+def test_people_told_apart_by_ids_are_left_alone_but_one_id_is_not_enough() -> None:
+    names = ("Gabriel Stone", "Gabriele Stone")
+    one, both = frozenset({"gabriel-stone"}), frozenset({"gabriel-stone", "gabriele-stone"})
+    assert pairs(*names, settled=one) == [("gabriel-stone", "gabriele-stone")]
+    assert pairs(*names, settled=both) == []
+
+
+def test_two_ids_of_one_name_are_found_however_short_it_is() -> None:
+    names = {"ann-1": "Ann Lee", "ann-2": "ANN LEE", "bo": "Bo Ray"}
+    assert list(near_duplicates(names, frozenset())) == [("ann-1", "ann-2")]
+
+
+def test_a_pair_is_found_once_and_pairs_are_sorted() -> None:
+    found = pairs(
+        "Gabriel Stone", "Gabriele Stone", "Stone Gabriel", "Ada Winterkern", "Ada Winterkren"
+    )
+    assert found == [
+        ("ada-winterkern", "ada-winterkren"),
+        ("gabriel-stone", "gabriele-stone"),
+        ("gabriel-stone", "stone-gabriel"),
+    ]
+
+
+_LETTERS = st.text("abcdef", min_size=9, max_size=12)
+
+
+@given(_LETTERS, st.data())
+def test_every_single_slip_in_a_longer_name_is_found(name: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(name) - 2))
+    slip = data.draw(
+        st.sampled_from(
+            [
+                name[:at] + name[at + 1 :],
+                name[:at] + "z" + name[at:],
+                name[:at] + "z" + name[at + 1 :],
+                name[:at] + name[at + 1] + name[at] + name[at + 2 :],
+            ]
+        )
+    )
+    assert list(near_duplicates({"one": name, "two": slip}, frozenset())) == [("one", "two")]
+
+
+def test_a_thousand_people_of_one_name_make_no_million_of_pairs() -> None:
+    names = {f"ada-{at}": "Ada Example" for at in range(1000)}
+    found = list(near_duplicates(names, frozenset()))
+    assert 999 <= len(found) <= 6 * 1000

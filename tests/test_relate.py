@@ -1,0 +1,187 @@
+"""Which sessions are related, and why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from kbsite.graph import relate as module
+from kbsite.graph.nodes import Relation
+from kbsite.graph.relate import NEIGHBOURS, SHOWN, relate
+from tests.bases import EVENT
+from tests.graphs import KERNEL, SEEING, linked, talk
+
+THEMES = {"themes/kernel.md": KERNEL, "themes/seeing.md": SEEING}
+
+
+def by(*names: str, org: str | None = None) -> list[dict[str, str]]:
+    return [{"name": name} | ({"org": org} if org else {}) for name in names]
+
+
+def related(root: Path, talks: dict[str, object], to: str = "one", **files: Any) -> list[str]:
+    relations = linked(root, talks, THEMES | files).relations[f"conf/{to}"]
+    return [relation.session.removeprefix("conf/") for relation in relations]
+
+
+@pytest.mark.parametrize(
+    ("shared", "reasons"),
+    [
+        ({"themes": ["kernel"]}, ("same theme: Kernels",)),
+        ({"themes": ["kernel", "seeing"]}, ("2 shared themes",)),
+        ({"projects": ["Tiny Kernel"]}, ("same project: Tiny Kernel",)),
+        ({"projects": ["a", "b", "c"]}, ("3 shared projects",)),
+        ({"speakers": by("Ada Kern")}, ("same speaker: Ada Kern",)),
+        ({"speakers": by("Ada Kern", "Bo Stone")}, ("2 shared speakers",)),
+        (
+            {"speakers": by("Ada Kern", org="Works")},
+            ("same speaker: Ada Kern", "same organisation: Works"),
+        ),
+        (
+            {"themes": ["kernel", "seeing"], "projects": ["Tiny"], "speakers": by("Ada Kern")},
+            ("2 shared themes", "same speaker: Ada Kern", "same project: Tiny"),
+        ),
+    ],
+)
+def test_reasons_are_said_as_people_would_the_weightiest_first(
+    tmp_path: Path, shared: dict[str, Any], reasons: tuple[str, ...]
+) -> None:
+    graph = linked(tmp_path, {"one": talk(**shared), "two": talk(**shared)}, THEMES)
+    assert graph.relations["conf/one"] == (Relation(session="conf/two", reasons=reasons),)
+    assert graph.relations["conf/two"] == (Relation(session="conf/one", reasons=reasons),)
+
+
+def test_sessions_that_share_nothing_are_not_related(tmp_path: Path) -> None:
+    talks = {
+        "one": talk(themes=["kernel"], suggested_themes=["seeing"]),
+        "two": talk(themes=["seeing"]),
+        "three": talk(room="Hall"),
+    }
+    graph = linked(tmp_path, talks, THEMES)
+    assert set(graph.relations.values()) == {()}
+
+
+def test_what_an_editor_chose_comes_first_and_in_that_order(tmp_path: Path) -> None:
+    talks = {
+        "one": talk(themes=["kernel"], projects=["Tiny"], related=["conf/far", "conf/near"]),
+        "near": talk(themes=["kernel"]),
+        "nearest": talk(themes=["kernel"], projects=["Tiny"]),
+        "far": talk(),
+    }
+    relations = linked(tmp_path, talks, THEMES).relations["conf/one"]
+    assert [(r.session, r.reasons) for r in relations] == [
+        ("conf/far", ("chosen by an editor",)),
+        ("conf/near", ("chosen by an editor", "same theme: Kernels")),
+        ("conf/nearest", ("same project: Tiny", "same theme: Kernels")),
+    ]
+
+
+def test_every_session_that_was_chosen_is_shown_however_many(tmp_path: Path) -> None:
+    chosen = [f"t{at}" for at in range(SHOWN + 2)]
+    talks: dict[str, object] = {own: talk(themes=["kernel"]) for own in chosen}
+    talks["one"] = talk(themes=["kernel"], related=[f"conf/{own}" for own in chosen])
+    talks["other"] = talk(themes=["kernel"])
+    assert related(tmp_path, talks) == chosen
+
+
+def test_what_is_rare_counts_more_than_what_is_frequent(tmp_path: Path) -> None:
+    talks: dict[str, object] = {f"t{at}": talk(themes=["kernel"]) for at in range(9)}
+    talks |= {
+        "one": talk(themes=["kernel", "seeing"]),
+        "rare": talk("Z", themes=["seeing"]),
+    }
+    assert related(tmp_path, talks)[0] == "rare"
+
+
+def test_no_more_than_a_few_are_shown_best_first(tmp_path: Path) -> None:
+    talks: dict[str, object] = {f"t{at}": talk(themes=["kernel"]) for at in range(20)}
+    talks |= {
+        "one": talk(themes=["kernel"], projects=["Tiny"]),
+        "z": talk("Z", themes=["kernel"], projects=["Tiny"]),
+    }
+    found = related(tmp_path, talks)
+    assert len(found) == SHOWN
+    assert found[0] == "z"
+
+
+def test_another_edition_of_the_series_is_preferred_and_said(tmp_path: Path) -> None:
+    series = EVENT | {"series": "Example Conf"}
+    files = {
+        **THEMES,
+        "sessions/conf/event.yaml": series,
+        "sessions/conf-2030/event.yaml": series | {"start": "2030-04-01", "end": "2030-04-02"},
+        "sessions/other/event.yaml": EVENT | {"start": "2032-04-01", "end": "2032-04-02"},
+    }
+    talks = {
+        "one": talk(themes=["kernel"]),
+        "beside": talk(themes=["kernel"]),
+        "conf-2030/same-series": talk(themes=["kernel"]),
+        "conf-2030/same-series-only": talk(themes=["seeing"]),
+        "other/no-series": talk(themes=["kernel"]),
+    }
+    relations = linked(tmp_path, talks, files).relations["conf/one"]
+    assert [(r.session, r.reasons) for r in relations] == [
+        ("conf-2030/same-series", ("same theme: Kernels", "same series: Example Conf")),
+        ("other/no-series", ("same theme: Kernels",)),
+        ("conf/beside", ("same theme: Kernels",)),
+    ]
+
+
+def test_a_session_is_not_related_to_itself_nor_to_one_twice(tmp_path: Path) -> None:
+    talks = {
+        f"t{at}": talk(themes=["kernel", "seeing"], projects=["Tiny"], related=["conf/t0"])
+        for at in range(1, 12)
+    }
+    graph = linked(tmp_path, {"t0": talk(themes=["kernel"]), **talks}, THEMES)
+    for own, relations in graph.relations.items():
+        others = [relation.session for relation in relations]
+        assert own not in others
+        assert len(set(others)) == len(others)
+
+
+def test_the_work_for_a_session_does_not_grow_with_the_number_of_sessions(tmp_path: Path) -> None:
+    few, many = _steps(tmp_path / "few", 200), _steps(tmp_path / "many", 1_000)
+    assert few / 200 > 200
+    assert many / 1_000 < 1.1 * few / 200
+
+
+def test_in_a_long_list_only_neighbours_are_compared(tmp_path: Path) -> None:
+    talks = {f"t{at:03}": talk(f"Talk {at:03}", themes=["kernel"]) for at in range(200)}
+    graph = linked(tmp_path, talks, THEMES)
+    place = {own: at for at, own in enumerate(graph.sessions)}
+    for own, relations in graph.relations.items():
+        assert len(relations) == SHOWN
+        assert all(abs(place[own] - place[r.session]) <= NEIGHBOURS for r in relations)
+
+
+def _steps(root: Path, count: int) -> int:
+    """How many lines of the module run to relate `count` sessions that share much."""
+    talks = {
+        f"t{at}": talk(
+            themes=["kernel"],
+            projects=["Tiny"],
+            speakers=[{"name": "Ada Kern", "id": f"ada-kern-{at // 10}", "org": "Works"}],
+        )
+        for at in range(count)
+    }
+    graph = linked(root, talks, {"themes/kernel.md": KERNEL})
+    steps = 0
+
+    def count_lines(frame: FrameType, happened: str, _: object) -> Callable[..., Any] | None:
+        nonlocal steps
+        if frame.f_code.co_filename != module.__file__:
+            return None
+        steps += happened == "line"
+        return count_lines
+
+    before = sys.gettrace()
+    sys.settrace(count_lines)
+    try:
+        relate(graph.sessions, graph.events, {})
+    finally:
+        sys.settrace(before)
+    return steps

@@ -1,0 +1,57 @@
+"""Sessions' times in the zone of their event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.graphs import linked, talk
+
+
+def oslo(talks: Mapping[str, object]) -> dict[str, object]:
+    event = {"name": "O", "timezone": "Europe/Oslo", "start": "2031-10-25", "end": "2031-10-26"}
+    return {"sessions/oslo/event.yaml": event} | {
+        f"sessions/oslo/{own}.yaml": record for own, record in talks.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2031-10-25T10:00", "2031-10-25T10:00:00+02:00"),
+        ("2031-10-25T10:00Z", "2031-10-25T12:00:00+02:00"),
+        ("2031-10-25T23:30-01:00", "2031-10-26T02:30:00+02:00"),
+        ("2031-10-25T20:30-05:00", "2031-10-26T02:30:00+01:00"),
+        ("2031-10-26T10:00", "2031-10-26T10:00:00+01:00"),
+        ("2031-10-26 10:00:30+0000", "2031-10-26T11:00:30+01:00"),
+    ],
+)
+def test_times_are_brought_to_the_zone_of_the_event(
+    tmp_path: Path, written: str, expected: str
+) -> None:
+    graph = linked(tmp_path, {}, oslo({"one": talk(start=written)}))
+    start = graph.sessions["oslo/one"].start
+    assert isinstance(start, datetime)
+    assert start.isoformat() == expected
+    assert graph.sessions["oslo/one"].day == date.fromisoformat(expected[:10])
+
+
+def test_a_session_through_the_night_the_clocks_change_ends_after_it_starts(
+    tmp_path: Path,
+) -> None:
+    start, end = "2031-10-26T02:30+02:00", "2031-10-26T02:15+01:00"
+    graph = linked(tmp_path, {}, oslo({"one": talk(start=start, end=end)}))
+    session = graph.sessions["oslo/one"]
+    assert isinstance(session.start, datetime)
+    assert isinstance(session.end, datetime)
+    assert session.end.timestamp() - session.start.timestamp() == 45 * 60
+
+
+def test_the_length_of_a_session_counts_the_hour_that_clocks_repeat(tmp_path: Path) -> None:
+    start, end = "2031-10-26T01:30+02:00", "2031-10-26T03:30+01:00"
+    learnings = [{"id": "a", "text": "A.", "at": "2:59:00"}]
+    graph = linked(tmp_path, {}, oslo({"one": talk(start=start, end=end, learnings=learnings)}))
+    assert graph.learnings["oslo/one#a"].at == 2 * 3600 + 59 * 60
