@@ -1,0 +1,36 @@
+"""The kinds of pages. To add one: a module here, its templates beside it, and its name in KINDS."""
+
+from kbsite.kinds import (
+    essays,
+    events,
+    home,
+    learnings,
+    organisations,
+    people,
+    problems,
+    projects,
+    redirects,
+    sessions,
+    themes,
+    themes_map,
+)
+from kbsite.kinds.base import Kind, Page, Section, View
+from kbsite.kinds.planning import plan
+
+KINDS: tuple[Kind, ...] = (
+    home.KIND,
+    themes.KIND,
+    themes_map.KIND,
+    learnings.KIND,
+    sessions.KIND,
+    events.KIND,
+    people.KIND,
+    organisations.KIND,
+    projects.KIND,
+    essays.SHIFT,
+    essays.ARTICLE,
+    problems.KIND,
+    redirects.KIND,
+)
+
+__all__ = ["KINDS", "Kind", "Page", "Section", "View", "plan"]

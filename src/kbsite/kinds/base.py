@@ -1,0 +1,63 @@
+"""What a kind of page is, and what one page is before it is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from kbsite.graph import Graph
+
+View: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A part of a page with a heading, listed in its table of contents."""
+
+    id: str
+    title: str
+
+
+def present(sections: Iterable[Section], shown: Mapping[str, object]) -> tuple[Section, ...]:
+    """Those of the sections that have something to show."""
+    return tuple(section for section in sections if shown[section.id])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One page to come.
+
+    `path` is its address from the root of the site ("themes/ebpf/"; the home page has ""), `title`
+    and `description` are plain text. `view` makes what the template sees, when the page is
+    rendered; its key "sections", if any, becomes the table of contents. `source` is the file to
+    edit, relative to the root. `wraps` names the hand-written page, inside content/, that the
+    template is put around; any other page is written whole. A `bare` page is its template and
+    nothing else. A page that only lists other pages is not `searchable`: they are found themselves.
+    """
+
+    kind: str
+    path: str
+    title: str
+    description: str = ""
+    template: str
+    view: Callable[[], View]
+    source: str | None = None
+    tab: str = ""
+    wraps: str | None = None
+    bare: bool = False
+    searchable: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """A kind of page: its name, the folder of its templates, and the pages it has for a graph.
+
+    `tab` is the title and address of its index page in the navigation, where it has one.
+    """
+
+    name: str
+    folder: Path
+    pages: Callable[[Graph], Iterator[Page]]
+    tab: tuple[str, str] | None = None

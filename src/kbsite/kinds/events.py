@@ -1,0 +1,202 @@
+"""The pages of events: what was on when, and what the event was about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from babel import Locale
+
+from kbsite import slugs
+from kbsite.graph import Graph
+from kbsite.graph.nodes import EventNode
+from kbsite.kinds import cards, listing, words
+from kbsite.kinds.base import Kind, Page, Section, View
+from kbsite.kinds.cards import Ref
+
+TAB = "events/"
+_TERRITORIES = Locale("en").territories
+
+
+def pages(graph: Graph) -> Iterator[Page]:
+    yield Page(
+        kind="event",
+        path=TAB,
+        title="Events",
+        description="The events whose sessions are collected here.",
+        template="event_index.html",
+        searchable=False,
+        view=partial(_index, graph),
+        tab=TAB,
+    )
+    for id, node in graph.events.items():
+        days = _days(graph, node)
+        yield Page(
+            kind="event",
+            path=slugs.event_path(id),
+            title=node.record.name,
+            description=words.sentence(
+                f"{node.record.name}, {when(node)}: the schedule, the themes and what was learned."
+            ),
+            template="event.html",
+            view=partial(_event, graph, node, days),
+            source=node.source.path,
+            tab=TAB,
+        )
+        if len(node.sessions) <= listing.INLINE:
+            continue
+        for day, ids in days:
+            base = _day_path(node, day)
+            for path, part in listing.cut(len(ids), base, base):
+                yield Page(
+                    kind="event",
+                    path=path,
+                    title=f"{_day_title(day)}, {node.short}"
+                    + (f", page {part.number}" if part.number > 1 else ""),
+                    description=f"{words.count(len(ids), 'session')} of {node.record.name}.",
+                    template="event_day.html",
+                    searchable=False,
+                    view=partial(
+                        _day, graph, node, day, ids[part.start : part.end], part, len(ids), days
+                    ),
+                    tab=TAB,
+                )
+
+
+def when(node: EventNode) -> str:
+    return words.days(node.record.start, node.record.end)
+
+
+def where(node: EventNode) -> str:
+    """Venue, city and country; a two-letter country is spelt out."""
+    record = node.record
+    country = _TERRITORIES.get(record.country, record.country) if record.country else None
+    return ", ".join(part for part in (record.venue, record.city, country) if part)
+
+
+def summary(graph: Graph, id: str) -> dict[str, object]:
+    """An event as an entry of a list."""
+    node = graph.events[id]
+    return {
+        "ref": Ref(node.record.name, slugs.event_path(id)),
+        "when": when(node),
+        "where": where(node),
+        "sessions": words.count(len(node.sessions), "session"),
+        "learnings": words.count(
+            sum(len(graph.sessions[s].learnings) for s in node.sessions), "learning"
+        ),
+    }
+
+
+def _index(graph: Graph) -> View:
+    by_year: dict[int, list[dict[str, object]]] = {}
+    for id, node in graph.events.items():
+        by_year.setdefault(node.record.start.year, []).append(summary(graph, id))
+    years = [
+        (Section(id=f"year-{year}", title=str(year)), entries) for year, entries in by_year.items()
+    ]
+    return {"years": years, "sections": tuple(section for section, _ in years)}
+
+
+def _days(graph: Graph, node: EventNode) -> list[tuple[date | None, list[str]]]:
+    """The event's sessions by day, in order; those of unknown day last."""
+    days: dict[date | None, list[str]] = {}
+    for id in node.sessions:
+        days.setdefault(graph.sessions[id].day, []).append(id)
+    return sorted(days.items(), key=lambda item: (item[0] is None, item[0] or date.min))
+
+
+def _day_title(day: date | None) -> str:
+    return words.long_day(day) if day else "Time not known"
+
+
+def _day_id(day: date | None) -> str:
+    return day.isoformat() if day else "unscheduled"
+
+
+def _day_path(node: EventNode, day: date | None) -> str:
+    return f"{slugs.event_path(node.id)}{_day_id(day)}/"
+
+
+def slots(graph: Graph, ids: Sequence[str]) -> list[tuple[str, str, tuple[cards.SessionCard, ...]]]:
+    """Sessions by the hour they begin: how it is written, its ISO form, and the cards."""
+    out: dict[str, list[str]] = {}
+    iso: dict[str, str] = {}
+    for id in ids:
+        start = graph.sessions[id].start
+        key = f"{start:%H:%M}" if isinstance(start, datetime) else ""
+        out.setdefault(key, []).append(id)
+        iso.setdefault(key, start.isoformat() if isinstance(start, datetime) else "")
+    return [(key, iso[key], cards.session_cards(graph, held)) for key, held in out.items()]
+
+
+def _event(graph: Graph, node: EventNode, days: list[tuple[date | None, list[str]]]) -> View:
+    inline = len(node.sessions) <= listing.INLINE
+    schedule = [
+        (
+            Section(id=f"day-{_day_id(day)}", title=_day_title(day)),
+            words.count(len(ids), "session"),
+            "" if inline else _day_path(node, day),
+            slots(graph, ids) if inline else [],
+        )
+        for day, ids in days
+    ]
+    learnings = [each.key for id in node.sessions for each in graph.sessions[id].learnings]
+    themes = cards.themes_of(graph, node.sessions, limit=24)
+    organisations = cards.organisations_of(graph, node.sessions, limit=24)
+    sections = [section for section, *_ in schedule]
+    if themes:
+        sections.insert(0, Section(id="themes", title="Themes"))
+    if learnings:
+        sections.append(Section(id="learnings", title="What was learned"))
+    if organisations:
+        sections.append(Section(id="organisations", title="Organisations most present"))
+    record = node.record
+    return {
+        "sections": tuple(sections),
+        "name": record.name,
+        "when": when(node),
+        "where": where(node),
+        "zone": record.timezone,
+        "url": record.url,
+        "series": record.series,
+        "counts": [
+            words.count(len(node.sessions), "session"),
+            words.count(len(learnings), "learning"),
+            words.count(
+                len({a.person for id in node.sessions for a in graph.sessions[id].appearances}),
+                "speaker",
+            ),
+        ],
+        "themes": themes,
+        "days": schedule,
+        "learnings": cards.learning_cards(graph, learnings[:12]),
+        "organisations": organisations,
+        "file": node.source.path,
+    }
+
+
+def _day(
+    graph: Graph,
+    node: EventNode,
+    day: date | None,
+    ids: Sequence[str],
+    part: listing.Slice,
+    total: int,
+    days: Sequence[tuple[date | None, list[str]]],
+) -> View:
+    return {
+        "title": _day_title(day),
+        "event": Ref(node.record.name, slugs.event_path(node.id)),
+        "zone": node.record.timezone,
+        "total": words.count(total, "session"),
+        "slots": slots(graph, ids),
+        "slice": part,
+        "days": [Ref(_day_title(other), _day_path(node, other)) for other, _ in days],
+        "here": _day_path(node, day),
+    }
+
+
+KIND = Kind(name="event", folder=Path(__file__).parent, pages=pages, tab=("Events", TAB))

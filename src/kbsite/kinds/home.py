@@ -1,0 +1,67 @@
+"""The home page: what this is in one line, and the ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from kbsite.graph import Graph
+from kbsite.kinds import cards, essays, events, themes, words
+from kbsite.kinds.base import Kind, Page, View
+
+THEMES = 24
+LEARNINGS = 6
+EVENTS = 6
+
+
+def pages(graph: Graph) -> Iterator[Page]:
+    written = graph.pages.get("index.md")
+    yield Page(
+        kind="home",
+        path="",
+        title=written.title if written else "Home",
+        template="home.html",
+        view=partial(_home, graph, written.title if written else "What was learned"),
+        source=written.source.path if written else None,
+        wraps="index.md" if written else None,
+    )
+
+
+def _home(graph: Graph, title: str) -> View:
+    ranked = sorted(graph.themes.values(), key=lambda t: (-len(t.sessions), t.record.name))
+    return {
+        "title": title,
+        "shifts": [essays.summary(graph, essay) for essay in list(graph.shifts.values())[:3]],
+        "tiles": [themes.tile(graph, node.id) for node in ranked[:THEMES]],
+        "all_themes": len(graph.themes) if len(graph.themes) > THEMES else 0,
+        "learnings": cards.learning_cards(graph, _newest(graph)),
+        "all_learnings": words.count(len(graph.learnings), "learning"),
+        "events": [events.summary(graph, id) for id in list(graph.events)[:EVENTS]],
+        "all_events": len(graph.events) if len(graph.events) > EVENTS else 0,
+        "articles": [essays.summary(graph, e) for e in list(graph.articles.values())[:3]],
+        "counts": [
+            (words.count(len(graph.sessions), "session"), "sessions/"),
+            (words.count(len(graph.learnings), "learning"), "learnings/"),
+            (words.count(len(graph.people), "person", "people"), "people/"),
+            (words.count(len(graph.projects), "project"), "projects/"),
+        ],
+    }
+
+
+def _newest(graph: Graph) -> list[str]:
+    """The first learning of each of the newest sessions, then their second ones, and so on.
+
+    What a later learning has superseded is left out.
+    """
+    standing = (
+        [learning.key for learning in node.learnings if learning.superseded_by is None]
+        for node in graph.sessions.values()
+    )
+    taught = list(islice((keys for keys in standing if keys), LEARNINGS))
+    rounds = max(map(len, taught), default=0)
+    return [keys[at] for at in range(rounds) for keys in taught if at < len(keys)][:LEARNINGS]
+
+
+KIND = Kind(name="home", folder=Path(__file__).parent, pages=pages, tab=("Home", ""))

@@ -1,0 +1,49 @@
+"""What people, organisations and projects have in common: an index, a page each, long lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TypeVar
+
+from kbsite import prose
+from kbsite.graph import Graph
+from kbsite.graph.nodes import NamedNode
+from kbsite.kinds import listing, words
+from kbsite.kinds.base import Page, View
+from kbsite.kinds.cards import Ref
+
+N = TypeVar("N", bound=NamedNode)
+
+
+def pages(
+    graph: Graph,
+    nodes: Mapping[str, N],
+    *,
+    kind: str,
+    template: str,
+    title: str,
+    tab: str,
+    lead: str,
+    view: Callable[[Graph, N], View],
+    describe: Callable[[Graph, N], str],
+) -> Iterator[Page]:
+    """The index at `tab`, and below it a page for each node.
+
+    `describe` says what a node is where its own page says nothing.
+    """
+    yield from listing.index_pages(kind, title, tab, lead, nodes)
+    for own, node in nodes.items():
+        path = f"{tab}{own}/"
+        text = prose.to_text(node.body) or describe(graph, node)
+        yield Page(
+            kind=kind,
+            path=path,
+            title=node.name,
+            description=words.sentence(text),
+            template=template,
+            view=partial(view, graph, node),
+            source=node.source.path if node.source else None,
+            tab=tab,
+        )
+        yield from listing.session_pages(graph, kind, Ref(node.name, path), node.sessions, tab)

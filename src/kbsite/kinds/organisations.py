@@ -1,0 +1,98 @@
+"""The pages of organisations: who spoke for them, where, and what they announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kbsite import slugs
+from kbsite.graph import Graph
+from kbsite.graph.nodes import NamedNode
+from kbsite.kinds import cards, listing, named, words
+from kbsite.kinds.base import Kind, Page, Section, View, present
+from kbsite.kinds.cards import Tally
+
+TAB = "organisations/"
+
+SECTIONS = (
+    Section(id="announcements", title="Announced"),
+    Section(id="learnings", title="What was learned"),
+    Section(id="people", title="People"),
+    Section(id="sessions", title="Sessions"),
+    Section(id="themes", title="Themes"),
+    Section(id="mentions", title="Mentioned in"),
+)
+
+
+def pages(graph: Graph) -> Iterator[Page]:
+    return named.pages(
+        graph,
+        graph.organisations,
+        kind="organisation",
+        template="organisation.html",
+        title="Organisations",
+        tab=TAB,
+        lead="Employers and hosts of the speakers, and those who announced something.",
+        view=_organisation,
+        describe=_describe,
+    )
+
+
+def _describe(_graph: Graph, node: NamedNode) -> str:
+    return f"{node.name} in {words.count(len(node.sessions), 'session')}."
+
+
+def _organisation(graph: Graph, node: NamedNode) -> View:
+    people = [
+        a.person
+        for id in node.sessions
+        for a in graph.sessions[id].appearances
+        if a.organisation == node.id
+    ]
+    announced = [
+        cards.announcement_card(graph, a)
+        for a in cards.announcements(graph, node.sessions)
+        if a.organisation == node.id
+    ]
+    spoken = [
+        id
+        for id in node.sessions
+        if any(a.organisation == node.id for a in graph.sessions[id].appearances)
+    ]
+    learnings = [each.key for id in spoken for each in graph.sessions[id].learnings]
+    themes = cards.themes_of(graph, spoken)
+    mentions = cards.mentions(graph, f"organisation:{node.id}", slugs.organisation_path(node.id))
+    shown = {
+        "announcements": bool(announced),
+        "learnings": bool(learnings),
+        "people": bool(people),
+        "sessions": bool(spoken),
+        "themes": bool(themes),
+        "mentions": bool(mentions),
+    }
+    return {
+        "sections": present(SECTIONS, shown),
+        "name": node.name,
+        "other_names": node.other_names,
+        "body": node.body,
+        "links": [cards.resource(link) for link in node.links],
+        "announcements": announced[:30],
+        "learnings": cards.learning_cards(graph, learnings[:12]),
+        "people": [
+            Tally(cards.person_ref(graph, id), number)
+            for id, number in cards.most(people, limit=60)
+        ],
+        "groups": listing.by_event(graph, spoken[: listing.INLINE]),
+        "all_sessions": len(node.sessions) if len(node.sessions) > listing.INLINE else 0,
+        "sessions_path": f"{slugs.organisation_path(node.id)}sessions/",
+        "themes": themes,
+        "mentions": mentions[:40],
+    }
+
+
+KIND = Kind(
+    name="organisation",
+    folder=Path(__file__).parent,
+    pages=pages,
+    tab=("Organisations", TAB),
+)

@@ -1,0 +1,156 @@
+"""The pages of sessions, and the index of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from kbsite import prose, slugs
+from kbsite.graph import Graph
+from kbsite.graph.nodes import SessionNode
+from kbsite.kinds import cards, listing, words
+from kbsite.kinds.base import Kind, Page, Section, View, present
+from kbsite.kinds.cards import Ref
+
+TAB = "sessions/"
+
+SECTIONS = (
+    Section(id="summary", title="Summary"),
+    Section(id="learnings", title="What was learned"),
+    Section(id="figures", title="In numbers"),
+    Section(id="quotes", title="In their words"),
+    Section(id="announcements", title="Announced"),
+    Section(id="abstract", title="Abstract"),
+    Section(id="resources", title="Resources"),
+    Section(id="related", title="Related sessions"),
+    Section(id="mentions", title="Mentioned in"),
+    Section(id="record", title="About this record"),
+)
+
+
+def pages(graph: Graph) -> Iterator[Page]:
+    for path, part in listing.cut(len(graph.sessions), TAB, f"{TAB}all/"):
+        ids = list(graph.sessions)[part.start : part.end]
+        yield Page(
+            kind="session",
+            path=path,
+            title="Sessions" if part.number == 1 else f"Sessions, page {part.number}",
+            description=f"All {words.count(len(graph.sessions), 'session')}, newest event first.",
+            template="session_index.html",
+            searchable=False,
+            view=partial(_index, graph, ids, part),
+            tab=TAB,
+        )
+    for id, node in graph.sessions.items():
+        yield Page(
+            kind="session",
+            path=slugs.session_path(id),
+            title=node.record.title,
+            description=_description(graph, node),
+            template="session.html",
+            view=partial(_session, graph, node),
+            source=node.source.path,
+            tab=TAB,
+        )
+
+
+def _index(graph: Graph, ids: list[str], part: listing.Slice) -> View:
+    return {
+        "total": len(graph.sessions),
+        "events": len(graph.events),
+        "groups": listing.by_event(graph, ids),
+        "slice": part,
+    }
+
+
+def _description(graph: Graph, node: SessionNode) -> str:
+    if node.record.summary:
+        return words.sentence(prose.to_text(node.record.summary))
+    kind = words.KIND_LABELS[node.record.kind]
+    people = ", ".join(graph.people[a.person].name for a in node.appearances)
+    by = f" by {people}" if people else ""
+    return words.sentence(f"{kind}{by} at {graph.events[node.event].record.name}.")
+
+
+def _session(graph: Graph, node: SessionNode) -> View:
+    record = node.record
+    mentions = [
+        m
+        for key in (f"session:{node.id}", *(f"learning:{each.key}" for each in node.learnings))
+        for m in graph.mentions.get(key, ())
+        if m.path != slugs.session_path(node.id)
+    ]
+    related = [
+        (cards.session_card(graph, relation.session), " · ".join(relation.reasons))
+        for relation in graph.relations[node.id]
+    ]
+    shown = {
+        "summary": bool(record.summary),
+        "learnings": True,
+        "figures": bool(record.figures),
+        "quotes": bool(node.quotes),
+        "announcements": bool(node.announcements),
+        "abstract": bool(record.abstract),
+        "resources": bool(record.links),
+        "related": bool(related),
+        "mentions": bool(mentions),
+        "record": True,
+    }
+    return {
+        "sections": present(SECTIONS, shown),
+        "title": record.title,
+        "kind": words.KIND_LABELS[record.kind],
+        "status": words.STATUS_LABELS[record.status],
+        "event": cards.event_ref(graph, node.event),
+        "time": _time(node),
+        "room": record.room,
+        "tracks": record.tracks,
+        "level": words.LEVEL_LABELS[record.level] if record.level else None,
+        "language": record.language,
+        "speakers": [
+            {
+                "ref": cards.person_ref(graph, a.person),
+                "organisation": Ref(a.affiliation or "", slugs.organisation_path(a.organisation))
+                if a.organisation
+                else None,
+                "role": a.role,
+                "moderator": a.moderator,
+            }
+            for a in node.appearances
+        ],
+        "themes": [cards.theme_ref(graph, t) for t in node.themes],
+        "suggested_themes": [cards.theme_ref(graph, t) for t in node.suggested_themes],
+        "projects": [cards.project_ref(graph, p) for p in node.projects],
+        "summary": record.summary,
+        "abstract": record.abstract,
+        "learnings": cards.learning_cards(graph, (each.key for each in node.learnings)),
+        "quotes": [cards.quote_card(graph, q) for q in node.quotes],
+        "figures": record.figures,
+        "announcements": [cards.announcement_card(graph, a) for a in node.announcements],
+        "links": [cards.resource(link) for link in record.links],
+        "related": related,
+        "mentions": list(dict.fromkeys(mentions)),
+        "provenance": record.provenance,
+        "reviewed": words.short_day(record.provenance.reviewed)
+        if record.provenance.reviewed
+        else None,
+        "sources": [s for s in record.sources if s.url],
+        "file": node.source.path,
+        "contribute": "contribute/" if "contribute.md" in graph.pages else None,
+    }
+
+
+def _time(node: SessionNode) -> dict[str, str] | None:
+    if node.start is None or node.day is None:
+        return None
+    return {
+        "day": words.long_day(node.day),
+        "hours": words.hours(node),
+        "iso": node.start.isoformat(),
+        "zone": words.zone(node.start) if isinstance(node.start, datetime) else "",
+    }
+
+
+KIND = Kind(name="session", folder=Path(__file__).parent, pages=pages, tab=("Sessions", TAB))

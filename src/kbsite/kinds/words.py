@@ -1,0 +1,93 @@
+"""Dates, times and counts in words, as pages show them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from kbsite.graph.nodes import SessionNode
+
+KIND_LABELS = {
+    "talk": "Talk", "keynote": "Keynote", "panel": "Panel", "tutorial": "Tutorial",
+    "lightning": "Lightning talk", "workshop": "Workshop", "bof": "Birds of a feather",
+    "poster": "Poster", "contribfest": "Contribfest", "demo": "Demo", "meeting": "Meeting",
+    "film": "Film", "other": "Session",
+}  # fmt: skip
+STATUS_LABELS = {
+    "held": "", "scheduled": "Scheduled", "cancelled": "Cancelled",
+    "not-recorded": "Not recorded", "withdrawn": "Withdrawn from the schedule",
+}  # fmt: skip
+LEVEL_LABELS = {
+    "beginner": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced",
+    "any": "Any level",
+}  # fmt: skip
+LINK_LABELS = {
+    "video": "Video", "slides": "Slides", "code": "Code", "article": "Article",
+    "schedule": "Schedule entry", "other": "Link",
+}  # fmt: skip
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun.
+
+    >>> count(1, "session"), count(3200, "person", "people")
+    ('1 session', '3,200 people')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def long_day(day: date) -> str:
+    """As 'Thursday 26 March 2026'."""
+    return f"{day:%A} {day.day} {day:%B} {day.year:04}"
+
+
+def short_day(day: date) -> str:
+    """As '26 Mar 2026'."""
+    return f"{day.day} {day:%b} {day.year:04}"
+
+
+def days(start: date, end: date) -> str:
+    """A span of days, said once.
+
+    >>> days(date(2026, 3, 23), date(2026, 3, 26)), days(date(2026, 3, 30), date(2026, 4, 2))
+    ('23–26 March 2026', '30 March – 2 April 2026')
+    """
+    if start == end:
+        return f"{start.day} {start:%B} {start.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{end.day} {end:%B} {end.year}"
+    if start.year == end.year:
+        return f"{start.day} {start:%B} – {end.day} {end:%B} {end.year}"
+    return f"{start.day} {start:%B} {start.year} – {end.day} {end:%B} {end.year}"
+
+
+def hours(node: SessionNode) -> str:
+    """The time of day of a session, as '11:45–12:15'; empty where only the day is known."""
+    if not isinstance(node.start, datetime):
+        return ""
+    if not isinstance(node.end, datetime):
+        return f"{node.start:%H:%M}"
+    return f"{node.start:%H:%M}–{node.end:%H:%M}"
+
+
+def brief_time(node: SessionNode) -> str:
+    """Day and hour on one line, as '26 Mar 2026, 11:45'."""
+    if node.day is None:
+        return ""
+    start = f", {node.start:%H:%M}" if isinstance(node.start, datetime) else ""
+    return short_day(node.day) + start
+
+
+def zone(when: datetime) -> str:
+    """A time's zone with its offset on that day, as 'Europe/Amsterdam, UTC+1'."""
+    offset = when.utcoffset()
+    minutes = int(offset.total_seconds() // 60) if offset is not None else 0
+    hours_, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"{when.tzinfo}, UTC{sign}{hours_}" + (f":{rest:02}" if rest else "")
+
+
+def sentence(text: str, limit: int = 155) -> str:
+    """The beginning of a text for a description, cut at a word."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rpartition(" ")[0].rstrip(",;:.") + " …"

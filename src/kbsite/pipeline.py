@@ -1,0 +1,74 @@
+"""The stages before anything is written: load, link, plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbsite.errors import ContentError, Problem, UsageError
+from kbsite.graph import Graph, link
+from kbsite.kinds import KINDS, Kind, Page, plan
+from kbsite.library import Library
+from kbsite.load import load
+from kbsite.report import in_order
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A knowledge base that has been read and linked, with the pages it will have.
+
+    `graph` and `pages` are usable only when no problem is an error.
+    """
+
+    root: Path
+    graph: Graph
+    pages: tuple[Page, ...]
+    kinds: tuple[Kind, ...]
+    problems: tuple[Problem, ...]
+
+    def demand_no_errors(self, *, strict: bool = False) -> None:
+        """Raise ContentError if there are errors, or with `strict` any problem."""
+        if any(strict or problem.severity == "error" for problem in self.problems):
+            raise ContentError(self.problems)
+
+
+def prepare(root: Path, kinds: Sequence[Kind] | None = None) -> Prepared:
+    """Read, link and plan everything under `root`, with every problem of every file."""
+    chosen = tuple(KINDS if kinds is None else kinds)
+    library, read_problems = load(root)
+    graph, link_problems = link(library)
+    pages, page_problems = plan(graph, chosen)
+    problems = tuple(in_order([*read_problems, *link_problems, *page_problems]))
+    return Prepared(root=root, graph=graph, pages=pages, kinds=chosen, problems=problems)
+
+
+def stand_in(root: Path) -> Prepared:
+    """A site of one page for a preview that cannot be built yet."""
+    page = Page(
+        kind="stand-in",
+        path="",
+        title="This site cannot be built yet",
+        template="stand_in.html",
+        view=dict,
+    )
+    nothing = Library(
+        events={}, sessions={}, themes={}, speakers={}, organisations={}, projects={},
+        articles={}, shifts={}, pages={}, assets=(), unreadable={},
+    )  # fmt: skip
+    graph, _ = link(nothing)
+    return Prepared(root=root, graph=graph, pages=(page,), kinds=KINDS, problems=())
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upward from `start` that holds sessions/.
+
+    Raises UsageError when there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / "sessions").is_dir():
+            return folder
+    raise UsageError(
+        f"no knowledge base here: neither {start} nor a folder above it holds 'sessions'; "
+        "name one with --root"
+    )

@@ -1,0 +1,82 @@
+"""Pages of the graph to HTML bodies and tables of contents, through Jinja."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from kbsite import prose
+from kbsite.kinds import Kind, Page, Section
+from kbsite.kinds.words import count
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """What pages know of the site around them. Addresses are absolute, or empty where unknown.
+
+    `edit_url` is what a path from the root is appended to, to edit it; `issues_url` opens a report.
+    """
+
+    name: str
+    edit_url: str = ""
+    issues_url: str = ""
+    search: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rendered:
+    html: str
+    sections: tuple[Section, ...]
+
+
+class Renderer:
+    """Renders pages. One per build; it holds the compiled templates."""
+
+    def __init__(self, kinds: Iterable[Kind], site: Site) -> None:
+        folders = dict.fromkeys(str(kind.folder) for kind in kinds)
+        self._env = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(list(folders)),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.globals["site"] = site
+        self._env.filters["prose"] = _prose
+        self._env.filters["count"] = count
+
+    def render(self, page: Page, content: str = "") -> Rendered:
+        """A page's body; `content` is the HTML of the hand-written page that it wraps."""
+        view: dict[str, Any] = {"sections": (), **page.view()}
+        html = self._env.get_template(page.template).render(
+            view,
+            content=Markup(content),  # noqa: S704  # written by hand, and rendered by MkDocs
+            up=up(page.path),
+        )
+        return Rendered(html=relative(html, page.path), sections=tuple(view["sections"]))
+
+
+def _prose(text: str) -> Markup:
+    return Markup(prose.to_html(text))  # noqa: S704  # it has been through the sanitiser
+
+
+def up(path: str) -> str:
+    """The way from the page at `path` to the root of the site.
+
+    >>> up("people/ada/"), up("")
+    ('../../', './')
+    """
+    return "../" * path.count("/") or "./"
+
+
+def relative(html: str, path: str) -> str:
+    """Addresses from the root of the site, kb:/..., as addresses from the page at `path`.
+
+    >>> relative('<a href="kb:/themes/ebpf/">', "people/ada/")
+    '<a href="../../themes/ebpf/">'
+    """
+    return html.replace(f'="{prose.INTERNAL}', f'="{up(path)}')
