@@ -1,0 +1,270 @@
+"""The MkDocs plugin. Nothing outside this package and the theme folder knows MkDocs."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import escape
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
+
+from kbsite import report
+from kbsite.errors import ContentError, KbsiteError
+from kbsite.graph.mentions import rewritten
+from kbsite.graph.targets import Target
+from kbsite.pipeline import Prepared, prepare, stand_in
+from kbsite.plugin import defaults
+from kbsite.plugin.pages import (
+    EPOCH,
+    GeneratedPage,
+    generated_file,
+    source_uri,
+)
+from kbsite.plugin.serving import watch
+from kbsite.render import Renderer
+from kbsite.shell import Fields, Shells
+
+log = get_plugin_logger(__name__)
+
+EXTENDING = ("speakers/", "organisations/", "projects/")
+
+
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but this
+    """The plugin takes no options: what it needs to know is in the records."""
+
+
+class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # likewise
+    """Adds the pages of the records to a MkDocs build.
+
+    `prepared`, when somebody has read the records already, spares reading them again.
+    """
+
+    def __init__(self) -> None:
+        self.prepared: Prepared | None = None
+        self._serving = False
+        self._built = False
+        self._failure = ""
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Having this, MkDocs keeps the plugin from one build to the next while it serves."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = Path(config.config_file_path).parent
+        defaults.apply(config, root)
+        self._site = self._read(root)
+        self._renderer = Renderer(self._site.kinds, defaults.site(config))
+        self._wrapping = {page.wraps: page for page in self._site.pages if page.wraps}
+        self._shells = Shells(log.warning)
+        self._classes: dict[str, tuple[str, ...]] = {}
+        self._own_navigation = config.nav is None
+        if self._own_navigation and not self._failure:
+            config.nav = defaults.navigation(self._site.graph, self._site.kinds)
+        return config
+
+    def _read(self, root: Path) -> Prepared:
+        """The records under `root`; while serving, a stand-in if the very first build cannot be."""
+        if self.prepared is not None:
+            prepared, self.prepared = self.prepared, None
+            return prepared
+        self._failure = ""
+        try:
+            prepared = prepare(root)
+            prepared.demand_no_errors()
+        except ContentError as error:
+            text = "\n\n".join(report.as_text(problem) for problem in error.problems)
+            self._failure = f"{report.summary(error.problems)}\n\n{text}"
+        except KbsiteError as error:
+            self._failure = str(error)
+        if self._failure:
+            if self._serving and not self._built:
+                log.error(self._failure)
+                return stand_in(root)
+            raise PluginError(self._failure)
+        for problem in prepared.problems:
+            log.warning(report.as_text(problem))
+        return prepared
+
+    # Files and pages
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for file in list(files.documentation_pages()):
+            if self._failure or file.src_uri.startswith(EXTENDING):
+                files.remove(file)
+            elif self._own_navigation and "/" in file.src_uri:
+                file.inclusion = InclusionLevel.NOT_IN_NAV  # or MkDocs would remark on it
+        edit_url = defaults.edit_url(config)
+        titles = defaults.titles(config.nav)
+        hide = ["navigation"] if self._own_navigation else []
+        for page in self._site.pages:
+            if page.wraps is None:
+                file = generated_file(config, page.path)
+                files.append(file)
+                generated = GeneratedPage(page, file, config, self._renderer.render, edit_url, hide)
+                generated.title = titles.get(file.src_uri, page.title)
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self._navigation = [item.url for item in _leaves(nav)]
+        index: dict[str, MkDocsPage | None] = {}
+        for file in files.documentation_pages():
+            page = file.page
+            if isinstance(page, GeneratedPage):
+                tab = page.planned.tab
+                if tab not in index:
+                    target = files.get_file_from_path(source_uri(tab)) if tab else None
+                    index[tab] = target.page if target else None
+                page.index = index[tab]
+        return nav
+
+    def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
+        page.update_date = EPOCH
+        return page
+
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Links between records become links to the files that their pages seem to come from."""
+        if isinstance(page, GeneratedPage):
+            return markdown
+        for key in ("title", "description", "author"):  # the theme prints them as they are
+            if key in page.meta:
+                page.meta[key] = str(escape(page.meta[key]))
+        if self._own_navigation:  # all of it is in the tabs; a sidebar would hold one line
+            sidebars = ["navigation", "toc"] if page.is_homepage else ["navigation"]
+            page.meta.setdefault("hide", sidebars)
+        folder = posixpath.dirname(page.file.src_uri)
+
+        def url(target: Target) -> str:
+            path, mark, anchor = target.path.partition("#")
+            return posixpath.relpath(source_uri(path), folder or ".") + mark + anchor
+
+        return rewritten(markdown, self._site.graph.targets, url)
+
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Set a hand-written page in what the graph knows about it."""
+        around = self._wrapping.get(page.file.src_uri)
+        if around is None:
+            return html
+        rendered = self._renderer.render(around, html)
+        top = page.toc.items[0] if page.toc and page.toc.items[0].level == 1 else None
+        if top is None:
+            top = AnchorLink(str(page.title), "page", 1)
+            top.children = list(page.toc.items)
+            page.toc.items = [top]
+        top.children += [AnchorLink(s.title, s.id, 2) for s in rendered.sections]
+        if around.description:
+            page.meta.setdefault("description", str(escape(around.description)))
+        return rendered.html
+
+    # Rendering
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
+        self._env = env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        if isinstance(page, GeneratedPage):
+            html = page.content or ""
+            if not page.planned.bare:
+                fields = _fields(page)
+                html = self._shells.render(
+                    self._class_of(page, fields),
+                    fields,
+                    self._full_rendering(page, context),
+                    name=page.planned.template,
+                )
+            context["kbsite_html"] = html  # type: ignore[typeddict-unknown-key]  # read by TEMPLATE
+        return context
+
+    def _class_of(self, page: GeneratedPage, fields: Fields) -> tuple[Any, ...]:
+        """Pages of one class differ in nothing but their fields.
+
+        Links from a page to the navigation depend on the folder it is in, so that is part of it, as
+        the addresses it gives; an index page, shown as active in the navigation, is its own class.
+        """
+        parent = posixpath.dirname(page.url.rstrip("/"))
+        if parent not in self._classes:
+            self._classes[parent] = tuple(get_relative_url(u, page.url) for u in self._navigation)
+        own = page.url if page.index is page or page.url in self._navigation else ""
+        sections = tuple((s.id, s.title) for s in page.sections)
+        tab = page.planned.tab
+        return (self._classes[parent], page.url.count("/"), own, tab, sections, tuple(fields))
+
+    def _full_rendering(
+        self, page: GeneratedPage, context: TemplateContext
+    ) -> Callable[[Fields], str]:
+        """The theme's own template, with a page's fields replaced."""
+
+        def render(fields: Fields) -> str:
+            kept = (page.content, page.meta, page.canonical_url, page.edit_url)
+            try:
+                page.content = fields["content"]
+                page.meta = {**page.meta, "title": fields["title"]}
+                if "description" in fields:
+                    page.meta["description"] = fields["description"]
+                page.canonical_url = fields.get("canonical")
+                page.edit_url = fields.get("edit")
+                page.toc.items[0].title = fields["title"]
+                return self._env.get_template("main.html").render(context)
+            finally:
+                page.content, page.meta, page.canonical_url, page.edit_url = kept
+                page.toc.items[0].title = page.meta["title"]
+
+        return render
+
+    # Serving
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., None],
+    ) -> LiveReloadServer:
+        root = Path(config.config_file_path).parent
+        watch(server, root, builder, lambda: self._failure, self._failure)
+        return server
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self._built = True
+
+
+def _fields(page: GeneratedPage) -> dict[str, str]:
+    fields = {"title": page.meta["title"], "content": page.content or ""}
+    if "description" in page.meta:
+        fields["description"] = page.meta["description"]
+    if page.canonical_url:
+        fields["canonical"] = page.canonical_url
+    if page.edit_url:
+        fields["edit"] = page.edit_url
+    return fields
+
+
+def _leaves(nav: Navigation) -> list[Any]:
+    """Every page and link of the navigation, whatever section it is in."""
+    out: list[Any] = []
+    stack = list(reversed(nav.items))
+    while stack:
+        item: Any = stack.pop()
+        if item.children:
+            stack.extend(reversed(item.children))
+        elif item.url is not None:
+            out.append(item)
+    return out

@@ -1,0 +1,128 @@
+"""What kbsite sets in MkDocs' configuration where the site's own says nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.theme import Theme
+
+from kbsite.graph import Graph
+from kbsite.kinds import Kind
+from kbsite.plugin.pages import source_uri
+from kbsite.render import Site
+
+THEME = Path(__file__).parent.parent / "theme"
+SEARCH = "material/search"  # as MkDocs calls Material's own search plugin
+FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight")
+PALETTE = (
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "white",
+        "accent": "blue",
+        "toggle": {"icon": "material/weather-night", "name": "Switch to dark"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "black",
+        "accent": "blue",
+        "toggle": {"icon": "material/weather-sunny", "name": "Switch to light"},
+    },
+)
+
+
+def apply(config: MkDocsConfig, root: Path) -> None:
+    """Check what kbsite depends on, and fill in the rest."""
+    if not config.use_directory_urls:
+        raise PluginError(
+            "kbsite links between directory URLs; "
+            "remove 'use_directory_urls: false' from mkdocs.yml"
+        )
+    if Path(config.docs_dir).resolve() != (root / "content").resolve():
+        raise PluginError(
+            "kbsite reads hand-written pages from the folder 'content' beside mkdocs.yml; "
+            "write 'docs_dir: content' in mkdocs.yml"
+        )
+    if config.theme.name == "mkdocs":  # MkDocs' own default
+        config.theme = Theme(name="material")
+    if config.theme.name != "material":
+        raise PluginError(
+            f"kbsite needs the theme 'material', not {config.theme.name!r}; "
+            "write 'theme: material' in mkdocs.yml"
+        )
+    if not config.repo_url:
+        config.edit_uri = None  # MkDocs would warn of it on every page
+    theme: Any = config.theme
+    untouched: Any = Theme(name="material")
+    ours: dict[str, Any] = {
+        "font": False,  # nothing is fetched from a third party
+        "palette": [dict(entry) for entry in PALETTE],
+        "features": list(FEATURES),
+    }
+    for key, value in ours.items():
+        if theme.get(key) == untouched.get(key):
+            theme[key] = value
+    if str(THEME) not in config.theme.dirs:
+        own = 1 if config.theme.custom_dir else 0  # the site's own overrides come first
+        config.theme.dirs.insert(own, str(THEME))
+    if "assets/kbsite.css" not in config.extra_css:
+        config.extra_css.insert(0, "assets/kbsite.css")
+
+
+def navigation(graph: Graph, kinds: tuple[Kind, ...]) -> list[dict[str, str]]:
+    """One entry for each kind's index page, then the site's own top-level pages."""
+    shown: dict[str, bool] = {"shift": bool(graph.shifts), "article": bool(graph.articles)}
+    entries = [
+        {kind.tab[0]: source_uri(kind.tab[1])}
+        for kind in kinds
+        if kind.tab and shown.get(kind.name, True)
+    ]
+    own = [
+        {str(escape(page.title)): file}  # the theme prints it as it is
+        for file, page in graph.pages.items()
+        if "/" not in file and file not in ("index.md", "README.md")
+    ]
+    return entries + own
+
+
+def titles(nav: Any) -> dict[str, str]:
+    """What a navigation calls the files in it."""
+    out: dict[str, str] = {}
+    for item in nav or ():
+        for title, value in item.items() if isinstance(item, dict) else ():
+            if isinstance(value, str):
+                out[value] = title
+            else:
+                out.update(titles(value))
+    return out
+
+
+def site(config: MkDocsConfig) -> Site:
+    """What pages may know of the site."""
+    index = config.plugins.get(SEARCH)
+    return Site(
+        name=config.site_name,
+        edit_url=edit_url(config),
+        issues_url=_issues_url(config),
+        search=index is not None and bool(index.config["enabled"]),
+    )
+
+
+def edit_url(config: MkDocsConfig) -> str:
+    """What a path from the root is appended to, to edit it; MkDocs' own leads into content/."""
+    if not config.repo_url or not config.edit_uri:
+        return ""
+    base = config.edit_uri.strip("/").removesuffix("/docs").removesuffix("/content")
+    return f"{config.repo_url.rstrip('/')}/{base}/"
+
+
+def _issues_url(config: MkDocsConfig) -> str:
+    """Where GitHub takes a new report; other hosts differ."""
+    if config.repo_url and "github.com/" in config.repo_url:
+        return f"{config.repo_url.rstrip('/')}/issues/new"
+    return ""

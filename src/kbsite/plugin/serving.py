@@ -1,0 +1,96 @@
+"""Live reload that survives broken records: the problem over the page, the last good site below."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.livereload import LiveReloadServer
+
+PACKAGE = Path(__file__).parent.parent
+
+_OVERLAY = """
+<div id="kbsite-problems" role="alert" style="position:fixed;inset:auto 0 0 0;max-height:60vh;\
+overflow:auto;z-index:99;background:#7f1d1d;color:#fff;padding:1rem 1.5rem;\
+font:14px/1.5 ui-monospace,monospace;box-shadow:0 -4px 24px #0008">
+<strong>The site could not be built; below is the last good one.</strong>
+<pre style="white-space:pre-wrap;margin:.5rem 0 0;font:inherit">%s</pre>
+</div>
+"""
+
+
+class LastGood:
+    """Builds again and again; a build that fails leaves the last good site being served."""
+
+    def __init__(self, server: LiveReloadServer, builder: Callable[..., None]) -> None:
+        self._answer = server.serve_request
+        self._builder = builder
+        self._site = Path(server.root)
+        self._kept = self._site.with_name(self._site.name + "-last-good")
+        self.failure: Callable[[], str] = str
+        self.message = ""
+
+    def build(self) -> None:
+        """Build, and put the last site back if that fails. MkDocs lets requests wait meanwhile."""
+        shutil.rmtree(self._kept, ignore_errors=True)
+        self._site.rename(self._kept)
+        try:
+            self._builder()
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever broke, serving goes on
+            self.message = self.failure() or str(error) or type(error).__name__
+            shutil.rmtree(self._site, ignore_errors=True)
+            self._kept.rename(self._site)
+        else:
+            self.message = ""
+        shutil.rmtree(self._kept, ignore_errors=True)
+
+    def serve_request(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer as MkDocs does, with the problem over every page while there is one."""
+        if not self.message:
+            return self._answer(environ, start_response)
+        answer: dict[str, Any] = {}
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: object) -> None:  # noqa: ARG001
+            answer.update(status=status, headers=headers)
+
+        body = b"".join(self._answer(environ, start))
+        headers = list(answer["headers"])
+        if any(k.lower() == "content-type" and v.startswith("text/html") for k, v in headers):
+            body = with_overlay(body, self.message)
+            headers = [(k, v) for k, v in headers if k.lower() != "content-length"]
+            headers.append(("Content-Length", str(len(body))))
+        start_response(answer["status"], headers)
+        return [body]
+
+
+def with_overlay(page: bytes, message: str) -> bytes:
+    """`page` with a message laid over it."""
+    overlay = (_OVERLAY % escape(message)).encode()
+    head, closing, tail = page.rpartition(b"</body>")
+    return head + overlay + closing + tail if closing else page + overlay
+
+
+def watch(
+    server: LiveReloadServer,
+    root: Path,
+    builder: Callable[..., None],
+    failure: Callable[[], str],
+    message: str,
+) -> None:
+    """Make `server` rebuild on a change to any record, theme or template, and survive the broken.
+
+    `failure` says what the last build stopped at; `message` is what the first one did, if it did.
+    """
+    last_good = LastGood(server, builder)
+    last_good.failure = failure
+    last_good.message = message
+    server.builder = last_good.build
+    server.set_app(last_good.serve_request)
+    for folder in (root / "sessions", root / "themes", PACKAGE / "kinds", PACKAGE / "theme"):
+        if folder.is_dir():
+            server.watch(str(folder))

@@ -1,0 +1,149 @@
+"""A build puts a whole site in place, or leaves everything as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kbsite import build as building
+from kbsite.errors import ContentError, EnvironmentFailure, UsageError
+from kbsite.plugin import running
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_build_makes_a_site_beside_the_records(small: Path) -> None:
+    built = building.build(small)
+    assert built.site_dir == small / "site"
+    assert (small / "site" / "index.html").is_file()
+    assert built.problems == ()
+
+
+def test_a_second_build_replaces_the_first_and_leaves_nothing_beside_it(small: Path) -> None:
+    building.build(small)
+    (small / "site" / "left-over.html").write_text("old")
+    before = sorted(path.name for path in small.iterdir())
+    building.build(small)
+    assert not (small / "site" / "left-over.html").exists()
+    assert sorted(path.name for path in small.iterdir()) == before
+
+
+def test_an_error_leaves_the_last_site_untouched_and_writes_nothing(small: Path) -> None:
+    building.build(small)
+    before = tree(small)
+    event = next((small / "sessions").iterdir())
+    (event / "broken.yaml").write_text("title: [")
+    with pytest.raises(ContentError) as caught:
+        building.build(small)
+    assert [p.code for p in caught.value.problems] == ["KB010"]
+    (event / "broken.yaml").unlink()
+    assert tree(small) == before
+
+
+def test_a_warning_stops_a_strict_build_only(small: Path) -> None:
+    event = next((small / "sessions").iterdir())
+    (event / "early.yaml").write_text("title: Too early\nstart: 1999-01-01\n")
+    with pytest.raises(ContentError):
+        building.build(small, strict=True)
+    assert not (small / "site").exists()
+    assert [p.code for p in building.build(small).problems] == ["KB110"]
+
+
+def test_a_dead_link_in_a_hand_written_page_stops_a_strict_build_only(small: Path) -> None:
+    (small / "content" / "links.md").write_text("# Links\n\n[gone](nowhere.md)\n")
+    with pytest.raises(ContentError):
+        building.build(small, strict=True)
+    assert not (small / "site").exists()
+    [problem] = building.build(small).problems
+    assert (problem.code, problem.severity, problem.file) == (
+        "KB301",
+        "warning",
+        "content/links.md",
+    )
+    assert "nowhere.md" in problem.message
+
+
+def test_a_crash_while_rendering_leaves_the_last_site_untouched(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    building.build(small)
+    before = tree(small)
+
+    def crash(_prepared: object, folder: Path, **_options: object) -> list[str]:
+        (folder / "index.html").write_text("half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(running, "build", crash)
+    with pytest.raises(
+        EnvironmentFailure, match="No space left on device; the last one is untouched"
+    ):
+        building.build(small)
+    assert tree(small) == before
+
+
+def test_a_build_that_was_cut_off_between_two_renames_is_mended_by_the_next(tmp_path: Path) -> None:
+    old = tmp_path / ".site-old"
+    old.mkdir()
+    (old / "index.html").write_text("the last good site")
+    (tmp_path / ".site-new-abc").mkdir()
+    building.recover(tmp_path / "site")
+    assert (tmp_path / "site" / "index.html").read_text() == "the last good site"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("place", [".", "..", "sessions", "content/below", "themes"])
+def test_a_site_is_never_built_over_the_content(small: Path, place: str) -> None:
+    before = tree(small)
+    with pytest.raises(UsageError, match="the site cannot be built into"):
+        building.build(small, site_dir=small / place)
+    assert tree(small) == before
+
+
+def test_a_folder_that_is_no_site_is_never_replaced(small: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "documents"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work")
+    with pytest.raises(UsageError, match="holds files that are not a built site"):
+        building.build(small, site_dir=mine)
+    assert (mine / "thesis.txt").read_text() == "years of work"
+
+
+def test_an_empty_folder_and_one_that_does_not_exist_are_fine(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for place in (tmp_path / "empty", tmp_path / "deep" / "down"):
+        building.build(small, site_dir=place)
+        assert (place / "index.html").is_file()
+
+
+def test_without_search_there_is_no_index_and_no_search_box(small: Path) -> None:
+    building.build(small, search=False)
+    assert not (small / "site" / "search").exists()
+    assert "kb-hero__search" not in (small / "site" / "index.html").read_text()
+    building.build(small)
+    assert (small / "site" / "search" / "search_index.json").is_file()
+    assert "kb-hero__search" in (small / "site" / "index.html").read_text()
+
+
+def test_a_knowledge_base_without_configuration_says_what_to_write(small: Path) -> None:
+    (small / "mkdocs.yml").unlink()
+    with pytest.raises(UsageError, match=r"holds no mkdocs\.yml; write one with at least"):
+        building.build(small)
+
+
+def test_a_configuration_without_the_plugin_says_what_to_write(small: Path) -> None:
+    (small / "mkdocs.yml").write_text("site_name: X\ndocs_dir: content\ntheme: material\n")
+    with pytest.raises(UsageError, match=r"write 'plugins: \[kbsite\]' in it"):
+        building.build(small)
+
+
+def test_a_configuration_that_mkdocs_refuses_is_reported_in_its_words(small: Path) -> None:
+    (small / "mkdocs.yml").write_text("site_name: X\ndocs_dir: content\ntheme: nonsense\n")
+    with pytest.raises(EnvironmentFailure, match="nonsense"):
+        building.build(small)

@@ -1,0 +1,144 @@
+"""The commands as people run them: exit codes, and words on the right stream."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kbsite.cli import main
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def break_a_record(root: Path) -> Path:
+    record = next((root / "sessions").glob("*/kernel-news.yaml"))
+    record.write_text(record.read_text() + "tittle: Twice\n")
+    return record
+
+
+def test_check_of_a_clean_knowledge_base_exits_0(small: Path) -> None:
+    done = run("check", "--root", small)
+    assert done.exit_code == 0
+    assert re.fullmatch(r"no problems in \d+ sessions of 1 events?\n", done.stdout)
+
+
+def test_check_reports_problems_and_exits_1(small: Path) -> None:
+    record = break_a_record(small)
+    done = run("check", "--root", small)
+    assert done.exit_code == 1
+    line = len(record.read_text().splitlines())
+    place = record.relative_to(small).as_posix()
+    assert f"{place}:{line}:1: error KB101: unknown key 'tittle'" in done.stdout
+    assert "did you mean 'title'?" in done.stdout
+    assert "1 error in" in done.stdout
+
+
+def test_check_of_one_file_reports_only_its_problems(small: Path) -> None:
+    record = break_a_record(small)
+    (record.parent / "other.yaml").write_text("titel: Misspelt\n")
+    done = run("check", "--root", small, record)
+    assert done.exit_code == 1
+    assert "kernel-news.yaml" in done.stdout
+    assert "other.yaml" not in done.stdout
+    assert run("check", "--root", small, small / "themes").exit_code == 0
+
+
+def test_check_finds_the_knowledge_base_of_the_path_it_is_given(small: Path) -> None:
+    record = break_a_record(small)
+    assert run("check", record).exit_code == 1
+
+
+def test_a_path_outside_the_knowledge_base_is_a_wrong_usage(small: Path, tmp_path: Path) -> None:
+    stray = tmp_path / "stray.yaml"
+    stray.write_text("title: x")
+    done = run("check", "--root", small, stray)
+    assert done.exit_code == 2
+    assert "is not part of the knowledge base" in done.stderr
+
+
+def test_warnings_fail_only_a_strict_check(small: Path) -> None:
+    event = next((small / "sessions").iterdir())
+    (event / "early.yaml").write_text("title: Too early\nstart: 1999-01-01\n")
+    assert run("check", "--root", small).exit_code == 0
+    strict = run("check", "--root", small, "--strict")
+    assert strict.exit_code == 1
+    assert "1 warning in" in strict.stdout
+
+
+def test_outside_of_any_knowledge_base_a_command_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in ("check", "build", "serve"):
+        done = run(command)
+        assert done.exit_code == 2
+        assert "holds 'sessions'; name one with --root" in " ".join(done.stderr.split())
+
+
+def test_the_root_is_the_nearest_folder_upward_with_sessions(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(next((small / "sessions").iterdir()))
+    assert run("check").exit_code == 0
+
+
+def test_build_says_where_the_site_is(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small)
+    done = run("build")
+    assert done.exit_code == 0
+    assert re.search(r"built \d+ pages in site/", done.stderr)
+    assert (small / "site" / "index.html").is_file()
+
+
+def test_a_quiet_build_says_nothing(small: Path) -> None:
+    done = run("build", "--root", small, "--quiet")
+    assert (done.exit_code, done.output) == (0, "")
+
+
+def test_build_with_an_error_exits_1_and_writes_nothing(small: Path) -> None:
+    break_a_record(small)
+    done = run("build", "--root", small)
+    assert done.exit_code == 1
+    assert "1 error; nothing was written" in done.stderr
+    assert not (small / "site").exists()
+
+
+def test_build_into_another_folder(small: Path, tmp_path: Path) -> None:
+    done = run("build", "--root", small, "--site-dir", tmp_path / "public", "--strict", "-q")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "public" / "index.html").is_file()
+
+
+def test_a_bug_is_reported_without_a_traceback(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_root: Path) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("kbsite.cli.prepare", fail)
+    done = run("check", "--root", small)
+    assert done.exit_code == 3
+    said = " ".join(done.stderr.split())
+    assert "kbsite itself failed (ZeroDivisionError: division by zero, at test_cli.py:" in said
+    assert "Traceback" not in done.output
+
+
+def test_markup_and_escapes_in_a_record_are_shown_and_not_obeyed(small: Path) -> None:
+    event = next((small / "sessions").iterdir())
+    (event / "odd.yaml").write_text('title: x\n"[red]\\e[31mkey": y\n')
+    done = run("check", "--root", small)
+    assert done.exit_code == 1
+    assert "[red]\\x1b[31mkey" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("command", ["build", "serve", "check"])
+def test_every_command_explains_itself(command: str) -> None:
+    done = run(command, "--help")
+    assert done.exit_code == 0
+    assert "--root" in done.stdout

@@ -1,0 +1,237 @@
+"""The plugin: the same pages from every command, and every memoised page as Material renders it."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.livereload import LiveReloadServer
+
+from kbsite import build as building
+from kbsite.pipeline import prepare
+from kbsite.plugin.serving import watch
+from kbsite.shell import Fields, FullRendering, Shells
+from tests.test_build import tree
+
+
+def test_mkdocs_build_and_kbsite_build_give_the_same_bytes(small: Path) -> None:
+    building.build(small, site_dir=small / "site")
+    ours = tree(small / "site")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"],
+        cwd=small,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert tree(small / "site") == ours
+
+
+def test_every_memoised_page_has_the_bytes_of_the_full_rendering(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = 0
+
+    class Checking(Shells):
+        def render(self, key: Any, fields: Fields, full: FullRendering, *, name: str) -> str:
+            nonlocal compared
+            html = super().render(key, fields, full, name=name)
+            assert html == full(fields), f"{name}: {fields['title']}"
+            compared += 1
+            return html
+
+    monkeypatch.setattr("kbsite.plugin.Shells", Checking)
+    (small / "mkdocs.yml").write_text(
+        (small / "mkdocs.yml").read_text()
+        + "site_url: https://example.org/kb/\nrepo_url: https://github.com/example/kb\n"
+        "edit_uri: edit/main/content/\n"
+    )
+    built = building.build(small, strict=True)
+    wrapped = [page for page in prepare(small).pages if page.wraps or page.bare]
+    assert compared == built.pages - len(wrapped)
+
+
+def test_a_theme_that_defeats_the_shell_is_rendered_in_full_with_a_warning(small: Path) -> None:
+    overrides = small / "overrides"
+    overrides.mkdir()
+    (overrides / "main.html").write_text(
+        '{% extends "base.html" %}{% block announce %}{{ page.content | length }}{% endblock %}'
+    )
+    (small / "mkdocs.yml").write_text(
+        "site_name: X\ndocs_dir: content\nplugins: [search, kbsite]\n"
+        "theme: {name: material, custom_dir: overrides}\n"
+    )
+    problems = building.build(small).problems
+    assert {problem.code for problem in problems} == {"KB301"}
+    assert all("are rendered in full, which is slower" in problem.message for problem in problems)
+    page = (small / "site" / "people" / "index.html").read_text()
+    found = re.search(r"<aside class=.md-banner.>.*?(\d+)", page, re.DOTALL)
+    assert found is not None
+    assert int(found[1]) > 100
+
+
+def test_the_plugin_alone_is_configuration_enough(small: Path) -> None:
+    (small / "mkdocs.yml").write_text("site_name: X\ndocs_dir: content\nplugins: [kbsite]\n")
+    building.build(small, strict=True)
+    home = (small / "site" / "index.html").read_text()
+    assert "assets/kbsite.css" in home
+    assert "fonts.googleapis.com" not in home
+    assert 'data-md-color-scheme="slate"' in home or 'data-md-color-scheme="default"' in home
+
+
+def test_a_navigation_of_ones_own_is_respected(small: Path) -> None:
+    with (small / "mkdocs.yml").open("a") as file:
+        file.write("nav:\n  - index.md\n  - Everything: themes/index.md\n")
+    building.build(small, strict=True)
+    page = (small / "site" / "themes" / "index.html").read_text()
+    assert "Everything" in page
+    assert 'class="md-tabs__link">\n          \n  \n    \n  \n  Learnings' not in page
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("docs_dir: content\nuse_directory_urls: false\n", "remove 'use_directory_urls: false'"),
+        ("docs_dir: themes\n", "write 'docs_dir: content' in mkdocs.yml"),
+        ("docs_dir: content\ntheme: readthedocs\n", "write 'theme: material' in mkdocs.yml"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_refused_with_a_way_out(
+    small: Path, config: str, said: str
+) -> None:
+    (small / "mkdocs.yml").write_text(f"site_name: X\nplugins: [kbsite]\n{config}")
+    with pytest.raises(Exception, match=re.escape(said)):
+        building.build(small)
+
+
+def test_edit_links_lead_to_the_record_in_the_repository(small: Path) -> None:
+    with (small / "mkdocs.yml").open("a") as file:
+        file.write("repo_url: https://github.com/example/kb\nedit_uri: edit/main/content/\n")
+    building.build(small, strict=True)
+    record = next((small / "sessions").glob("*/kernel-news.yaml")).relative_to(small).as_posix()
+    page = (small / "site" / record.removesuffix(".yaml") / "index.html").read_text()
+    assert f'href="https://github.com/example/kb/edit/main/{record}"' in page
+    assert "https://github.com/example/kb/issues/new?title=" in page
+
+
+# Serving
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[str]:
+    """The site of `root`, served on a free port by a process of its own; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "kbsite.cli", "serve", "--root", str(root), "--addr", place],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    lines: list[str] = []
+    address: list[str] = []
+    ready = threading.Event()
+
+    def listen() -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            lines.append(line)
+            if found := re.search(r"Serving on (http://\S+)", line):
+                address.append(found[1])
+                ready.set()
+
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
+    try:
+        assert ready.wait(60), "".join(lines)
+        yield address[0]
+    finally:
+        process.terminate()
+        process.wait(10)
+        listener.join(5)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def fetch(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310  # our own server
+        return str(answer.read().decode())
+
+
+def eventually(url: str, *, holds: str = "", lacks: str = "") -> str:
+    """The page at `url` as soon as it is as wanted."""
+    page = ""
+    for _ in range(150):
+        page = fetch(url)
+        if holds in page and (not lacks or lacks not in page):
+            return page
+        time.sleep(0.2)
+    pytest.fail(f"the page never came to hold {holds!r} and lack {lacks!r}:\n{page[-2000:]}")
+
+
+def test_serving_shows_a_change_of_any_record_theme_or_page(small: Path) -> None:
+    record = next((small / "sessions").glob("*/kernel-news.yaml"))
+    page = record.relative_to(small).as_posix().removesuffix(".yaml") + "/"
+    with serving(small) as address:
+        fetch(address + page)
+        record.write_text(re.sub(r"(?m)^title:.*$", "title: A new title", record.read_text()))
+        eventually(address + page, holds="A new title")
+        theme = small / "themes" / "kernel.md"
+        theme.write_text(theme.read_text() + "\n\nOne more paragraph.\n")
+        eventually(address + "themes/kernel/", holds="One more paragraph.")
+        about = small / "content" / "about.md"
+        about.write_text(about.read_text() + "\n\nWritten by hand.\n")
+        eventually(address + "about/", holds="Written by hand.")
+
+
+def test_serving_survives_a_broken_record_and_recovers_when_it_is_mended(small: Path) -> None:
+    record = next((small / "sessions").glob("*/kernel-news.yaml"))
+    good = record.read_text()
+    with serving(small) as address:
+        home = fetch(address)
+        assert "kbsite-problems" not in home
+        record.write_text(good + "tittle: <b>again</b>\n")
+        broken = eventually(address, holds='id="kbsite-problems"')
+        assert "error KB101: unknown key &#x27;tittle&#x27;" in broken
+        assert "<b>again" not in broken
+        title = re.search(r"<h1.*?</h1>", home, re.DOTALL)
+        assert title is not None
+        assert title[0] in broken
+        record.write_text(good)
+        eventually(address, holds=title[0], lacks="kbsite-problems")
+
+
+def test_serving_begins_even_if_the_records_are_broken(small: Path) -> None:
+    record = next((small / "sessions").glob("*/kernel-news.yaml"))
+    good = record.read_text()
+    record.write_text("title: [")
+    with serving(small) as address:
+        page = eventually(address, holds="This site cannot be built yet")
+        assert "KB010" in page
+        record.write_text(good)
+        eventually(address, holds="kernel", lacks="kbsite-problems")
+
+
+def test_a_template_change_is_watched_for(small: Path) -> None:
+    watched: list[str] = []
+
+    class Server(LiveReloadServer):
+        def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:  # noqa: ARG002  # as MkDocs has it
+            watched.append(Path(path).name)
+
+    server = Server(builder=lambda: None, host="127.0.0.1", port=0, root=str(small / "site"))
+    watch(server, small, lambda: None, str, "")
+    server.server_close()
+    assert watched == ["sessions", "themes", "kinds", "theme"]
