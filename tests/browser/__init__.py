@@ -1,0 +1,1 @@
+"""What only a browser can tell. Skipped without Chromium, unless KBSITE_REQUIRE_BROWSER is 1."""

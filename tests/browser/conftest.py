@@ -1,0 +1,142 @@
+"""One browser for all tests, and built sites on addresses of the loopback interface."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, TypeAlias
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    Route,
+    sync_playwright,
+)
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+class Tab:
+    """A page of a browser that notes every complaint, and lets nothing leave the host."""
+
+    def __init__(self, page: Page, host: str) -> None:
+        self.page = page
+        self.host = host
+        self.complaints: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("dialog", self._dialog)
+        page.route(lambda url: not url.startswith((host, "data:", "blob:")), self._refuse)
+
+    def open(self, path: str) -> Page:
+        """The page at `path`, loaded."""
+        self.page.goto(self.host + path, wait_until="load")
+        return self.page
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.complaints.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _failed(self, request: Request) -> None:
+        left_too_soon = request.failure == "net::ERR_ABORTED"  # as a test goes on to the next page
+        if request.url.startswith(self.host) and not left_too_soon:
+            self.complaints.append(f"failed: {request.url} ({request.failure})")
+
+    def _refuse(self, route: Route) -> None:
+        self.complaints.append(f"left the host: {route.request.url}")
+        route.abort()
+
+
+OpenTab: TypeAlias = Callable[..., AbstractContextManager[Tab]]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        reason = f"no browser: none of {', '.join(NAMES)} is installed"
+        if os.environ.get("KBSITE_REQUIRE_BROWSER") == "1":
+            pytest.fail(f"{reason}, and KBSITE_REQUIRE_BROWSER is 1")
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def open_tab(browser: Browser) -> OpenTab:
+    """Opens a tab on a built site; takes what a new browser context takes."""
+
+    @contextmanager
+    def opened(host: str, **options: Any) -> Iterator[Tab]:
+        context = browser.new_context(service_workers="block", **options)
+        context.set_default_timeout(10_000)
+        try:
+            yield Tab(context.new_page(), host)
+        finally:
+            context.close()
+
+    return opened
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: pytest shows what matters."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of a built site while it is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the repo's own site is served."""
+    with served(site) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def small_address(small_site: Path) -> Iterator[str]:
+    with served(small_site) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def hostile_address(hostile_site: Path) -> Iterator[str]:
+    with served(hostile_site) as host:
+        yield host

@@ -1,0 +1,73 @@
+"""Lists of one entry and of a thousand: each page stays light, and every entry is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from kbsite.build import build
+from tests import crawl
+from tests.bases import CONFIG, EVENT, write
+
+
+@pytest.mark.parametrize("number", [1, 60, 61, 100, 101, 1000])
+def test_a_list_of_any_length_stays_light_and_leads_to_every_entry(
+    tmp_path: Path, number: int
+) -> None:
+    files: dict[str, object] = {
+        "mkdocs.yml": CONFIG,
+        "content/index.md": ({"title": "Home"}, "Text."),
+        "sessions/example-conf/event.yaml": EVENT,
+        "themes/kernel.md": ({"name": "Kernels"}, "Text."),
+    }
+    for at in range(number):
+        files[f"sessions/example-conf/talk-{at}.yaml"] = {
+            "title": f"Talk {at} about what was seen in the kernel",
+            "start": f"2031-04-0{1 + at % 2}T{8 + at % 12:02}:{at % 4 * 15:02}",
+            "speakers": [
+                {"name": "Ada Example", "org": "Example Works"},
+                {
+                    "name": f"{chr(65 + at % 26)}{'aeiou'[at % 5]}x Example-{at}",
+                    "org": f"Org {at % 40}",
+                },
+            ],
+            "themes": ["kernel"],
+            "projects": ["Tiny Kernel", f"Project {at % 40}"],
+            "learnings": [{"id": "one", "text": f"Learning {at}: *less* is copied."}],
+        }
+    root = write(tmp_path / "base", files)
+    site = build(root, site_dir=tmp_path / "site").site_dir
+    pages = crawl.read_site(site)
+    assert crawl.faults(site, pages) == []
+    heavy = {file: len(p.html.encode()) for file, p in pages.items() if len(p.html) > 150_000}
+    assert {file: size for file, size in heavy.items() if file != "problems/index.html"} == {}
+    unreached = pages.keys() - crawl.reachable(pages) - {"404.html", "problems/index.html"}
+    assert [file for file in sorted(unreached) if not pages[file].refresh] == []
+    talks = {f"sessions/example-conf/talk-{at}/index.html" for at in range(number)}
+    for owner in (
+        "themes/kernel/",
+        "events/example-conf/",
+        "people/ada-example/",
+        "organisations/example-works/",
+        "projects/tiny-kernel/",
+        "learnings/kernel/",
+        "sessions/",
+    ):
+        assert talks <= led_to(pages, owner), owner
+    people = {f for f in pages if re.fullmatch(r"people/[^/]+/index\.html", f)}
+    assert len(people) == number + 1
+    assert people <= led_to(pages, "people/")
+
+
+def led_to(pages: Mapping[str, crawl.HtmlPage], owner: str) -> set[str]:
+    """What the page of `owner` and the pages of its own lists link to in their articles."""
+    out: set[str] = set()
+    lists = re.compile(rf"{owner}((sessions|all|by/\w|\d{{4}}-\d\d-\d\d)/)?(page/\d+/)?index\.html")
+    for file, page in pages.items():
+        if lists.fullmatch(file):
+            hrefs = {href for element in page.elements for href in element.hrefs}
+            out |= {crawl.target(page, href)[0] for href in hrefs if "://" not in href}
+    return out

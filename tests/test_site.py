@@ -1,0 +1,288 @@
+"""The built site as a reader finds it: all that the records hold is there, and links lead on."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from kbsite import prose, slugs
+from kbsite.build import build
+from kbsite.graph import Graph
+from kbsite.library import Library
+from kbsite.load import load
+from kbsite.pipeline import prepare
+from tests import crawl
+from tests.conftest import REPO, SMALL
+from tests.crawl import HtmlPage
+
+Pages = Mapping[str, HtmlPage]
+
+PANEL = "kubecon-eu-2026/ai-agents-and-platform-engineering"
+QUOTED = "vincent-caldeira"
+UBER = "Uber"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> Pages:
+    return crawl.read_site(site)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load(REPO)[0]
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return prepare(REPO).graph
+
+
+def at(pages: Pages, path: str) -> HtmlPage:
+    return pages[f"{path}index.html"]
+
+
+def session_page(pages: Pages, id: str) -> HtmlPage:
+    return at(pages, slugs.session_path(id))
+
+
+def leads(page: HtmlPage, path: str) -> bool:
+    """Whether a page has a link to what is at `path`."""
+    return f"{path}index.html" in set(page.leads_to())
+
+
+# The repo's own site
+
+
+def test_a_crawl_of_the_site_finds_nothing_wrong(site: Path, pages: Pages) -> None:
+    assert len(pages) > 200
+    assert crawl.faults(site, pages) == []
+
+
+def test_every_page_is_reached_from_the_home_page_by_links(pages: Pages) -> None:
+    unreached = pages.keys() - crawl.reachable(pages) - {"404.html"}
+    assert [file for file in sorted(unreached) if not pages[file].refresh] == []
+
+
+def test_every_session_and_event_has_a_page_with_its_title(pages: Pages, library: Library) -> None:
+    assert len(library.sessions) >= 54
+    assert len(library.events) >= 2
+    for id, entry in library.sessions.items():
+        assert session_page(pages, id).headings[0].text == entry.record.title
+    for id, event in library.events.items():
+        assert at(pages, slugs.event_path(id)).headings[0].text == event.record.name
+
+
+def test_every_session_is_in_the_schedule_of_its_event_and_in_the_index(
+    pages: Pages, library: Library
+) -> None:
+    for id in library.sessions:
+        path = slugs.session_path(id)
+        assert leads(at(pages, slugs.event_path(id.partition("/")[0])), path)
+        assert leads(at(pages, "sessions/"), path)
+
+
+def test_every_learning_is_on_its_session_s_page_under_its_own_anchor(
+    pages: Pages, library: Library, graph: Graph
+) -> None:
+    written = {
+        f"{id}#{learning.id}"
+        for id, entry in library.sessions.items()
+        for learning in entry.record.learnings
+    }
+    assert len(written) > 25
+    assert set(graph.learnings) == written
+    for key, node in graph.learnings.items():
+        element = session_page(pages, node.session).with_id(f"learning-{node.id}")
+        assert prose.to_text(node.text) in element.text, key
+
+
+def test_every_learning_is_in_the_list_of_each_of_its_themes(pages: Pages, graph: Graph) -> None:
+    for node in graph.learnings.values():
+        for theme in node.themes:
+            assert prose.to_text(node.text) in at(pages, f"learnings/{theme}/").content
+
+
+def test_a_session_without_learnings_invites_one(pages: Pages, library: Library) -> None:
+    silent = [id for id, entry in library.sessions.items() if not entry.record.learnings]
+    assert len(silent) > 40
+    for id in silent:
+        page = session_page(pages, id)
+        assert [e.tag for e in page.of_class("kb-invite")] == ["p"]
+        assert leads(page, "contribute/")
+
+
+def test_uber_s_figures_are_shown_where_they_were_given(pages: Pages, library: Library) -> None:
+    given = [
+        (id, figure)
+        for id, entry in library.sessions.items()
+        if any(speaker.org == UBER for speaker in entry.record.speakers)
+        for figure in entry.record.figures
+    ]
+    assert len(given) >= 5
+    for id, figure in given:
+        shown = [e.text for e in session_page(pages, id).of_class("kb-figure")]
+        assert any(figure.value in text and figure.label in text for text in shown)
+
+
+def test_every_announcement_is_on_the_pages_of_session_organisation_and_project(
+    pages: Pages, graph: Graph
+) -> None:
+    announced = [a for node in graph.sessions.values() for a in node.announcements]
+    assert len(announced) >= 4
+    for announcement in announced:
+        holders = [slugs.session_path(announcement.session)]
+        holders += [slugs.project_path(project) for project in announcement.projects]
+        if announcement.organisation:
+            holders.append(slugs.organisation_path(announcement.organisation))
+        for path in holders:
+            shown = [e.text for e in at(pages, path).of_class("kb-announcement__title")]
+            assert announcement.title in shown, path
+
+
+def test_the_shifts_are_on_the_home_page_and_show_their_evidence(
+    pages: Pages, graph: Graph
+) -> None:
+    assert len(graph.shifts) >= 3
+    assert all(leads(at(pages, ""), s.page.path) for s in list(graph.shifts.values())[:3])
+    for shift in graph.shifts.values():
+        page = at(pages, shift.page.path)
+        assert leads(at(pages, "shifts/"), shift.page.path)
+        assert len(shift.themes) >= 2
+        assert all(leads(page, slugs.theme_path(theme)) for theme in shift.themes)
+        assert shift.evidence
+        for key in shift.evidence:
+            node = graph.learnings[key]
+            assert prose.to_text(node.text) in page.content
+            assert leads(page, slugs.session_path(node.session))
+
+
+def test_every_theme_page_lists_its_sessions_learnings_and_people(
+    pages: Pages, graph: Graph
+) -> None:
+    assert len(graph.themes) >= 11
+    for id, node in graph.themes.items():
+        page = at(pages, slugs.theme_path(id))
+        assert len(node.sessions) + len(node.suggested) >= 3
+        for session in (*node.sessions, *node.suggested):
+            assert leads(page, slugs.session_path(session)), (id, session)
+        for key in node.learnings:
+            assert prose.to_text(graph.learnings[key].text) in page.content
+        for session in node.sessions:
+            for appearance in graph.sessions[session].appearances:
+                assert leads(page, slugs.person_path(appearance.person)), (id, appearance.person)
+
+
+def test_the_agents_panel_shows_who_spoke_for_whom_and_who_moderated(
+    pages: Pages, library: Library
+) -> None:
+    speakers = library.sessions[PANEL].record.speakers
+    assert len(speakers) == 5
+    (listed,) = session_page(pages, PANEL).of_class("kb-speakers")
+    shown = [e for e in session_page(pages, PANEL).elements if e.tag == "li" and e.hrefs]
+    entries = {e.text: e for e in shown if e.text in listed.text}
+    for speaker in speakers:
+        (entry,) = (e for text, e in entries.items() if text.startswith(str(speaker.name)))
+        assert str(speaker.org) in entry.text
+        assert ("Moderator" in entry.text) == speaker.moderator
+    assert [speaker.name for speaker in speakers if speaker.moderator] == ["Carlos Santana"]
+
+
+def test_the_quote_names_its_speaker_who_links_back_to_every_appearance(
+    pages: Pages, library: Library, graph: Graph
+) -> None:
+    (quote,) = library.sessions[PANEL].record.quotes
+    panel, person = session_page(pages, PANEL), at(pages, slugs.person_path(QUOTED))
+    name = graph.people[QUOTED].name
+    for page in (panel, person):
+        (shown,) = page.of_class("kb-quote")
+        assert quote.text in shown.text
+        assert name in shown.text
+    assert leads(panel, slugs.person_path(QUOTED))
+    appearances = graph.people[QUOTED].sessions
+    assert PANEL in appearances
+    for session in appearances:
+        assert leads(person, slugs.session_path(session))
+
+
+def test_no_page_of_a_session_weighs_60_kb(pages: Pages, library: Library) -> None:
+    sizes = {id: len(session_page(pages, id).html.encode()) for id in library.sessions}
+    assert {id: size for id, size in sizes.items() if size >= 60_000} == {}
+
+
+# The small site
+
+
+def test_a_crawl_of_the_small_site_finds_nothing_wrong(small_site: Path) -> None:
+    assert crawl.faults(small_site) == []
+
+
+def test_a_former_address_of_a_session_leads_to_its_page(small_site: Path) -> None:
+    pages = crawl.read_site(small_site)
+    former = session_page(pages, "example-conf-2031/news-from-the-kernel")
+    target = f"{slugs.session_path('example-conf-2031/kernel-news')}index.html"
+    assert crawl.target(former, former.refresh)[0] == target
+    assert set(former.leads_to()) == {target}
+
+
+def test_nothing_of_an_unpublished_session_is_in_any_file(small_site: Path) -> None:
+    secret = (SMALL / "sessions" / "example-conf-2031" / "not-to-be-seen.yaml").read_text("utf-8")
+    words = ("zanzibarquark", "quentin", "unseenperson", "unseenorganisation", "not-to-be-seen")
+    assert all(word in secret.lower() or word == "not-to-be-seen" for word in words)
+    found = [
+        (path.relative_to(small_site).as_posix(), word)
+        for path in small_site.rglob("*")
+        for word in words
+        if word in path.relative_to(small_site).as_posix()
+        or (path.is_file() and word.encode() in path.read_bytes().lower())
+    ]
+    assert found == []
+
+
+def test_the_sitemap_lists_every_page_that_is_no_redirect(small: Path) -> None:
+    with (small / "mkdocs.yml").open("a") as file:
+        file.write("site_url: https://example.org/kb/\n")
+    site = build(small, strict=True).site_dir
+    listed = re.findall(
+        r"<loc>https://example\.org/kb/(.*?)</loc>", (site / "sitemap.xml").read_text()
+    )
+    pages = crawl.read_site(site)
+    shown = {page.path for file, page in pages.items() if not page.refresh and file != "404.html"}
+    assert sorted(listed) == sorted(shown)
+
+
+def test_two_builds_are_equal_byte_for_byte_wherever_and_whenever(tmp_path: Path) -> None:
+    sites = []
+    for name, zone, seed in (
+        ("one", "Pacific/Kiritimati", "1"),
+        ("another/two", "America/Adak", "2"),
+    ):
+        root = Path(shutil.copytree(SMALL, tmp_path / name / "base"))
+        target = tmp_path / name / f"site-{seed}"
+        environment = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
+        subprocess.run(
+            [sys.executable, "-m", "kbsite.cli", "build", "--quiet", "--site-dir", str(target)],
+            cwd=root,
+            env=environment | {"TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C"},
+            check=True,
+        )
+        sites.append(target)
+    assert list(differences(*sites)) == []
+
+
+def differences(one: Path, other: Path) -> Iterator[str]:
+    """Every file that only one of two folders has, or that differs between them."""
+    found = [
+        {p.relative_to(f).as_posix() for p in f.rglob("*") if p.is_file()} for f in (one, other)
+    ]
+    yield from sorted(found[0] ^ found[1])
+    for name in sorted(found[0] & found[1]):
+        if not filecmp.cmp(one / name, other / name, shallow=False):
+            yield name
