@@ -1,0 +1,48 @@
+# Everything a developer runs. `make site` and `make test` work on a fresh clone: both make .venv.
+.POSIX:
+PYTHON = python3
+VENV = .venv
+BIN = $(VENV)/bin
+READY = $(VENV)/.ready
+
+.PHONY: site serve check test lint bench clean help
+
+help:
+	@echo "make site    build the site into site/"
+	@echo "make serve   show it on http://127.0.0.1:8000/ and again after every change"
+	@echo "make check   report every problem in the records"
+	@echo "make test    run the tests"
+	@echo "make lint    ruff, mypy and the import contracts"
+	@echo "make bench   measure the build against plain MkDocs"
+	@echo "make clean   remove what was made"
+
+site: $(READY)
+	$(BIN)/kbsite build
+
+serve: $(READY)
+	$(BIN)/kbsite serve
+
+check: $(READY)
+	$(BIN)/kbsite check
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks.build
+
+clean:
+	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "kbsite needs Python 3.11 or newer; name one with: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)

@@ -1,0 +1,136 @@
+"""Knowledge bases of any size: from a corpus of real talks where there is one, else invented."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kbsite import slugs
+
+REPO = Path(__file__).parent.parent.parent
+TALKS = REPO.parent / "shared" / "corpora" / "pyvideo.ndjson.gz"
+WORDS = (
+    "testing", "data", "async", "typing", "packaging", "web", "scaling", "security", "learning",
+    "community", "performance", "databases", "kernels", "networks", "robots", "science", "teaching",
+    "deployment", "tooling", "observability",
+)  # fmt: skip
+# What would be Markdown, a link or a control character in prose
+_MARKUP = re.compile(r"[<>\[\]`*_|\\]|\S+://\S*|www\.\S+|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+MKDOCS = """\
+site_name: Benchmark
+docs_dir: content
+theme: material
+plugins: [search, kbsite]
+"""
+
+
+def write(folder: Path, sessions: int) -> str:
+    """Write a knowledge base of so many sessions into `folder`; returns where they came from."""
+    talks, origin = _talks(sessions)
+    (folder / "content").mkdir(parents=True)
+    (folder / "content" / "index.md").write_text("---\ntitle: Benchmark\n---\nTalks.\n")
+    (folder / "mkdocs.yml").write_text(MKDOCS)
+    (folder / "themes").mkdir()
+    for word in WORDS:
+        (folder / "themes" / f"{word}.md").write_text(
+            f"---\nname: {word.capitalize()}\nsummary: On {word}.\n---\nAll about {word}.\n"
+        )
+    held: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    for talk in talks:
+        event = slugs.slug(talk["_event"])
+        stem = slugs.slug(talk["title"]) or "talk"
+        while f"{event}/{stem}" in taken:
+            stem = f"{stem[:70].rstrip('-')}-{len(taken)}"
+        taken.add(f"{event}/{stem}")
+        day = str(talk.get("recorded") or "")[:10]
+        day = day if re.fullmatch(r"(19|20)\d\d-\d\d-\d\d", day) else "2020-01-01"
+        held.setdefault(event, []).append(day)
+        path = folder / "sessions" / event / f"{stem}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_dump(_record(talk, day)), encoding="utf-8")
+    for event, days in held.items():
+        record = {
+            "name": event.replace("-", " ").title(),
+            "timezone": "UTC",
+            "start": min(days),
+            "end": max(days),
+        }
+        (folder / "sessions" / event / "event.yaml").write_text(_dump(record), encoding="utf-8")
+    return origin
+
+
+def _talks(number: int) -> tuple[list[dict[str, Any]], str]:
+    """So many talks of whole events, and where they came from."""
+    if not TALKS.is_file():
+        return list(_invented(number)), "invented talks (no corpus found)"
+    with gzip.open(TALKS, "rt", encoding="utf-8") as lines:
+        talks = [json.loads(line) for line in lines]
+    events = sorted({talk["_event"] for talk in talks})
+    random.Random(7).shuffle(events)  # noqa: S311  # a fixed order, no secret
+    order = {event: at for at, event in enumerate(events)}
+    talks.sort(key=lambda talk: (order[talk["_event"]], talk["_file"]))
+    return talks[:number], "real talks"
+
+
+def _invented(number: int) -> Iterator[dict[str, Any]]:
+    chance = random.Random(7)  # noqa: S311  # likewise
+    for at in range(number):
+        topic = chance.sample(WORDS, 3)
+        yield {
+            "_event": f"example-conf-{at // 60}",
+            "title": f"{topic[0].capitalize()} and {topic[1]}, part {at}",
+            "recorded": "2024-05-04",
+            "speakers": [f"Ada Example-{chance.randrange(max(1, number // 2))}"],
+            "description": " ".join(
+                f"This talk is about {chance.choice(WORDS)} and {chance.choice(WORDS)}."
+                for _ in range(20)
+            ),
+            "videos": [{"url": f"https://example.org/{at}"}],
+        }
+
+
+def _record(talk: dict[str, Any], day: str) -> dict[str, Any]:
+    """A talk as a session, its first sentences standing in for a summary and two learnings."""
+    text = _MARKUP.sub(" ", talk.get("description") or "")
+    sentences = [
+        s.strip() for s in re.split(r"(?<=[.!?])\s+", " ".join(text.split())) if len(s) > 30
+    ]
+    names = dict.fromkeys(
+        name.strip() for name in talk.get("speakers") or [] if slugs.slug(name.strip())
+    )
+    title = " ".join(str(talk["title"]).split())
+    chosen = [w for w in WORDS if w in f"{title} {text}".lower()][:3] or [
+        WORDS[len(title) % len(WORDS)]
+    ]
+    record: dict[str, Any] = {
+        "title": title or "Untitled",
+        "start": day,
+        "speakers": [{"name": name} for name in {slugs.slug(n): n for n in names}.values()],
+        "themes": chosen,
+    }
+    if sentences:
+        record["summary"] = sentences[0]
+        record["abstract"] = " ".join(sentences)[:1500]
+        record["learnings"] = [
+            {"id": f"l{at}", "text": sentence} for at, sentence in enumerate(sentences[1:3])
+        ]
+    videos = [
+        v["url"] for v in talk.get("videos") or [] if str(v.get("url", "")).startswith("http")
+    ]
+    if videos and not re.search(r"[\s\"<>{}|\\^`\[\]]", videos[0]):
+        record["links"] = [{"kind": "video", "url": videos[0]}]
+    return {key: value for key, value in record.items() if value}
+
+
+def _dump(record: dict[str, Any]) -> str:
+    return str(
+        yaml.dump(record, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=100)
+    ).replace("!!", "")

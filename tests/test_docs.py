@@ -1,0 +1,257 @@
+"""README.md and CONTRIBUTING.md are true: commands run, examples hold, nothing is left out."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+import kbsite
+from kbsite import records
+from kbsite.cli import main
+from kbsite.codes import CATALOGUE
+from kbsite.pipeline import prepare
+from tests import crawl
+from tests.conftest import REPO
+
+README = (REPO / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCED = FENCE.findall(README)
+COMMANDS = re.findall(r"^\$ (.+)$", README, re.MULTILINE)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The repo's records and pages, without its code."""
+    root = tmp_path / "copy"
+    root.mkdir()
+    for name in ("sessions", "themes", "content"):
+        shutil.copytree(REPO / name, root / name)
+    for name in ("mkdocs.yml", "Makefile", "pyproject.toml"):
+        shutil.copy(REPO / name, root / name)
+    return root
+
+
+# Commands
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *arguments], cwd=cwd, capture_output=True, text=True, check=False
+    )
+
+
+def builds(*arguments: str, into: str) -> Callable[[Path], None]:
+    def build(copy: Path) -> None:
+        assert run("kbsite.cli", "build", *arguments, cwd=copy).returncode == 0
+        assert (copy / into / "index.html").is_file()
+
+    return build
+
+
+def checks(copy: Path) -> None:
+    done = run("kbsite.cli", "check", cwd=copy)
+    assert done.returncode == 0
+    assert re.fullmatch(r"no problems in \d+ sessions of \d+ events\n", done.stdout)
+
+
+def serves(copy: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    command = [sys.executable, "-m", "kbsite.cli", "serve", "--addr", place]
+    process = subprocess.Popen(command, cwd=copy, stderr=subprocess.DEVNULL)
+    try:
+        assert "<h1" in _fetched(f"http://{place}/", process)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _fetched(url: str, process: subprocess.Popen[bytes]) -> str:
+    """The page at `url` as soon as it is served."""
+    for _ in range(300):
+        assert process.poll() is None, "it ended by itself"
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310  # ours
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"nothing is served on {url}")
+
+
+def finds_tests(_: Path) -> None:
+    done = run("pytest", "--collect-only", "--quiet", __file__, cwd=REPO)
+    assert done.returncode == 0, done.stdout
+    assert "test_docs.py" in done.stdout
+
+
+def made(target: str, *, calls: str, does: Callable[[Path], None]) -> Callable[[Path], None]:
+    """That `make target` ends in `calls`, and that this does what it should."""
+
+    def make(copy: Path) -> None:
+        plan = subprocess.run(
+            ["make", "-n", target], cwd=copy, capture_output=True, text=True, check=True
+        )
+        assert plan.stdout.splitlines()[-1] == calls
+        does(copy)
+
+    return make
+
+
+RUNS: dict[str, Callable[[Path], None]] = {
+    "make site": made("site", calls=".venv/bin/kbsite build", does=builds(into="site")),
+    "make test": made("test", calls=".venv/bin/python -m pytest", does=finds_tests),
+    "make serve": made("serve", calls=".venv/bin/kbsite serve", does=serves),
+    ".venv/bin/kbsite check": checks,
+    "kbsite check": checks,
+    "kbsite build": builds(into="site"),
+    "kbsite build --strict --site-dir public": builds(
+        "--strict", "--site-dir", "public", into="public"
+    ),
+    "kbsite build --no-search": builds("--no-search", into="site"),
+    "kbsite serve": serves,
+}
+
+
+def test_every_command_of_the_readme_is_run_here() -> None:
+    assert set(RUNS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_readme_does_what_it_says(command: str, copy: Path) -> None:
+    RUNS[command](copy)
+
+
+def test_every_target_of_the_makefile_is_explained_by_it() -> None:
+    help_text = subprocess.run(["make", "-n", "help"], cwd=REPO, capture_output=True, check=True)
+    targets = re.search(r"^\.PHONY: (.+)$", (REPO / "Makefile").read_text(), re.MULTILINE)
+    assert targets is not None
+    for target in set(targets[1].split()) - {"help"}:
+        assert f"make {target} " in help_text.stdout.decode()
+
+
+# Examples
+
+
+def example(language: str, containing: str) -> str:
+    (found,) = (text for name, text in FENCED if name == language and containing in text)
+    return str(found)
+
+
+def test_the_readme_s_record_has_no_problems(copy: Path) -> None:
+    record = copy / "sessions" / "kubecon-eu-2026" / "kernel-news.yaml"
+    record.write_text(example("yaml", "title:"), encoding="utf-8")
+    prepared = prepare(copy)
+    assert prepared.problems == ()
+    assert prepared.graph.learnings["kubecon-eu-2026/kernel-news#fewer-copies"].at == 750
+
+
+def test_the_readme_s_error_is_what_check_prints(copy: Path) -> None:
+    printed = example("text", "error KB")
+    typo = example("yaml", "title:").replace("themes: [ebpf]", "themes: [ebfp]")
+    (copy / printed.split(":")[0]).write_text(typo, encoding="utf-8")
+    done = run("kbsite.cli", "check", cwd=copy)
+    assert done.returncode == 1
+    problem, _, summary = done.stdout.partition("\n\n")
+    assert f"{problem}\n" == printed
+    assert summary.startswith("1 error in ")
+
+
+def test_the_readme_s_configuration_is_enough(copy: Path) -> None:
+    (copy / "mkdocs.yml").write_text(example("yaml", "site_name:"), encoding="utf-8")
+    builds(into="site")(copy)
+
+
+def test_the_records_of_the_contribute_page_have_no_problems(copy: Path) -> None:
+    page = (copy / "content" / "contribute.md").read_text(encoding="utf-8")
+    fenced = re.findall(r"^( *)```yaml\n(.*?)^ *```$", page, re.MULTILINE | re.DOTALL)
+    assert len(fenced) == 2
+    for number, (indent, text) in enumerate(fenced):
+        path = copy / "sessions" / "kubecon-eu-2026" / f"example-{number}.yaml"
+        path.write_text(re.sub(rf"^{indent}", "", text, flags=re.MULTILINE), encoding="utf-8")
+    assert prepare(copy).problems == ()
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_to_files_lead_to_files(name: str) -> None:
+    text = (REPO / name).read_text(encoding="utf-8")
+    linked = [url.partition("#")[0] for url in re.findall(r"\]\(([^)\s]+)\)", text)]
+    assert [u for u in linked if u and "://" not in u and not (REPO / u).is_file()] == []
+
+
+# Nothing is left out
+
+MODELS: tuple[type[records.Record], ...] = (
+    records.Session,
+    records.SpeakerRef,
+    records.Learning,
+    records.Quote,
+    records.Figure,
+    records.Announcement,
+    records.Link,
+    records.SourceRef,
+    records.Provenance,
+    records.Event,
+    records.Theme,
+    records.Extension,
+    records.ProjectExtension,
+)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: str(model.__name__))
+def test_every_field_of_a_record_is_described(model: type[records.Record]) -> None:
+    missing = [name for name in model.model_fields if f"`{name}`" not in CONTRIBUTING]
+    assert missing == []
+
+
+@pytest.mark.parametrize("field", ["kind", "status", "level"])
+def test_every_word_that_a_field_takes_is_described(field: str) -> None:
+    (row,) = re.findall(rf"^\| `{field}` \| (.+) \|$", CONTRIBUTING, re.MULTILINE)
+    written = {word.strip().removesuffix(" (default)") for word in row.split(",")}
+    assert written == set(records.allowed_words(records.Session, field))
+
+
+def test_every_module_is_in_the_table_of_modules() -> None:
+    folder = Path(kbsite.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    modules |= {f"{p.parent.name}/" for p in folder.glob("*/__init__.py")}
+    table = CONTRIBUTING[CONTRIBUTING.index("| module in `src/kbsite/`") :].split("\n\n")[0]
+    named = set(re.findall(r"`([a-z_/]+)`", "\n".join(table.splitlines()[2:])))
+    assert modules - named == set()
+    assert named - modules == {"theme/"}
+
+
+def test_every_command_and_option_is_described() -> None:
+    documented = README + CONTRIBUTING
+    missing = []
+    for name, command in main.commands.items():
+        if not re.search(rf"\bkbsite {name}\b", documented):
+            missing.append(name)
+        missing += [
+            f"{name} {option}"
+            for parameter in command.params
+            if isinstance(parameter, click.Option)
+            for option in parameter.opts
+            if option.startswith("--") and not re.search(rf"{option}\b", documented)
+        ]
+    assert missing == []
+
+
+def test_every_problem_code_is_on_the_page_of_codes_with_its_cure(site: Path) -> None:
+    page = crawl.read((site / "problems" / "index.html").read_text("utf-8"), "problems/index.html")
+    headings = {heading.id: heading.text for heading in page.headings if heading.level == 2}
+    assert headings == {code.code.lower(): f"{code.code} {code.title}" for code in CATALOGUE}
+    for code in CATALOGUE:
+        for text in (code.meaning, code.example, code.cure):
+            assert " ".join(text.split()) in page.content, code.code
