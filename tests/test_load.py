@@ -8,14 +8,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from kbsite import report
+from kbsite.build import build
+from kbsite.cli import main
 from kbsite.errors import UsageError
 from kbsite.graph import link
 from kbsite.library import Library
 from kbsite.load import load
 from kbsite.pipeline import prepare
 from tests.odd_records import EVENT, FULL, ODD, PROJECT, SHIFT, THEME, as_yaml, variants
+from tests.problem_cases import cases, put
 
 TALK = "sessions/example-conf-2031/talk.yaml"
 
@@ -110,6 +114,29 @@ def test_not_even_a_whole_folder_may_be_a_link_out_of_the_root(small: Path, fold
     ]
 
 
+@pytest.mark.parametrize("inside", ["", "kernel-news.yaml"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "sessions/out", "sessions/out.yaml", "sessions/example-conf-2031/out.yaml", "themes/out.md",
+        "content/out", "content/out.md", "content/speakers/out.md", "content/articles/out.md",
+    ],
+)  # fmt: skip
+def test_no_link_out_of_the_root_is_followed_from_anywhere(
+    small: Path, tmp_path: Path, place: str, inside: str
+) -> None:
+    shutil.copytree(small / "sessions" / "example-conf-2031", tmp_path / "elsewhere")
+    before = load(small)[0]
+    (small / place).symlink_to(tmp_path / "elsewhere" / inside)
+    assert [report.as_text(problem) for problem in prepare(small).problems] == [
+        (
+            f"{place}: error KB004: this symbolic link leads out of the knowledge base\n"
+            "help: put a copy of the file in its place"
+        )
+    ]
+    assert load(small)[0] == before
+
+
 def test_two_links_in_a_circle_end(small: Path) -> None:
     for name, other in (("a", "b"), ("b", "a")):
         (small / "content" / name).mkdir()
@@ -162,6 +189,12 @@ def test_a_folder_without_permission_is_one_problem(
             "help: check its permissions"
         )
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads anything")
+def test_a_file_that_nobody_may_read_is_one_problem(small: Path) -> None:
+    write(small, TALK).chmod(0)
+    assert codes(small) == [f"{TALK}: KB006"]
 
 
 def test_a_file_that_goes_away_while_it_is_read_is_one_problem(
@@ -231,10 +264,18 @@ def test_a_name_that_is_no_id_is_one_problem_with_a_better_name(
 ) -> None:
     write(small, f"sessions/example-conf-2031/{name}")
     (problem,) = prepare(small).problems
-    assert problem.code == "KB001"
-    assert problem.hint == f"rename it to {better}"
-    assert report.as_text(problem).isprintable() or "\n" in report.as_text(problem)
-    assert "\x1b" not in report.as_text(problem)
+    text = report.as_text(problem)
+    said = "".join({"\n": " ", "\x1b": "\\x1b"}.get(character, character) for character in name)
+    what = f"name ends in .{name.rpartition('.')[2]}, not .yaml"
+    if name.endswith(".yaml"):
+        what = (
+            "name is not an id: lower-case letters and digits in words joined by single hyphens, "
+            "at most 80 characters"
+        )
+    assert text == (
+        f"sessions/example-conf-2031/{said}: error KB001: the file's {what}\n"
+        f"help: rename it to {better}"
+    )
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS has no file names that are not UTF-8")
@@ -284,6 +325,28 @@ def test_no_record_is_so_odd_that_it_cannot_be_reported(
         library, problems = load(small)
         for problem in [*problems, *link(library)[1]]:
             assert report.as_text(problem)
+
+
+def test_every_bad_input_at_once_is_reported_and_the_last_site_stays(small: Path) -> None:
+    (case,) = (each for each in cases() if each.name == "every-bad-input-at-once")
+    build(small)
+    before = site_files(small)
+    for file in case.files:
+        put(small / file.path, file)
+    check = CliRunner().invoke(main, ["check", "--root", str(small)])
+    assert check.exit_code == 1
+    said, _, summary = check.stdout.rstrip("\n").rpartition("\n\n")
+    assert f"{said}\n" == case.expected
+    assert summary == "19 errors, 1 warning in 10 sessions of 3 events"
+    assert check.stderr == ""
+    built = CliRunner().invoke(main, ["build", "--root", str(small)])
+    assert built.exit_code == 1
+    assert "Traceback" not in built.output
+    assert site_files(small) == before
+
+
+def site_files(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()}
 
 
 def test_what_is_wanted_elsewhere_may_stand_in_a_broken_record(small: Path) -> None:

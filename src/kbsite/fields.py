@@ -97,7 +97,11 @@ def _prose(value: Any) -> Any:
 
 def _not_empty(text: str) -> str:
     if not any(character.isprintable() and character != " " for character in text):
-        raise refuse("KB114", "the text is empty", "write something; a key that is not required may be left out")
+        raise refuse(
+            "KB114",
+            "the text is empty",
+            "write something; a key that is not required may be left out",
+        )
     return text
 
 
