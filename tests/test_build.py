@@ -76,11 +76,11 @@ def test_a_crash_while_rendering_leaves_the_last_site_untouched(
     building.build(small)
     before = tree(small)
 
-    def crash(_prepared: object, folder: Path, **_options: object) -> list[str]:
+    def crash(_project: object, _prepared: object, folder: Path, **_options: object) -> None:
         (folder / "index.html").write_text("half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(running, "build", crash)
+    monkeypatch.setattr(running.Project, "build", crash)
     with pytest.raises(
         EnvironmentFailure, match="No space left on device; the last one is untouched"
     ):
@@ -110,7 +110,8 @@ def test_a_folder_that_is_no_site_is_never_replaced(small: Path, tmp_path: Path)
     mine = tmp_path / "documents"
     mine.mkdir()
     (mine / "thesis.txt").write_text("years of work")
-    with pytest.raises(UsageError, match="holds files that are not a built site"):
+    (mine / "index.html").write_text("my own page")
+    with pytest.raises(UsageError, match="holds files that kbsite did not build"):
         building.build(small, site_dir=mine)
     assert (mine / "thesis.txt").read_text() == "years of work"
 
@@ -145,5 +146,29 @@ def test_a_configuration_without_the_plugin_says_what_to_write(small: Path) -> N
 
 def test_a_configuration_that_mkdocs_refuses_is_reported_in_its_words(small: Path) -> None:
     (small / "mkdocs.yml").write_text("site_name: X\ndocs_dir: content\ntheme: nonsense\n")
-    with pytest.raises(EnvironmentFailure, match="nonsense"):
+    with pytest.raises(UsageError, match="nonsense"):
         building.build(small)
+
+
+def test_the_site_goes_where_the_configuration_says(small: Path) -> None:
+    with (small / "mkdocs.yml").open("a") as file:
+        file.write("site_dir: public\n")
+    assert building.build(small).site_dir == small / "public"
+
+
+def test_two_builds_to_one_place_do_not_meet(small: Path) -> None:
+    building.build(small)
+    before = tree(small / "site")
+    with building.staging(small / "site") as folder:
+        (folder / "index.html").write_text("half")
+        with pytest.raises(EnvironmentFailure, match=r"another build to .* is running"):
+            building.build(small)
+        assert (folder / "index.html").read_text() == "half"
+    assert tree(small / "site") == before
+
+
+def test_a_link_is_never_built_into(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UsageError, match="is not a folder"):
+        building.build(small, site_dir=tmp_path / "link")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,38 @@ def test_every_command_explains_itself(command: str) -> None:
     done = run(command, "--help")
     assert done.exit_code == 0
     assert "--root" in done.stdout
+
+
+@pytest.mark.parametrize("address", ["8000", "127.0.0.1", "127.0.0.1:99999", ":8", "a b:80"])
+def test_an_address_that_is_none_is_a_wrong_usage(small: Path, address: str) -> None:
+    done = run("serve", "--root", small, "--addr", address)
+    assert done.exit_code == 2
+    assert "is not HOST:PORT, such as 127.0.0.1:8000" in done.stderr
+
+
+def test_a_busy_address_is_said_before_anything_is_built(small: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        done = run("serve", "--root", small, "--addr", f"127.0.0.1:{busy.getsockname()[1]}")
+    assert done.exit_code == 2
+    assert "name another address with --addr" in " ".join(done.stderr.split())
+
+
+def test_ctrl_c_leaves_the_last_site_and_has_a_code_of_its_own(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_root: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kbsite.build.prepare", interrupt)
+    assert run("build", "--root", small).exit_code == 130
+    assert not (small / "site").exists()
+
+
+def test_a_built_site_is_not_taken_for_a_knowledge_base(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("build", "--root", small, "-q").exit_code == 0
+    monkeypatch.chdir(small / "site")
+    done = run("check")
+    assert done.exit_code == 0
+    assert "no problems in 0 sessions" not in done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -101,7 +102,12 @@ def made(target: str, *, calls: str, does: Callable[[Path], None]) -> Callable[[
 
     def make(copy: Path) -> None:
         plan = subprocess.run(
-            ["make", "-n", target], cwd=copy, capture_output=True, text=True, check=True
+            ["make", "--no-print-directory", "-n", target],
+            cwd=copy,
+            env={k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))},
+            capture_output=True,
+            text=True,
+            check=True,
         )
         assert plan.stdout.splitlines()[-1] == calls
         does(copy)

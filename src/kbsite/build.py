@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from kbsite.errors import ContentError, EnvironmentFailure, Problem, UsageError
-from kbsite.pipeline import prepare
+from kbsite.pipeline import MARKER, prepare
 from kbsite.plugin import running
 from kbsite.report import in_order
 from kbsite.sources import file_problem
@@ -34,22 +36,20 @@ def build(
     search: bool = True,
     say: Callable[[str], None] = lambda _: None,
 ) -> Built:
-    """Build the site of `root` into `site_dir`, or into site/ below the root.
+    """Build the site of `root` into `site_dir`, or to where its mkdocs.yml says.
 
     Without `search` there is no search index, which is faster. Raises ContentError if there are
     errors, or with `strict` any warning; then nothing is written.
     """
-    target = (site_dir or root / "site").resolve()
-    check_target(target, root)
-    running.config_file(root)
+    project = running.Project(root)
+    target = check_target(site_dir or project.site_dir, root)
     say("reading the records")
     prepared = prepare(root)
     prepared.demand_no_errors(strict=strict)
     say(f"rendering {len(prepared.pages):,} pages")
     with staging(target) as folder:
-        problems = in_order(
-            [*prepared.problems, *map(_problem, running.build(prepared, folder, search=search))]
-        )
+        project.build(prepared, folder, search=search)
+        problems = in_order([*prepared.problems, *map(_problem, project.warnings)])
         if strict and problems:
             raise ContentError(problems)
         say("publishing")
@@ -67,9 +67,14 @@ def _problem(warning: str) -> Problem:
     return file_problem("KB301", f"content/{page[1]}" if page else running.CONFIG, warning)
 
 
-def check_target(target: Path, root: Path) -> None:
-    """Raise UsageError where a site must not be put: over the content, or over anything else."""
-    root = root.resolve()
+def check_target(place: Path, root: Path) -> Path:
+    """The folder to build into, resolved.
+
+    Raises UsageError where a site must not be put: over the content, or over anything else.
+    """
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        raise UsageError(f"{place} is not a folder; name another with --site-dir")
+    target, root = place.resolve(), root.resolve()
     if root.is_relative_to(target):
         raise UsageError(
             f"the site cannot be built into {target}: it holds the knowledge base itself"
@@ -77,24 +82,31 @@ def check_target(target: Path, root: Path) -> None:
     for name in ("sessions", "themes", "content", ".git"):
         if target.is_relative_to(root / name):
             raise UsageError(f"the site cannot be built into {target}: that is where {name} is")
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise UsageError(f"{target} is not a folder; name another with --site-dir")
-    if target.is_dir() and any(target.iterdir()) and not (target / "index.html").is_file():
+    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
         raise UsageError(
-            f"{target} holds files that are not a built site (it has no index.html), and a build "
-            "would replace them; empty it, or name another folder with --site-dir"
+            f"{target} holds files that kbsite did not build (it has no {MARKER}), and a build "
+            "would replace them; remove it, or name another folder with --site-dir"
         )
+    return target
 
 
 @contextmanager
 def staging(target: Path) -> Iterator[Path]:
-    """A new folder beside `target`, gone at the end unless it was published."""
+    """A new folder beside `target`, gone at the end unless it was published.
+
+    One build at a time: another one to the same place is an EnvironmentFailure.
+    """
+    lock = FileLock(target.with_name(f".{target.name}.lock"), blocking=False)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
         recover(target)
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
         folder.chmod(0o755)
+    except Timeout:
+        raise EnvironmentFailure(f"another build to {target} is running; wait for it") from None
     except OSError as error:
+        lock.release()
         raise EnvironmentFailure(f"cannot write to {target.parent}: {error.strerror}") from error
     try:
         yield folder
@@ -104,6 +116,7 @@ def staging(target: Path) -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        lock.release()
 
 
 def publish(folder: Path, target: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -17,7 +19,12 @@ from kbsite import report
 from kbsite.errors import ContentError, KbsiteError, Problem, UsageError
 from kbsite.pipeline import find_root, prepare
 
-DONE, PROBLEMS, USAGE, FAILURE = 0, 1, 2, 3
+DONE, PROBLEMS, USAGE, FAILURE, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    """On SIGTERM, which is how CI cancels, clean up as on Ctrl-C."""
+    raise KeyboardInterrupt
 
 
 def _exits(command: Callable[..., int]) -> Callable[..., None]:
@@ -38,6 +45,8 @@ def _exits(command: Callable[..., int]) -> Callable[..., None]:
         except KbsiteError as error:
             _complain(errors, str(error))
             code = FAILURE
+        except KeyboardInterrupt:
+            code = INTERRUPTED
         except (OSError, MemoryError, RecursionError) as error:
             _complain(errors, f"{type(error).__name__}: {error}")
             code = FAILURE
@@ -81,6 +90,7 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but
 @click.version_option(kbsite.__version__, prog_name="kbsite")
 def main() -> None:
     """Turn a folder of conference-session records into a published knowledge base."""
+    signal.signal(signal.SIGTERM, _stop)
 
 
 @main.command()
@@ -123,9 +133,23 @@ def build(
     return DONE
 
 
+def _address(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    match = re.fullmatch(r"([^:\s]+|\[[0-9a-fA-F:]+\]):([0-9]{1,5})", value)
+    if match is None or not 0 < int(match[2]) < 65536:
+        raise click.BadParameter(f"{value!r} is not HOST:PORT, such as 127.0.0.1:8000")
+    return value
+
+
 @main.command()
 @root_option
-@click.option("--addr", metavar="HOST:PORT", help="Where to serve; by default 127.0.0.1:8000.")
+@click.option(
+    "--addr",
+    metavar="HOST:PORT",
+    callback=_address,
+    help="Where to serve; by default 127.0.0.1:8000.",
+)
 @_exits
 def serve(root: Path | None, addr: str | None) -> int:
     """Show the site in a browser, and again after every change."""

@@ -13,6 +13,8 @@ from kbsite.library import Library
 from kbsite.load import load
 from kbsite.report import in_order
 
+MARKER = ".kbsite"  # a file in every built site, which says that a build may replace it
+
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
@@ -66,7 +68,7 @@ def find_root(start: Path) -> Path:
     Raises UsageError when there is none.
     """
     for folder in (start, *start.parents):
-        if (folder / "sessions").is_dir():
+        if (folder / "sessions").is_dir() and not (folder / MARKER).exists():
             return folder
     raise UsageError(
         f"no knowledge base here: neither {start} nor a folder above it holds 'sessions'; "

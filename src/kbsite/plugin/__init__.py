@@ -25,7 +25,7 @@ from kbsite import report
 from kbsite.errors import ContentError, KbsiteError
 from kbsite.graph.mentions import rewritten
 from kbsite.graph.targets import Target
-from kbsite.pipeline import Prepared, prepare, stand_in
+from kbsite.pipeline import MARKER, Prepared, prepare, stand_in
 from kbsite.plugin import defaults
 from kbsite.plugin.pages import (
     EPOCH,
@@ -244,6 +244,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._built = True
+        Path(config.site_dir, MARKER).write_text("Built by kbsite, and replaced by each build.\n")
 
 
 def _fields(page: GeneratedPage) -> dict[str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kbsite.errors import EnvironmentFailure, UsageError
+from kbsite.errors import EnvironmentFailure, KbsiteError, UsageError
 from kbsite.pipeline import Prepared
 
 # Material prints a long notice about MkDocs 2 on every run; `mkdocs<2` is pinned. It is read when
@@ -62,45 +63,79 @@ def config_file(root: Path) -> Path:
     return path
 
 
-def build(prepared: Prepared, site_dir: Path, *, search: bool = True) -> list[str]:
-    """Build into `site_dir`, with or without the search index; returns the warnings.
+class Project:
+    """The MkDocs side of a knowledge base: its configuration, loaded and known to work."""
 
-    Raises EnvironmentFailure with MkDocs' own words if it gives up.
-    """
-    said: list[tuple[str, str]] = []
-    with _listening(lambda level, message: said.append((level, message))):
-        try:
-            config = load_config(str(config_file(prepared.root)), site_dir=str(site_dir))
-            _plugin(config.plugins.get("kbsite")).prepared = prepared
-            index = config.plugins.get(defaults.SEARCH)
-            if index is not None and not search:
-                index.config["enabled"] = False
+    def __init__(self, root: Path) -> None:
+        """Load mkdocs.yml; raises UsageError with MkDocs' own words if it cannot be used."""
+        self.warnings: list[str] = []
+        with self._mkdocs(UsageError):
+            self._config = load_config(str(config_file(root)))
+        plugin = self._config.plugins.get("kbsite")
+        if not isinstance(plugin, KbsitePlugin):
+            raise UsageError(f"{CONFIG} does not list the plugin; write 'plugins: [kbsite]' in it")
+        self._plugin = plugin
+        self.site_dir = Path(self._config.site_dir)
+        host, port = self._config.dev_addr
+        self.address = (str(host), int(port))
+
+    def build(self, prepared: Prepared, site_dir: Path, *, search: bool = True) -> None:
+        """Build into `site_dir`, with or without the search index; adds to the warnings.
+
+        Raises EnvironmentFailure with MkDocs' own words if it gives up.
+        """
+        config = self._config
+        config.site_dir = str(site_dir)
+        self._plugin.prepared = prepared
+        index = config.plugins.get(defaults.SEARCH)
+        if index is not None and not search:
+            index.config["enabled"] = False
+        with self._mkdocs(EnvironmentFailure):
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-        except (MkDocsException, SystemExit) as error:
-            errors = [message for level, message in said if level in ("ERROR", "CRITICAL")]
-            raise EnvironmentFailure("\n".join(errors) or str(error)) from error
-    return [message for level, message in said if level == "WARNING"]
+
+    @contextmanager
+    def _mkdocs(self, failure: type[KbsiteError]) -> Iterator[None]:
+        """Keep the warnings that MkDocs logs while inside; its errors become a `failure`."""
+        errors: list[str] = []
+
+        def hear(level: str, message: str) -> None:
+            if level == "WARNING":
+                self.warnings.append(message)
+            elif level != "INFO":
+                errors.append(message)
+
+        with _listening(hear):
+            try:
+                yield
+            except (MkDocsException, SystemExit) as error:
+                raise failure("\n".join(errors) or str(error)) from error
 
 
 def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> None:
-    """Serve the site of `root` until interrupted; `say` gets each message with its level."""
-    path = config_file(root)
+    """Serve the site of `root` until interrupted; `say` gets each message with its level.
+
+    `address` is HOST:PORT. Raises UsageError if nothing can be served there.
+    """
+    project = Project(root)
+    host, port = address.rsplit(":", 1) if address else project.address
+    _demand_free(host, int(port))
     with _listening(say):
         try:
-            mkdocs_serve(str(path), dev_addr=address)
+            mkdocs_serve(str(config_file(root)), dev_addr=address)
         except (MkDocsException, SystemExit) as error:
             raise EnvironmentFailure(str(error)) from error
-        except OSError as error:
-            raise UsageError(
-                f"cannot serve on {address or 'the address of mkdocs.yml'}: {error.strerror}"
-            ) from error
 
 
-def _plugin(plugin: object) -> KbsitePlugin:
-    if not isinstance(plugin, KbsitePlugin):
-        raise UsageError(f"{CONFIG} does not list the plugin; write 'plugins: [kbsite]' in it")
-    return plugin
+def _demand_free(host: str, port: int) -> None:
+    """Raise UsageError if the address is taken, before a build that would be in vain."""
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        raise UsageError(
+            f"cannot serve on {host}:{port} ({error.strerror}); name another address with --addr"
+        ) from error

@@ -10,6 +10,9 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
+from kbsite.errors import UsageError
+from kbsite.pipeline import MARKER
+
 PACKAGE = Path(__file__).parent.parent
 
 _OVERLAY = """
@@ -38,7 +41,7 @@ class LastGood:
         shutil.rmtree(self._kept, ignore_errors=True)
         self._site.rename(self._kept)
         try:
-            self._builder()
+            self._rebuild()
         except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever broke, serving goes on
             self.message = self.failure() or str(error) or type(error).__name__
             shutil.rmtree(self._site, ignore_errors=True)
@@ -46,6 +49,11 @@ class LastGood:
         else:
             self.message = ""
         shutil.rmtree(self._kept, ignore_errors=True)
+
+    def _rebuild(self) -> None:
+        self._builder()
+        if not (self._site / MARKER).is_file():
+            raise UsageError("mkdocs.yml no longer lists the plugin 'kbsite'")
 
     def serve_request(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
