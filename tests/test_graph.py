@@ -170,7 +170,7 @@ def test_an_affiliation_belongs_to_the_appearance(tmp_path: Path) -> None:
     assert graph.organisations["old-works"].sessions == ("conf/one",)
 
 
-def test_projects_of_announcements_are_projects_of_the_session(tmp_path: Path) -> None:
+def test_an_announcement_about_a_project_does_not_make_the_session_about_it(tmp_path: Path) -> None:
     page = ({"name": "Tiny Kernel", "aliases": ["tinyk"], "maturity": "Sandbox"}, "")
     announcements = [
         {"title": "Two", "projects": ["TINYK", "Tiny Kernel"]},
@@ -182,7 +182,7 @@ def test_projects_of_announcements_are_projects_of_the_session(tmp_path: Path) -
         {"content/projects/tiny-kernel.md": page},
     )
     session = graph.sessions["conf/one"]
-    assert session.projects == ("tiny-kernel", "other")
+    assert session.projects == ("tiny-kernel",)
     assert [each.projects for each in session.announcements] == [("tiny-kernel",), ("other",)]
     assert session.announcements[1].organisation == "works"
     assert session.announcements[1].date == date(2031, 4, 1)

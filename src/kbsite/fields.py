@@ -298,8 +298,12 @@ def _text_schema(**rules: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", **rules})
 
 
-Line: TypeAlias = Annotated[str, BeforeValidator(_line), _text_schema(minLength=1)]
-Name: TypeAlias = Annotated[str, BeforeValidator(_named), _text_schema(minLength=1)]
+Line: TypeAlias = Annotated[
+    str, BeforeValidator(_line), _text_schema(minLength=1, maxLength=LINE_LIMIT)
+]
+Name: TypeAlias = Annotated[
+    str, BeforeValidator(_named), _text_schema(minLength=1, maxLength=LINE_LIMIT)
+]
 Prose: TypeAlias = Annotated[str, BeforeValidator(_prose), _text_schema(minLength=1)]
 Id: TypeAlias = Annotated[
     str,

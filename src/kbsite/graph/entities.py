@@ -104,7 +104,10 @@ def projects(
     library: Library, sessions: Sessions, naming: Naming, mentions: Mentions
 ) -> dict[str, ProjectNode]:
     """Those that sessions name, and those that only themes do."""
-    given = _index((own, node.projects) for own, node in sessions.items())
+    given = _index(
+        (own, [*node.projects, *(p for a in node.announcements for p in a.projects)])
+        for own, node in sessions.items()
+    )
     for own in naming.projects.spellings:
         given.setdefault(own, [])
     named = _named(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kbsite import records, slugs
 from kbsite.graph.mentions import Mentions, resolved_session
-from kbsite.graph.naming import Naming, ThemeFinder, project_names
+from kbsite.graph.naming import Naming, ThemeFinder
 from kbsite.graph.nodes import (
     AnnouncementNode,
     Appearance,
@@ -51,7 +51,7 @@ class SessionLinker:
             ),
             themes=themes,
             suggested_themes=tuple(theme for theme in suggested if theme not in themes),
-            projects=self.naming.projects_of(project_names(session)),
+            projects=self.naming.projects_of(session.projects),
             learnings=tuple(
                 LearningNode(
                     key=f"{own}#{learning.id}",

@@ -47,20 +47,21 @@ def _project(graph: Graph, node: ProjectNode) -> View:
         for a in cards.announcements(graph, node.sessions)
         if node.id in a.projects
     ]
-    learnings = [each.key for id in node.sessions for each in graph.sessions[id].learnings]
-    themes = list(cards.themes_of(graph, node.sessions))
+    about = [id for id in node.sessions if node.id in graph.sessions[id].projects]
+    learnings = [each.key for id in about for each in graph.sessions[id].learnings]
+    themes = list(cards.themes_of(graph, about))
     named = {tally.ref.path for tally in themes}
     themes += [
         cards.Tally(cards.theme_ref(graph, id), 0)
         for id, theme in graph.themes.items()
         if node.id in theme.projects and slugs.theme_path(id) not in named
     ]
-    people = cards.people_of(graph, node.sessions)
+    people = cards.people_of(graph, about)
     mentions = cards.mentions(graph, f"project:{node.id}", slugs.project_path(node.id))
     shown = {
         "announcements": bool(announced),
         "learnings": bool(learnings),
-        "sessions": bool(node.sessions),
+        "sessions": bool(about),
         "people": bool(people),
         "themes": bool(themes),
         "mentions": bool(mentions),
@@ -75,7 +76,7 @@ def _project(graph: Graph, node: ProjectNode) -> View:
         "maturity": node.maturity,
         "announcements": announced[:30],
         "learnings": cards.learning_cards(graph, learnings[:12]),
-        "groups": listing.by_event(graph, node.sessions[: listing.INLINE]),
+        "groups": listing.by_event(graph, about[: listing.INLINE]),
         "all_sessions": len(node.sessions) if len(node.sessions) > listing.INLINE else 0,
         "sessions_path": f"{slugs.project_path(node.id)}sessions/",
         "people": people,
