@@ -156,6 +156,13 @@ def test_the_site_goes_where_the_configuration_says(small: Path) -> None:
     assert building.build(small).site_dir == small / "public"
 
 
+def test_the_folder_that_the_configuration_names_is_replaced_whoever_built_it(small: Path) -> None:
+    (small / "site").mkdir()
+    (small / "site" / "index.html").write_text("built by something else")
+    building.build(small)
+    assert "built by something else" not in (small / "site" / "index.html").read_text()
+
+
 def test_two_builds_to_one_place_do_not_meet(small: Path) -> None:
     building.build(small)
     before = tree(small / "site")

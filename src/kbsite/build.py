@@ -42,7 +42,7 @@ def build(
     errors, or with `strict` any warning; then nothing is written.
     """
     project = running.Project(root)
-    target = check_target(site_dir or project.site_dir, root)
+    target = check_target(site_dir or project.site_dir, root, own=project.site_dir)
     say("reading the records")
     prepared = prepare(root)
     prepared.demand_no_errors(strict=strict)
@@ -67,10 +67,11 @@ def _problem(warning: str) -> Problem:
     return file_problem("KB301", f"content/{page[1]}" if page else running.CONFIG, warning)
 
 
-def check_target(place: Path, root: Path) -> Path:
+def check_target(place: Path, root: Path, *, own: Path) -> Path:
     """The folder to build into, resolved.
 
-    Raises UsageError where a site must not be put: over the content, or over anything else.
+    Raises UsageError where a site must not be put: over the content, or over anything that kbsite
+    did not build. `own`, which mkdocs.yml names, is for the site alone, whoever built it.
     """
     if place.is_symlink() or (place.exists() and not place.is_dir()):
         raise UsageError(f"{place} is not a folder; name another with --site-dir")
@@ -82,7 +83,8 @@ def check_target(place: Path, root: Path) -> Path:
     for name in ("sessions", "themes", "content", ".git"):
         if target.is_relative_to(root / name):
             raise UsageError(f"the site cannot be built into {target}: that is where {name} is")
-    if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
+    foreign = target != own.resolve() and not (target / MARKER).is_file()
+    if foreign and target.is_dir() and any(target.iterdir()):
         raise UsageError(
             f"{target} holds files that kbsite did not build (it has no {MARKER}), and a build "
             "would replace them; remove it, or name another folder with --site-dir"
