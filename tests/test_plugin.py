@@ -115,6 +115,12 @@ def test_a_setting_that_cannot_work_is_refused_with_a_way_out(
         building.build(small)
 
 
+def test_a_page_whose_description_is_left_empty_has_none(small: Path) -> None:
+    (small / "content" / "plain.md").write_text("---\ntitle: Plain\ndescription:\n---\nText.\n")
+    building.build(small, strict=True)
+    assert 'content="None"' not in (small / "site" / "plain" / "index.html").read_text()
+
+
 def test_edit_links_lead_to_the_record_in_the_repository(small: Path) -> None:
     with (small / "mkdocs.yml").open("a") as file:
         file.write("repo_url: https://github.com/example/kb\nedit_uri: edit/main/content/\n")

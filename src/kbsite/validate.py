@@ -129,7 +129,7 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, source: Source) -> Pr
     if kind == "extra_forbidden":
         every = "known here: " + ", ".join(sorted(holder.model_fields))
         meant = records.meant_key(model, path)
-        hint = did_you_mean([meant] if meant else [], every)
+        hint = did_you_mean([meant]) if meant else every
         return source.problem("KB101", path, f"unknown key '{last}'", hint, key=True)
     if kind == "missing":
         what = "has no value" if source.holds(path) else "is missing"

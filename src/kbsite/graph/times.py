@@ -58,24 +58,31 @@ def check_times(
     if isinstance(start, datetime) and isinstance(end, datetime):
         length = int((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds())
         if length < 0:
-            yield _before(
-                source, end.isoformat(timespec="minutes"), start.isoformat(timespec="minutes")
-            )
+            mixed = _has_offset(session.start) != _has_offset(session.end)
+            yield _before(source, *((end, start) if mixed else (session.end, session.start)))
             return
         yield from _timestamps(session, length, source)
     else:
         last = _day(end)
         if last < first:
-            yield _before(source, last.isoformat(), first.isoformat())
+            yield _before(source, last, first)
 
 
-def _before(source: Source, end: str, start: str) -> Problem:
+def _before(source: Source, end: Moment, start: Moment) -> Problem:
     return source.problem(
         "KB108",
         ("end",),
-        f"the end, {end}, is before the start, {start}",
+        f"the end, {_shown(end)}, is before the start, {_shown(start)}",
         "swap them, or mend the wrong one",
     )
+
+
+def _has_offset(when: Moment) -> bool:
+    return isinstance(when, datetime) and when.tzinfo is not None
+
+
+def _shown(when: Moment) -> str:
+    return when.isoformat(timespec="minutes") if isinstance(when, datetime) else str(when)
 
 
 def _timestamps(session: records.Session, length: int, source: Source) -> Iterator[Problem]:

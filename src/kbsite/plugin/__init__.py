@@ -141,7 +141,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if isinstance(page, GeneratedPage):
             return markdown
         for key in ("title", "description", "author"):  # the theme prints them as they are
-            if key in page.meta:
+            if page.meta.get(key):
                 page.meta[key] = str(escape(page.meta[key]))
         if self._own_navigation:  # all of it is in the tabs; a sidebar would hold one line
             sidebars = ["navigation", "toc"] if page.is_homepage else ["navigation"]
