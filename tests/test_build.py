@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbsite import build as building
+from kbsite import swap
 from kbsite.errors import ContentError, EnvironmentFailure, UsageError
 from kbsite.plugin import running
 
@@ -93,7 +94,7 @@ def test_a_build_that_was_cut_off_between_two_renames_is_mended_by_the_next(tmp_
     old.mkdir()
     (old / "index.html").write_text("the last good site")
     (tmp_path / ".site-new-abc").mkdir()
-    building.recover(tmp_path / "site")
+    swap.recover(tmp_path / "site")
     assert (tmp_path / "site" / "index.html").read_text() == "the last good site"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -166,7 +167,7 @@ def test_the_folder_that_the_configuration_names_is_replaced_whoever_built_it(sm
 def test_two_builds_to_one_place_do_not_meet(small: Path) -> None:
     building.build(small)
     before = tree(small / "site")
-    with building.staging(small / "site") as folder:
+    with swap.staging(small / "site", "build") as folder:
         (folder / "index.html").write_text("half")
         with pytest.raises(EnvironmentFailure, match=r"another build to .* is running"):
             building.build(small)

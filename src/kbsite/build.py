@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from kbsite.errors import ContentError, EnvironmentFailure, Problem, UsageError
+from kbsite.errors import ContentError, Problem, UsageError
 from kbsite.pipeline import MARKER, prepare
 from kbsite.plugin import running
 from kbsite.report import in_order
 from kbsite.sources import file_problem
+from kbsite.swap import publish, staging
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +43,7 @@ def build(
     prepared = prepare(root)
     prepared.demand_no_errors(strict=strict)
     say(f"rendering {len(prepared.pages):,} pages")
-    with staging(target) as folder:
+    with staging(target, "build") as folder:
         project.build(prepared, folder, search=search)
         problems = in_order([*prepared.problems, *map(_problem, project.warnings)])
         if strict and problems:
@@ -90,63 +86,3 @@ def check_target(place: Path, root: Path, *, own: Path) -> Path:
             "would replace them; remove it, or name another folder with --site-dir"
         )
     return target
-
-
-@contextmanager
-def staging(target: Path) -> Iterator[Path]:
-    """A new folder beside `target`, gone at the end unless it was published.
-
-    One build at a time: another one to the same place is an EnvironmentFailure.
-    """
-    lock = FileLock(target.with_name(f".{target.name}.lock"), blocking=False)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-        recover(target)
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
-        folder.chmod(0o755)
-    except Timeout:
-        raise EnvironmentFailure(f"another build to {target} is running; wait for it") from None
-    except OSError as error:
-        lock.release()
-        raise EnvironmentFailure(f"cannot write to {target.parent}: {error.strerror}") from error
-    try:
-        yield folder
-    except OSError as error:
-        raise EnvironmentFailure(
-            f"the site could not be written: {error.strerror or error}; the last one is untouched"
-        ) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        lock.release()
-
-
-def publish(folder: Path, target: Path) -> None:
-    """Put `folder` in the place of `target` with two renames.
-
-    If the machine stops between them, `recover` puts the old site back at the next build.
-    """
-    old = _old(target)
-    if target.exists():
-        target.replace(old)
-    try:
-        folder.replace(target)
-    except OSError:
-        if old.exists():
-            old.replace(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def recover(target: Path) -> None:
-    """Mend what a build that was cut off in the middle left behind."""
-    old = _old(target)
-    if old.exists() and not target.exists():
-        old.replace(target)
-    shutil.rmtree(old, ignore_errors=True)
-    for left in target.parent.glob(f".{target.name}-new-*"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def _old(target: Path) -> Path:
-    return target.with_name(f".{target.name}-old")

@@ -1,0 +1,99 @@
+"""A folder replaced whole: made beside its place, and put there in one step.
+
+Until then the old folder stays, whatever happens. One process at a time.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kbsite.errors import EnvironmentFailure
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+@contextmanager
+def staging(target: Path, what: str) -> Iterator[Path]:
+    """A new folder beside `target`, gone at the end unless it was published.
+
+    One `what` at a time: while another one to the same place runs, this is an EnvironmentFailure.
+    """
+    lock = FileLock(target.with_name(f".{target.name}.lock"), blocking=False)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+        recover(target)
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
+        folder.chmod(0o755)
+    except Timeout:
+        raise EnvironmentFailure(f"another {what} to {target} is running; wait for it") from None
+    except OSError as error:
+        lock.release()
+        raise EnvironmentFailure(f"cannot write to {target.parent}: {error.strerror}") from error
+    try:
+        yield folder
+    except OSError as error:
+        raise EnvironmentFailure(
+            f"{target.name} could not be written: {error.strerror or error}; "
+            "the last one is untouched"
+        ) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        lock.release()
+
+
+def publish(folder: Path, target: Path) -> None:
+    """Put `folder` in the place of `target`.
+
+    Where the system can exchange two folders that is one step, and what `target` held is in
+    `folder` afterwards. Elsewhere it takes two renames; if the machine stops between them,
+    `recover` puts the old folder back the next time.
+    """
+    if target.exists() and _exchange(folder, target):
+        return
+    old = _old(target)
+    if target.exists():
+        target.replace(old)
+    try:
+        folder.replace(target)
+    except BaseException:
+        if old.exists():
+            old.replace(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    """Mend what a process that was cut off in the middle left behind."""
+    old = _old(target)
+    if old.exists() and not target.exists():
+        old.replace(target)
+    shutil.rmtree(old, ignore_errors=True)
+    for left in target.parent.glob(f".{target.name}-new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f".{target.name}-old")
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system cannot."""
+    if sys.platform != "linux":
+        return False
+    with suppress(AttributeError, OSError):  # another C library, or none that can be loaded
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+        names = (os.fsencode(one), os.fsencode(other))
+        return bool(
+            rename(_AT_FDCWD, names[0], _AT_FDCWD, names[1], ctypes.c_uint(_RENAME_EXCHANGE)) == 0
+        )
+    return False
