@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kbsite.cli import main
+from tests.importers.schedules import calendar, talk
 
 
 def run(*arguments: str | Path) -> Result:
@@ -178,3 +180,114 @@ def test_a_built_site_is_not_taken_for_a_knowledge_base(
     done = run("check")
     assert done.exit_code == 0
     assert "no problems in 0 sessions" not in done.stdout
+
+
+# Importing
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "schedule.ics"
+    text = calendar(talk("k1", "Queues [red] - Ada Example, Example Works"), talk("l", "Lunch"))
+    path.write_text(text, newline="")
+    return path
+
+
+def test_an_import_says_what_it_did_as_a_table(small: Path, source: Path) -> None:
+    command = ("import", "sched", source, "--event", "new-conf", "--root", small)
+    refused = run(*command)
+    assert refused.exit_code == 2
+    assert "add for example: --timezone Europe/Amsterdam" in " ".join(refused.stderr.split())
+    done = run(*command, "--timezone", "Europe/Amsterdam")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        "new event (1)",
+        "  new-conf",
+        "added (1)",
+        "  new-conf/queues-red: Queues [red]",
+        "left out (1)",
+        "  Lunch (logistics)",
+        "entries imported left out refused added changed kept conflicts withdrawn",
+        "      2        1        1       0     1       0    0         0         0",
+    ]
+    assert "kbsite: writing" in done.stderr
+    again = run(*command, "-q")
+    assert (again.exit_code, again.output) == (0, "")
+
+
+def test_an_import_says_what_it_would_do_as_json(small: Path, source: Path) -> None:
+    done = run(
+        "import", "sched", source, "--event", "new-conf", "--root", small, "--dry-run",
+        "--format", "json", "--timezone", "Europe/Amsterdam", "--start", "2031-03-31",
+    )  # fmt: skip
+    assert done.exit_code == 0
+    said = json.loads(done.stdout)
+    assert said["dry_run"] is True
+    assert said["added"] == [{"session": "new-conf/queues-red", "title": "Queues [red]"}]
+    assert [each["title"] for each in said["left_out"]] == ["Lunch"]
+    assert set(said) >= {"changed", "kept", "conflicts", "withdrawn", "refused", "warnings"}
+    assert done.stderr == ""
+    assert not (small / "sessions" / "new-conf").exists()
+
+
+def test_a_dry_run_says_that_it_was_one(small: Path, source: Path) -> None:
+    done = run(
+        "import", "sched", source, "--event", "new-conf", "--root", small, "--dry-run",
+        "--timezone", "Europe/Amsterdam",
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "nothing was written: this was a dry run"
+
+
+def test_a_source_may_come_from_standard_input(small: Path, source: Path) -> None:
+    arguments = ["import", "sched", "-", "--event", "new-conf", "--root", str(small), "-q"]
+    arguments += ["--timezone", "Europe/Amsterdam"]
+    done = CliRunner().invoke(main, arguments, input=source.read_bytes())
+    assert done.exit_code == 0, done.output
+    assert (small / "sessions" / "new-conf" / "queues-red.yaml").is_file()
+
+
+def test_a_source_of_another_format_exits_1_and_names_the_source(small: Path, source: Path) -> None:
+    done = run("import", "frab", source, "--event", "new-conf", "--root", small)
+    assert done.exit_code == 1
+    assert f"{source}:" in done.stderr
+    assert "error KB401" in done.stderr
+    assert "1 error; nothing was written" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--timezone", "Europe/Amsterdm", "did you mean 'Europe/Amsterdam'"),
+        ("--start", "1 April", "'1 April' is not a day, such as 2031-03-23"),
+        ("--event", "New Conf", "write --event new-conf"),
+        ("--tables", "no-such.toml", "no-such.toml"),
+    ],
+)
+def test_an_option_of_an_import_that_is_wrong_says_what_to_write(
+    small: Path, source: Path, option: str, value: str, said: str
+) -> None:
+    done = run("import", "sched", source, "--root", small, "--event", "x", option, value)
+    assert done.exit_code == 2
+    assert said in " ".join(done.stderr.replace("│", " ").split())
+    assert not (small / "sessions" / "x").exists()
+
+
+def test_suggested_themes_are_listed_for_a_person_to_confirm(small: Path) -> None:
+    event = next((small / "sessions").iterdir())
+    (event / "new.yaml").write_text("title: New\nsuggested_themes: [kernel]\n")
+    done = run("check", "--root", small, "--suggested")
+    assert f"sessions/{event.name}/new.yaml: kernel\n" in done.stdout
+    assert "to confirm one, move it from suggested_themes to themes\n" in done.stdout
+    assert "new.yaml" not in run("check", "--root", small).stdout
+    assert "new.yaml" not in run("check", "--root", small, "--suggested", small / "themes").stdout
+
+
+def test_init_makes_a_knowledge_base_and_says_what_is_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("init", "example-conf", "--name", "Example Conf")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("a new knowledge base is in example-conf/\nnext: cd example-conf")
+    assert run("check", "--root", "example-conf").exit_code == 0
+    assert run("init", "example-conf").exit_code == 2

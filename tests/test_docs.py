@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -23,6 +23,7 @@ from kbsite.codes import CATALOGUE
 from kbsite.pipeline import prepare
 from tests import crawl
 from tests.conftest import REPO
+from tests.importers.schedules import calendar, talk
 
 README = (REPO / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -130,11 +131,40 @@ RUNS: dict[str, Callable[[Path], None]] = {
 }
 
 
+# From a schedule to a site: these are run one after the other.
+(JOURNEY,) = (
+    text.replace("$ ", "").splitlines() for _, text in FENCED if text.startswith("$ kbsite init ")
+)
+
+
 def test_every_command_of_the_readme_is_run_here() -> None:
-    assert set(RUNS) == set(COMMANDS)
+    assert set(RUNS) | set(JOURNEY) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def test_the_readme_s_way_from_a_schedule_to_a_site(tmp_path: Path) -> None:
+    talks = (
+        talk(f"u{n}", f"Talk {n} - Ada Example, Example Works", f"2031040{n % 3 + 1}T080000Z", "")
+        for n in range(60)
+    )
+    lunch = talk("lunch", "Lunch", categories="BREAKS")
+    text = calendar(*talks, lunch)
+    start = JOURNEY.index("cd example-conf")
+    for part in (JOURNEY[: start + 1], JOURNEY[start:]):
+        if part[0] == "cd example-conf":
+            (tmp_path / "example-conf" / "schedule.ics").write_text(text, newline="")
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        script = " && ".join(part)
+        environment = {**os.environ, "PATH": path}
+        subprocess.run(["sh", "-c", script], cwd=tmp_path, env=environment, check=True)
+    site = tmp_path / "example-conf" / "site"
+    assert crawl.faults(site) == []
+    event = (site / "events" / "example-conf-2031" / "index.html").read_text(encoding="utf-8")
+    assert "60 sessions" in event
+    assert "Lunch" not in event
+    assert (site / "people" / "ada-example" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command in RUNS])
 def test_a_command_of_the_readme_does_what_it_says(command: str, copy: Path) -> None:
     RUNS[command](copy)
 
@@ -235,13 +265,13 @@ def test_every_module_is_in_the_table_of_modules() -> None:
     table = CONTRIBUTING[CONTRIBUTING.index("| module in `src/kbsite/`") :].split("\n\n")[0]
     named = set(re.findall(r"`([a-z_/]+)`", "\n".join(table.splitlines()[2:])))
     assert modules - named == set()
-    assert named - modules == {"theme/"}
+    assert named - modules == {"theme/", "starter/"}
 
 
 def test_every_command_and_option_is_described() -> None:
     documented = README + CONTRIBUTING
     missing = []
-    for name, command in main.commands.items():
+    for name, command in _commands(main):
         if not re.search(rf"\bkbsite {name}\b", documented):
             missing.append(name)
         missing += [
@@ -252,6 +282,15 @@ def test_every_command_and_option_is_described() -> None:
             if option.startswith("--") and not re.search(rf"{option}\b", documented)
         ]
     assert missing == []
+
+
+def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, with its full name."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def test_every_problem_code_is_on_the_page_of_codes_with_its_cure(site: Path) -> None:

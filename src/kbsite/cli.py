@@ -7,17 +7,25 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from zoneinfo import available_timezones
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 import kbsite
-from kbsite import report
-from kbsite.errors import ContentError, KbsiteError, Problem, UsageError
+from kbsite import report, scaffold
+from kbsite.errors import ContentError, KbsiteError, UsageError
+from kbsite.fields import did_you_mean
+from kbsite.kinds.words import count
 from kbsite.pipeline import find_root, prepare
+from kbsite.slugs import nearest
+
+T = TypeVar("T")
 
 DONE, PROBLEMS, USAGE, FAILURE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -117,13 +125,7 @@ def build(
             _root(root), site_dir=site_dir, strict=strict, search=not no_search, say=say
         )
 
-    if quiet:
-        built = run(lambda _: None)
-    elif console.is_terminal:
-        with console.status("starting") as status:
-            built = run(status.update)
-    else:
-        built = run(lambda step: console.print(f"kbsite: {step}"))
+    built = _with_steps(run, console, quiet=quiet)
     report.print_problems(built.problems, console)
     if not quiet:
         ending = f", {report.summary(built.problems)}" if built.problems else ""
@@ -131,6 +133,16 @@ def build(
             f"built {built.pages:,} pages in {_shown(built.site_dir)}{ending}", soft_wrap=True
         )
     return DONE
+
+
+def _with_steps(run: Callable[[Callable[[str], None]], T], console: Console, *, quiet: bool) -> T:
+    """Do long work, and say its steps: in place on a terminal, a line each elsewhere."""
+    if quiet:
+        return run(lambda _: None)
+    if console.is_terminal:
+        with console.status("starting") as status:
+            return run(lambda step: status.update(Text(_printable(step))))
+    return run(lambda step: console.print(Text(f"kbsite: {_printable(step)}"), soft_wrap=True))
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -170,21 +182,152 @@ def serve(root: Path | None, addr: str | None) -> int:
 @quiet_option
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option(
+    "--suggested", is_flag=True, help="List the themes that programs suggested, to be confirmed."
+)
 @_exits
-def check(root: Path | None, *, quiet: bool, paths: Sequence[Path], strict: bool) -> int:
+def check(
+    root: Path | None, *, quiet: bool, paths: Sequence[Path], strict: bool, suggested: bool
+) -> int:
     """Report every problem in every record and page, or only those in PATHS."""
     base = _root(root or (_above(paths[0]) if paths else None))
+    meant = _inside(paths, base)
     prepared = prepare(base)
-    problems = _within(prepared.problems, paths, base)
+    problems = [problem for problem in prepared.problems if meant(problem.file)]
     console = Console(highlight=False)
     report.print_problems(problems, console)
+    if suggested:
+        for node in prepared.graph.sessions.values():
+            if node.suggested_themes and meant(node.source.path):
+                names = ", ".join(node.suggested_themes)
+                console.print(f"{node.source.path}: {names}", markup=False, soft_wrap=True)
+        console.print("to confirm one, move it from suggested_themes to themes")
     if not quiet or problems:
-        sessions, events = len(prepared.graph.sessions), len(prepared.graph.events)
-        console.print(
-            f"[bold]{report.summary(problems)}[/] in {sessions:,} sessions of {events:,} events"
-        )
+        sessions = count(len(prepared.graph.sessions), "session")
+        events = count(len(prepared.graph.events), "event")
+        console.print(f"[bold]{report.summary(problems)}[/] in {sessions} of {events}")
     failed = any(strict or problem.severity == "error" for problem in problems)
     return PROBLEMS if failed else DONE
+
+
+@main.group("import")
+def import_() -> None:
+    """Turn a schedule that organisers publish into records of an event."""
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day, such as 2031-03-23") from None
+
+
+def _zone(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None or value in available_timezones():
+        return value
+    hint = did_you_mean(nearest(value, available_timezones()), "write an IANA name")
+    raise click.BadParameter(f"there is no time zone {value!r}; {hint}")
+
+
+def _import_command(system: str, what: str) -> click.Command:
+    @click.argument("source")
+    @click.option("--event", required=True, metavar="ID", help="The event's folder in sessions/.")
+    @root_option
+    @quiet_option
+    @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="How to say what happened: a table for people, or JSON.",
+    )
+    @click.option("--abstracts", is_flag=True, help="Import abstracts, if their authors allow it.")
+    @click.option("--logistics", is_flag=True, help="Import breaks, registration and the like too.")
+    @click.option(
+        "--tables",
+        multiple=True,
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="More tables of what the organisers' words mean, as TOML.",
+    )
+    @click.option("--name", help="A new event's name, where the source has none.")
+    @click.option("--short", help="Its short name.")
+    @click.option("--series", help="What it is an edition of.")
+    @click.option("--timezone", callback=_zone, metavar="ZONE", help="Its zone, as Europe/Paris.")
+    @click.option("--start", callback=_day, metavar="DAY", help="Its first day.")
+    @click.option("--end", callback=_day, metavar="DAY", help="Its last day.")
+    @click.option("--city", help="Where it is held.")
+    @click.option("--country", help="Two letters, or a name.")
+    @click.option("--venue", help="The building.")
+    @click.option("--url", help="Its page.")
+    @_exits
+    def command(
+        root: Path | None,
+        *,
+        source: str,
+        event: str,
+        quiet: bool,
+        form: str,
+        dry_run: bool,
+        **rest: Any,
+    ) -> int:
+        from kbsite.importers import run as running  # noqa: PLC0415  # likewise
+
+        choices = {name: rest.pop(name) for name in ("abstracts", "logistics", "tables")}
+        request = running.Request(
+            root=_root(root),
+            system=system,
+            source=source,
+            event=event,
+            dry_run=dry_run,
+            given=running.Given(**rest),
+            **choices,
+        )
+        console = Console(highlight=False)
+        errors = Console(stderr=True, highlight=False)
+        outcome = _with_steps(
+            lambda say: running.run(request, say), errors, quiet=quiet or form == "json"
+        )
+        if form == "json":
+            click.echo(outcome.to_json())
+        elif quiet:
+            report.print_problems(outcome.warnings, console)
+        else:
+            outcome.print(console)
+        return DONE
+
+    command.__doc__ = (
+        f"Import {what}.\n\nSOURCE is a file, '-' for standard input, or an http(s) address. "
+        "Imported again, a source only changes what nobody changed by hand."
+    )
+    return click.command(system)(command)
+
+
+for _system, _what in (
+    ("sched", "the iCalendar export of Sched, which KubeCon uses"),
+    ("c3voc", "a schedule.json of the c3voc format, which pretalx exports"),
+    ("frab", "a schedule.xml of frab, pentabarf or pretalx"),
+    ("sessionize", "the 'All data' JSON of Sessionize's API"),
+):
+    import_.add_command(_import_command(_system, _what))
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", help="What the site is called; by default after the folder.")
+@quiet_option
+@_exits
+def init(folder: Path, name: str | None, *, quiet: bool) -> int:
+    """Start a new, empty knowledge base in DIR."""
+    made = scaffold.init(folder, name)
+    if not quiet:
+        console = Console(highlight=False)
+        console.print(
+            _printable(made.message(_shown(folder.resolve()))), markup=False, soft_wrap=True
+        )
+    return DONE
 
 
 def _above(path: Path) -> Path | None:
@@ -193,18 +336,17 @@ def _above(path: Path) -> Path | None:
     return find_root(start if start.is_dir() else start.parent)
 
 
-def _within(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:
-    if not paths:
-        return list(problems)
+def _inside(paths: Sequence[Path], root: Path) -> Callable[[str], bool]:
+    """Whether a file, by its path inside the root, is one of `paths` or below one."""
     wanted = []
     for path in paths:
         try:
             wanted.append(path.resolve().relative_to(root).as_posix())
         except ValueError:
             raise UsageError(f"{path} is not part of the knowledge base {root}") from None
-    return [
-        p for p in problems if any(w in (".", p.file) or p.file.startswith(f"{w}/") for w in wanted)
-    ]
+    return lambda file: (
+        not wanted or any(w in (".", file) or file.startswith(f"{w}/") for w in wanted)
+    )
 
 
 def _shown(path: Path) -> str:

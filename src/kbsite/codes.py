@@ -375,6 +375,62 @@ CATALOGUE: tuple[Code, ...] = (
         "[the schedule](shedule.md)",
         "[the schedule](schedule.md)",
     ),
+    # Importing
+    _error(
+        "KB401",
+        "A source that cannot be imported",
+        "The file or the answer of the address is not what its format asks for: another format, "
+        "cut off in the middle, or made to do harm. Nothing of it is imported.",
+        "A calendar that does not end with END:VCALENDAR",
+        "Download the source again, or name its format: kbsite import c3voc schedule.json",
+    ),
+    _warning(
+        "KB402",
+        "An entry that cannot be imported",
+        "This entry of the source cannot become a record; the others do.",
+        "An entry without a title",
+        "Mend the entry at its source, or write the session's record yourself.",
+    ),
+    _warning(
+        "KB403",
+        "Speakers that may be in a title",
+        "The source has people only in its titles, and this title ends with words that may be "
+        "people. They were left there, because a wrong person is worse than a missing one.",
+        "title: A Tour of the Lab - Fourteen Nodes",
+        "title: A Tour of the Lab\nspeakers:\n  - name: Ada Example\n    org: Example Works",
+    ),
+    _warning(
+        "KB404",
+        "A field changed here and at the source",
+        "Since the last import both a person and the source changed this field. The person's value "
+        "stays; it is said once.",
+        "room: Hall 1 in the record, and Hall 2 in the source that had Hall 3",
+        "Write the source's value into the record if it is the right one.",
+    ),
+    _warning(
+        "KB405",
+        "A record that could not be changed in place",
+        "The source has a new value for this field, but the file is written in a way in which it "
+        "cannot be changed without touching what a person wrote. The file was left as it is.",
+        "{title: Kernel news, room: Hall 1}",
+        "Write the value yourself, or the record with one key on each line.",
+    ),
+    _error(
+        "KB406",
+        "A lock that cannot be read",
+        "import.lock.json, beside event.yaml, holds what was imported last. Without it kbsite "
+        "cannot tell what the source changed from what you changed.",
+        "Marks of a merge conflict in import.lock.json",
+        "Restore the file from version control. Without it, delete it: every value in a record "
+        "then counts as yours.",
+    ),
+    _warning(
+        "KB407",
+        "A value of the source that was not taken over",
+        "Something about this entry cannot be right; the rest of it was imported.",
+        "An end before the start",
+        "Mend the entry at its source, or the record.",
+    ),
 )
 
 BY_CODE = {code.code: code for code in CATALOGUE}

@@ -19,8 +19,9 @@ Severity = Literal["error", "warning"]
 class Problem:
     """One thing wrong at one place.
 
-    `line` and `column` count from 1, in characters; both are 0 when the problem is about a whole
-    file. `source` is the text of that line and `length` how many characters of it are meant.
+    `line` and `column` count from 1, in characters; `column` is 0 when the problem is about a whole
+    line, and `line` too when it is about a whole file. `source` is the text of the line and
+    `length` how many characters of it are meant.
     """
 
     code: str

@@ -55,13 +55,15 @@ def _lines(problem: Problem) -> Iterator[list[tuple[str, str]]]:
     style = "bold red" if problem.severity == "error" else "bold yellow"
     place = printable(problem.file)
     if problem.line:
-        place += f":{problem.line}:{problem.column}"
+        place += f":{problem.line}"
+    if problem.column:
+        place += f":{problem.column}"
     yield [
         (f"{place}: ", "bold"),
         (f"{problem.severity} {problem.code}", style),
         (f": {printable(problem.message)}", "bold"),
     ]
-    if problem.line:
+    if problem.column:
         gutter = " " * len(str(problem.line))
         shown, caret, length = _window(problem)
         yield [(f" {problem.line} | ", "dim"), (shown, "")]

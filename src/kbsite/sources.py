@@ -155,12 +155,13 @@ class Source:
         )
 
 
-def file_problem(code: str, path: str, message: str, hint: str = "") -> Problem:
-    """A problem with a file as a whole."""
+def file_problem(code: str, path: str, message: str, hint: str = "", line: int = 0) -> Problem:
+    """A problem with a file as a whole, or with a line of it that is not shown."""
     return Problem(
         code=code,
         severity=codes.BY_CODE[code].severity,
         file=path,
+        line=line,
         message=message,
         hint=hint,
     )

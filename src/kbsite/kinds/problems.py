@@ -15,6 +15,7 @@ GROUPS = (
     ("KB1", "Fields"),
     ("KB2", "Names, links and addresses"),
     ("KB3", "Rendering"),
+    ("KB4", "Importing"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Schedules that organisers publish, to records: one module a format, `run` over them all."""

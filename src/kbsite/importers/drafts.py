@@ -1,0 +1,280 @@
+"""Entries of a schedule to the fields of records, by the tables. Decides, and writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kbsite import records, slugs
+from kbsite.fields import LINE_LIMIT, YEARS
+from kbsite.importers import cleaning
+from kbsite.importers.descriptions import to_commonmark
+from kbsite.importers.evidence import Evidence
+from kbsite.importers.schedule import Entry, Person, Schedule
+from kbsite.importers.speakers import Reading, SpeakerReader
+from kbsite.importers.suggest import Suggester
+from kbsite.importers.tables import Tables, key
+from kbsite.importers.titles import TitleReader
+
+FIELDS = (
+    "title", "kind", "status", "start", "end", "room", "tracks", "level", "language", "speakers",
+    "abstract", "suggested_themes", "links", "sources",
+)  # fmt: skip
+
+_NICKNAME = re.compile(r"[\"“”„][^\"“”„]{1,30}[\"“”]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """What one entry becomes: the fields of a record as plain data, or why it becomes none.
+
+    `left_out` is a reason by rule, `refused` one that somebody should see; at most one is given.
+    `matched` has the words for each suggested theme, `doubt` the people that the title perhaps
+    names, `notes` what was not taken over as it stands.
+    """
+
+    entry: Entry
+    values: Mapping[str, Any]
+    left_out: str = ""
+    refused: str = ""
+    matched: Mapping[str, tuple[str, ...]]
+    doubt: tuple[Person, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """Names that the knowledge base already has, which help to read those of a source."""
+
+    people: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+
+
+class Drafter:
+    """Drafts the entries of one schedule for an event in `zone`."""
+
+    def __init__(
+        self,
+        schedule: Schedule,
+        *,
+        tables: Tables,
+        suggester: Suggester,
+        zone: ZoneInfo,
+        known: Known = Known(),
+        abstracts: bool = False,
+    ) -> None:
+        self._schedule = schedule
+        self._tables = tables
+        self._titles = TitleReader(tables)
+        self._suggester = suggester
+        self._zone = zone
+        self._known = known
+        self._abstracts = abstracts
+
+    def drafts(self) -> list[Draft]:
+        """A draft for each entry, in the source's order."""
+        clean = [self._titles.without_states(entry.title) for entry in self._schedule.entries]
+        readings = list(self._readings([title for title, _ in clean]))
+        spelled = self._spellings(readings)
+        seen: set[object] = set()
+        out: list[Draft] = []
+        for entry, (_, status), reading in zip(
+            self._schedule.entries, clean, readings, strict=True
+        ):
+            draft = self._draft(entry, status, reading, spelled)
+            if not draft.refused:
+                same = (entry.id, entry.title, entry.start, entry.end, entry.room)
+                if same in seen:
+                    draft = replace(draft, refused="it stands in the source twice", left_out="")
+                seen.add(same)
+            out.append(draft)
+        return out
+
+    def _readings(self, titles: Sequence[str]) -> Iterator[Reading]:
+        """Each title with the people in it, where the format has no other place for people."""
+        entries = self._schedule.entries
+        if all(entry.people is not None for entry in entries):
+            yield from (Reading(title=title) for title in titles)
+            return
+        evidence = Evidence(tables=self._tables)
+        evidence.note_language(entry.text.text for entry in entries if entry.text)
+        for name in self._known.people:
+            evidence.note_person(name)
+        for name in self._known.companies:
+            evidence.note_company(name)
+        reader = SpeakerReader(titles, evidence)
+        for entry, title in zip(entries, titles, strict=True):
+            yield reader.read(title) if entry.people is None else Reading(title=title)
+
+    def _spellings(self, readings: Iterable[Reading]) -> dict[str, str]:
+        """Names to the best spelling of the same name in the source: with most uses, then accents.
+
+        Case, accents and spaces make no other name, nor does a nickname in quotation marks.
+        """
+        people = [p.name for reading in readings for p in reading.people]
+        people += [p.name for entry in self._schedule.entries for p in entry.people or ()]
+        counts: dict[str, Counter[str]] = {}
+        for name in people:
+            bare = slugs.slug(_NICKNAME.sub(" ", name))
+            counts.setdefault(bare, Counter())[cleaning.line(name)] += 1
+
+        def use(bare: str, name: str) -> tuple[int, int, int, str]:
+            return (counts[bare][name], sum(not c.isascii() for c in name), len(name), name)
+
+        return {
+            name: max(names, key=lambda each: use(bare, each))
+            for bare, names in counts.items()
+            if bare
+            for name in names
+        }
+
+    def _draft(
+        self,
+        entry: Entry,
+        status: records.Status | None,
+        reading: Reading,
+        spelled: Mapping[str, str],
+    ) -> Draft:
+        title, more = self._titles.without_states(reading.title)
+        prefixed = self._titles.without_prefixes(title)
+        title = prefixed.title or cleaning.line(entry.title)  # of emoji alone
+        if refused := entry.wrong or self._refused(entry, title):
+            return Draft(entry=entry, values={}, refused=refused, matched={})
+        named = reading.people if entry.people is None else entry.people
+        people = cleaning.people(
+            replace(p, name=spelled.get(cleaning.line(p.name), p.name)) for p in named
+        )
+        start, end, notes = self._times(entry)
+        matched = self._suggester.matches(f"{title}\n{entry.text.text if entry.text else ''}")
+        abstract = to_commonmark(entry.text) if entry.text and self._abstracts else None
+        kind = prefixed.kind or self._kind(entry)
+        if kind is None and any(person.moderator for person in people):
+            kind = "panel"
+        room = entry.room if entry.room and key(entry.room) not in self._tables.no_rooms else None
+        values = {
+            "title": title,
+            "kind": kind if kind != "talk" else None,
+            "status": self._status(entry, status or more),
+            "start": start,
+            "end": end,
+            "room": room,
+            "tracks": self._tracks(entry, prefixed.tracks),
+            "level": self._level(entry),
+            "language": entry.language,
+            "speakers": [speaker(person) for person in people],
+            "abstract": abstract,
+            "suggested_themes": list(matched),
+            "links": list(_links(entry)),
+            "sources": [_filled(system=self._schedule.system, id=entry.id, url=entry.url)],
+        }
+        return Draft(
+            entry=entry,
+            values={name: values[name] for name in FIELDS if values[name]},
+            left_out=self._left_out(entry, title),
+            matched=matched,
+            doubt=cleaning.people(reading.guess),
+            notes=(*entry.notes, *notes),
+        )
+
+    def _refused(self, entry: Entry, title: str) -> str:
+        if len(title) > LINE_LIMIT:
+            return f"its title has {len(title)} characters; at most {LINE_LIMIT} fit"
+        if not any(c.isprintable() and c != " " for c in title):
+            return "it has no title"
+        years = {when.year for when in (entry.start, entry.end) if when is not None}
+        if wrong := sorted(years - set(YEARS)):
+            return f"the year {wrong[0]} cannot be right"
+        return ""
+
+    def _left_out(self, entry: Entry, title: str) -> str:
+        tracks = {key(track) for track in entry.tracks}
+        if self._titles.is_placeholder(title):
+            return "no title yet"
+        if entry.service or tracks & self._tables.logistics_tracks:
+            return "logistics"
+        return "logistics" if self._titles.is_logistics(title) else ""
+
+    def _kind(self, entry: Entry) -> records.SessionKind | None:
+        kinds = map(self._tables.kinds.get, map(key, (*entry.types, *entry.tracks)))
+        return next((kind for kind in kinds if kind), None)
+
+    def _status(self, entry: Entry, said: records.Status | None) -> records.Status | None:
+        if entry.cancelled:
+            return "cancelled"
+        return said or ("not-recorded" if entry.not_recorded else None)
+
+    def _tracks(self, entry: Entry, more: Iterable[str]) -> list[str]:
+        names = [name for name in entry.tracks if key(name) not in self._tables.levels]
+        tracks = [self._titles.track(name) for name in names]
+        return list(dict.fromkeys(track for track in (*tracks, *more) if track))
+
+    def _level(self, entry: Entry) -> records.Level | None:
+        """The level that a word for it means; of several levels, any."""
+        words = [*entry.levels, *(t for t in entry.tracks if key(t) in self._tables.levels)]
+        found: dict[records.Level, None] = {}
+        for word in words:
+            said = key(word)
+            tries = (said, said.removeprefix("level ").strip(), said.rpartition(" ")[2])
+            level = next((self._tables.levels[t] for t in tries if t in self._tables.levels), None)
+            if level is not None:
+                found[level] = None
+        return None if not found else next(iter(found)) if len(found) == 1 else "any"
+
+    def _times(self, entry: Entry) -> tuple[str | None, str | None, tuple[str, ...]]:
+        start, end = self._local(entry.start), self._local(entry.end)
+        if entry.start is None or entry.end is None or entry.start == entry.end:
+            return start, None, ()
+        if _comparable(entry.end, self._zone) < _comparable(entry.start, self._zone):
+            note = f"its end, {end}, is before its start, {start}; the end was not taken over"
+            return start, None, (note,)
+        return start, end, ()
+
+    def _local(self, when: datetime | date | None) -> str | None:
+        """A moment as a record has it: in the event's zone, with an offset only where needed."""
+        if when is None:
+            return None
+        if not isinstance(when, datetime):
+            return when.isoformat()
+        if when.tzinfo is None:
+            return _written(when)
+        local = when.astimezone(self._zone)
+        bare = local.replace(tzinfo=None)
+        early, late = (bare.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1))
+        if early.utcoffset() != late.utcoffset():  # the hour that comes twice in autumn
+            return _written(local)
+        return _written(bare)
+
+
+def _written(when: datetime) -> str:
+    when = when.replace(microsecond=0)
+    return when.isoformat(timespec="seconds" if when.second else "minutes")
+
+
+def _comparable(when: datetime | date, zone: ZoneInfo) -> datetime:
+    if not isinstance(when, datetime):
+        when = datetime(when.year, when.month, when.day)  # its zone comes next
+    return (when if when.tzinfo else when.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def speaker(person: Person) -> dict[str, Any]:
+    """An appearance as a record has it."""
+    org = person.org if person.org and slugs.slug(person.org) else None
+    return _filled(
+        name=person.name, org=org, role=person.role, moderator=True if person.moderator else None
+    )
+
+
+def _links(entry: Entry) -> Iterator[dict[str, Any]]:
+    if entry.url:
+        yield {"kind": "schedule", "url": entry.url}
+    for link in entry.links:
+        yield _filled(kind=link.kind, url=link.url, label=link.label)
+
+
+def _filled(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,160 @@
+"""Which entry of a source is which record of the event, and which record no entry is any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kbsite import slugs
+from kbsite.errors import UsageError
+from kbsite.importers import lock
+from kbsite.importers.drafts import Draft
+from kbsite.importers.matching import Mark, match
+from kbsite.importers.schedule import Schedule
+from kbsite.importers.state import EventState
+
+FEW = 8  # with fewer records from before, a source that has none of them is still believed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pairing:
+    """`stems` maps the places of entries to the stems of their records, `vanished` lists those that
+    were imported from this source and are no longer in it. `lock` is the event's lock with the
+    present names of files that a person renamed.
+    """
+
+    stems: Mapping[int, str]
+    vanished: tuple[str, ...]
+    lock: Mapping[str, lock.Imported]
+
+
+def label(schedule: Schedule) -> str:
+    """How the lock names a source."""
+    return f"{schedule.system}:{schedule.name}"
+
+
+def pair(state: EventState, schedule: Schedule, drafts: Sequence[Draft], zone: ZoneInfo) -> Pairing:
+    """Pair entries and records by what `matching` goes by.
+
+    Records that were imported from another source are nobody's here; those that a person wrote are
+    anybody's. Raises UsageError where nothing that was imported from this source is in it, since
+    then it is another one.
+    """
+    ours = _ours(state, schedule, drafts)
+    renamed = _renamed(state, schedule, ours)
+    imported = {renamed.get(stem, stem): each for stem, each in state.lock.items()}
+    stems = [renamed.get(stem, stem) for stem in ours]
+    stems += [stem for stem in state.records if stem not in imported]
+    found = match(
+        [_mark_of_entry(draft, schedule.system, zone) for draft in drafts],
+        [_mark_of_record(stem, state, imported.get(stem), schedule.system, zone) for stem in stems],
+    )
+    paired = {at: stems[place] for at, place in found.items()}
+    if len(ours) >= FEW and not any(stem in imported for stem in paired.values()):
+        raise UsageError(
+            f"nothing of the {len(ours)} sessions that were imported into {state.id} before is in "
+            "this source; import it into another event with --event, or delete "
+            f"{state.folder / lock.NAME} to add it to this one"
+        )
+    vanished = [s for s in stems if s in imported and s not in paired.values()]
+    return Pairing(stems=paired, vanished=tuple(vanished), lock=imported)
+
+
+def _ours(state: EventState, schedule: Schedule, drafts: Sequence[Draft]) -> list[str]:
+    """The stems that were imported from this source, which may have another name by now."""
+    groups: dict[str, list[str]] = {}
+    for stem, imported in state.lock.items():
+        groups.setdefault(imported.source, []).append(stem)
+    if (own := label(schedule)) in groups:
+        return groups[own]
+    ids = {draft.entry.id for draft in drafts if draft.entry.id}
+    for other, stems in sorted(groups.items()):
+        shared = sum(state.lock[stem].id in ids for stem in stems)
+        if other.partition(":")[0] == schedule.system and 2 * shared >= len(stems):
+            return stems
+    return []
+
+
+def _renamed(state: EventState, schedule: Schedule, stems: Sequence[str]) -> dict[str, str]:
+    """Records whose files a person gave other names: old stem to new."""
+    free = {
+        stem: {f"{source.system}:{source.id}" for source in file.session.sources if source.id}
+        for stem, file in state.records.items()
+        if stem not in state.lock
+    }
+    out: dict[str, str] = {}
+    for old in stems:
+        if old in state.records:
+            continue
+        former = f"{state.id}/{old}"
+        own = f"{schedule.system}:{state.lock[old].id}"
+        found = [stem for stem in free if former in state.records[stem].session.aliases]
+        found = found or [stem for stem, ids in free.items() if own in ids]
+        if len(found) == 1 and found[0] not in out.values():
+            out[old] = found[0]
+    return out
+
+
+def _mark_of_entry(draft: Draft, system: str, zone: ZoneInfo) -> Mark:
+    entry, values = draft.entry, draft.values
+    titles = {slugs.slug(entry.title), slugs.slug(values.get("title", ""))} - {""}
+    return Mark(
+        ids=frozenset(_ids(system, entry.id, entry.url)),
+        titles=frozenset(titles),
+        start=_moment(values.get("start"), zone),
+        room=values.get("room"),
+        people=frozenset(slugs.slug(each["name"]) for each in values.get("speakers", ())),
+    )
+
+
+def _mark_of_record(
+    stem: str, state: EventState, imported: lock.Imported | None, system: str, zone: ZoneInfo
+) -> Mark:
+    """Of an imported record what the source said last; of a person's what the person says."""
+    file = state.records.get(stem)
+    titles = {slugs.slug(file.session.title)} if file is not None else set()
+    if imported is not None:
+        values = imported.values
+        return Mark(
+            ids=frozenset(_ids(system, imported.id, None)),
+            titles=frozenset((titles | {slugs.slug(str(values.get("title", "")))}) - {""}),
+            start=_moment(values.get("start"), zone),
+            room=values.get("room"),
+        )
+    if file is None:
+        return Mark()
+    session = file.session
+    ids = {id for ref in session.sources for id in _ids(ref.system, ref.id, ref.url)}
+    ids |= {
+        id for link in session.links if link.kind == "schedule" for id in _ids("", None, link.url)
+    }
+    return Mark(
+        ids=frozenset(ids),
+        titles=frozenset(titles - {""}),
+        start=_moment(session.start, zone),
+        room=session.room,
+        people=frozenset(each.id or slugs.slug(each.name or "") for each in session.speakers),
+    )
+
+
+def _ids(system: str, id: str | None, url: str | None) -> Iterator[str]:
+    if id:
+        yield f"{system}:{id}"
+    if url:
+        yield url.rpartition("://")[2].rstrip("/").lower()
+
+
+def _moment(when: Any, zone: ZoneInfo) -> str | None:
+    """A start in UTC, or a day, as text by which two are compared."""
+    if isinstance(when, str):
+        try:
+            when = datetime.fromisoformat(when) if len(when) > 10 else date.fromisoformat(when)
+        except ValueError:
+            return None
+    if isinstance(when, datetime):
+        aware = when if when.tzinfo else when.replace(tzinfo=zone)
+        return aware.astimezone(UTC).isoformat(timespec="minutes")
+    return when.isoformat() if isinstance(when, date) else None

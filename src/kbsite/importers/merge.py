@@ -1,0 +1,153 @@
+"""One record and the source's new values, brought together so that nothing a person wrote is lost.
+
+Three sides: what the source said last time (`base`), what the file says now (`mine`), and what the
+source says now (`theirs`). A field nobody touched follows the source; one that a person changed
+stays; changed on both sides is a conflict, and the person's stays. Of links, sources and suggested
+themes each item is such a field of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kbsite import records, slugs, yamledit
+from kbsite.yamlfile import Float, Integer
+
+ORDER = tuple(records.Session.model_fields)
+
+_ITEMS: Mapping[str, Callable[[Any], object]] = {
+    "links": lambda item: item["url"],
+    "sources": lambda item: (item["system"], item.get("id") or item.get("url")),
+    "suggested_themes": slugs.fold,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """A field with two values: before and after, or a person's and the source's; None is absent."""
+
+    field: str
+    one: Any
+    other: Any
+
+
+@dataclass(kw_only=True)
+class Merged:
+    """A record's text after a merge, and what happened to its fields.
+
+    `changed` holds values before and after, `kept` and `conflicts` the person's and the source's,
+    `unwritten` those that the text could not take without losing something else. `values` is what
+    the lock has to remember.
+    """
+
+    text: str
+    values: dict[str, Any]
+    changed: list[Difference] = field(default_factory=list)
+    kept: list[Difference] = field(default_factory=list)
+    conflicts: list[Difference] = field(default_factory=list)
+    unwritten: list[Difference] = field(default_factory=list)
+
+
+def plain(value: Any) -> Any:
+    """`value` as plain data: numbers as they are written, keys without a value left out."""
+    if isinstance(value, Integer | Float):
+        return value.text
+    if isinstance(value, Mapping):
+        return {key: plain(each) for key, each in value.items() if each is not None}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value.strip() if isinstance(value, str) else value
+
+
+def merge(
+    text: str,
+    mine: Mapping[str, Any],
+    base: Mapping[str, Any] | None,
+    theirs: Mapping[str, Any],
+    *,
+    fields: Iterable[str],
+    confirmed: frozenset[str] = frozenset(),
+) -> Merged:
+    """Bring `theirs` into the record with `text`, whose data is `mine`.
+
+    Without `base` the record was there before the source was: only what it leaves open is filled.
+    Only `fields` are looked at. `confirmed` are themes that need no suggestion.
+    """
+    merged = Merged(text=text, values=dict(base or {}))
+    for name in fields:
+        _merge_field(merged, name, plain(mine.get(name)), base, theirs.get(name), confirmed)
+    return merged
+
+
+def _merge_field(
+    merged: Merged,
+    name: str,
+    mine: Any,
+    base: Mapping[str, Any] | None,
+    theirs: Any,
+    confirmed: frozenset[str],
+) -> None:
+    before = base.get(name) if base is not None else None
+    wanted: Any
+    if name in _ITEMS and all(_is_items(value, name) for value in (mine, before, theirs)):
+        new = [item for item in theirs or [] if name != "suggested_themes" or item not in confirmed]
+        wanted = _merge_items(_ITEMS[name], mine or [], before or [], new) or None
+    elif mine == before:
+        wanted = theirs
+    else:
+        wanted = mine
+        if theirs != mine:
+            both = base is not None and theirs != before
+            kept = Difference(field=name, one=mine, other=theirs)
+            (merged.conflicts if both else merged.kept).append(kept)
+    remembered = theirs
+    if wanted != mine:
+        try:
+            text = _edited(merged.text, name, wanted)
+        except yamledit.CannotEdit:
+            merged.unwritten.append(Difference(field=name, one=mine, other=wanted))
+            remembered = before
+        else:
+            merged.text = text
+            merged.changed.append(Difference(field=name, one=mine, other=wanted))
+    if remembered is None:
+        merged.values.pop(name, None)
+    else:
+        merged.values[name] = remembered
+
+
+def _edited(text: str, name: str, value: Any) -> str:
+    if value is None:
+        return yamledit.remove(text, name)
+    return yamledit.set_value(text, name, value, ORDER)
+
+
+def _is_items(value: Any, name: str) -> bool:
+    """Whether `value` is a list of items that can be told apart, or nothing."""
+    if value is None:
+        return True
+    if not isinstance(value, list):
+        return False
+    try:
+        return len({_ITEMS[name](item) for item in value}) == len(value)
+    except (KeyError, TypeError, AttributeError):
+        return False
+
+
+def _merge_items(
+    key: Callable[[Any], object], mine: Sequence[Any], before: Sequence[Any], theirs: Sequence[Any]
+) -> list[Any]:
+    """Items of both sides: new ones of the source at the end, its gone ones out if untouched."""
+    known = {key(item): item for item in before}
+    wanted = {key(item): item for item in theirs}
+    out: list[Any] = []
+    for item in mine:
+        own = key(item)
+        if known.get(own) != item:  # a person's, or one that a person changed
+            out.append(item)
+        elif own in wanted:
+            out.append(wanted[own])
+    present = {key(item) for item in mine}
+    return out + [item for own, item in wanted.items() if own not in present and own not in known]

@@ -1,0 +1,210 @@
+"""What an import does to an event: which files get which text, and what is said about it.
+
+Nothing here reads or writes the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from kbsite import records, slugs, yamlwrite
+from kbsite.importers import lock
+from kbsite.importers.drafts import FIELDS, Draft, speaker
+from kbsite.importers.identity import Pairing
+from kbsite.importers.merge import Difference, Merged, merge
+from kbsite.importers.outcome import Outcome, shown
+from kbsite.importers.state import EVENT, EventState, RecordFile
+from kbsite.report import in_order
+from kbsite.sources import file_problem
+
+# Names that no record may have: the event's own, and devices of Windows.
+RESERVED = {EVENT, "con", "prn", "aux", "nul"} | {
+    f"{p}{n}" for p in ("com", "lpt") for n in range(10)
+}
+
+
+@dataclass(kw_only=True)
+class Plan:
+    """The plan of one import. `texts` are the new texts of files, by name in the event's folder."""
+
+    state: EventState
+    pairing: Pairing
+    source: str  # what messages call it
+    label: str  # what the lock calls it
+    themes: Mapping[str, str]  # every name of a theme, folded, to its id
+    abstracts: bool
+    logistics: bool
+    outcome: Outcome
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._fields = tuple(name for name in FIELDS if name != "abstract" or self.abstracts)
+        self._lock = dict(self.pairing.lock)
+
+    def make(self, drafts: Sequence[Draft], new_event: Mapping[str, Any] | None) -> None:
+        """Fill `texts` and `outcome`."""
+        if new_event is not None:
+            self.outcome.event_added = True
+            self.texts[f"{EVENT}.yaml"] = yamlwrite.dump(new_event)
+        new: list[Draft] = []
+        for at, draft in enumerate(drafts):
+            stem = self.pairing.stems.get(at)
+            if draft.refused:
+                self._refuse(draft)
+            elif stem is None or (draft.left_out and stem not in self.pairing.lock):
+                if draft.left_out and not self.logistics:
+                    self._leave_out(draft, draft.left_out)
+                else:
+                    new.append(draft)
+            elif stem not in self.state.records:
+                self._leave_out(draft, f"{stem}.yaml was deleted by hand")
+            else:
+                self._merge(stem, draft)
+        for draft, stem in self._named(new):
+            self._add(stem, draft)
+        refused = {draft.entry.id for draft in drafts if draft.refused and draft.entry.id}
+        for stem in self.pairing.vanished:
+            if self._lock[stem].id not in refused:
+                self._withdraw(stem)
+        text = lock.write(self._lock)
+        if text != self.state.lock_text:
+            self.texts[lock.NAME] = text
+        self.outcome.warnings = in_order(self.outcome.warnings)
+
+    def _refuse(self, draft: Draft) -> None:
+        entry = draft.entry
+        title = shown(entry.title) if entry.title else "an entry without a title"
+        self.outcome.refused.append((entry.title, draft.refused, entry.line))
+        self._warn(
+            "KB402",
+            self.source,
+            f"{title} was not imported: {draft.refused}",
+            "mend it at the source and import again, or write the record yourself",
+            line=entry.line,
+        )
+
+    def _leave_out(self, draft: Draft, reason: str) -> None:
+        title = draft.values.get("title", draft.entry.title)
+        self.outcome.left_out.append((title, reason, draft.entry.line))
+
+    def _named(self, new: Sequence[Draft]) -> Iterator[tuple[Draft, str]]:
+        """New drafts with a stem for each that nothing else has or had."""
+        taken = {stem.lower() for stem in (*self.state.records, *self._lock)} | RESERVED
+        taken |= {
+            former.partition("/")[2]
+            for file in self.state.records.values()
+            for former in file.session.aliases
+            if former.startswith(f"{self.state.id}/")
+        }
+        for draft in new:
+            base = slugs.slug(draft.values["title"]) or "session"
+            stem, number = base, 1
+            while stem in taken:
+                number += 1
+                ending = f"-{number}"
+                stem = base[: slugs.ID_LIMIT - len(ending)].rstrip("-") + ending
+            taken.add(stem)
+            yield draft, stem
+
+    def _add(self, stem: str, draft: Draft) -> None:
+        values = {name: draft.values[name] for name in self._fields if name in draft.values}
+        try:
+            records.Session.model_validate(values)
+        except ValidationError as refused:
+            first = refused.errors(include_url=False)[0]
+            self._refuse(
+                replace(draft, refused=f"its {first['loc'][0]} cannot stand: {first['msg']}")
+            )
+            return
+        own = f"{self.state.id}/{stem}"
+        self.texts[f"{stem}.yaml"] = yamlwrite.dump(values)
+        self._lock[stem] = lock.Imported(source=self.label, id=draft.entry.id, values=values)
+        self.outcome.added.append((own, draft.values["title"]))
+        self._say_what_is_unsure(stem, draft)
+        if draft.matched:
+            self.outcome.suggested[own] = draft.matched
+
+    def _merge(self, stem: str, draft: Draft) -> None:
+        file, imported = self.state.records[stem], self._lock.get(stem)
+        confirmed = (self.themes.get(slugs.fold(word)) for word in file.session.themes)
+        merged = merge(
+            file.text,
+            file.data,
+            imported.values if imported else None,
+            draft.values,
+            fields=self._fields,
+            confirmed=frozenset(theme for theme in confirmed if theme),
+        )
+        self.outcome.sessions.append(f"{self.state.id}/{stem}")
+        self._take(
+            stem, file, merged, lock.Imported(source=self.label, id=draft.entry.id, values={})
+        )
+        settled = {each.field for each in (*merged.kept, *merged.conflicts)}
+        if not settled & {"speakers", "title"}:
+            self._say_what_is_unsure(stem, draft)
+        if any(each.field == "suggested_themes" for each in merged.changed):
+            self.outcome.suggested[f"{self.state.id}/{stem}"] = draft.matched
+
+    def _withdraw(self, stem: str) -> None:
+        """An entry that vanished: its record says so, and stays."""
+        file, imported = self.state.records.get(stem), self._lock[stem]
+        if file is None:
+            del self._lock[stem]
+            return
+        theirs = {**imported.values, "status": "withdrawn"}
+        merged = merge(file.text, file.data, imported.values, theirs, fields=("status",))
+        if imported.values.get("status") != "withdrawn":
+            self.outcome.withdrawn.append(f"{self.state.id}/{stem}")
+        self._take(stem, file, merged, imported)
+
+    def _take(self, stem: str, file: RecordFile, merged: Merged, imported: lock.Imported) -> None:
+        """Put the result of a merge into the plan."""
+        own = f"{self.state.id}/{stem}"
+        if merged.text != file.text:
+            self.texts[file.path.rpartition("/")[2]] = merged.text
+        values = {name: merged.values[name] for name in FIELDS if name in merged.values}
+        self._lock[stem] = imported.model_copy(update={"values": values})
+        self.outcome.changed += [(own, each) for each in merged.changed]
+        self.outcome.kept += [(own, each) for each in merged.kept]
+        self.outcome.conflicts += [(own, each) for each in merged.conflicts]
+        for each in merged.conflicts:
+            self._warn(
+                "KB404",
+                file.path,
+                f"{each.field} is {shown(each.one)} here, now {shown(each.other)} at the source",
+                f"yours stays; to take the source's, {_instruction(each)}",
+            )
+        for each in merged.unwritten:
+            self._warn(
+                "KB405",
+                file.path,
+                f"{each.field} is {shown(each.other)} at the source, which cannot be put in here",
+                _instruction(each),
+            )
+
+    def _say_what_is_unsure(self, stem: str, draft: Draft) -> None:
+        path = f"sessions/{self.state.id}/{stem}.yaml"
+        if draft.doubt:
+            names = ", ".join(person.name for person in draft.doubt)
+            speakers = yamlwrite.dump_flow([speaker(person) for person in draft.doubt])
+            self._warn(
+                "KB403",
+                path,
+                f"the title may end with people: {names}",
+                f"if so, take them out of the title, and add: speakers: {speakers}",
+            )
+        for note in draft.notes:
+            self._warn("KB407", path, note, "mend it at the source, or in the record")
+
+    def _warn(self, code: str, file: str, message: str, hint: str, *, line: int = 0) -> None:
+        self.outcome.warnings.append(file_problem(code, file, message, hint, line))
+
+
+def _instruction(each: Difference) -> str:
+    if each.other is None:
+        return f"remove {each.field}"
+    return f"write: {each.field}: {yamlwrite.dump_flow(each.other)}"

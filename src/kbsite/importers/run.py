@@ -1,0 +1,152 @@
+"""One import: a source to the records of an event. The table of contents of this package."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kbsite import slugs
+from kbsite.errors import ContentError, EnvironmentFailure, UsageError
+from kbsite.importers import c3voc, event, frab, sched, sessionize
+from kbsite.importers.drafts import Drafter, Known
+from kbsite.importers.event import Given as Given  # noqa: PLC0414  # part of a Request
+from kbsite.importers.fetch import fetch
+from kbsite.importers.identity import label, pair
+from kbsite.importers.outcome import Outcome
+from kbsite.importers.plan import Plan
+from kbsite.importers.schedule import Parser, Schedule, SourceError
+from kbsite.importers.state import EventState, read_state, snapshot
+from kbsite.importers.suggest import Suggester
+from kbsite.importers.tables import Tables, TablesError, tables
+from kbsite.library import Library
+from kbsite.load import load
+from kbsite.sources import file_problem
+from kbsite.swap import publish, staging
+
+FORMATS: Mapping[str, Parser] = {
+    "sched": sched.parse,
+    "c3voc": c3voc.parse,
+    "frab": frab.parse,
+    "sessionize": sessionize.parse,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """What somebody asked to import, and how."""
+
+    root: Path
+    system: str
+    source: str
+    event: str
+    given: Given = Given()  # noqa: RUF009  # frozen
+    tables: tuple[Path, ...] = ()
+    abstracts: bool = False
+    logistics: bool = False
+    dry_run: bool = False
+
+
+def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcome:
+    """Import a source, or with `dry_run` only say what that would do.
+
+    Raises ContentError for a source or an event that cannot be read; then nothing is written.
+    """
+    own_tables = _tables(request.tables)
+    say(f"reading {request.source}")
+    fetched = fetch(request.source)
+    schedule = _parsed(request.system, fetched.name, fetched.data)
+    say("reading the records")
+    library, problems = load(request.root)
+    state = read_state(request.root, request.event, library, problems)
+    new_event = None if state.event else event.record(schedule, request.given)
+    zone = ZoneInfo(state.event.timezone if state.event else (new_event or {})["timezone"])
+    say(f"reading {len(schedule.entries):,} entries")
+    drafts = Drafter(
+        schedule,
+        tables=own_tables,
+        suggester=Suggester({own: entry.record for own, entry in library.themes.items()}),
+        zone=zone,
+        known=_known(library),
+        abstracts=request.abstracts,
+    ).drafts()
+    plan = Plan(
+        state=state,
+        pairing=pair(state, schedule, drafts, zone),
+        source=fetched.name,
+        label=label(schedule),
+        themes=_theme_names(library),
+        abstracts=request.abstracts,
+        logistics=request.logistics,
+        outcome=Outcome(
+            event=state.id, source=fetched.name, dry_run=request.dry_run, entries=len(drafts)
+        ),
+    )
+    plan.make(drafts, new_event)
+    if plan.texts and not request.dry_run:
+        say("writing")
+        _write(state, plan.texts)
+    return plan.outcome
+
+
+def _tables(paths: Sequence[Path]) -> Tables:
+    texts = []
+    for path in paths:
+        try:
+            texts.append(path.read_text(encoding="utf-8"))
+            tables(texts[-1])
+        except TablesError as error:
+            raise UsageError(f"{path}: {error}") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{path} cannot be read: {error}") from None
+    return tables(*texts)
+
+
+def _parsed(system: str, name: str, data: bytes) -> Schedule:
+    try:
+        schedule = FORMATS[system](data)
+    except SourceError as error:
+        raise ContentError(
+            [file_problem("KB401", name, error.message, error.hint, error.line)]
+        ) from (None)
+    if not schedule.entries:
+        message = "the source has no entries"
+        hint = "check that it is the whole schedule, and published"
+        raise ContentError([file_problem("KB401", name, message, hint)])
+    return schedule
+
+
+def _known(library: Library) -> Known:
+    speakers = [s for entry in library.sessions.values() for s in entry.record.speakers]
+    return Known(
+        people=tuple(sorted({speaker.name for speaker in speakers if speaker.name})),
+        companies=tuple(sorted({speaker.org for speaker in speakers if speaker.org})),
+    )
+
+
+def _theme_names(library: Library) -> dict[str, str]:
+    """Every id, name and alias of a theme, folded, to its id."""
+    return {
+        slugs.fold(word): own
+        for own, entry in library.themes.items()
+        for word in (own, entry.record.name, *entry.record.aliases)
+    }
+
+
+def _write(state: EventState, texts: Mapping[str, str]) -> None:
+    """Put the new texts into the event's folder, all of them or none."""
+    with staging(state.folder, "import") as folder:
+        if state.folder.is_dir():
+            shutil.copytree(state.folder, folder, symlinks=True, dirs_exist_ok=True)
+        for name, text in texts.items():
+            place = folder / name
+            place.unlink(missing_ok=True)  # a link is replaced, never written through
+            place.write_bytes(text.encode())
+        if snapshot(state.folder) != state.seen:
+            raise EnvironmentFailure(
+                f"something in {state.folder} was changed while it was imported into, and nothing "
+                "was written; run the command again"
+            )
+        publish(folder, state.folder)

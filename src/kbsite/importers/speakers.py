@@ -1,0 +1,391 @@
+"""People out of the titles of a calendar that has no other place for them.
+
+"Title - A Name, Org & B Name, Org; C Name, D Name & E Name, Org": where the title ends, which part
+is a person, a company or a role, is decided for the whole line at once, by what each part looks
+like, by what the rest of the export says about it (`evidence`), and by where it stands. Each way to
+read a line has a score; a line is only trusted when the second-best way to read it, with other
+people in it, is clearly worse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias
+
+from kbsite import slugs
+from kbsite.importers.evidence import Evidence
+from kbsite.importers.schedule import Person
+
+Label: TypeAlias = Literal["name", "company", "role"]
+
+BEAM = 48  # ways to read a line that are followed at the same time
+AMPERSANDS = ("&", "and", "+")
+MARGIN = 1.0  # by how much the best way must beat the next with other people
+TRUSTED = 0.0  # the least that each name of a trusted line scores
+ALONE = 1.9  # the least that a name alone after a dash scores: a subtitle looks the same
+POSSIBLE = -1.5  # below this a tail is no list of people at all
+
+_SEPARATOR = re.compile(r"\s+[-–—]\s+|(?<=\w)\s*[-–—]\s{1,3}(?=[A-Z])")
+_DELIMITER = re.compile(r"\s*(?:([;,])|\s(&|\+|and)\s)\s*")
+_BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<inside>[^()]+)\)")
+_PRONOUNS = re.compile(
+    r"(?:she|her|hers|he|him|his|they|them|theirs|any|all|/|,|\s)+", re.IGNORECASE
+)
+_MARKED = re.compile(r"\s*\((?:panel\s+)?(?:moderator|mod\.?|host)\)", re.IGNORECASE)
+
+
+class Token(NamedTuple):
+    """A part between delimiters, and the delimiter before it (nothing before the first)."""
+
+    text: str
+    before: str
+    moderator: bool = False
+
+
+class Item(NamedTuple):
+    label: Label
+    text: str
+    before: str
+    moderator: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """One title, read.
+
+    `people` are those that are certain, taken out of `title`; or `guess` is what may be meant, and
+    stands in the title still.
+    """
+
+    title: str
+    people: tuple[Person, ...] = ()
+    guess: tuple[Person, ...] = ()
+
+
+class _Way(NamedTuple):
+    """One way to read a line so far."""
+
+    score: float
+    items: tuple[Item, ...]
+    comma_list: bool = False  # the last name was joined to the one before it by a comma
+
+
+class SpeakerReader:
+    """Reads the titles of one export, after all of them have been noted as evidence."""
+
+    def __init__(self, titles: Sequence[str], evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._moderators = _alternatives(evidence.tables.moderators)
+        self._introductions = _alternatives(evidence.tables.introductions)
+        self._bare = 0.0
+        self._learn(titles)
+
+    def read(self, title: str) -> Reading:
+        """The people that `title` ends with, if it ends with people."""
+        best: tuple[float, Reading] | None = None
+        cuts = list(_SEPARATOR.finditer(title))
+        for cut in reversed(cuts[-4:]):
+            head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
+            if not head or not tail:
+                continue
+            found = self._tail(tail)
+            if found is None:
+                continue
+            trust, people = found
+            if trust >= MARGIN:
+                return Reading(title=head, people=people)
+            if best is None or trust > best[0]:
+                best = (trust, Reading(title=title, guess=people))
+        return best[1] if best else Reading(title=title)
+
+    # What all titles together say
+
+    def _learn(self, titles: Sequence[str]) -> None:
+        """Note who and what stands where nothing else can stand, then read again with that."""
+        evidence = self._evidence
+        tails: list[list[Token]] = []
+        bare = 0
+        heads: set[str] = set()
+        for title in titles:
+            cuts = list(_SEPARATOR.finditer(title))
+            if not cuts:
+                heads.add(title)
+                continue
+            heads.add(title[: cuts[-1].start()])
+            tokens = self._tokens(title[cuts[-1].end() :])
+            if tokens:
+                tails.append(tokens)
+        for head in heads:
+            evidence.note_title(head)
+        for tokens in tails:
+            if len(tokens) == 1 and evidence.name(tokens[0].text) >= 1.0:
+                bare += 1
+            for segment in _segments(tokens):
+                self._note_sure(segment)
+        self._bare = 1.5 * bare / len(tails) if len(tails) > 4 else 0.0
+
+    def _note_sure(self, segment: Sequence[Token]) -> None:
+        """Of "A, X" and "A & B, X" the names and the company are certain if they look like it."""
+        commas = [at for at, token in enumerate(segment) if token.before == ","]
+        if not commas:
+            return
+        first = commas[0]
+        names, rest = segment[:first], segment[first:]
+        if all(self._evidence.name(token.text) > 0 for token in names):
+            for token in names:
+                self._evidence.note_person(token.text)
+        last = rest[-1]
+        if len(rest) == 1 and self._evidence.role(last.text) <= 0:
+            self._evidence.note_company(last.text)
+        elif last.before == "," and self._evidence.role(last.text) <= 0 and not self._ends(last):
+            before = rest[-2]
+            if before.before in AMPERSANDS and self._evidence.name(before.text) > 0:
+                self._evidence.note_company(last.text)
+                self._evidence.note_person(before.text)
+
+    def _ends(self, token: Token) -> bool:
+        """Whether this only ends the name of a company, as "Inc." does."""
+        return re.sub(r"[.\s]", "", slugs.fold(token.text)) in self._evidence.tables.company_endings
+
+    # One line
+
+    def _tail(self, tail: str) -> tuple[float, tuple[Person, ...]] | None:
+        """What a tail means and how far that is to be trusted, or None where it is no people."""
+        introduced = bool(self._moderators.match(tail) or self._introductions.match(tail))
+        tokens = self._tokens(tail)
+        if not tokens or len(tokens) > 40:
+            return None
+        ways = [self._ways(segment) for segment in _segments(tokens)]
+        trust, worst, least = float("inf"), float("inf"), 0.0
+        people: list[Person] = []
+        alone = len(tokens) == 1 and not introduced
+        for at, found in enumerate(ways):
+            top = found[0]
+            people += _people(top.items)
+            rivals = [way for way in found[1:] if _names(way.items) != _names(top.items)]
+            if rivals:
+                trust = min(trust, top.score - rivals[0].score)
+            scores = [self._evidence.name(i.text) for i in top.items if i.label == "name"]
+            if at == 0:
+                worst = min(worst, scores[0])
+            least = min([least, *scores])
+        has_company = any(person.org or person.role for person in people)
+        known = any(self._evidence.companies[slugs.fold(p.org)] > 1 for p in people if p.org)
+        support = 1.2 * has_company + 1.2 * known + 0.8 * (len(ways) > 1)
+        support += 2.0 * introduced + self._bare
+        if alone or not has_company:
+            support -= 0.9
+        trust = min(trust, MARGIN + worst + support - 0.8, MARGIN + least + 2.6 + support)
+        if worst + support < POSSIBLE:
+            return None
+        if alone and worst + self._bare < ALONE:
+            if worst + self._bare < ALONE - 0.7:
+                return None
+            trust = 0.0
+        return trust, tuple(people)
+
+    def _tokens(self, tail: str) -> list[Token]:
+        tokens: list[Token] = []
+        before, rest, start = "", tail.strip(), 0
+        for match in _DELIMITER.finditer(rest):
+            if _open(rest[: match.start()]):
+                continue
+            tokens += self._token(rest[start : match.start()], before)
+            before = match[1] or match[2]
+            start = match.end()
+        tokens += self._token(rest[start:], before)
+        return tokens
+
+    def _token(self, text: str, before: str) -> Iterator[Token]:
+        text, moderator = text.strip(), False
+        if introduced := self._moderators.match(text):
+            text, moderator = text[introduced.end() :], True
+        elif introduced := self._introductions.match(text):
+            text = text[introduced.end() :]
+        if marked := _MARKED.search(text):
+            text, moderator = text[: marked.start()] + text[marked.end() :], True
+        text = " ".join(text.split())
+        if text:
+            yield Token(text, before, moderator)
+
+    def _ways(self, tokens: Sequence[Token]) -> list[_Way]:
+        """The best ways to read one segment, best first."""
+        first = Item("name", tokens[0].text, "", tokens[0].moderator)
+        ways = [_Way(self._evidence.name(first.text), (first,))]
+        commas = any(token.before == "," for token in tokens)
+        for at, token in enumerate(tokens[1:], start=1):
+            following = tokens[at + 1] if at + 1 < len(tokens) else None
+            grown = [new for way in ways for new in self._grown(way, token, following)]
+            ways = sorted(grown, key=lambda way: -way.score)[:BEAM]
+        done = [
+            way._replace(score=way.score - self._unfinished(way, commas=commas)) for way in ways
+        ]
+        return sorted(done, key=lambda way: -way.score)
+
+    def _grown(self, way: _Way, token: Token, following: Token | None) -> Iterator[_Way]:
+        last = way.items[-1]
+        evidence = self._evidence
+        name = evidence.name(token.text)
+        yield _with(way, "name", token, name + min(0.0, name + 2.0) + _next_name(last, token))
+        if token.before == "," and last.label in ("name", "role"):
+            cost = -1.2 if way.comma_list else 0.0
+            yield _with(way, "company", token, evidence.company(token.text) + cost)
+        if token.before == "," and last.label in ("name", "company"):
+            cost = -1.5 if last.label == "company" else -0.2
+            yield _with(way, "role", token, evidence.role(token.text) + cost)
+        if last.label in ("company", "role"):
+            joined = f"{last.text}{token.before if token.before == ',' else f' {token.before}'} "
+            joined += token.text
+            score = self._continued(last, token, joined, following)
+            item = last._replace(text=joined)
+            yield way._replace(score=way.score + score, items=(*way.items[:-1], item))
+            if (
+                last.label == "company"
+                and token.before in AMPERSANDS
+                and evidence.role(token.text) > 1
+            ):
+                role = last._replace(label="role", text=joined)  # "CNCF & OSPO Ambassador"
+                yield way._replace(score=way.score + 1.6, items=(*way.items[:-1], role))
+
+    def _continued(self, last: Item, token: Token, joined: str, following: Token | None) -> float:
+        """How likely `token` only goes on with the company or role before it."""
+        evidence, text = self._evidence, token.text
+        if token.before == ",":
+            if last.label == "company":
+                if self._ends(token):
+                    return 6.0
+                if evidence.companies[slugs.fold(joined)]:
+                    return 2.0
+                place = slugs.fold(last.text).startswith(("university", "universi", "college"))
+                return 1.5 if place and len(text.split()) < 4 else -1.6
+            return 0.2 if evidence.role(text) > 0 or following is not None else -1.0
+        if slugs.fold(joined) in evidence.tables.ampersand_companies:
+            return 6.0
+        if last.label == "company":
+            if evidence.companies[slugs.fold(joined)]:
+                return 4.0
+            if self._ends(token):
+                return 5.0
+        if last.label == "role" and evidence.role(text) > 0:
+            return 2.0 if evidence.name(text) < 2 else 0.5
+        if token.before == "and":
+            return 1.0 - max(0.0, evidence.name(text))
+        company = evidence.company(text)
+        plain = evidence.name(text) < 0
+        goes_on = following is None or following.before != ","
+        return (0.8 if plain and goes_on else -0.8) + (0.4 if plain and company > 1 else -0.4)
+
+    def _unfinished(self, way: _Way, *, commas: bool) -> float:
+        """What is odd about how this way to read a line ends."""
+        cost = 0.0
+        if way.comma_list:
+            cost += 1.0
+        if way.items[-1].label == "name" and commas:
+            cost += 0.7
+        group: list[Item] = []
+        for item in way.items:
+            if item.label == "name":
+                group.append(item)
+            else:
+                cost += _comma_cost(group)
+                group = []
+        return cost
+
+
+def _next_name(last: Item, token: Token) -> float:
+    """What it costs to begin another person here."""
+    if token.before == "+":
+        return -2.0
+    if last.label == "name":
+        return -0.4 if token.before == "," else 0.2
+    if token.before == ",":
+        return -1.6
+    cost = 0.3 if last.label == "company" else 0.0
+    if " " not in token.text:  # half of a role or a company more often than a person
+        cost -= 1.5 if token.before == "and" else 0.8
+    return cost
+
+
+def _with(way: _Way, label: Label, token: Token, score: float) -> _Way:
+    item = Item(label, token.text, token.before, token.moderator)
+    listed = label == "name" == way.items[-1].label and token.before == ","
+    return _Way(way.score + score, (*way.items, item), listed)
+
+
+def _comma_cost(group: Sequence[Item]) -> float:
+    """ "A, B, Org" without an ampersand is an odd way to list two people."""
+    joined = {item.before for item in group[1:]}
+    return 1.2 if joined == {","} else 0.0
+
+
+def _names(items: Iterable[Item]) -> tuple[str, ...]:
+    return tuple(item.text for item in items if item.label == "name")
+
+
+def _people(items: Sequence[Item]) -> list[Person]:
+    """Names, each with the affiliation that follows its group.
+
+    A person with a role and no company shares the company of the next: "A, CTO & B, CEO, Org".
+    """
+    people: list[Person] = []
+    group = 0  # where the names begin that share what follows
+    waiting = 0  # and those that still have no company
+    for at, item in enumerate(items):
+        if item.label == "name":
+            if at and items[at - 1].label != "name":
+                waiting = group if items[at - 1].label == "role" else len(people)
+                group = len(people)
+            people.append(Person(name=item.text))
+        elif item.label == "role":
+            several = item.text.endswith("s")  # "Maintainers" are all of them
+            for index in range(group if several else len(people) - 1, len(people)):
+                people[index] = replace(people[index], role=item.text)
+        else:
+            for index in range(min(waiting, group), len(people)):
+                if people[index].org is None:
+                    people[index] = replace(people[index], org=item.text)
+        if item.moderator:  # "A, Org (Moderator)"
+            people[-1] = replace(people[-1], moderator=True)
+    return [_without_brackets(person) for person in people]
+
+
+def _without_brackets(person: Person) -> Person:
+    """What stands in brackets behind a name: pronouns, or a company where no other is given."""
+    match = _BRACKETS.fullmatch(person.name)
+    if match is None:
+        return person
+    if _PRONOUNS.fullmatch(match["inside"]):
+        return replace(person, name=match["name"])
+    if person.org is None and person.role is None:
+        return replace(person, name=match["name"], org=match["inside"])
+    return person
+
+
+def _segments(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Tokens between semicolons."""
+    segment: list[Token] = []
+    for token in tokens:
+        if token.before == ";" and segment:
+            yield segment
+            segment = []
+        segment.append(token)
+    if segment:
+        yield segment
+
+
+def _open(text: str) -> bool:
+    """Whether a bracket or a quotation is still open at the end of `text`."""
+    return text.count("(") > text.count(")") or text.count("“") > text.count("”")
+
+
+@lru_cache(maxsize=16)
+def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One of `words` at the beginning, as an introduction of what follows."""
+    each = "|".join(
+        re.escape(word) + (r":?\s+" if word.endswith(" by") or word.islower() else r":\s*")
+        for word in words
+    )
+    return re.compile(rf"(?:{each})", re.IGNORECASE)

@@ -1,0 +1,122 @@
+"""An event as it is on disk before an import: its records' own bytes, its lock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kbsite import records, slugs, yamlfile
+from kbsite.errors import ContentError, Problem, UsageError
+from kbsite.fields import SHOWN
+from kbsite.importers import lock
+from kbsite.library import Library
+from kbsite.load import SESSIONS
+from kbsite.sources import file_problem
+
+EVENT = "event"  # the stem of the event's own record
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RecordFile:
+    """One session: the file's text with its own line ends, its data, and what it means."""
+
+    path: str
+    text: str
+    data: Mapping[str, Any]
+    session: records.Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventState:
+    """`records` are by stem; `event` is None where the event is new. `seen` is what the folder held
+    when it was read, by which a later change is noticed.
+    """
+
+    id: str
+    folder: Path
+    event: records.Event | None
+    records: Mapping[str, RecordFile]
+    lock_text: str
+    lock: Mapping[str, lock.Imported]
+    seen: Mapping[str, tuple[int, int]]
+
+
+def check_event_id(event: str) -> None:
+    """Raise UsageError unless `event` may name a folder."""
+    if slugs.is_id(event):
+        return
+    better = slugs.slug(event)
+    raise UsageError(
+        f"'{event[:SHOWN]}' is not an id for an event: lower-case letters and digits in words "
+        "joined by single hyphens" + (f"; write --event {better}" if better else "")
+    )
+
+
+def read_state(root: Path, event: str, library: Library, problems: list[Problem]) -> EventState:
+    """The event's folder, perhaps with nothing in it.
+
+    Raises ContentError where something in it cannot be read, since what is not known might be lost.
+    """
+    check_event_id(event)
+    prefix = f"{SESSIONS}/{event}"
+    folder = root.resolve() / SESSIONS / event
+    if folder.is_symlink():
+        raise UsageError(
+            f"{prefix} is a symbolic link; import into a folder of this knowledge base"
+        )
+    seen = snapshot(folder)
+    hidden = {f"sessions:{event}/", f"events:{event}"}
+    if any(key == each or key.startswith(each) for key in library.unreadable for each in hidden):
+        raise ContentError([p for p in problems if p.file.startswith(f"{prefix}/")])
+    entry = library.events.get(event)
+    known = entry is not None and entry.source.text != ""
+    found = {
+        own.partition("/")[2]: _record_file(root, each.source.path, each.record)
+        for own, each in library.sessions.items()
+        if own.startswith(f"{event}/")
+    }
+    path = folder / lock.NAME
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    try:
+        imported = lock.read(text) if text else {}
+    except lock.LockError as error:
+        raise ContentError(
+            [
+                file_problem(
+                    "KB406",
+                    f"{prefix}/{lock.NAME}",
+                    str(error),
+                    "restore the file from version control; without it, delete it: then every "
+                    "value in a record counts as yours",
+                )
+            ]
+        ) from None
+    return EventState(
+        id=event,
+        folder=folder,
+        event=entry.record if entry is not None and known else None,
+        records=found,
+        lock_text=text,
+        lock=imported,
+        seen=seen,
+    )
+
+
+def _record_file(root: Path, path: str, session: records.Session) -> RecordFile:
+    text = (root / path).read_bytes().decode()
+    data = yamlfile.read(text.removeprefix("\ufeff"))
+    return RecordFile(path=path, text=text, data=data, session=session)
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of change of every file below `folder`, by path."""
+    if not folder.is_dir():
+        return {}
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    stats = ((path, path.stat()) for path in files)
+    return {
+        path.relative_to(folder).as_posix(): (stat.st_size, stat.st_mtime_ns)
+        for path, stat in stats
+    }

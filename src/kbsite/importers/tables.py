@@ -1,0 +1,213 @@
+"""The tables that say what organisers' words mean; `tables.toml` beside this file holds them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import translate
+from functools import cached_property
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kbsite import slugs
+from kbsite.records import Level, SessionKind, Status
+
+EMOJI = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\ufe0e\ufe0f\u200d\u20e3"
+    "\U000e0020-\U000e007f]"
+)
+
+
+class TablesError(Exception):
+    """A file of tables that cannot be used; the message says where and what to write."""
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: tuple[str, ...]
+
+
+class Prefix(_Row):
+    kind: SessionKind | None = None
+    track: str | None = None
+
+
+class State(_Row):
+    status: Status | None = None
+    only_in_brackets: bool = False
+
+
+class Kind(_Row):
+    kind: SessionKind
+
+
+class LevelRow(_Row):
+    level: Level
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Logistics(_Section):
+    tracks: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+
+
+class Rooms(_Section):
+    unknown: tuple[str, ...] = ()
+
+
+class Tracks(_Section):
+    words: tuple[str, ...] = ()
+
+
+class Speakers(_Section):
+    moderators: tuple[str, ...] = ()
+    introductions: tuple[str, ...] = ()
+    company_endings: tuple[str, ...] = ()
+    company_words: tuple[str, ...] = ()
+    role_words: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    ampersand_companies: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+
+
+class _File(_Section):
+    prefix: tuple[Prefix, ...] = ()
+    state: tuple[State, ...] = ()
+    kind: tuple[Kind, ...] = ()
+    level: tuple[LevelRow, ...] = ()
+    logistics: Logistics = Logistics()
+    rooms: Rooms = Rooms()
+    tracks: Tracks = Tracks()
+    speakers: Speakers = Speakers()
+
+
+def key(text: str) -> str:
+    """The form in which words of organisers are compared: letters and digits of a text.
+
+    >>> key("🪧 POSTER SESSIONS"), key("Coat + Bag Check"), key("First-Come")
+    ('poster sessions', 'coat bag check', 'first come')
+    """
+    return slugs.slug(EMOJI.sub(" ", text)).replace("-", " ")
+
+
+def read(text: str) -> _File:
+    """One file of tables. Raises TablesError."""
+    try:
+        return _File.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise TablesError(f"this is not TOML: {error}") from None
+    except ValidationError as refused:
+        first = refused.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise TablesError(f"{where}: {first['msg']}") from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tables:
+    """All rows, those of later files first."""
+
+    files: tuple[_File, ...]
+
+    @cached_property
+    def prefixes(self) -> Mapping[str, Prefix]:
+        return {key(word): row for file in self._oldest for row in file.prefix for word in row.text}
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        return {key(word): row for file in self._oldest for row in file.state for word in row.text}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, SessionKind]:
+        return {key(w): row.kind for file in self._oldest for row in file.kind for w in row.text}
+
+    @cached_property
+    def levels(self) -> Mapping[str, Level]:
+        return {key(w): row.level for file in self._oldest for row in file.level for w in row.text}
+
+    @cached_property
+    def logistics_tracks(self) -> frozenset[str]:
+        return frozenset(key(word) for file in self.files for word in file.logistics.tracks)
+
+    @cached_property
+    def logistics_titles(self) -> re.Pattern[str]:
+        globs = (word for file in self.files for word in file.logistics.titles)
+        patterns = (f"{key(glob)}*" if glob.endswith("*") else key(glob) for glob in globs)
+        return re.compile("|".join(sorted({translate(pattern) for pattern in patterns})) or r"\Z.")
+
+    @cached_property
+    def placeholders(self) -> frozenset[str]:
+        return frozenset(key(word) for file in self.files for word in file.logistics.placeholders)
+
+    @cached_property
+    def no_rooms(self) -> frozenset[str]:
+        return frozenset(key(word) for file in self.files for word in file.rooms.unknown)
+
+    @cached_property
+    def track_words(self) -> Mapping[str, str]:
+        return {word.upper(): word for file in self._oldest for word in file.tracks.words}
+
+    @cached_property
+    def moderators(self) -> tuple[str, ...]:
+        return self._longest(file.speakers.moderators for file in self.files)
+
+    @cached_property
+    def introductions(self) -> tuple[str, ...]:
+        return self._longest(file.speakers.introductions for file in self.files)
+
+    @cached_property
+    def company_endings(self) -> frozenset[str]:
+        return frozenset(
+            re.sub(r"[.\s]", "", slugs.fold(word))
+            for file in self.files
+            for word in file.speakers.company_endings
+        )
+
+    @cached_property
+    def company_words(self) -> frozenset[str]:
+        return self._folded(file.speakers.company_words for file in self.files)
+
+    @cached_property
+    def role_words(self) -> frozenset[str]:
+        return self._folded(file.speakers.role_words for file in self.files)
+
+    @cached_property
+    def companies(self) -> frozenset[str]:
+        return self._folded(file.speakers.companies for file in self.files)
+
+    @cached_property
+    def ampersand_companies(self) -> frozenset[str]:
+        return self._folded(file.speakers.ampersand_companies for file in self.files)
+
+    @cached_property
+    def particles(self) -> frozenset[str]:
+        return frozenset(
+            word.strip(".'’") for file in self.files for word in file.speakers.particles
+        )
+
+    @property
+    def _oldest(self) -> tuple[_File, ...]:
+        """The files in the order in which a later one wins."""
+        return self.files[::-1]
+
+    @staticmethod
+    def _folded(lists: Iterable[tuple[str, ...]]) -> frozenset[str]:
+        return frozenset(slugs.fold(word).strip(".") for words in lists for word in words)
+
+    @staticmethod
+    def _longest(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+        words = {word for words in lists for word in words}
+        return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def tables(*own: str) -> Tables:
+    """kbsite's own tables, and before them the rows of the files whose texts are `own`."""
+    packaged = resources.files("kbsite.importers").joinpath("tables.toml").read_text("utf-8")
+    return Tables(files=(*map(read, reversed(own)), read(packaged)))

@@ -1,0 +1,67 @@
+"""A new, empty knowledge base: the files that `kbsite init` writes."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from kbsite import yamlwrite
+from kbsite.errors import UsageError
+
+CONFIG = "mkdocs.yml"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """What was written, by path inside the new folder."""
+
+    files: tuple[str, ...]
+
+    def message(self, place: str) -> str:
+        return (
+            f"a new knowledge base is in {place}\n"
+            f"next: cd {place.rstrip('/')}, then import a schedule with 'kbsite import', or write "
+            "a session's record; README.md there says how"
+        )
+
+
+def init(folder: Path, name: str | None = None) -> Made:
+    """Write a new knowledge base into `folder`, which is made, or is empty.
+
+    Raises UsageError where anything is there already.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise UsageError(f"{folder} is not a folder; name a new one")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise UsageError(f"{folder} is not empty; name a new folder, or an empty one")
+    title = name or folder.resolve().name
+    existed = folder.is_dir()
+    files: list[str] = []
+    try:
+        for path, text in _starter(resources.files("kbsite").joinpath("starter")):
+            place = folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            head = yamlwrite.dump({"site_name": title}) if path == CONFIG else ""
+            place.write_text(head + text.replace("{{ name }}", title), encoding="utf-8")
+            files.append(path)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        if existed:
+            folder.mkdir()
+        raise
+    return Made(files=tuple(sorted(files)))
+
+
+def _starter(folder: Traversable, inside: str = "") -> list[tuple[str, str]]:
+    """The packaged files by path; "dot-" stands for a leading dot, which packaging leaves out."""
+    out: list[tuple[str, str]] = []
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        path = f"{inside}{item.name.replace('dot-', '.', 1)}"
+        if item.is_dir():
+            out += _starter(item, f"{path}/")
+        else:
+            out.append((path, item.read_text(encoding="utf-8")))
+    return out

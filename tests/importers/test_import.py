@@ -1,0 +1,801 @@
+"""An import into an event, and the next one: what follows the source and what stays."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kbsite import codes, swap, yamlfile
+from kbsite.errors import ContentError, EnvironmentFailure, UsageError
+from kbsite.importers import lock
+from kbsite.importers.event import Given
+from kbsite.importers.plan import Plan
+from kbsite.pipeline import prepare
+from tests.importers.schedules import (
+    EVENT,
+    GIVEN,
+    calendar,
+    files,
+    import_calendar,
+    import_source,
+    record,
+    talk,
+)
+
+KERNEL = talk("k1", "Kernel News - Ada Example, Example Works")
+QUEUES = talk("q1", "On Queues - Bo Lindqvist, Nimbus Labs", "20310401T100000Z", "20310401T103000Z")
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """A knowledge base with one theme and no event."""
+    root = tmp_path / "base"
+    (root / "sessions").mkdir(parents=True)
+    (root / "themes").mkdir()
+    theme = "---\nname: Queueing\nkeywords: [queues, backlog]\n---\nWaiting.\n"
+    (root / "themes" / "queueing.md").write_text(theme)
+    (root / "mkdocs.yml").write_text(
+        "site_name: X\ndocs_dir: content\ntheme: material\nplugins: [kbsite]\n"
+    )
+    (root / "content").mkdir()
+    return root
+
+
+def edit(root: Path, stem: str, old: str, new: str) -> None:
+    path = root / "sessions" / EVENT / f"{stem}.yaml"
+    text = path.read_bytes().decode()
+    assert old in text
+    path.write_bytes(text.replace(old, new).encode())
+
+
+def hints(root: Path) -> list[str]:
+    return [f"{problem.code}: {problem.message}" for problem in prepare(root).problems]
+
+
+# The first import
+
+
+def test_an_import_makes_the_event_and_a_record_for_each_session(base: Path) -> None:
+    outcome = import_calendar(base, KERNEL, QUEUES)
+    assert list(files(base)) == [
+        "event.yaml",
+        "import.lock.json",
+        "kernel-news.yaml",
+        "on-queues.yaml",
+    ]
+    assert record(base, "event") == (
+        "name: Example Conf 2031\n"
+        "city: Utrecht\n"
+        "country: NL\n"
+        "timezone: Europe/Amsterdam\n"
+        "start: 2031-04-01\n"
+        "end: 2031-04-01\n"
+        "url: https://example2031.sched.com/\n"
+    )
+    assert record(base, "on-queues") == (
+        "title: On Queues\n"
+        "start: 2031-04-01T12:00\n"
+        "end: 2031-04-01T12:30\n"
+        "room: Hall 1\n"
+        "tracks:\n"
+        "  - Talks\n"
+        "speakers:\n"
+        "  - name: Bo Lindqvist\n"
+        "    org: Nimbus Labs\n"
+        "suggested_themes:\n"
+        "  - queueing\n"
+        "links:\n"
+        "  - kind: schedule\n"
+        "    url: https://example2031.sched.com/event/q1\n"
+        "sources:\n"
+        "  - system: sched\n"
+        "    id: q1\n"
+        "    url: https://example2031.sched.com/event/q1\n"
+    )
+    assert hints(base) == []
+    assert outcome.counts() == {
+        "entries": 2, "imported": 2, "left out": 0, "refused": 0, "added": 2, "changed": 0,
+        "kept": 0, "conflicts": 0, "withdrawn": 0,
+    }  # fmt: skip
+    assert outcome.suggested == {f"{EVENT}/on-queues": {"queueing": ("queues",)}}
+
+
+def test_the_same_file_twice_changes_nothing_at_all(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    folder = base / "sessions" / EVENT
+    before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
+    outcome = import_calendar(base, KERNEL, QUEUES)
+    after = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()}
+    assert after == before
+    assert not outcome.writes
+
+
+def test_the_event_s_record_is_never_written_again(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    edit(base, "event", "city: Utrecht", "city: Utrecht # and Zeist")
+    import_calendar(base, KERNEL, QUEUES)
+    assert "city: Utrecht # and Zeist\n" in record(base, "event")
+
+
+def test_what_the_source_does_not_say_is_asked_for_by_the_options_that_say_it(base: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        import_calendar(base, KERNEL, given=Given())
+    assert str(refused.value) == (
+        "the event is new, and the source does not say its timezone (it takes place in Utrecht); "
+        "add for example: --timezone Europe/Amsterdam"
+    )
+    assert not (base / "sessions" / EVENT).exists()
+
+
+def test_an_event_that_has_no_days_asks_for_them(base: Path) -> None:
+    bare = talk("b", "To Come - Ada Example, Example Works", start="", end="")
+    with pytest.raises(
+        UsageError, match="does not say its start and end; add for example: --start "
+    ):
+        import_calendar(base, bare)
+
+
+@pytest.mark.parametrize(
+    ("event", "way_out"),
+    [("Kube Con", "; write --event kube-con"), ("../x", "--event x"), ("", "")],
+)
+def test_an_event_that_is_no_id_is_refused(base: Path, event: str, way_out: str) -> None:
+    with pytest.raises(UsageError, match="is not an id for an event") as refused:
+        import_calendar(base, KERNEL, event=event)
+    assert str(refused.value).endswith(way_out)
+
+
+def test_logistics_are_left_out_and_importable(base: Path) -> None:
+    lunch = talk("l", "Lunch 🍲", categories="BREAKS")
+    desk = talk("d", "Badge Pick-Up", categories="REGISTRATION")
+    tba = talk("t", "Keynote: To Be Announced")
+    outcome = import_calendar(base, KERNEL, lunch, desk, tba)
+    assert [(title, why) for title, why, _ in outcome.left_out] == [
+        ("Lunch", "logistics"), ("Badge Pick-Up", "logistics"), ("To Be Announced", "no title yet"),
+    ]  # fmt: skip
+    assert (outcome.imported, outcome.entries) == (1, 4)
+    outcome = import_calendar(base, KERNEL, lunch, desk, tba, logistics=True)
+    assert (outcome.imported, outcome.left_out) == (4, [])
+    outcome = import_calendar(base, KERNEL, lunch, desk, tba)
+    assert not outcome.writes
+    assert outcome.withdrawn == []
+
+
+def test_abstracts_are_imported_only_when_asked_for_and_then_stay(base: Path) -> None:
+    long = talk("k1", "Kernel News", description="All about *copies*.\\nAnd a backlog &gt\\; 3.")
+    import_calendar(base, long)
+    assert "abstract" not in record(base, "kernel-news")
+    assert "abstract" not in (files(base)["import.lock.json"]).decode()
+    assert "suggested_themes:\n  - queueing\n" in record(base, "kernel-news")
+    import_calendar(base, long, abstracts=True)
+    with_it = record(base, "kernel-news")
+    assert "abstract: " in with_it
+    assert hints(base) == []
+    import_calendar(base, long)
+    assert record(base, "kernel-news") == with_it
+
+
+def test_an_entry_that_cannot_be_used_is_reported_with_its_line(base: Path) -> None:
+    broken = talk("x", "Broken", start="soon")
+    nameless = talk("n", "")
+    outcome = import_calendar(base, KERNEL, broken, nameless)
+    assert outcome.imported + len(outcome.left_out) + len(outcome.refused) == outcome.entries == 3
+    first, second = outcome.warnings
+    assert (first.code, first.line) == ("KB402", 15)
+    assert first.message == "'Broken' was not imported: its time cannot be read: 'soon'"
+    assert second.message == "an entry without a title was not imported: it has no title (SUMMARY)"
+
+
+def test_an_entry_that_stands_twice_is_imported_once_and_reported(base: Path) -> None:
+    outcome = import_calendar(base, KERNEL, KERNEL)
+    assert (outcome.imported, [why for _, why, _ in outcome.refused]) == (
+        1, ["it stands in the source twice"],
+    )  # fmt: skip
+
+
+def test_speakers_that_are_not_sure_stay_in_the_title_with_the_line_to_write(base: Path) -> None:
+    outcome = import_calendar(base, talk("s", "Five Stages of YAML - Joaquín Larrañaga"))
+    (warning,) = outcome.warnings
+    assert warning.file == f"sessions/{EVENT}/five-stages-of-yaml-joaquin-larranaga.yaml"
+    assert warning.message == "the title may end with people: Joaquín Larrañaga"
+    assert warning.hint == (
+        "if so, take them out of the title, and add: speakers: [{name: Joaquín Larrañaga}]"
+    )
+    stem = "five-stages-of-yaml-joaquin-larranaga"
+    edit(base, stem, "title: Five Stages of YAML - Joaquín Larrañaga", "title: Five Stages of YAML")
+    edit(base, stem, "links:", "speakers: [{name: Joaquín Larrañaga}]\nlinks:")
+    outcome = import_calendar(base, talk("s", "Five Stages of YAML - Joaquín Larrañaga"))
+    assert outcome.warnings == []
+    assert not outcome.writes
+
+
+# File names
+
+
+def test_file_names_are_readable_unique_ascii_and_short(base: Path) -> None:
+    long = "A Very Long Title About Everything That One Could Ever Say About Operators and More"
+    titles = [
+        "../../etc/passwd",
+        "Évènements à l'échelle",
+        "Event",
+        "CON",
+        long,
+        long,
+        "测试",
+        "🎉",
+        "🎉🎉",
+        "/",
+    ]
+    import_calendar(base, *(talk(f"t{at}", title) for at, title in enumerate(titles)))
+    stems = {name.removesuffix(".yaml") for name in files(base)} - {"event", "import.lock.json"}
+    assert stems >= {
+        "etc-passwd",
+        "evenements-a-l-echelle",
+        "event-2",
+        "con-2",
+        "ceshi",
+        "session",
+    }
+    assert len(stems) == len(titles)
+    assert all(len(stem) <= 80 and stem.isascii() for stem in stems)
+    assert {path.name for path in base.rglob("*.yaml")} == {
+        f"{stem}.yaml" for stem in (*stems, "event")
+    }
+    assert hints(base) == []
+
+
+def test_a_former_id_is_not_given_away(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    edit(base, "kernel-news", "sources:", f"aliases: [{EVENT}/on-queues]\nsources:")
+    import_calendar(base, KERNEL, QUEUES)
+    assert "on-queues-2.yaml" in files(base)
+    assert hints(base) == []
+
+
+# The next import
+
+
+def test_a_field_that_nobody_touched_follows_the_source(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    moved = talk(
+        "k1",
+        "Kernel News - Ada Example, Example Works",
+        location="Hall 2\\, Utrecht\\, Netherlands",
+    )
+    outcome = import_calendar(base, moved, QUEUES)
+    assert "room: Hall 2\n" in record(base, "kernel-news")
+    ((own, change),) = outcome.changed
+    assert (own, change.field, change.one, change.other) == (
+        f"{EVENT}/kernel-news",
+        "room",
+        "Hall 1",
+        "Hall 2",
+    )
+
+
+def test_a_field_that_the_source_drops_goes(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    import_calendar(
+        base, talk("k1", "Kernel News - Ada Example, Example Works", categories=""), QUEUES
+    )
+    assert "tracks" not in record(base, "kernel-news")
+
+
+def test_a_field_that_a_person_changed_stays(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    edit(base, "kernel-news", "room: Hall 1", "room: The big hall")
+    outcome = import_calendar(base, KERNEL)
+    assert "room: The big hall\n" in record(base, "kernel-news")
+    ((_, kept),) = outcome.kept
+    assert (kept.field, kept.one, kept.other) == ("room", "The big hall", "Hall 1")
+    assert (outcome.conflicts, outcome.warnings, outcome.writes) == ([], [], False)
+
+
+def test_a_field_that_a_person_took_out_stays_out(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    edit(base, "kernel-news", "room: Hall 1\n", "")
+    import_calendar(base, KERNEL)
+    assert "room" not in record(base, "kernel-news")
+
+
+def test_a_field_changed_on_both_sides_is_a_conflict_said_once(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    edit(base, "kernel-news", "room: Hall 1", "room: The big hall")
+    moved = talk(
+        "k1",
+        "Kernel News - Ada Example, Example Works",
+        location="Hall 2\\, Utrecht\\, Netherlands",
+    )
+    outcome = import_calendar(base, moved, QUEUES)
+    assert "room: The big hall\n" in record(base, "kernel-news")
+    ((_, conflict),) = outcome.conflicts
+    assert (conflict.field, conflict.one, conflict.other) == ("room", "The big hall", "Hall 2")
+    (warning,) = outcome.warnings
+    assert warning.code == "KB404"
+    assert warning.message == "room is 'The big hall' here, now 'Hall 2' at the source"
+    assert warning.hint == "yours stays; to take the source's, write: room: Hall 2"
+    again = import_calendar(base, moved, QUEUES)
+    assert (again.conflicts, again.warnings, again.writes) == ([], [], False)
+
+
+def test_an_entry_that_vanished_is_withdrawn_and_comes_back(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    before = record(base, "on-queues")
+    outcome = import_calendar(base, KERNEL)
+    assert outcome.withdrawn == [f"{EVENT}/on-queues"]
+    assert record(base, "on-queues") == before.replace("start:", "status: withdrawn\nstart:", 1)
+    assert not import_calendar(base, KERNEL).writes
+    import_calendar(base, KERNEL, QUEUES)
+    assert record(base, "on-queues") == before
+
+
+def test_a_renamed_title_keeps_its_id(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    import_calendar(base, talk("k1", "Kernel Old News - Ada Example, Example Works"))
+    assert [name for name in files(base) if name.startswith("kernel")] == ["kernel-news.yaml"]
+    assert "title: Kernel Old News\n" in record(base, "kernel-news")
+
+
+def test_entries_whose_ids_changed_are_known_by_title_and_start(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    edit(base, "kernel-news", "links:", "learnings:\n  - id: less\n    text: Copy less.\nlinks:")
+    outcome = import_calendar(
+        base,
+        talk("new-1", "Kernel News - Ada Example, Example Works"),
+        talk(
+            "new-2", "On Queues - Bo Lindqvist, Nimbus Labs", "20310401T100000Z", "20310401T103000Z"
+        ),
+    )
+    assert (outcome.added, outcome.withdrawn) == ([], [])
+    assert "id: new-1" in record(base, "kernel-news")
+    assert "text: Copy less." in record(base, "kernel-news")
+
+
+def test_entries_that_share_an_id_are_told_apart_by_title_and_start(base: Path) -> None:
+    one, two = (
+        talk("same", "Sound Bath", "20310401T080000Z"),
+        talk("same", "Sound Walk", "20310402T080000Z", "20310402T083000Z"),
+    )
+    import_calendar(base, one, two, KERNEL)
+    moved = talk("same", "Sound Walk", "20310402T080000Z", "20310402T084500Z")
+    outcome = import_calendar(base, moved, one, KERNEL)
+    assert {own for own, _ in outcome.changed} == {f"{EVENT}/sound-walk"}
+    assert (outcome.added, outcome.withdrawn) == ([], [])
+
+
+def test_entries_of_one_title_keep_their_files(base: Path) -> None:
+    days = [
+        talk(f"p{n}", "Pavilion Tour", f"2031040{n}T080000Z", f"2031040{n}T083000Z")
+        for n in (1, 2, 3)
+    ]
+    import_calendar(base, *days)
+    before = files(base)
+    assert not import_calendar(base, *reversed(days)).writes
+    assert files(base) == before
+
+
+def test_everything_that_a_person_wrote_survives_byte_for_byte(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    mine = (
+        "# Ask Ada for the slides.\r\n"
+        "room:   'Hall 1'  # upstairs\r\n"
+        "title: >-\r\n  Kernel\r\n  News\r\n"
+        "learnings:   # by hand\r\n"
+        '  - {id: less, text: "Copy less."}\r\n'
+        "\r\n"
+        "start: 2031-04-01T10:00\r\n"
+        "tracks: [Talks] # one\r\n"
+        "speakers:\r\n"
+        "  # pronounced ay-da\r\n"
+        "  - org: Example Works\r\n"
+        "    name: Ada Example\r\n"
+        "sources:\r\n"
+        "  - {system: sched, id: k1, url: 'https://example2031.sched.com/event/k1'}\r\n"
+        "links:\r\n"
+        "  - kind: video # late\r\n"
+        "    url: https://video.example.org/k1\r\n"
+        "  - kind: schedule\r\n"
+        "    url: https://example2031.sched.com/event/k1\r\n"
+        "end: 2031-04-01T10:30"
+    )
+    path = base / "sessions" / EVENT / "kernel-news.yaml"
+    path.write_bytes(mine.encode())
+    assert not import_calendar(base, KERNEL).writes
+    moved = talk(
+        "k1", "Kernel News - Ada Example, Nimbus Labs", "20310401T090000Z", "20310401T093000Z",
+        location="Hall 2\\, Utrecht\\, Netherlands", categories="KERNELS",
+    )  # fmt: skip
+    import_calendar(base, moved)
+    expected = (
+        mine.replace("'Hall 1'", "Hall 2").replace("T10:00", "T11:00").replace("T10:30", "T11:30")
+        .replace("org: Example Works", "org: Nimbus Labs").replace("[Talks]", "[Kernels]")
+    )  # fmt: skip
+    assert record(base, "kernel-news").replace("'Hall 2'", "Hall 2") == expected
+
+
+def test_a_link_that_a_person_added_stays_beside_those_of_the_source(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    video = "  - kind: video\n    url: https://video.example.org/k1\n"
+    edit(base, "kernel-news", "links:\n", f"links:\n{video}")
+    changed = talk(
+        "k1",
+        "Kernel News - Ada Example, Example Works",
+        url="http://example2031.sched.com/event/new",
+    )
+    outcome = import_calendar(base, changed)
+    text = record(base, "kernel-news")
+    assert video in text
+    assert "https://example2031.sched.com/event/new" in text
+    assert "https://example2031.sched.com/event/k1" not in text
+    assert outcome.conflicts == []
+
+
+def test_a_theme_that_a_person_confirmed_or_refused_stays_so(base: Path) -> None:
+    import_calendar(base, QUEUES)
+    edit(base, "on-queues", "suggested_themes:\n  - queueing\n", "themes:\n  - queueing\n")
+    assert not import_calendar(base, QUEUES).writes
+    edit(base, "on-queues", "themes:\n  - queueing\n", "")
+    assert not import_calendar(base, QUEUES).writes
+    other = "---\nname: Backlogs\nkeywords: [queues]\n---\nMore waiting.\n"
+    (base / "themes" / "backlogs.md").write_text(other)
+    outcome = import_calendar(base, QUEUES)
+    assert "suggested_themes:\n  - backlogs\n" in record(base, "on-queues")
+    assert outcome.suggested[f"{EVENT}/on-queues"]["backlogs"] == ("queues",)
+
+
+def test_a_confirmed_theme_is_not_suggested_by_a_later_keyword(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    edit(base, "kernel-news", "links:", "themes: [Queueing]\nlinks:")
+    theme = "---\nname: Queueing\nkeywords: [kernel]\n---\nWaiting.\n"
+    (base / "themes" / "queueing.md").write_text(theme)
+    assert not any(
+        each.field == "suggested_themes" for _, each in import_calendar(base, KERNEL).changed
+    )
+    assert "suggested_themes" not in record(base, "kernel-news")
+
+
+def test_a_record_that_was_there_first_is_completed_and_not_doubled(base: Path) -> None:
+    folder = base / "sessions" / EVENT
+    folder.mkdir()
+    (folder / "event.yaml").write_text(
+        "name: Example Conf\ntimezone: Europe/Amsterdam\nstart: 2031-04-01\nend: 2031-04-02\n"
+    )
+    mine = "title: Kernel news # mine\nstart: 2031-04-01T10:00\nlevel: advanced\nroom: Upstairs\n"
+    (folder / "by-hand.yaml").write_text(mine)
+    outcome = import_calendar(base, KERNEL, QUEUES)
+    assert [own for own, _ in outcome.added] == [f"{EVENT}/on-queues"]
+    text = record(base, "by-hand")
+    assert all(line in text for line in mine.splitlines(keepends=True))
+    assert "speakers:\n  - name: Ada Example\n    org: Example Works\n" in text
+    assert outcome.conflicts == []
+
+
+def test_a_record_that_a_person_renamed_is_followed(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    folder = base / "sessions" / EVENT
+    (folder / "kernel-news.yaml").rename(folder / "news-of-the-kernel.yaml")
+    moved = talk(
+        "k1",
+        "Kernel News - Ada Example, Example Works",
+        location="Hall 2\\, Utrecht\\, Netherlands",
+    )
+    outcome = import_calendar(base, moved, QUEUES)
+    assert "kernel-news.yaml" not in files(base)
+    assert "room: Hall 2\n" in record(base, "news-of-the-kernel")
+    assert [own for own, _ in outcome.changed] == [f"{EVENT}/news-of-the-kernel"]
+
+
+def test_a_record_that_a_person_deleted_stays_deleted(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    (base / "sessions" / EVENT / "on-queues.yaml").unlink()
+    outcome = import_calendar(base, KERNEL, QUEUES)
+    assert "on-queues.yaml" not in files(base)
+    assert [why for _, why, _ in outcome.left_out] == ["on-queues.yaml was deleted by hand"]
+    assert outcome.imported + len(outcome.left_out) == outcome.entries
+
+
+def test_records_that_a_person_added_are_never_touched(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    own = base / "sessions" / EVENT / "unconference.yaml"
+    own.write_text("title: Unconference\n")
+    import_calendar(base, KERNEL, QUEUES)
+    assert own.read_text() == "title: Unconference\n"
+
+
+def test_a_file_of_another_kind_in_the_event_s_folder_stays(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    notes = base / "sessions" / EVENT / "notes" / "todo.txt"
+    notes.parent.mkdir()
+    notes.write_text("call Ada")
+    import_calendar(base, KERNEL, QUEUES)
+    assert notes.read_text() == "call Ada"
+
+
+def test_two_calendars_in_one_event_do_not_withdraw_each_other(base: Path) -> None:
+    import_calendar(base, KERNEL, name="main")
+    outcome = import_calendar(base, QUEUES, name="co-located")
+    assert outcome.withdrawn == []
+    assert not import_calendar(base, KERNEL, name="main").writes
+
+
+def test_a_calendar_that_got_another_name_is_the_same(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES, name="one")
+    outcome = import_calendar(base, KERNEL, name="two")
+    assert (outcome.added, outcome.withdrawn) == ([], [f"{EVENT}/on-queues"])
+
+
+def test_a_source_that_has_nothing_in_common_is_refused(base: Path) -> None:
+    import_calendar(base, *(talk(f"a{n}", f"Talk {n} of one") for n in range(9)))
+    before = files(base)
+    others = (talk(f"b{n}", f"Speech {n} of two", "20310402T080000Z") for n in range(4))
+    with pytest.raises(UsageError, match="nothing of the 9 sessions that were imported into"):
+        import_calendar(base, *others)
+    assert files(base) == before
+
+
+def test_a_record_that_cannot_be_read_stops_the_import(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    edit(base, "kernel-news", "room: Hall 1", "room: [Hall 1")
+    before = files(base)
+    with pytest.raises(ContentError) as refused:
+        import_calendar(base, talk("k1", "Kernel Old News"), QUEUES)
+    assert [problem.file for problem in refused.value.problems] == [
+        f"sessions/{EVENT}/kernel-news.yaml"
+    ]
+    assert files(base) == before
+
+
+def test_a_record_that_cannot_be_changed_in_place_is_left_and_reported(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    path = base / "sessions" / EVENT / "kernel-news.yaml"
+    data = yamlfile.read(path.read_text())
+    odd = json.dumps(data)  # all on one line, in braces
+    path.write_text(odd)
+    outcome = import_calendar(base, talk("k1", "Kernel News", location=""))
+    assert path.read_text() == odd
+    assert {w.code for w in outcome.warnings} == {"KB405"}
+    assert (
+        outcome.warnings[0].message == "room is nothing at the source, which cannot be put in here"
+    )
+    assert outcome.warnings[0].hint == "remove room"
+    again = import_calendar(base, talk("k1", "Kernel News", location=""))
+    assert again.warnings == outcome.warnings
+    assert not again.writes
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"format": 2, "sessions": {}}', "<<<<<<< mine\n", "9" * 5000]
+)
+def test_a_lock_that_cannot_be_read_stops_the_import(base: Path, text: str) -> None:
+    import_calendar(base, KERNEL)
+    path = base / "sessions" / EVENT / lock.NAME
+    path.write_text(text)
+    with pytest.raises(ContentError) as refused:
+        import_calendar(base, KERNEL)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.file) == ("KB406", f"sessions/{EVENT}/import.lock.json")
+    assert path.read_text() == text
+
+
+def test_without_its_lock_every_value_counts_as_a_person_s(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    (base / "sessions" / EVENT / lock.NAME).unlink()
+    moved = talk(
+        "k1",
+        "Kernel News - Ada Example, Example Works",
+        location="Hall 2\\, Utrecht\\, Netherlands",
+    )
+    outcome = import_calendar(base, moved, QUEUES)
+    assert "room: Hall 1\n" in record(base, "kernel-news")
+    assert [each.field for _, each in outcome.kept] == ["room"]
+    assert (outcome.added, outcome.conflicts) == ([], [])
+
+
+# Dry runs, crashes
+
+
+def test_a_dry_run_says_the_same_as_the_real_one_and_writes_nothing(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    edit(base, "kernel-news", "room: Hall 1", "room: The big hall")
+    before = files(base)
+    talks = (talk("k1", "Kernel Old News - Ada Example, Example Works"), QUEUES, talk("l", "Lunch"))
+    dry = json.loads(import_calendar(base, *talks, dry_run=True).to_json())
+    assert files(base) == before
+    real = json.loads(import_calendar(base, *talks).to_json())
+    assert dry.pop("dry_run")
+    assert not real.pop("dry_run")
+    assert dry == real
+
+
+def test_a_dry_run_of_a_new_event_makes_no_folder(base: Path) -> None:
+    outcome = import_calendar(base, KERNEL, dry_run=True)
+    assert outcome.event_added
+    assert list((base / "sessions").iterdir()) == []
+
+
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_an_import_that_breaks_off_leaves_the_old_state(
+    base: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException
+) -> None:
+    import_calendar(base, KERNEL)
+    before = files(base)
+    written = Path.write_bytes
+    monkeypatch.setattr(
+        Path,
+        "write_bytes",
+        lambda p, data: _fail(failure) if "queues" in p.name else written(p, data),
+    )
+    with pytest.raises((EnvironmentFailure, KeyboardInterrupt)):
+        import_calendar(base, talk("k1", "Kernel Old News"), QUEUES)
+    monkeypatch.undo()
+    assert files(base) == before
+    assert {path.name for path in (base / "sessions").iterdir()} <= {EVENT, f".{EVENT}.lock"}
+    import_calendar(base, talk("k1", "Kernel Old News"), QUEUES)
+    assert "on-queues.yaml" in files(base)
+
+
+def _fail(failure: BaseException) -> int:
+    raise failure
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
+def test_an_import_that_is_killed_leaves_the_old_or_the_new_state(base: Path) -> None:
+    many = [talk(f"m{n}", f"Talk number {n}") for n in range(120)]
+    import_calendar(base, *many)
+    old = files(base)
+    source = base.parent / "next.ics"
+    source.write_text(
+        calendar(*(talk(f"m{n}", f"Speech number {n}") for n in range(120))), newline=""
+    )
+    request = [sys.executable, "-m", "kbsite.cli", "import", "sched", str(source)]
+    request += ["--event", EVENT, "--root", str(base), "-q"]
+    started = time.monotonic()
+    subprocess.run(request, check=True)
+    took = time.monotonic() - started
+    new = files(base)
+    assert new != old
+    for share in (0.55, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0):
+        for name, data in old.items():
+            (base / "sessions" / EVENT / name).write_bytes(data)
+        process = subprocess.Popen(request)
+        time.sleep(share * took)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        swap.recover(base / "sessions" / EVENT)
+        assert files(base) in (old, new)
+
+
+def test_an_event_that_changes_while_it_is_imported_into_is_left_alone(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_calendar(base, KERNEL)
+    make = Plan.make
+
+    def interfere(self: Plan, drafts: Any, new_event: Any) -> None:
+        make(self, drafts, new_event)
+        edit(base, "kernel-news", "room: Hall 1", "room: Saved just now")
+
+    monkeypatch.setattr(Plan, "make", interfere)
+    with pytest.raises(EnvironmentFailure, match="was changed while it was imported into"):
+        import_calendar(base, talk("k1", "Kernel Old News"))
+    assert "room: Saved just now" in record(base, "kernel-news")
+
+
+def test_a_folder_that_may_not_be_written_is_told(base: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may write anywhere")
+    (base / "sessions").chmod(0o555)
+    try:
+        with pytest.raises(EnvironmentFailure, match="cannot write to"):
+            import_calendar(base, KERNEL)
+    finally:
+        (base / "sessions").chmod(0o755)
+
+
+def test_an_event_that_is_a_link_is_refused(base: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (base / "sessions" / EVENT).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UsageError, match="is a symbolic link"):
+        import_calendar(base, KERNEL)
+
+
+def test_a_source_without_entries_is_refused(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    before = files(base)
+    with pytest.raises(ContentError) as refused:
+        import_calendar(base)
+    assert refused.value.problems[0].message == "the source has no entries"
+    assert files(base) == before
+
+
+def test_own_tables_add_to_those_of_kbsite(base: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[prefix]]\ntext = ["Spark Talk"]\nkind = "lightning"\ntrack = "Sparks"\n'
+        '[[kind]]\ntext = ["Talks"]\nkind = "workshop"\n'
+        '[logistics]\ntitles = ["Morning Run*"]\n'
+    )
+    spark = talk("s", "✨ Spark Talk: Small Fires - Ada Example, Example Works")
+    import_calendar(base, spark, KERNEL, talk("r", "Morning Run with Bo"), tables=(own,))
+    assert "kind: lightning\n" in record(base, "small-fires")
+    assert "kind: workshop\n" in record(base, "kernel-news")
+    assert len(files(base)) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[prefix]\n", "this is not TOML"),
+        ('[[prefix]]\ntext = ["X"]\nkind = "speech"\n', "prefix.0.kind: Input should be 'talk', "),
+        ('[[prefix]]\ntext = "X"\n', "prefix.0.text: Input should be a valid tuple"),
+        ("[colours]\n", "colours: Extra inputs are not permitted"),
+    ],
+)
+def test_tables_that_cannot_be_used_are_told(
+    base: Path, tmp_path: Path, text: str, message: str
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(text)
+    with pytest.raises(UsageError) as refused:
+        import_calendar(base, KERNEL, tables=(own,))
+    assert str(refused.value).startswith(f"{own}: {message}")
+
+
+def test_every_format_is_imported(base: Path, tmp_path: Path) -> None:
+    sources = {
+        "c3voc": '{"schedule": {"conference": {"acronym": "x", "title": "Example Conf", '
+        '"time_zone_name": "Europe/Amsterdam", "days": [{"index": 1, "date": "2031-04-01", '
+        '"day_start": "2031-04-01T09:00:00+02:00", "rooms": {"Hall 1": [{"id": 1, "guid": "g1", '
+        '"date": "2031-04-01T10:00:00+02:00", "start": "10:00", "duration": "00:30", '
+        '"title": "Kernel News", "persons": [{"id": 7, "public_name": "Ada Example"}]}]}}]}}}',
+        "frab": "<schedule><conference><acronym>x</acronym><title>Example Conf</title>"
+        "<time_zone_name>Europe/Amsterdam</time_zone_name></conference>"
+        '<day index="1" date="2031-04-01"><room name="Hall 1"><event guid="g1" id="1">'
+        "<date>2031-04-01T10:00:00+02:00</date><start>10:00</start><duration>00:30</duration>"
+        '<title>Kernel News</title><persons><person id="7">Ada Example</person></persons>'
+        "</event></room></day></schedule>",
+        "sessionize": '{"sessions": [{"id": "1", "title": "Kernel News", '
+        '"startsAt": "2031-04-01T10:00:00", "endsAt": "2031-04-01T10:30:00", "speakers": ["s"], '
+        '"roomId": 3, "status": "Accepted"}], '
+        '"speakers": [{"id": "s", "fullName": "Ada Example"}], '
+        '"rooms": [{"id": 3, "name": "Hall 1"}], "categories": [], "questions": []}',
+    }
+    for system, text in sources.items():
+        source = tmp_path / f"source.{system}"
+        source.write_text(text)
+        event = f"{system}-2031"
+        outcome = import_source(base, system, source, event=event, given=GIVEN)
+        assert (outcome.imported, outcome.entries) == (1, 1)
+        written = (base / "sessions" / event / "kernel-news.yaml").read_text()
+        assert "start: 2031-04-01T10:00\nend: 2031-04-01T10:30\nroom: Hall 1\n" in written
+        assert "  - name: Ada Example\n" in written
+        assert not import_source(base, system, source, event=event).writes
+    assert hints(base) == []
+
+
+def test_every_code_of_an_import_is_said_here(base: Path) -> None:
+    """With the severity of the catalogue, and nothing of a source is in it that moves a cursor."""
+    said: dict[str, str] = {}
+    doubtful = talk("d", "Five Stages\x1b[31m of YAML - Joaquín Larrañaga", end="20310401T070000Z")
+    first = import_calendar(base, KERNEL, doubtful, talk("x", "Broken", start="soon"))
+    said |= {problem.code: problem.severity for problem in first.warnings}
+    edit(base, "kernel-news", "room: Hall 1", "room: Upstairs")
+    path = base / "sessions" / EVENT / "five-stages-31m-of-yaml-joaquin-larranaga.yaml"
+    path.write_text(json.dumps(yamlfile.read(path.read_text())))
+    moved = (talk("k1", "Kernel News", location="Hall 2"), talk("d", "Five Stages", location=""))
+    second = import_calendar(base, *moved)
+    said |= {problem.code: problem.severity for problem in second.warnings}
+    (base / "sessions" / EVENT / lock.NAME).write_text("{")
+    for talks in ((KERNEL,), ()):
+        with pytest.raises(ContentError) as refused:
+            import_calendar(base, *talks)
+        said |= {problem.code: problem.severity for problem in refused.value.problems}
+    assert said == {c.code: c.severity for c in codes.CATALOGUE if c.code.startswith("KB4")}

@@ -1,0 +1,46 @@
+"""The real schedules, where they are on this machine: every entry accounted for, and a site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kbsite import scaffold
+from kbsite.build import build
+from kbsite.importers.event import Given
+from kbsite.pipeline import prepare
+from tests import crawl
+from tests.importers.schedules import CORPORA, import_source
+
+pytestmark = pytest.mark.skipif(
+    not CORPORA.is_dir(), reason="the real schedules are not on this machine"
+)
+
+SOURCES = {
+    "sched": ("sched-kubecon-na-2025.ics", 499, 36, Given(timezone="America/New_York")),
+    "c3voc": ("c3voc-camp-2019.json", 79, 0, Given()),
+    "frab": ("frab-fosdem-2025.xml", 943, 0, Given()),
+    "sessionize": (
+        "sessionize-globalazure-2024.json", 15, 0,
+        Given(name="Global Azure Austria 2024", timezone="Europe/Vienna"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("system", SOURCES)
+def test_a_real_schedule_is_imported_whole_checked_and_built(tmp_path: Path, system: str) -> None:
+    name, entries, left_out, given = SOURCES[system]
+    root = tmp_path / "base"
+    scaffold.init(root)
+    outcome = import_source(root, system, CORPORA / name, given=given)
+    assert (outcome.entries, len(outcome.left_out), len(outcome.refused)) == (entries, left_out, 0)
+    assert outcome.imported + len(outcome.left_out) + len(outcome.refused) == outcome.entries
+    assert [warning for warning in outcome.warnings if warning.code != "KB407"] == []
+    assert prepare(root).problems == ()
+    with_abstracts = import_source(root, system, CORPORA / name, abstracts=True)
+    assert {each.field for _, each in with_abstracts.changed} == {"abstract"}
+    assert prepare(root).problems == ()
+    assert not import_source(root, system, CORPORA / name).writes
+    faults = crawl.faults(build(root, search=False).site_dir)
+    assert [fault for fault in faults if " a stray " not in fault] == []  # in the abstracts

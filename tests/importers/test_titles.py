@@ -1,0 +1,133 @@
+"""What stands around a title: states, kinds, emoji; and tracks that shout."""
+
+from __future__ import annotations
+
+import pytest
+
+from kbsite.importers.tables import key, tables
+from kbsite.importers.titles import TitleReader, without_emoji
+
+READER = TitleReader(tables())
+
+
+@pytest.mark.parametrize(
+    ("title", "left", "status"),
+    [
+        ("[SOLD OUT] Deep Dive", "Deep Dive", None),
+        ("Deep Dive [Sold Out]", "Deep Dive", None),
+        ("Deep Dive - Sold Out", "Deep Dive", None),
+        ("CANCELED: Deep Dive", "Deep Dive", "cancelled"),
+        ("CANCELLED - Deep Dive", "Deep Dive", "cancelled"),
+        ("CANCELLED Deep Dive", "Deep Dive", "cancelled"),
+        ("(Cancelled) 🎉 Deep Dive", "Deep Dive", "cancelled"),
+        ("Deep Dive (cancelled)", "Deep Dive", "cancelled"),
+        ("[CANCELLED] [SOLD OUT] Deep Dive", "Deep Dive", "cancelled"),
+        ("[Withdrawn] Deep Dive", "Deep Dive", "withdrawn"),
+        ("Deep Dive (not recorded)", "Deep Dive", "not-recorded"),
+        ("Deep Dive (Limited Availability; First-Come, First-Served Basis)", "Deep Dive", None),
+        ("Dive Day - Full Day Event | ALL ACCESS PASS REQUIRED", "Dive Day", None),
+        ("📚 Tutorial: [SOLD OUT] Deep Dive", "Tutorial: Deep Dive", None),
+        # what only looks like a state
+        ("New: A Deep Dive", "New: A Deep Dive", None),
+        ("Virtual Machines (and Containers)", "Virtual Machines (and Containers)", None),
+        ("Cancelled Contexts in Go", "Cancelled Contexts in Go", None),
+        ("Withdrawn: A Story of a CVE", "Withdrawn: A Story of a CVE", None),
+        ("Deep Dive - Part Two", "Deep Dive - Part Two", None),
+        ("[CANCELLED]", "[CANCELLED]", None),
+        ("CI/CD (v2) for All", "CI/CD (v2) for All", None),
+    ],
+)
+def test_states_are_taken_off_a_title(title: str, left: str, status: str | None) -> None:
+    assert READER.without_states(title) == (left, status)
+
+
+@pytest.mark.parametrize(
+    ("title", "left", "kind", "tracks"),
+    [
+        ("Keynote: The Road", "The Road", "keynote", ()),
+        ("Sponsored Keynote: The Road", "The Road", "keynote", ("Sponsored",)),
+        ("⚡ Lightning Talk: The Road: Ahead", "The Road: Ahead", "lightning", ()),
+        ("Project Lightning Talk: Lunch", "Lunch", "lightning", ()),
+        ("🪧 Poster Session (PS10): The Road", "The Road", "poster", ()),
+        ("🚨 Contribfest: The Road", "The Road", "contribfest", ()),
+        ("Sponsored Demo: The Road", "The Road", "demo", ("Sponsored",)),
+        ("Learning Lounge: The Road", "The Road", None, ("Learning Lounge",)),
+        ("Keynote: Panel: The Road", "The Road", "keynote", ()),
+        ("Documentary Premiere: The Road", "The Road", "film", ()),
+        ("keynote - The Road", "The Road", "keynote", ()),
+        ("Kubernetes: The Road", "Kubernetes: The Road", None, ()),
+        ("Keynote", "Keynote", None, ()),
+        ("The Panel: A Road", "The Panel: A Road", None, ()),
+    ],
+)
+def test_prefixes_tell_the_kind(
+    title: str, left: str, kind: str | None, tracks: tuple[str, ...]
+) -> None:
+    found = READER.without_prefixes(title)
+    assert (found.title, found.kind, found.tracks) == (left, kind, tracks)
+
+
+@pytest.mark.parametrize(
+    ("category", "track"),
+    [
+        ("🚨 CONTRIBFEST", "Contribfest"),
+        ("AI + ML", "AI + ML"),
+        ("MAINTAINER TRACK", "Maintainer Track"),
+        ("CNCF-HOSTED CO-LOCATED EVENTS", "CNCF-Hosted Co-Located Events"),
+        ("STATE OF THE GITOPS", "State of the GitOps"),
+        ("CI/CD", "CI/CD"),
+        ("Ethics, Society & Politics", "Ethics, Society & Politics"),
+        ("SDLC", "SDLC"),
+    ],
+)
+def test_a_track_that_shouts_is_written_normally(category: str, track: str) -> None:
+    assert READER.track(category) == track
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Coffee Break",
+        "Lunch",
+        "Badge Pick-Up",
+        "Coat + Bag Check",
+        "Registration Desk",
+        "Mittagspause",
+    ],
+)
+def test_what_is_no_session_is_logistics(title: str) -> None:
+    assert READER.is_logistics(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["Lunch and Learn", "Breaking Changes", "Coffee as a Service", "The Registry"]
+)
+def test_a_session_that_sounds_like_a_break_is_none(title: str) -> None:
+    assert not READER.is_logistics(title)
+
+
+@pytest.mark.parametrize("title", ["To be Announced", "TBA", "tbd"])
+def test_a_title_to_come_is_a_placeholder(title: str) -> None:
+    assert READER.is_placeholder(title)
+
+
+def test_emoji_go_from_the_ends_and_between_words() -> None:
+    assert without_emoji("🎉 #Crawl + #Fest 🎉") == "#Crawl + #Fest"
+    assert without_emoji("Grow 🌱 a project") == "Grow a project"
+    assert without_emoji("K8s= ❤️: An Introduction") == "K8s= ❤️: An Introduction"
+    assert without_emoji("🎉🎉") == ""
+
+
+def test_words_are_compared_without_case_accents_emoji_and_punctuation() -> None:
+    assert key("🪧 POSTER SESSIONS") == key("Poster-sessions!") == "poster sessions"
+
+
+def test_every_word_of_the_tables_is_found_again() -> None:
+    """A row whose words another row takes over would be dead."""
+    own = tables()
+    (file,) = own.files
+    dead = [word for row in file.prefix for word in row.text if own.prefixes[key(word)] != row]
+    dead += [word for row in file.state for word in row.text if own.states[key(word)] != row]
+    dead += [word for row in file.kind for word in row.text if own.kinds[key(word)] != row.kind]
+    dead += [word for row in file.level for word in row.text if own.levels[key(word)] != row.level]
+    assert dead == []

@@ -1,0 +1,67 @@
+"""A new knowledge base is whole: it can be checked, built and imported into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kbsite import scaffold, yamlfile
+from kbsite.build import build
+from kbsite.errors import UsageError
+from kbsite.pipeline import prepare
+from tests import crawl
+
+
+def test_a_new_knowledge_base_has_no_problems_and_is_built(tmp_path: Path) -> None:
+    made = scaffold.init(tmp_path / "example-conf")
+    assert made.files == (
+        ".gitignore", "README.md", "content/about.md", "mkdocs.yml", "sessions/.gitkeep",
+        "themes/.gitkeep",
+    )  # fmt: skip
+    assert prepare(tmp_path / "example-conf").problems == ()
+    built = build(tmp_path / "example-conf", strict=True)
+    assert crawl.faults(built.site_dir) == []
+    assert "example-conf" in (built.site_dir / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["Example: Conf #1", "no", "{x}", "[a](javascript:b)", "Ça va"])
+def test_any_name_is_the_site_s(tmp_path: Path, name: str) -> None:
+    scaffold.init(tmp_path / "new", name)
+    config = yamlfile.read((tmp_path / "new" / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert config["site_name"] == name
+    assert config["plugins"] == ["search", "kbsite"]
+    assert (tmp_path / "new" / "README.md").read_text(encoding="utf-8").startswith(f"# {name}\n")
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    scaffold.init(tmp_path / "new")
+    assert (tmp_path / "new" / "mkdocs.yml").is_file()
+
+
+def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work")
+    (tmp_path / "file").write_text("a file")
+    (tmp_path / "link").symlink_to(tmp_path / "mine")
+    with pytest.raises(UsageError, match="is not empty; name a new folder, or an empty one"):
+        scaffold.init(tmp_path / "mine")
+    for name in ("file", "link"):
+        with pytest.raises(UsageError, match="is not a folder; name a new one"):
+            scaffold.init(tmp_path / name)
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
+
+
+def test_a_start_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Path, *_: object, **__: object) -> int:
+        raise OSError(28, f"No space left on device for {self.name}")
+
+    monkeypatch.setattr(Path, "write_text", fail)
+    with pytest.raises(OSError, match="No space left"):
+        scaffold.init(tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(OSError, match="No space left"):
+        scaffold.init(tmp_path / "empty")
+    assert list((tmp_path / "empty").iterdir()) == []
