@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kbsite.graph.times import day_of
+from kbsite.kinds import events
 from tests.graphs import linked, talk
 
 
@@ -55,3 +57,43 @@ def test_the_length_of_a_session_counts_the_hour_that_clocks_repeat(tmp_path: Pa
     learnings = [{"id": "a", "text": "A.", "at": "2:59:00"}]
     graph = linked(tmp_path, {}, oslo({"one": talk(start=start, end=end, learnings=learnings)}))
     assert graph.learnings["oslo/one#a"].at == 2 * 3600 + 59 * 60
+
+
+def late(talks: Mapping[str, object]) -> dict[str, object]:
+    event = {
+        "name": "L", "timezone": "Europe/Oslo", "start": "2031-10-24", "end": "2031-10-25",
+        "day_change": "04:00",
+    }  # fmt: skip
+    return {"sessions/late/event.yaml": event} | {
+        f"sessions/late/{own}.yaml": record for own, record in talks.items()
+    }
+
+
+def test_what_begins_before_the_day_changes_belongs_to_the_day_before(tmp_path: Path) -> None:
+    talks = {
+        "evening": talk(start="2031-10-25T23:00"),
+        "night": talk(start="2031-10-26T00:30", end="2031-10-26T01:30"),
+        "morning": talk(start="2031-10-25T04:00"),
+        "first-night": talk(start="2031-10-25T03:59"),
+        "someday": talk(start="2031-10-24"),
+    }
+    graph = linked(tmp_path, {}, late(talks))
+    record = graph.events["late"].record
+    days = {own: day_of(node.start, record) for own, node in graph.sessions.items()}
+    assert days == {
+        "late/someday": date(2031, 10, 24),
+        "late/first-night": date(2031, 10, 24),
+        "late/morning": date(2031, 10, 25),
+        "late/evening": date(2031, 10, 25),
+        "late/night": date(2031, 10, 25),
+    }
+
+
+def test_the_schedule_has_the_night_under_the_day_before(tmp_path: Path) -> None:
+    talks = {
+        "evening": talk(title="Dusk", start="2031-10-25T23:00"),
+        "night": talk(title="Owls", start="2031-10-26T00:30"),
+    }
+    graph = linked(tmp_path, {}, late(talks))
+    ((day, ids),) = events._days(graph, graph.events["late"])  # what pages show
+    assert (day, ids) == (date(2031, 10, 25), ["late/evening", "late/night"])

@@ -7,7 +7,7 @@ it into a `Problem`.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Any, TypeAlias
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -28,6 +28,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[-+][0-9]{2}:?[0-9]{2})?\Z"
 )
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])\Z")
 _AT = re.compile(r"(?:([0-9]{1,2}):([0-5][0-9])|([0-9]{1,3})):([0-5][0-9])\Z")
 _NOT_IN_ADDRESSES = re.compile(r"[\s<>\"\\^`{|}\[\]\x00-\x1f]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
@@ -189,6 +190,13 @@ def _in_our_time(value: str, kind: type[date]) -> date:
     return when
 
 
+def _clock(value: Any) -> Any:
+    match = _CLOCK.match(value) if isinstance(value, str) else None
+    if match is None:
+        raise refuse("KB107", f"{shown(value)} is not a time of day", "write hours, as 04:00")
+    return time(int(match[1]), int(match[2]))
+
+
 def _at(value: Any) -> Any:
     match = _AT.match(value) if isinstance(value, str) else None
     if match is None:
@@ -321,6 +329,9 @@ When: TypeAlias = Annotated[
     datetime | date,
     BeforeValidator(_when),
     _text_schema(pattern=r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$"),
+]
+Clock: TypeAlias = Annotated[
+    time, BeforeValidator(_clock), _text_schema(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")
 ]
 At: TypeAlias = Annotated[
     int, BeforeValidator(_at), _text_schema(pattern=r"^(\d{1,2}:[0-5]\d|\d{1,3}):[0-5]\d$")

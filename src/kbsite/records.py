@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from kbsite import slugs
 from kbsite.fields import (
     At,
+    Clock,
     Day,
     Flag,
     Id,
@@ -109,6 +110,8 @@ class Provenance(Record):
 
 
 class Event(Record):
+    """What begins before `day_change` belongs to the day before; days end at midnight otherwise."""
+
     name: Line
     short: Line | None = None
     city: Line | None = None
@@ -117,6 +120,7 @@ class Event(Record):
     timezone: Zone
     start: Day
     end: Day
+    day_change: Clock | None = None
     url: Url | None = None
     series: Line | None = None
 

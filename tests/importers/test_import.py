@@ -799,3 +799,24 @@ def test_every_code_of_an_import_is_said_here(base: Path) -> None:
             import_calendar(base, *talks)
         said |= {problem.code: problem.severity for problem in refused.value.problems}
     assert said == {c.code: c.severity for c in codes.CATALOGUE if c.code.startswith("KB4")}
+
+
+def test_a_session_after_midnight_is_on_its_own_date_and_under_the_day_before(
+    base: Path, tmp_path: Path
+) -> None:
+    owls = {"id": 2, "title": "Owls", "date": "2031-04-02T00:30:00+02:00", "duration": "00:30"}
+    dusk = {"id": 1, "title": "Dusk", "date": "2031-04-01T23:00:00+02:00", "duration": "01:00"}
+    day = {
+        "date": "2031-04-01", "day_start": "2031-04-01T10:00:00+02:00",
+        "day_end": "2031-04-02T04:00:00+02:00", "rooms": {"Hall": [dusk, owls]},
+    }  # fmt: skip
+    conference = {
+        "acronym": "x", "title": "Late Conf", "start": "2031-04-01", "end": "2031-04-01",
+        "time_zone_name": "Europe/Amsterdam", "days": [day],
+    }  # fmt: skip
+    source = tmp_path / "schedule.json"
+    source.write_text(json.dumps({"schedule": {"conference": conference}}))
+    import_source(base, "c3voc", source)
+    assert "start: 2031-04-02T00:30\nend: 2031-04-02T01:00\n" in record(base, "owls")
+    assert "start: 2031-04-01\nend: 2031-04-01\nday_change: '04:00'\n" in record(base, "event")
+    assert hints(base) == []

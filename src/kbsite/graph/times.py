@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -31,14 +31,22 @@ def _day(when: datetime | date) -> date:
     return when.date() if isinstance(when, datetime) else when
 
 
+def day_of(when: Moment, event: records.Event) -> date | None:
+    """The day of the event that something in its zone belongs to; it may last beyond midnight."""
+    if isinstance(when, datetime) and event.day_change is not None:
+        change = event.day_change
+        when -= timedelta(hours=change.hour, minutes=change.minute)
+    return _day(when) if when is not None else None
+
+
 def check_times(
     session: records.Session, event: records.Event, source: Source
 ) -> Iterator[Problem]:
     """An end before its start, a day outside the event, a timestamp past the end."""
     start, end = moments(session, event)
-    if start is None:
+    first = day_of(start, event)
+    if start is None or first is None:
         return
-    first = _day(start)
     if not event.start <= first <= event.end:
         yield source.problem(
             "KB110",
@@ -64,8 +72,8 @@ def check_times(
         yield from _timestamps(session, length, source)
     else:
         last = _day(end)
-        if last < first:
-            yield _before(source, last, first)
+        if last < _day(start):
+            yield _before(source, last, _day(start))
 
 
 def _before(source: Source, end: Moment, start: Moment) -> Problem:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kbsite import records
 from kbsite.errors import UsageError
 from kbsite.importers import places
 from kbsite.importers.schedule import Entry, Schedule
@@ -44,7 +45,8 @@ def record(schedule: Schedule, given: Given) -> dict[str, Any]:
     said |= {f.name: getattr(given, f.name) for f in fields(given) if getattr(given, f.name)}
     if said["timezone"]:
         zone = ZoneInfo(said["timezone"])
-        days = sorted(day for entry in schedule.entries if (day := _day(entry, zone)))
+        change = schedule.day_change or time(0)
+        days = sorted(day for each in schedule.entries if (day := _day(each, zone, change)))
         said["start"] = given.start or min(filter(None, (schedule.start, *days[:1])), default=None)
         said["end"] = given.end or max(filter(None, (schedule.end, *days[-1:])), default=None)
     missing = [name for name in ("name", "timezone") if not said.get(name)]
@@ -52,8 +54,9 @@ def record(schedule: Schedule, given: Given) -> dict[str, Any]:
         missing += [name for name in ("start", "end") if not said.get(name)]
     if missing:
         raise UsageError(_ask(schedule, missing))
-    order = [field.name for field in fields(Given)]
-    return {name: _plain(said[name]) for name in order if said.get(name)}
+    if schedule.day_change:
+        said["day_change"] = f"{schedule.day_change:%H:%M}"
+    return {name: _plain(said[name]) for name in records.Event.model_fields if said.get(name)}
 
 
 def _ask(schedule: Schedule, missing: list[str]) -> str:
@@ -72,13 +75,14 @@ def _ask(schedule: Schedule, missing: list[str]) -> str:
     )
 
 
-def _day(entry: Entry, zone: ZoneInfo) -> date | None:
+def _day(entry: Entry, zone: ZoneInfo, change: time) -> date | None:
     when = entry.start
     if entry.wrong or when is None or entry.service:
         return None
     if not isinstance(when, datetime):
         return when
-    return (when.astimezone(zone) if when.tzinfo else when).date()
+    local = when.astimezone(zone) if when.tzinfo else when
+    return (local - timedelta(hours=change.hour, minutes=change.minute)).date()
 
 
 def _plain(value: Any) -> Any:

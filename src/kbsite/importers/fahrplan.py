@@ -100,18 +100,38 @@ def schedule(
     best = cleaning.spellings(
         (person.id, cleaning.line(person.name)) for event in events for person in event.people
     )
+    entries = [_entry(event, best, base, zone) for event in events]
     return Schedule(
         system=system,
         name=said("acronym", "title") or "",
-        entries=tuple(_entry(event, best, base, zone) for event in events),
+        entries=tuple(entries),
         title=said("title"),
         timezone=zone,
         start=moments.day(conference.get("start", "")) or min(dates, default=None),
         end=moments.day(conference.get("end", "")) or max(dates, default=None),
+        day_change=_day_change(zip(entries, events, strict=True)),
         venue=said("venue"),
         city=said("city"),
         country=said("country"),
         url=cleaning.web(conference.get("url", "")) or base,
+    )
+
+
+def _day_change(listed: Iterable[tuple[Entry, Event]]) -> time | None:
+    """When the days of the event change, if anything after midnight stands under the day before."""
+    late = [
+        (entry.start.time(), event.day)
+        for entry, event in listed
+        if isinstance(entry.start, datetime)
+        and event.day.date
+        and (entry.start.date() - event.day.date).days == 1
+    ]
+    if not late:
+        return None
+    last = max(clock for clock, _ in late)
+    ends = (day.end.time() for _, day in late if day.end)
+    return min(
+        (hour for hour in (*ends, *(d.change for _, d in late)) if hour > last), default=None
     )
 
 

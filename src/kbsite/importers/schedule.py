@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal, TypeAlias
 
 from kbsite.records import LinkKind
@@ -91,6 +91,7 @@ class Schedule:
 
     `system` is the format's name, `name` what the source calls itself (an acronym, a calendar's
     name), by which it is known again; the rest is about the event, None where the source is silent.
+    `day_change` is given where an entry after midnight stands under the day before.
     """
 
     system: str
@@ -100,6 +101,7 @@ class Schedule:
     timezone: str | None = None
     start: date | None = None
     end: date | None = None
+    day_change: time | None = None
     venue: str | None = None
     city: str | None = None
     country: str | None = None

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel import Locale
 
 from kbsite import slugs
-from kbsite.graph import Graph
+from kbsite.graph import Graph, times
 from kbsite.graph.nodes import EventNode
 from kbsite.kinds import cards, listing, words
 from kbsite.kinds.base import Kind, Page, Section, View
@@ -104,7 +104,8 @@ def _days(graph: Graph, node: EventNode) -> list[tuple[date | None, list[str]]]:
     """The event's sessions by day, in order; those of unknown day last."""
     days: dict[date | None, list[str]] = {}
     for id in node.sessions:
-        days.setdefault(graph.sessions[id].day, []).append(id)
+        day = times.day_of(graph.sessions[id].start, node.record)
+        days.setdefault(day, []).append(id)
     return sorted(days.items(), key=lambda item: (item[0] is None, item[0] or date.min))
 
 
