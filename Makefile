@@ -5,7 +5,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: site serve check test lint bench clean help
+.PHONY: site serve check test lint bench bench-import clean help
 
 help:
 	@echo "make site    build the site into site/"
@@ -14,6 +14,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make lint    ruff, mypy and the import contracts"
 	@echo "make bench   measure the build against plain MkDocs"
+	@echo "make bench-import  measure the import of schedules"
 	@echo "make clean   remove what was made"
 
 site: $(READY)
@@ -36,6 +37,9 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks.build
+
+bench-import: $(READY)
+	$(BIN)/python -m tests.benchmarks.importing
 
 clean:
 	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

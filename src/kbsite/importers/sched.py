@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import available_timezones
@@ -31,7 +31,7 @@ def parse(data: bytes) -> Schedule:
     """The entries of an iCalendar file. Raises SourceError."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     calendar = _calendar(data)
-    starts = [data.count(b"\n", 0, match.start()) + 1 for match in _BEGIN.finditer(data)]
+    starts = list(_lines_of_entries(data))
     events = calendar.walk("VEVENT")
     lines = starts if len(starts) == len(events) else [0] * len(events)
     locations = [cleaning.line(_text(event, "LOCATION")) for event in events]
@@ -53,6 +53,14 @@ def parse(data: bytes) -> Schedule:
         url=_site(entries),
         entries=tuple(entries),
     )
+
+
+def _lines_of_entries(data: bytes) -> Iterator[int]:
+    line, counted = 1, 0
+    for match in _BEGIN.finditer(data):
+        line += data.count(b"\n", counted, match.start())
+        counted = match.start()
+        yield line
 
 
 def _calendar(data: bytes) -> Component:

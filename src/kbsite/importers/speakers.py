@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from kbsite import slugs
@@ -82,6 +82,10 @@ class SpeakerReader:
         self._introductions = _alternatives(evidence.tables.introductions)
         self._bare = 0.0
         self._learn(titles)
+        # Nothing is learnt from now on, so that what a piece of text looks like stays.
+        self._name = cache(evidence.name)
+        self._company = cache(evidence.company)
+        self._role = cache(evidence.role)
 
     def read(self, title: str) -> Reading:
         """The people that `title` ends with, if it ends with people."""
@@ -168,7 +172,7 @@ class SpeakerReader:
             rivals = [way for way in found[1:] if _names(way.items) != _names(top.items)]
             if rivals:
                 trust = min(trust, top.score - rivals[0].score)
-            scores = [self._evidence.name(i.text) for i in top.items if i.label == "name"]
+            scores = [self._name(i.text) for i in top.items if i.label == "name"]
             if at == 0:
                 worst = min(worst, scores[0])
             least = min([least, *scores])
@@ -214,7 +218,7 @@ class SpeakerReader:
     def _ways(self, tokens: Sequence[Token]) -> list[_Way]:
         """The best ways to read one segment, best first."""
         first = Item("name", tokens[0].text, "", tokens[0].moderator)
-        ways = [_Way(self._evidence.name(first.text), (first,))]
+        ways = [_Way(self._name(first.text), (first,))]
         commas = any(token.before == "," for token in tokens)
         for at, token in enumerate(tokens[1:], start=1):
             following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -227,15 +231,14 @@ class SpeakerReader:
 
     def _grown(self, way: _Way, token: Token, following: Token | None) -> Iterator[_Way]:
         last = way.items[-1]
-        evidence = self._evidence
-        name = evidence.name(token.text)
+        name = self._name(token.text)
         yield _with(way, "name", token, name + min(0.0, name + 2.0) + _next_name(last, token))
         if token.before == "," and last.label in ("name", "role"):
             cost = -1.2 if way.comma_list else 0.0
-            yield _with(way, "company", token, evidence.company(token.text) + cost)
+            yield _with(way, "company", token, self._company(token.text) + cost)
         if token.before == "," and last.label in ("name", "company"):
             cost = -1.5 if last.label == "company" else -0.2
-            yield _with(way, "role", token, evidence.role(token.text) + cost)
+            yield _with(way, "role", token, self._role(token.text) + cost)
         if last.label in ("company", "role"):
             joined = f"{last.text}{token.before if token.before == ',' else f' {token.before}'} "
             joined += token.text
@@ -245,7 +248,7 @@ class SpeakerReader:
             if (
                 last.label == "company"
                 and token.before in AMPERSANDS
-                and evidence.role(token.text) > 1
+                and self._role(token.text) > 1
             ):
                 role = last._replace(label="role", text=joined)  # "CNCF & OSPO Ambassador"
                 yield way._replace(score=way.score + 1.6, items=(*way.items[:-1], role))
@@ -261,7 +264,7 @@ class SpeakerReader:
                     return 2.0
                 place = slugs.fold(last.text).startswith(("university", "universi", "college"))
                 return 1.5 if place and len(text.split()) < 4 else -1.6
-            return 0.2 if evidence.role(text) > 0 or following is not None else -1.0
+            return 0.2 if self._role(text) > 0 or following is not None else -1.0
         if slugs.fold(joined) in evidence.tables.ampersand_companies:
             return 6.0
         if last.label == "company":
@@ -269,12 +272,12 @@ class SpeakerReader:
                 return 4.0
             if self._ends(token):
                 return 5.0
-        if last.label == "role" and evidence.role(text) > 0:
-            return 2.0 if evidence.name(text) < 2 else 0.5
+        if last.label == "role" and self._role(text) > 0:
+            return 2.0 if self._name(text) < 2 else 0.5
         if token.before == "and":
-            return 1.0 - max(0.0, evidence.name(text))
-        company = evidence.company(text)
-        plain = evidence.name(text) < 0
+            return 1.0 - max(0.0, self._name(text))
+        company = self._company(text)
+        plain = self._name(text) < 0
         goes_on = following is None or following.before != ","
         return (0.8 if plain and goes_on else -0.8) + (0.4 if plain and company > 1 else -0.4)
 
