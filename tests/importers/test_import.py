@@ -299,6 +299,25 @@ def test_a_field_that_a_person_changed_stays(base: Path) -> None:
     assert (outcome.conflicts, outcome.warnings, outcome.writes) == ([], [], False)
 
 
+def test_what_a_person_adds_where_the_source_is_silent_is_no_difference(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    edit(base, "kernel-news", "links:", "level: advanced\nlinks:")
+    outcome = import_calendar(base, KERNEL)
+    assert "level: advanced\n" in record(base, "kernel-news")
+    assert (outcome.kept, outcome.writes) == ([], False)
+
+
+def test_logistics_that_a_person_wrote_down_are_not_doubled(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    mine = base / "sessions" / EVENT / "our-lunch.yaml"
+    mine.write_text("title: Lunch\nstart: 2031-04-01T10:00\n")
+    import_calendar(base, KERNEL, talk("l", "Lunch"))
+    assert mine.read_text() == "title: Lunch\nstart: 2031-04-01T10:00\n"
+    outcome = import_calendar(base, KERNEL, talk("l", "Lunch"), logistics=True)
+    assert outcome.added == []
+    assert "room: Hall 1\n" in mine.read_text()
+
+
 def test_a_field_that_a_person_took_out_stays_out(base: Path) -> None:
     import_calendar(base, KERNEL)
     edit(base, "kernel-news", "room: Hall 1\n", "")

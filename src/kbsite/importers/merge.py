@@ -98,7 +98,7 @@ def _merge_field(
         wanted = theirs
     else:
         wanted = mine
-        if theirs != mine:
+        if theirs != mine and (theirs, before) != (None, None):
             both = base is not None and theirs != before
             kept = Difference(field=name, one=mine, other=theirs)
             (merged.conflicts if both else merged.kept).append(kept)

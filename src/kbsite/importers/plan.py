@@ -55,11 +55,10 @@ class Plan:
             stem = self.pairing.stems.get(at)
             if draft.refused:
                 self._refuse(draft)
-            elif stem is None or (draft.left_out and stem not in self.pairing.lock):
-                if draft.left_out and not self.logistics:
-                    self._leave_out(draft, draft.left_out)
-                else:
-                    new.append(draft)
+            elif draft.left_out and not self.logistics and stem not in self.pairing.lock:
+                self._leave_out(draft, draft.left_out)
+            elif stem is None:
+                new.append(draft)
             elif stem not in self.state.records:
                 self._leave_out(draft, f"{stem}.yaml was deleted by hand")
             else:
