@@ -497,6 +497,19 @@ def test_a_record_that_was_there_first_is_completed_and_not_doubled(base: Path) 
     assert outcome.conflicts == []
 
 
+def test_a_record_that_links_to_its_schedule_gets_no_second_link(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    path = base / "sessions" / EVENT / "kernel-news.yaml"
+    mine = path.read_text().replace("event/k1", "event/1AB2c").replace("id: k1", "id: 1AB2c")
+    path.write_text(mine)
+    (base / "sessions" / EVENT / lock.NAME).unlink()
+    import_calendar(base, KERNEL)
+    text = path.read_text()
+    assert text.startswith(mine)
+    assert text.count("kind: schedule") == 1
+    assert "id: k1\n" in text
+
+
 def test_a_record_that_a_person_renamed_is_followed(base: Path) -> None:
     import_calendar(base, KERNEL, QUEUES)
     folder = base / "sessions" / EVENT

@@ -93,6 +93,8 @@ def _merge_field(
     wanted: Any
     if name in _ITEMS and all(_is_items(value, name) for value in (mine, before, theirs)):
         new = [item for item in theirs or [] if name != "suggested_themes" or item not in confirmed]
+        if name == "links" and base is None and any(_is_schedule(item) for item in mine or []):
+            new = [item for item in new if not _is_schedule(item)]  # under another address
         wanted = _merge_items(_ITEMS[name], mine or [], before or [], new) or None
     elif mine == before:
         wanted = theirs
@@ -116,6 +118,10 @@ def _merge_field(
         merged.values.pop(name, None)
     else:
         merged.values[name] = remembered
+
+
+def _is_schedule(link: Mapping[str, Any]) -> bool:
+    return link.get("kind") == "schedule"
 
 
 def _edited(text: str, name: str, value: Any) -> str:

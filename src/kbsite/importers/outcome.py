@@ -163,7 +163,11 @@ def _themes(found: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _difference(own: str, each: Difference, between: str) -> str:
-    return f"{own} {each.field}: {shown(each.one)}{between}{shown(each.other)}"
+    one, other = each.one, each.other
+    if isinstance(one, list) and isinstance(other, list):  # only what is not in both
+        one = [item for item in each.one if item not in each.other]
+        other = [item for item in each.other if item not in each.one]
+    return f"{own} {each.field}: {shown(one or None)}{between}{shown(other or None)}"
 
 
 def shown(value: Any) -> str:
