@@ -83,17 +83,17 @@ def test_a_crash_while_rendering_leaves_the_last_site_untouched(
 
     monkeypatch.setattr(running.Project, "build", crash)
     with pytest.raises(
-        EnvironmentFailure, match="No space left on device; the last one is untouched"
+        EnvironmentFailure, match="No space left on device; what was there is untouched"
     ):
         building.build(small)
     assert tree(small) == before
 
 
 def test_a_build_that_was_cut_off_between_two_renames_is_mended_by_the_next(tmp_path: Path) -> None:
-    old = tmp_path / ".site-old"
+    old = tmp_path / ".site~old"
     old.mkdir()
     (old / "index.html").write_text("the last good site")
-    (tmp_path / ".site-new-abc").mkdir()
+    (tmp_path / ".site~new-abc").mkdir()
     swap.recover(tmp_path / "site")
     assert (tmp_path / "site" / "index.html").read_text() == "the last good site"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
@@ -99,6 +100,9 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but
 def main() -> None:
     """Turn a folder of conference-session records into a published knowledge base."""
     signal.signal(signal.SIGTERM, _stop)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is no reason to fail
+            stream.reconfigure(errors="backslashreplace")
 
 
 @main.command()
@@ -183,7 +187,7 @@ def serve(root: Path | None, addr: str | None) -> int:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option(
-    "--suggested", is_flag=True, help="List the themes that programs suggested, to be confirmed."
+    "--suggested", is_flag=True, help="List suggested themes; to confirm one, move it to themes."
 )
 @_exits
 def check(
@@ -201,7 +205,6 @@ def check(
             if node.suggested_themes and meant(node.source.path):
                 names = ", ".join(node.suggested_themes)
                 console.print(f"{node.source.path}: {names}", markup=False, soft_wrap=True)
-        console.print("to confirm one, move it from suggested_themes to themes")
     if not quiet or problems:
         sessions = count(len(prepared.graph.sessions), "session")
         events = count(len(prepared.graph.events), "event")
@@ -321,12 +324,16 @@ for _system, _what in (
 @_exits
 def init(folder: Path, name: str | None, *, quiet: bool) -> int:
     """Start a new, empty knowledge base in DIR."""
-    made = scaffold.init(folder, name)
+    scaffold.init(folder, name)
     if not quiet:
-        console = Console(highlight=False)
-        console.print(
-            _printable(made.message(_shown(folder.resolve()))), markup=False, soft_wrap=True
+        place = _shown(folder.resolve())
+        said = (
+            f"a new knowledge base is in {place}\n"
+            f"next: cd {place.rstrip('/')}, then import a schedule with 'kbsite import', or write "
+            "a session's record; README.md there says how"
         )
+        console = Console(highlight=False)
+        console.print(_printable(said), markup=False, soft_wrap=True)
     return DONE
 
 

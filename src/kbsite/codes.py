@@ -431,6 +431,14 @@ CATALOGUE: tuple[Code, ...] = (
         "An end before the start",
         "Mend the entry at its source, or the record.",
     ),
+    _warning(
+        "KB408",
+        "Most of a schedule is gone",
+        "More than half of the sessions that were imported before are not in the source now. They "
+        "were marked as withdrawn.",
+        "The calendar of one day or one track, imported over that of the whole event",
+        "Import the whole schedule: sessions that are in it again are no longer withdrawn.",
+    ),
 )
 
 BY_CODE = {code.code: code for code in CATALOGUE}

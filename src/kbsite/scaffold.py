@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import dataclass
+from contextlib import suppress
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,22 +13,8 @@ from kbsite.errors import UsageError
 CONFIG = "mkdocs.yml"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Made:
-    """What was written, by path inside the new folder."""
-
-    files: tuple[str, ...]
-
-    def message(self, place: str) -> str:
-        return (
-            f"a new knowledge base is in {place}\n"
-            f"next: cd {place.rstrip('/')}, then import a schedule with 'kbsite import', or write "
-            "a session's record; README.md there says how"
-        )
-
-
-def init(folder: Path, name: str | None = None) -> Made:
-    """Write a new knowledge base into `folder`, which is made, or is empty.
+def init(folder: Path, name: str | None = None) -> tuple[str, ...]:
+    """Write a new knowledge base into `folder`, which is made, or is empty; the paths of its files.
 
     Raises UsageError where anything is there already.
     """
@@ -38,21 +23,23 @@ def init(folder: Path, name: str | None = None) -> Made:
     if folder.is_dir() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty; name a new folder, or an empty one")
     title = name or folder.resolve().name
-    existed = folder.is_dir()
+    made: list[Path] = []
     files: list[str] = []
     try:
         for path, text in _starter(resources.files("kbsite").joinpath("starter")):
             place = folder / path
+            made += [above for above in reversed(place.parents) if not above.exists()]
             place.parent.mkdir(parents=True, exist_ok=True)
+            made.append(place)
             head = yamlwrite.dump({"site_name": title}) if path == CONFIG else ""
             place.write_text(head + text.replace("{{ name }}", title), encoding="utf-8")
             files.append(path)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        if existed:
-            folder.mkdir()
+        for place in reversed(made):  # what others have put there meanwhile stays
+            with suppress(OSError):
+                place.rmdir() if place.is_dir() else place.unlink()
         raise
-    return Made(files=tuple(sorted(files)))
+    return tuple(sorted(files))
 
 
 def _starter(folder: Traversable, inside: str = "") -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -32,7 +33,7 @@ def staging(target: Path, what: str) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
         recover(target)
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-new-", dir=target.parent))
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}~new-", dir=target.parent))
         folder.chmod(0o755)
     except Timeout:
         raise EnvironmentFailure(f"another {what} to {target} is running; wait for it") from None
@@ -44,7 +45,7 @@ def staging(target: Path, what: str) -> Iterator[Path]:
     except OSError as error:
         raise EnvironmentFailure(
             f"{target.name} could not be written: {error.strerror or error}; "
-            "the last one is untouched"
+            "what was there is untouched"
         ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -56,7 +57,8 @@ def publish(folder: Path, target: Path) -> None:
 
     Where the system can exchange two folders that is one step, and what `target` held is in
     `folder` afterwards. Elsewhere it takes two renames; if the machine stops between them,
-    `recover` puts the old folder back the next time.
+    `recover` puts the old folder back the next time. The names of both begin with that of `target`
+    and a '~', which no id holds.
     """
     if target.exists() and _exchange(folder, target):
         return
@@ -78,12 +80,12 @@ def recover(target: Path) -> None:
     if old.exists() and not target.exists():
         old.replace(target)
     shutil.rmtree(old, ignore_errors=True)
-    for left in target.parent.glob(f".{target.name}-new-*"):
+    for left in target.parent.glob(f".{escape(target.name)}~new-*"):
         shutil.rmtree(left, ignore_errors=True)
 
 
 def _old(target: Path) -> Path:
-    return target.with_name(f".{target.name}-old")
+    return target.with_name(f".{target.name}~old")
 
 
 def _exchange(one: Path, other: Path) -> bool:

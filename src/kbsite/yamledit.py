@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import reduce
 from itertools import pairwise
 from operator import getitem, itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from kbsite import yamlfile, yamlwrite
 from kbsite.yamlfile import Path, Place
@@ -21,6 +21,10 @@ _BREAK = re.compile(r"\r?\n|\Z")
 _COMMENT = re.compile("#[^\r\n\x85\u2028\u2029]*")  # to what libyaml takes for the end of a line
 _BLOCK = re.compile(r"[|>][-+0-9]*")
 _COLON = re.compile(r"[ \t]*:")
+MOST_COMPARED = 40_000  # pairs of items of two lists
+
+# Pairs of places in two lists, the last one first.
+_Pairs: TypeAlias = "tuple[int, int, _Pairs] | None"
 
 
 class CannotEdit(Exception):  # noqa: N818 - it says what it is
@@ -323,21 +327,30 @@ def _added(new: Any, kept: Mapping[Any, Any]) -> dict[Any, list[str]]:
 
 
 def _partners(old: Sequence[Any], new: Sequence[Any]) -> dict[int, int]:
-    """Which item of `new` each one of `old` becomes, if any, without a change of their order."""
-    best: list[tuple[int, tuple[tuple[int, int], ...]]] = [(0, ((-1, -1),))] * (len(new) + 1)
+    """Which item of `new` each one of `old` becomes, if any, without a change of their order.
+
+    Of lists that are too long to compare none is said to become another.
+    """
+    if len(old) * len(new) > MOST_COMPARED:
+        return {}
+    best: list[tuple[int, _Pairs]] = [(0, None)] * (len(new) + 1)
     for i, one in enumerate(old):
         row = best[:1]
         for j, other in enumerate(new):
             score, pairs = best[j]
             like = _likeness(one, other)
-            both = (score + like, (*pairs, (i, j))) if like else best[j]
+            both = (score + like, (i, j, pairs)) if like else best[j]
             row.append(max(both, best[j + 1], row[j], key=itemgetter(0)))
         best = row
-    pairs = (*best[-1][1], (len(old), len(new)))
-    for (i, j), (next_i, next_j) in pairwise(pairs):
+    found, chain = [(len(old), len(new))], best[-1][1]
+    while chain is not None:
+        i, j, chain = chain
+        found.append((i, j))
+    found = [(-1, -1), *reversed(found)]
+    for (i, j), (next_i, next_j) in pairwise(tuple(found)):
         if next_i - i == next_j - j:  # as many go as come: one for one
-            pairs += tuple(zip(range(i + 1, next_i), range(j + 1, next_j), strict=True))
-    return dict(sorted(pairs)[1:-1])
+            found += zip(range(i + 1, next_i), range(j + 1, next_j), strict=True)
+    return dict(sorted(found)[1:-1])
 
 
 def _likeness(old: Any, new: Any) -> int:

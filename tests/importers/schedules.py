@@ -6,16 +6,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from kbsite import records
 from kbsite.importers.drafts import Drafter, Known
 from kbsite.importers.event import Given
 from kbsite.importers.outcome import Outcome
+from kbsite.importers.reading.suggest import Suggester
+from kbsite.importers.reading.tables import Tables, tables
 from kbsite.importers.run import Request, run
 from kbsite.importers.schedule import Entry, Schedule
-from kbsite.importers.suggest import Suggester
-from kbsite.importers.tables import Tables, tables
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
+needs_corpora = pytest.mark.skipif(
+    not CORPORA.is_dir(), reason="the real schedules are not on this machine"
+)
 TABLES = tables()
 EVENT = "example-conf-2031"
 GIVEN = Given(name="Example Conf 2031", timezone="Europe/Amsterdam")

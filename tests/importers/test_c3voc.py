@@ -5,18 +5,18 @@ from __future__ import annotations
 import copy
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsite.importers import c3voc
-from kbsite.importers.c3voc import HINT
+from kbsite.importers.formats import c3voc
+from kbsite.importers.formats.c3voc import HINT
 from kbsite.importers.schedule import Entry, Person, Schedule, SourceError, SourceLink, Text
+from tests.importers.schedules import CORPORA, needs_corpora
 
-REAL = Path(__file__).parents[3] / "shared" / "corpora" / "c3voc-camp-2019.json"
+REAL = CORPORA / "c3voc-camp-2019.json"
 SUMMER = timezone(timedelta(hours=2))
 
 TALK: dict[str, Any] = {
@@ -464,15 +464,12 @@ def test_any_bytes_at_all_are_refused(data: bytes) -> None:
         c3voc.parse(data)
 
 
-real = pytest.mark.skipif(not REAL.exists(), reason="the real schedules are not beside the repo")
-
-
 def real_events() -> list[dict[str, Any]]:
     days = json.loads(REAL.read_text("utf-8"))["schedule"]["conference"]["days"]
     return [event for day in days for events in day["rooms"].values() for event in events]
 
 
-@real
+@needs_corpora
 def test_every_event_of_a_real_schedule_is_an_entry() -> None:
     entries, events = c3voc.parse(REAL.read_bytes()).entries, real_events()
     assert len(entries) == len(events) == 79
@@ -480,7 +477,7 @@ def test_every_event_of_a_real_schedule_is_an_entry() -> None:
     assert [entry.id for entry in entries] == [event["guid"] for event in events]
 
 
-@real
+@needs_corpora
 def test_every_moment_of_a_real_schedule_is_right() -> None:
     for entry, event in zip(c3voc.parse(REAL.read_bytes()).entries, real_events(), strict=True):
         hours, minutes = map(int, event["duration"].split(":"))
@@ -489,7 +486,7 @@ def test_every_moment_of_a_real_schedule_is_right() -> None:
         assert entry.end == start + timedelta(hours=hours, minutes=minutes)
 
 
-@real
+@needs_corpora
 def test_without_dates_the_days_of_a_real_schedule_give_the_same_moments() -> None:
     source = json.loads(REAL.read_text("utf-8"))
     for day in source["schedule"]["conference"]["days"]:
@@ -502,7 +499,7 @@ def test_without_dates_the_days_of_a_real_schedule_give_the_same_moments() -> No
     ]
 
 
-@real
+@needs_corpora
 def test_people_and_files_of_a_real_schedule_are_counted() -> None:
     entries = c3voc.parse(REAL.read_bytes()).entries
     assert sum(len(entry.people or ()) for entry in entries) == 96

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import time
 from html import unescape
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsite import prose, wikilinks
-from kbsite.importers import c3voc, frab, sessionize
 from kbsite.importers.cleaning import readable
 from kbsite.importers.descriptions import to_commonmark
+from kbsite.importers.formats import c3voc, frab, sessionize
 from kbsite.importers.schedule import Parser, Text, TextFormat
+from tests.importers.schedules import CORPORA
 
-CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 FORMATS: list[TextFormat] = ["plain", "html", "markdown"]
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import time
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsite.importers import frab
-from kbsite.importers.frab import HINT
+from kbsite.importers.formats import frab
+from kbsite.importers.formats.frab import HINT
 from kbsite.importers.schedule import Entry, Person, Schedule, SourceError, SourceLink, Text
+from tests.importers.schedules import CORPORA, needs_corpora
 
-REAL = Path(__file__).parents[3] / "shared" / "corpora" / "frab-fosdem-2025.xml"
+REAL = CORPORA / "frab-fosdem-2025.xml"
 WINTER = timezone(timedelta(hours=1))
 
 EVENT = """\
@@ -382,14 +382,11 @@ def test_any_bytes_in_between_are_an_error_or_a_schedule(at: int, put: bytes) ->
         assert error.message  # noqa: PT017
 
 
-real = pytest.mark.skipif(not REAL.exists(), reason="the real schedules are not beside the repo")
-
-
 def real_root() -> ET.Element:
     return ET.parse(REAL).getroot()  # noqa: S314
 
 
-@real
+@needs_corpora
 def test_every_event_of_a_real_schedule_is_an_entry() -> None:
     data = REAL.read_bytes()
     entries = frab.parse(data).entries
@@ -402,7 +399,7 @@ def test_every_event_of_a_real_schedule_is_an_entry() -> None:
     assert all(f'"{entry.id}"'.encode() in lines[entry.line - 1] for entry in entries)
 
 
-@real
+@needs_corpora
 def test_every_moment_of_a_real_schedule_is_right() -> None:
     schedule = frab.parse(REAL.read_bytes())
     assert schedule.timezone == "Europe/Brussels"
@@ -413,7 +410,7 @@ def test_every_moment_of_a_real_schedule_is_right() -> None:
         assert entry.end == start + timedelta(hours=hours, minutes=minutes)
 
 
-@real
+@needs_corpora
 def test_without_dates_the_days_of_a_real_schedule_give_the_same_moments() -> None:
     root = real_root()
     starts = []
@@ -425,7 +422,7 @@ def test_without_dates_the_days_of_a_real_schedule_give_the_same_moments() -> No
     assert [entry.start for entry in frab.parse(ET.tostring(root)).entries] == starts
 
 
-@real
+@needs_corpora
 def test_people_and_links_of_a_real_schedule_are_counted() -> None:
     entries = frab.parse(REAL.read_bytes()).entries
     assert sum(len(entry.people or ()) for entry in entries) == 1172 - 2  # two are only dashes

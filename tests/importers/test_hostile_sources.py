@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import socket
 import subprocess
 import sys
 import threading
@@ -146,9 +145,3 @@ def test_a_server_that_attacks_is_refused(base: Path, path: str, said: str) -> N
     with _server() as address:
         assert_refused(base, attempt(base, "sched", address + path), 3, said)
     assert _Answers.sent < 50 * 2**20
-
-
-def test_a_server_that_never_answers_is_given_up(base: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        address = f"http://127.0.0.1:{silent.getsockname()[1]}/schedule.ics"
-        assert_refused(base, attempt(base, "sched", address), 3, "does not answer; ")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
-import subprocess
-import sys
-import time
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,11 @@ from kbsite.errors import ContentError, EnvironmentFailure, UsageError
 from kbsite.importers import lock
 from kbsite.importers.event import Given
 from kbsite.importers.plan import Plan
+from kbsite.load import load
 from kbsite.pipeline import prepare
 from tests.importers.schedules import (
     EVENT,
     GIVEN,
-    calendar,
     files,
     import_calendar,
     import_source,
@@ -339,7 +339,7 @@ def test_a_field_changed_on_both_sides_is_a_conflict_said_once(base: Path) -> No
     assert (conflict.field, conflict.one, conflict.other) == ("room", "The big hall", "Hall 2")
     (warning,) = outcome.warnings
     assert warning.code == "KB404"
-    assert warning.message == "room is 'The big hall' here, now 'Hall 2' at the source"
+    assert warning.message == "room is 'The big hall' here, and now 'Hall 2' at the source"
     assert warning.hint == "yours stays; to take the source's, write: room: Hall 2"
     again = import_calendar(base, moved, QUEUES)
     assert (again.conflicts, again.warnings, again.writes) == ([], [], False)
@@ -594,8 +594,8 @@ def test_a_record_that_cannot_be_changed_in_place_is_left_and_reported(base: Pat
     outcome = import_calendar(base, talk("k1", "Kernel News", location=""))
     assert path.read_text() == odd
     assert {w.code for w in outcome.warnings} == {"KB405"}
-    assert (
-        outcome.warnings[0].message == "room is nothing at the source, which cannot be put in here"
+    assert outcome.warnings[0].message == (
+        "room cannot be changed here without touching the rest: the source no longer has one"
     )
     assert outcome.warnings[0].hint == "remove room"
     again = import_calendar(base, talk("k1", "Kernel News", location=""))
@@ -678,31 +678,185 @@ def _fail(failure: BaseException) -> int:
     raise failure
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this system")
-def test_an_import_that_is_killed_leaves_the_old_or_the_new_state(base: Path) -> None:
-    many = [talk(f"m{n}", f"Talk number {n}") for n in range(120)]
-    import_calendar(base, *many)
-    old = files(base)
-    source = base.parent / "next.ics"
-    source.write_text(
-        calendar(*(talk(f"m{n}", f"Speech number {n}") for n in range(120))), newline=""
-    )
-    request = [sys.executable, "-m", "kbsite.cli", "import", "sched", str(source)]
-    request += ["--event", EVENT, "--root", str(base), "-q"]
-    started = time.monotonic()
-    subprocess.run(request, check=True)
-    took = time.monotonic() - started
-    new = files(base)
-    assert new != old
-    for share in (0.55, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0):
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_an_import_that_is_killed_at_any_step_leaves_the_old_or_the_new_state(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    folder, old = base / "sessions" / EVENT, files(base)
+    changed = (talk("k1", "Kernel Old News"), talk("n", "A New Talk"))
+    states = []
+    for step in range(20):
+        for name in files(base).keys() - old.keys():
+            (folder / name).unlink()
         for name, data in old.items():
-            (base / "sessions" / EVENT / name).write_bytes(data)
-        process = subprocess.Popen(request)
-        time.sleep(share * took)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        swap.recover(base / "sessions" / EVENT)
-        assert files(base) in (old, new)
+            (folder / name).write_bytes(data)
+        child = os.fork()
+        if not child:
+            _killed_at(step, lambda: import_calendar(base, *changed))
+        killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        swap.recover(folder)
+        states.append(files(base))
+        if not killed:
+            break
+    new = states[-1]
+    assert new != old
+    assert all(state in (old, new) for state in states)
+    assert states.count(old) >= 5
+    assert [path.name for path in (base / "sessions").iterdir() if "~" in path.name] == []
+
+
+def _killed_at(step: int, work: Callable[[], object]) -> None:
+    """Do `work`, and die without any cleaning up at the given write to the disk."""
+    left = step
+
+    def dying(do: Callable[..., Any]) -> Callable[..., Any]:
+        def instead(*arguments: Any, **named: Any) -> Any:
+            nonlocal left
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left -= 1
+            return do(*arguments, **named)
+
+        return instead
+
+    Path.write_bytes = dying(Path.write_bytes)  # type: ignore[method-assign]
+    Path.replace = dying(Path.replace)  # type: ignore[method-assign]
+    shutil.rmtree = dying(shutil.rmtree)  # type: ignore[assignment]
+    shutil.copytree = dying(shutil.copytree)
+    swap._exchange = dying(swap._exchange)
+    try:
+        work()
+    finally:
+        os._exit(0)
+
+
+@pytest.mark.parametrize("target_exists", [True, False])
+def test_where_folders_cannot_be_exchanged_two_renames_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, target_exists: bool
+) -> None:
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    target = tmp_path / "conf"
+    if target_exists:
+        target.mkdir()
+        (target / "old").write_text("old")
+    with swap.staging(target, "import") as folder:
+        (folder / "new").write_text("new")
+        swap.publish(folder, target)
+    assert [path.name for path in target.iterdir()] == ["new"]
+    assert {path.name for path in tmp_path.iterdir()} <= {"conf", ".conf.lock"}
+
+
+def test_two_events_of_which_one_s_id_begins_like_the_other_s_do_not_meet(base: Path) -> None:
+    other = base / "sessions" / f"{EVENT}-new-york"
+    other.mkdir()
+    (other / "event.yaml").write_text("name: [broken")
+    with swap.staging(other, "import") as folder:
+        (folder / "half").write_text("half")
+        assert import_calendar(base, KERNEL).imported == 1
+        assert (folder / "half").read_text() == "half"
+
+
+def test_a_file_that_appears_while_the_records_are_read_is_not_overwritten(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_calendar(base, QUEUES)
+    mine = base / "sessions" / EVENT / "kernel-news.yaml"
+
+    def slowly(root: Path) -> Any:
+        found = load(root)
+        mine.write_text("title: Mine\n")
+        return found
+
+    monkeypatch.setattr("kbsite.importers.run.load", slowly)
+    with pytest.raises(EnvironmentFailure, match="was changed while it was imported into"):
+        import_calendar(base, QUEUES, KERNEL)
+    assert mine.read_text() == "title: Mine\n"
+
+
+def test_a_folder_whose_name_is_no_id_has_to_be_renamed_first(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    (base / "sessions" / EVENT).rename(base / "sessions" / EVENT.title())
+    with pytest.raises(UsageError, match=f"rename sessions/{EVENT.title()} to sessions/{EVENT}"):
+        import_calendar(base, KERNEL)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (Given(timezone="Europe/Paris", url="foo"), "url: the link 'foo' is not an http"),
+        (Given(timezone="Europe/Paris", name="x" * 600), "name: the text has 600 characters"),
+        (Given(timezone="Europe/Paris", end=date(2031, 3, 1)), "end: the end, 2031-03-01, is bef"),
+    ],
+)
+def test_an_event_that_would_be_wrong_is_not_written(base: Path, given: Given, said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        import_calendar(base, KERNEL, given=given)
+    assert str(refused.value).startswith(f"the event's record would be wrong: {said}")
+    assert list((base / "sessions").iterdir()) == []
+
+
+def test_what_would_be_no_record_is_not_written(base: Path) -> None:
+    endless = talk("k1", "Kernel News", description="All about copies. " * 70_000)
+    outcome = import_calendar(base, QUEUES, endless, abstracts=True)
+    (refused,) = outcome.refused
+    assert refused[1] == "its record would have 1.2 MiB; at most 1 MiB is read"
+    assert hints(base) == []
+    import_calendar(base, QUEUES, KERNEL)
+    long = talk("k1", "Kernel News - Ada Example, Example Works", location="Hall " * 150)
+    outcome = import_calendar(base, QUEUES, long)
+    assert [w.code for w in outcome.warnings] == ["KB407"]
+    assert hints(base) == []
+
+
+def test_a_source_that_has_lost_most_of_its_sessions_is_doubted(base: Path) -> None:
+    talks = [talk(f"a{n}", f"Talk {n} of the week") for n in range(20)]
+    import_calendar(base, *talks)
+    outcome = import_calendar(base, *talks[:5])
+    (warning,) = outcome.warnings
+    assert warning.code == "KB408"
+    assert warning.message == (
+        "15 of 20 sessions are no longer in the source, and are withdrawn now"
+    )
+    assert len(outcome.withdrawn) == 15
+    assert outcome.changed == []
+    assert import_calendar(base, *talks).warnings == []
+    assert "withdrawn" not in record(base, "talk-19-of-the-week")
+
+
+def test_a_cancelled_entry_is_a_cancelled_session(base: Path) -> None:
+    import_calendar(base, talk("k1", "Kernel News", status="CANCELLED"))
+    assert "status: cancelled\n" in record(base, "kernel-news")
+
+
+def test_an_event_of_whole_days_takes_its_days_from_them(base: Path) -> None:
+    days = (
+        talk(f"d{n}", f"Day {n}", end="").replace(
+            "DTSTART:20310401T080000Z", f"DTSTART;VALUE=DATE:2031040{n}"
+        )
+        for n in (2, 3)
+    )
+    import_calendar(base, *days)
+    assert "start: 2031-04-02\nend: 2031-04-03\n" in record(base, "event")
+    assert "start: 2031-04-02\n" in record(base, "day-2")
+    assert hints(base) == []
+
+
+def test_an_entry_that_vanished_with_its_file_is_forgotten(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    (base / "sessions" / EVENT / "on-queues.yaml").unlink()
+    outcome = import_calendar(base, KERNEL)
+    assert outcome.withdrawn == []
+    assert "on-queues" not in files(base)["import.lock.json"].decode()
+
+
+@pytest.mark.parametrize("links", ["just words", "[{kind: video}]", "[1, 2]", "{a: b}"])
+def test_links_of_an_odd_shape_stay_as_they_are(base: Path, links: str) -> None:
+    import_calendar(base, KERNEL)
+    path = base / "sessions" / EVENT / "kernel-news.yaml"
+    before, _, after = path.read_text().partition("links:\n")
+    mine = f"{before}links: {links}\n{after[after.index('sources:') :]}"
+    path.write_text(mine)
+    import_calendar(base, KERNEL)
+    assert path.read_text() == mine
 
 
 def test_an_event_that_changes_while_it_is_imported_into_is_left_alone(
@@ -766,9 +920,12 @@ def test_own_tables_add_to_those_of_kbsite(base: Path, tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("[[prefix]\n", "this is not TOML"),
-        ('[[prefix]]\ntext = ["X"]\nkind = "speech"\n', "prefix.0.kind: Input should be 'talk', "),
-        ('[[prefix]]\ntext = "X"\n', "prefix.0.text: Input should be a valid tuple"),
-        ("[colours]\n", "colours: Extra inputs are not permitted"),
+        ('[[prefix]]\ntext = ["X"]\nkind = "speech"\n', "'kind' in [prefix 1] is none of 'talk', "),
+        (
+            '[[prefix]]\ntext = "X"\n',
+            """'text' in [prefix 1] should be a list, as ["A word", "Another"]""",
+        ),
+        ("[colours]\n", "the file has no 'colours'"),
     ],
 )
 def test_tables_that_cannot_be_used_are_told(
@@ -825,6 +982,10 @@ def test_every_code_of_an_import_is_said_here(base: Path) -> None:
     moved = (talk("k1", "Kernel News", location="Hall 2"), talk("d", "Five Stages", location=""))
     second = import_calendar(base, *moved)
     said |= {problem.code: problem.severity for problem in second.warnings}
+    many = [talk(f"a{n}", f"Talk {n} of the week") for n in range(20)]
+    import_calendar(base, *many, name="week")
+    fourth = import_calendar(base, many[0], name="week")
+    said |= {problem.code: problem.severity for problem in fourth.warnings}
     (base / "sessions" / EVENT / lock.NAME).write_text("{")
     for talks in ((KERNEL,), ()):
         with pytest.raises(ContentError) as refused:

@@ -11,11 +11,9 @@ from kbsite.build import build
 from kbsite.importers.event import Given
 from kbsite.pipeline import prepare
 from tests import crawl
-from tests.importers.schedules import CORPORA, import_source
+from tests.importers.schedules import CORPORA, import_source, needs_corpora
 
-pytestmark = pytest.mark.skipif(
-    not CORPORA.is_dir(), reason="the real schedules are not on this machine"
-)
+pytestmark = needs_corpora
 
 SOURCES = {
     "sched": ("sched-kubecon-na-2025.ics", 499, 36, Given(timezone="America/New_York")),

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsite.importers import places, sched
+from kbsite.importers.formats import places, sched
 from kbsite.importers.schedule import Entry, SourceError, Text
-from tests.importers.schedules import CORPORA, calendar, talk
+from tests.importers.schedules import CORPORA, calendar, needs_corpora, talk
 
 NO_CALENDAR = "this is not an iCalendar file"
 CUT = calendar(talk("a", "A"))[:-20].encode()
@@ -155,7 +155,7 @@ def test_whatever_stands_in_a_calendar_it_is_read_or_refused(
     assert schedule.system == "sched"
 
 
-@pytest.mark.skipif(not REAL.is_file(), reason="the real schedules are not on this machine")
+@needs_corpora
 def test_the_real_export_is_read_whole() -> None:
     data = REAL.read_bytes()
     schedule = sched.parse(data)

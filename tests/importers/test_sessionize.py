@@ -5,19 +5,19 @@ from __future__ import annotations
 import copy
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbsite.importers import sessionize
+from kbsite.importers.formats import sessionize
+from kbsite.importers.formats.sessionize import HINT
 from kbsite.importers.schedule import Entry, Person, Schedule, SourceError, SourceLink, Text
-from kbsite.importers.sessionize import HINT
+from tests.importers.schedules import CORPORA, needs_corpora
 from tests.importers.test_c3voc import ANY_JSON, changed, places
 
-REAL = Path(__file__).parents[3] / "shared" / "corpora" / "sessionize-globalazure-2024.json"
+REAL = CORPORA / "sessionize-globalazure-2024.json"
 
 TALK: dict[str, Any] = {
     "id": "101",
@@ -270,10 +270,7 @@ def test_any_damage_is_an_error_or_an_entry_for_each_session(
         assert "secret" not in repr(schedule)
 
 
-real = pytest.mark.skipif(not REAL.exists(), reason="the real schedules are not beside the repo")
-
-
-@real
+@needs_corpora
 def test_every_session_of_real_data_is_an_entry() -> None:
     source = json.loads(REAL.read_text("utf-8"))
     entries = sessionize.parse(REAL.read_bytes()).entries
@@ -286,7 +283,7 @@ def test_every_session_of_real_data_is_an_entry() -> None:
     assert len({entry.room for entry in entries}) == 4
 
 
-@real
+@needs_corpora
 def test_no_answer_and_no_biography_of_real_data_reaches_an_entry() -> None:
     source = json.loads(REAL.read_text("utf-8"))
     shown = repr(sessionize.parse(REAL.read_bytes()))

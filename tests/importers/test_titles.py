@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kbsite.importers.tables import key, tables
-from kbsite.importers.titles import TitleReader, without_emoji
+from kbsite import slugs
+from kbsite.importers.reading.tables import key, tables
+from kbsite.importers.reading.titles import TitleReader, without_emoji
 
 READER = TitleReader(tables())
 
@@ -131,3 +132,17 @@ def test_every_word_of_the_tables_is_found_again() -> None:
     dead += [word for row in file.kind for word in row.text if own.kinds[key(word)] != row.kind]
     dead += [word for row in file.level for word in row.text if own.levels[key(word)] != row.level]
     assert dead == []
+
+
+def test_no_table_says_a_word_twice() -> None:
+    (file,) = tables().files
+    rows = (file.prefix, file.state, file.kind, file.level)
+    lists = [[key(word) for row in each for word in row.text] for each in rows]
+    lists += [[key(word) for word in words] for words in vars(file.logistics).values()]
+    lists += [
+        [slugs.fold(word).replace(".", "") for word in words]
+        for name, words in vars(file.speakers).items()
+        if name != "particles"  # these are taken as they are written
+    ]
+    twice = [word for words in lists for word in words if words.count(word) > 1]
+    assert twice == []

@@ -14,12 +14,12 @@ from kbsite import records, slugs
 from kbsite.fields import LINE_LIMIT, YEARS
 from kbsite.importers import cleaning
 from kbsite.importers.descriptions import to_commonmark
-from kbsite.importers.evidence import Evidence
+from kbsite.importers.reading.evidence import Evidence
+from kbsite.importers.reading.speakers import Reading, SpeakerReader
+from kbsite.importers.reading.suggest import Suggester
+from kbsite.importers.reading.tables import Tables, key
+from kbsite.importers.reading.titles import TitleReader
 from kbsite.importers.schedule import Entry, Person, Schedule
-from kbsite.importers.speakers import Reading, SpeakerReader
-from kbsite.importers.suggest import Suggester
-from kbsite.importers.tables import Tables, key
-from kbsite.importers.titles import TitleReader
 
 FIELDS = (
     "title", "kind", "status", "start", "end", "room", "tracks", "level", "language", "speakers",

@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kbsite import records
+from kbsite import records, yamlwrite
 from kbsite.errors import UsageError
-from kbsite.importers import places
+from kbsite.importers import gate
+from kbsite.importers.formats import places
 from kbsite.importers.schedule import Entry, Schedule
 
 
@@ -56,7 +57,10 @@ def record(schedule: Schedule, given: Given) -> dict[str, Any]:
         raise UsageError(_ask(schedule, missing))
     if schedule.day_change:
         said["day_change"] = f"{schedule.day_change:%H:%M}"
-    return {name: _plain(said[name]) for name in records.Event.model_fields if said.get(name)}
+    record = {name: _plain(said[name]) for name in records.Event.model_fields if said.get(name)}
+    if wrong := gate.objection(records.Event, yamlwrite.dump(record)):
+        raise UsageError(f"the event's record would be wrong: {wrong}; say another with an option")
+    return record
 
 
 def _ask(schedule: Schedule, missing: list[str]) -> str:

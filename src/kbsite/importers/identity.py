@@ -59,7 +59,8 @@ def pair(state: EventState, schedule: Schedule, drafts: Sequence[Draft], zone: Z
             "this source; import it into another event with --event, or delete "
             f"{state.folder / lock.NAME} to add it to this one"
         )
-    vanished = [s for s in stems if s in imported and s not in paired.values()]
+    present = set(paired.values())
+    vanished = [stem for stem in stems if stem in imported and stem not in present]
     return Pairing(stems=paired, vanished=tuple(vanished), lock=imported)
 
 
@@ -80,21 +81,25 @@ def _ours(state: EventState, schedule: Schedule, drafts: Sequence[Draft]) -> lis
 
 def _renamed(state: EventState, schedule: Schedule, stems: Sequence[str]) -> dict[str, str]:
     """Records whose files a person gave other names: old stem to new."""
-    free = {
-        stem: {f"{source.system}:{source.id}" for source in file.session.sources if source.id}
-        for stem, file in state.records.items()
-        if stem not in state.lock
-    }
+    by_alias: dict[str, list[str]] = {}
+    by_id: dict[str, list[str]] = {}
+    for stem, file in state.records.items():
+        if stem in state.lock:
+            continue
+        for former in file.session.aliases:
+            by_alias.setdefault(former, []).append(stem)
+        for source in file.session.sources:
+            by_id.setdefault(f"{source.system}:{source.id}", []).append(stem)
     out: dict[str, str] = {}
+    taken: set[str] = set()
     for old in stems:
         if old in state.records:
             continue
-        former = f"{state.id}/{old}"
         own = f"{schedule.system}:{state.lock[old].id}"
-        found = [stem for stem in free if former in state.records[stem].session.aliases]
-        found = found or [stem for stem, ids in free.items() if own in ids]
-        if len(found) == 1 and found[0] not in out.values():
+        found = by_alias.get(f"{state.id}/{old}") or by_id.get(own, [])
+        if len(found) == 1 and found[0] not in taken:
             out[old] = found[0]
+            taken.add(found[0])
     return out
 
 
@@ -124,9 +129,7 @@ def _mark_of_record(
             start=_moment(values.get("start"), zone),
             room=values.get("room"),
         )
-    if file is None:
-        return Mark()
-    session = file.session
+    session = state.records[stem].session
     ids = {id for ref in session.sources for id in _ids(ref.system, ref.id, ref.url)}
     ids |= {
         id for link in session.links if link.kind == "schedule" for id in _ids("", None, link.url)

@@ -40,9 +40,8 @@ def read(text: str) -> dict[str, Imported]:
     try:
         file = _File.model_validate(json.loads(text))
     except ValidationError as refused:
-        first = refused.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise LockError(f"{where or 'the file'}: {first['msg']}") from None
+        place = ".".join(map(str, refused.errors()[0]["loc"]))
+        raise LockError(f"it is not what an import wrote: see {place or 'the whole'}") from None
     except (ValueError, RecursionError) as error:
         raise LockError(f"this is not JSON: {error}") from None
     if file.format != FORMAT:

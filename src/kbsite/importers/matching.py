@@ -1,5 +1,6 @@
-"""Which entry of a schedule is which record: by the source's id, and where ids repeat or change, by
-title and start.
+"""Pairs marks of entries with marks of records, by the surest key first. Knows no files.
+
+That is the source's id, and where ids repeat or change, title and start.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ def match(entries: Sequence[Mark], records: Sequence[Mark]) -> dict[int, int]:
     )
     for keys, in_order in rounds:
         left = [at for at in range(len(entries)) if at not in paired]
-        held = _holders((at, records[at]) for at in sorted(free)).by(keys)
-        wanted = _holders((at, entries[at]) for at in left).by(keys)
+        held = _by_key(((at, records[at]) for at in sorted(free)), keys)
+        wanted = _by_key(((at, entries[at]) for at in left), keys)
         for key, ats in wanted.items():
             found = [at for at in held.get(key, ()) if at in free]
             asking = [at for at in ats if at not in paired]
@@ -59,13 +60,10 @@ def match(entries: Sequence[Mark], records: Sequence[Mark]) -> dict[int, int]:
     return paired
 
 
-class _holders:  # noqa: N801  # reads as a phrase: holders(marks).by(keys)
-    def __init__(self, marks: Iterable[tuple[int, Mark]]) -> None:
-        self._marks = list(marks)
-
-    def by(self, keys: Keys) -> dict[Hashable, list[int]]:
-        out: dict[Hashable, list[int]] = {}
-        for at, mark in self._marks:
-            for key in dict.fromkeys(keys(mark)):
-                out.setdefault(key, []).append(at)
-        return out
+def _by_key(marks: Iterable[tuple[int, Mark]], keys: Keys) -> dict[Hashable, list[int]]:
+    """The places of the marks that have each key."""
+    out: dict[Hashable, list[int]] = {}
+    for at, mark in marks:
+        for key in dict.fromkeys(keys(mark)):
+            out.setdefault(key, []).append(at)
+    return out

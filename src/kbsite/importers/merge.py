@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kbsite import records, slugs, yamledit
+from kbsite.importers import gate
 from kbsite.yamlfile import Float, Integer
 
 ORDER = tuple(records.Session.model_fields)
@@ -125,9 +126,14 @@ def _is_schedule(link: Mapping[str, Any]) -> bool:
 
 
 def _edited(text: str, name: str, value: Any) -> str:
+    """`text` with another value; CannotEdit where there is no way, or it would be no record."""
     if value is None:
-        return yamledit.remove(text, name)
-    return yamledit.set_value(text, name, value, ORDER)
+        edited = yamledit.remove(text, name)
+    else:
+        edited = yamledit.set_value(text, name, value, ORDER)
+    if said := gate.objection(records.Session, edited, text):
+        raise yamledit.CannotEdit(said)
+    return edited
 
 
 def _is_items(value: Any, name: str) -> bool:

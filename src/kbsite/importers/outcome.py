@@ -51,7 +51,7 @@ class Outcome:
     @property
     def writes(self) -> bool:
         """Whether any record is new or changed."""
-        return bool(self.added or self.changed or self.event_added)
+        return bool(self.added or self.changed or self.withdrawn or self.event_added)
 
     def to_json(self) -> str:
         """Everything, for programs."""
@@ -65,9 +65,7 @@ class Outcome:
                 "event": self.event,
                 "source": self.source,
                 "dry_run": self.dry_run,
-                "entries": self.entries,
-                "imported": self.imported,
-                "counts": self.counts(),
+                "counts": {name.replace(" ", "_"): n for name, n in self.counts().items()},
                 "event_added": self.event_added,
                 "added": [{"session": own, "title": title} for own, title in self.added],
                 **{
@@ -96,7 +94,6 @@ class Outcome:
                 ],
             },
             indent=2,
-            ensure_ascii=False,
         )
 
     def print(self, console: Console) -> None:

@@ -9,10 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pydantic import ValidationError
-
 from kbsite import records, slugs, yamlwrite
-from kbsite.importers import lock
+from kbsite.importers import gate, lock
 from kbsite.importers.drafts import FIELDS, Draft, speaker
 from kbsite.importers.identity import Pairing
 from kbsite.importers.merge import Difference, Merged, merge
@@ -21,6 +19,7 @@ from kbsite.importers.state import EVENT, EventState, RecordFile
 from kbsite.report import in_order
 from kbsite.sources import file_problem
 
+FEW = 8  # with fewer gone nobody has to be told
 # Names that no record may have: the event's own, and devices of Windows.
 RESERVED = {EVENT, "con", "prn", "aux", "nul"} | {
     f"{p}{n}" for p in ("com", "lpt") for n in range(10)
@@ -69,6 +68,7 @@ class Plan:
         for stem in self.pairing.vanished:
             if self._lock[stem].id not in refused:
                 self._withdraw(stem)
+        self._doubt_a_small_source(len(self.pairing.lock))
         text = lock.write(self._lock)
         if text != self.state.lock_text:
             self.texts[lock.NAME] = text
@@ -111,16 +111,12 @@ class Plan:
 
     def _add(self, stem: str, draft: Draft) -> None:
         values = {name: draft.values[name] for name in self._fields if name in draft.values}
-        try:
-            records.Session.model_validate(values)
-        except ValidationError as refused:
-            first = refused.errors(include_url=False)[0]
-            self._refuse(
-                replace(draft, refused=f"its {first['loc'][0]} cannot stand: {first['msg']}")
-            )
+        text = yamlwrite.dump(values)
+        if said := gate.objection(records.Session, text):
+            self._refuse(replace(draft, refused=said))
             return
         own = f"{self.state.id}/{stem}"
-        self.texts[f"{stem}.yaml"] = yamlwrite.dump(values)
+        self.texts[f"{stem}.yaml"] = text
         self._lock[stem] = lock.Imported(source=self.label, id=draft.entry.id, values=values)
         self.outcome.added.append((own, draft.values["title"]))
         self._say_what_is_unsure(stem, draft)
@@ -156,9 +152,21 @@ class Plan:
             return
         theirs = {**imported.values, "status": "withdrawn"}
         merged = merge(file.text, file.data, imported.values, theirs, fields=("status",))
-        if imported.values.get("status") != "withdrawn":
-            self.outcome.withdrawn.append(f"{self.state.id}/{stem}")
         self._take(stem, file, merged, imported)
+        if imported.values.get("status") != "withdrawn":
+            own = f"{self.state.id}/{stem}"
+            self.outcome.withdrawn.append(own)
+            self.outcome.changed = [pair for pair in self.outcome.changed if pair[0] != own]
+
+    def _doubt_a_small_source(self, before: int) -> None:
+        gone = len(self.outcome.withdrawn)
+        if gone >= FEW and 2 * gone > before:
+            self._warn(
+                "KB408",
+                self.source,
+                f"{gone} of {before} sessions are no longer in the source, and are withdrawn now",
+                "if this is a part of the schedule, import the whole: they come back",
+            )
 
     def _take(self, stem: str, file: RecordFile, merged: Merged, imported: lock.Imported) -> None:
         """Put the result of a merge into the plan."""
@@ -174,14 +182,14 @@ class Plan:
             self._warn(
                 "KB404",
                 file.path,
-                f"{each.field} is {shown(each.one)} here, now {shown(each.other)} at the source",
+                f"{each.field} is {shown(each.one)} here, and {_now(each)}",
                 f"yours stays; to take the source's, {_instruction(each)}",
             )
         for each in merged.unwritten:
             self._warn(
                 "KB405",
                 file.path,
-                f"{each.field} is {shown(each.other)} at the source, which cannot be put in here",
+                f"{each.field} cannot be changed here without touching the rest: {_now(each)}",
                 _instruction(each),
             )
 
@@ -201,6 +209,12 @@ class Plan:
 
     def _warn(self, code: str, file: str, message: str, hint: str, *, line: int = 0) -> None:
         self.outcome.warnings.append(file_problem(code, file, message, hint, line))
+
+
+def _now(each: Difference) -> str:
+    if each.other is None:
+        return "the source no longer has one"
+    return f"now {shown(each.other)} at the source"
 
 
 def _instruction(each: Difference) -> str:

@@ -10,17 +10,18 @@ from zoneinfo import ZoneInfo
 
 from kbsite import slugs
 from kbsite.errors import ContentError, EnvironmentFailure, UsageError
-from kbsite.importers import c3voc, event, frab, sched, sessionize
+from kbsite.importers import event
 from kbsite.importers.drafts import Drafter, Known
 from kbsite.importers.event import Given as Given  # noqa: PLC0414  # part of a Request
 from kbsite.importers.fetch import fetch
+from kbsite.importers.formats import c3voc, frab, sched, sessionize
 from kbsite.importers.identity import label, pair
 from kbsite.importers.outcome import Outcome
 from kbsite.importers.plan import Plan
+from kbsite.importers.reading.suggest import Suggester
+from kbsite.importers.reading.tables import Tables, TablesError, read, tables
 from kbsite.importers.schedule import Parser, Schedule, SourceError
-from kbsite.importers.state import EventState, read_state, snapshot
-from kbsite.importers.suggest import Suggester
-from kbsite.importers.tables import Tables, TablesError, tables
+from kbsite.importers.state import EventState, event_folder, read_state, snapshot
 from kbsite.library import Library
 from kbsite.load import load
 from kbsite.sources import file_problem
@@ -55,12 +56,14 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
     Raises ContentError for a source or an event that cannot be read; then nothing is written.
     """
     own_tables = _tables(request.tables)
+    folder = event_folder(request.root, request.event)
     say(f"reading {request.source}")
     fetched = fetch(request.source)
     schedule = _parsed(request.system, fetched.name, fetched.data)
     say("reading the records")
+    seen = snapshot(folder)
     library, problems = load(request.root)
-    state = read_state(request.root, request.event, library, problems)
+    state = read_state(folder, library, problems, seen)
     new_event = None if state.event else event.record(schedule, request.given)
     zone = ZoneInfo(state.event.timezone if state.event else (new_event or {})["timezone"])
     say(f"reading {len(schedule.entries):,} entries")
@@ -92,16 +95,15 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
 
 
 def _tables(paths: Sequence[Path]) -> Tables:
-    texts = []
+    files = []
     for path in paths:
         try:
-            texts.append(path.read_text(encoding="utf-8"))
-            tables(texts[-1])
+            files.append(read(path.read_text(encoding="utf-8")))
         except TablesError as error:
             raise UsageError(f"{path}: {error}") from None
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"{path} cannot be read: {error}") from None
-    return tables(*texts)
+    return tables(*files)
 
 
 def _parsed(system: str, name: str, data: bytes) -> Schedule:

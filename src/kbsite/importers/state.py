@@ -43,32 +43,33 @@ class EventState:
     seen: Mapping[str, tuple[int, int]]
 
 
-def check_event_id(event: str) -> None:
-    """Raise UsageError unless `event` may name a folder."""
-    if slugs.is_id(event):
-        return
-    better = slugs.slug(event)
-    raise UsageError(
-        f"'{event[:SHOWN]}' is not an id for an event: lower-case letters and digits in words "
-        "joined by single hyphens" + (f"; write --event {better}" if better else "")
-    )
-
-
-def read_state(root: Path, event: str, library: Library, problems: list[Problem]) -> EventState:
-    """The event's folder, perhaps with nothing in it.
-
-    Raises ContentError where something in it cannot be read, since what is not known might be lost.
-    """
-    check_event_id(event)
-    prefix = f"{SESSIONS}/{event}"
+def event_folder(root: Path, event: str) -> Path:
+    """Where the event's records are. Raises UsageError where nothing may be imported into."""
+    if not slugs.is_id(event):
+        better = slugs.slug(event)
+        raise UsageError(
+            f"'{event[:SHOWN]}' is not an id for an event: lower-case letters and digits in words "
+            "joined by single hyphens" + (f"; write --event {better}" if better else "")
+        )
     folder = root.resolve() / SESSIONS / event
     if folder.is_symlink():
         raise UsageError(
-            f"{prefix} is a symbolic link; import into a folder of this knowledge base"
+            f"{SESSIONS}/{event} is a symbolic link; import into a folder of this knowledge base"
         )
-    seen = snapshot(folder)
-    hidden = {f"sessions:{event}/", f"events:{event}"}
-    if any(key == each or key.startswith(each) for key in library.unreadable for each in hidden):
+    return folder
+
+
+def read_state(
+    folder: Path, library: Library, problems: list[Problem], seen: Mapping[str, tuple[int, int]]
+) -> EventState:
+    """The event in `folder`, perhaps with nothing in it; `seen` is from before `library` was read.
+
+    Raises ContentError where something in it cannot be read, since what is not known might be lost.
+    """
+    root, event = folder.parent.parent, folder.name
+    prefix = f"{SESSIONS}/{event}"
+    own, below = f"events:{event}", f"sessions:{event}/"
+    if any(key == own or key.startswith(below) for key in library.unreadable):
         raise ContentError([p for p in problems if p.file.startswith(f"{prefix}/")])
     entry = library.events.get(event)
     known = entry is not None and entry.source.text != ""
@@ -77,6 +78,10 @@ def read_state(root: Path, event: str, library: Library, problems: list[Problem]
         for own, each in library.sessions.items()
         if own.startswith(f"{event}/")
     }
+    for file in found.values():
+        if not file.path.startswith(f"{prefix}/"):
+            misnamed = file.path.rpartition("/")[0]
+            raise UsageError(f"rename {misnamed} to {prefix} first: its name is not an id")
     path = folder / lock.NAME
     text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     try:

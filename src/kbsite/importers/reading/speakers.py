@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from kbsite import slugs
-from kbsite.importers.evidence import Evidence
+from kbsite.importers.reading.evidence import Evidence
 from kbsite.importers.schedule import Person
 
 Label: TypeAlias = Literal["name", "company", "role"]
@@ -24,7 +24,7 @@ Label: TypeAlias = Literal["name", "company", "role"]
 BEAM = 48  # ways to read a line that are followed at the same time
 AMPERSANDS = ("&", "and", "+")
 MARGIN = 1.0  # by how much the best way must beat the next with other people
-TRUSTED = 0.0  # the least that each name of a trusted line scores
+LONGEST = 2000  # characters of a title that is read; no record takes a quarter of it
 ALONE = 1.9  # the least that a name alone after a dash scores: a subtitle looks the same
 POSSIBLE = -1.5  # below this a tail is no list of people at all
 
@@ -91,6 +91,8 @@ class SpeakerReader:
         """The people that `title` ends with, if it ends with people."""
         best: tuple[float, Reading] | None = None
         cuts = list(_SEPARATOR.finditer(title))
+        if len(title) > LONGEST:
+            return Reading(title=title)
         for cut in reversed(cuts[-4:]):
             head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
             if not head or not tail:
@@ -114,6 +116,8 @@ class SpeakerReader:
         bare = 0
         heads: set[str] = set()
         for title in titles:
+            if len(title) > LONGEST:
+                continue
             cuts = list(_SEPARATOR.finditer(title))
             if not cuts:
                 heads.add(title)
@@ -384,7 +388,6 @@ def _open(text: str) -> bool:
     return text.count("(") > text.count(")") or text.count("“") > text.count("”")
 
 
-@lru_cache(maxsize=16)
 def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
     """One of `words` at the beginning, as an introduction of what follows."""
     each = "|".join(

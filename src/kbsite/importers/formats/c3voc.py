@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kbsite.fields import shown
-from kbsite.importers import fahrplan, jsonsource
-from kbsite.importers.fahrplan import Day, Event, Named, Reference
-from kbsite.importers.jsonsource import Value, listed, mapping, text, truth
+from kbsite.importers.formats import fahrplan, jsonsource
+from kbsite.importers.formats.fahrplan import Day, Event, Named, Reference
+from kbsite.importers.formats.jsonsource import Value, listed, mapping, text, truth
 from kbsite.importers.schedule import Schedule, SourceError
 
 HINT = "give a schedule in c3voc's format; its address mostly ends in schedule.json"

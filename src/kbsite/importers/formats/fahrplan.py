@@ -13,7 +13,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from kbsite.fields import LINE_LIMIT, shown
-from kbsite.importers import cleaning, moments
+from kbsite.importers import cleaning
+from kbsite.importers.formats import moments
 from kbsite.importers.schedule import Entry, Person, Schedule, SourceLink
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from importlib import resources
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from kbsite import slugs
 from kbsite.records import Level, SessionKind, Status
@@ -78,7 +79,9 @@ class Speakers(_Section):
     particles: tuple[str, ...] = ()
 
 
-class _File(_Section):
+class TableFile(_Section):
+    """One file of tables."""
+
     prefix: tuple[Prefix, ...] = ()
     state: tuple[State, ...] = ()
     kind: tuple[Kind, ...] = ()
@@ -98,23 +101,38 @@ def key(text: str) -> str:
     return slugs.slug(EMOJI.sub(" ", text)).replace("-", " ")
 
 
-def read(text: str) -> _File:
+def read(text: str) -> TableFile:
     """One file of tables. Raises TablesError."""
     try:
-        return _File.model_validate(tomllib.loads(text))
+        return TableFile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise TablesError(f"this is not TOML: {error}") from None
     except ValidationError as refused:
-        first = refused.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise TablesError(f"{where}: {first['msg']}") from None
+        raise TablesError(_in_words(refused.errors(include_url=False)[0])) from None
+
+
+def _in_words(first: ErrorDetails) -> str:
+    """What pydantic refused, to somebody who writes a table."""
+    *holders, last = first["loc"]
+    names = (f"{part + 1}" if isinstance(part, int) else part for part in holders)
+    place = f"[{' '.join(names)}]" if holders else "the file"
+    match first["type"]:
+        case "extra_forbidden":
+            return f"{place} has no '{last}'"
+        case "missing":
+            return f"{place} lacks '{last}'"
+        case "tuple_type":
+            return f'\'{last}\' in {place} should be a list, as ["A word", "Another"]'
+        case "literal_error":
+            return f"'{last}' in {place} is none of {first['ctx']['expected']}"
+    return f"'{last}' in {place} is not of the right kind: {first['msg'].lower()}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tables:
     """All rows, those of later files first."""
 
-    files: tuple[_File, ...]
+    files: tuple[TableFile, ...]
 
     @cached_property
     def prefixes(self) -> Mapping[str, Prefix]:
@@ -140,7 +158,7 @@ class Tables:
     def logistics_titles(self) -> re.Pattern[str]:
         globs = (word for file in self.files for word in file.logistics.titles)
         patterns = (f"{key(glob)}*" if glob.endswith("*") else key(glob) for glob in globs)
-        return re.compile("|".join(sorted({translate(pattern) for pattern in patterns})) or r"\Z.")
+        return re.compile("|".join(sorted({translate(pattern) for pattern in patterns})))
 
     @cached_property
     def placeholders(self) -> frozenset[str]:
@@ -193,7 +211,7 @@ class Tables:
         )
 
     @property
-    def _oldest(self) -> tuple[_File, ...]:
+    def _oldest(self) -> tuple[TableFile, ...]:
         """The files in the order in which a later one wins."""
         return self.files[::-1]
 
@@ -207,7 +225,7 @@ class Tables:
         return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-def tables(*own: str) -> Tables:
-    """kbsite's own tables, and before them the rows of the files whose texts are `own`."""
-    packaged = resources.files("kbsite.importers").joinpath("tables.toml").read_text("utf-8")
-    return Tables(files=(*map(read, reversed(own)), read(packaged)))
+def tables(*own: TableFile) -> Tables:
+    """kbsite's own tables, and before them the rows of `own`, of which a later one wins."""
+    packaged = resources.files("kbsite.importers.reading").joinpath("tables.toml")
+    return Tables(files=(*reversed(own), read(packaged.read_text("utf-8"))))

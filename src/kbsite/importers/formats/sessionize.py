@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kbsite.fields import LINE_LIMIT, shown
-from kbsite.importers import cleaning, jsonsource, moments
-from kbsite.importers.jsonsource import Value, listed, mapping, text, truth
+from kbsite.importers import cleaning
+from kbsite.importers.formats import jsonsource, moments
+from kbsite.importers.formats.jsonsource import Value, listed, mapping, text, truth
 from kbsite.importers.schedule import Entry, Person, Schedule, SourceError, SourceLink
 
 HINT = "give the 'All data' view of Sessionize's API; its address ends in /view/All"

@@ -14,8 +14,8 @@ from defusedxml import DefusedXmlException, DTDForbidden
 from defusedxml.ElementTree import DefusedXMLParser
 
 from kbsite.fields import shown
-from kbsite.importers import fahrplan
-from kbsite.importers.fahrplan import Day, Event, Named, Reference
+from kbsite.importers.formats import fahrplan
+from kbsite.importers.formats.fahrplan import Day, Event, Named, Reference
 from kbsite.importers.schedule import Schedule, SourceError
 
 DEEPEST = 100  # levels of elements; a schedule with markup in its texts has a dozen

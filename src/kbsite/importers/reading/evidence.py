@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kbsite import slugs
-from kbsite.importers.tables import Tables
+from kbsite.importers.reading.tables import Tables
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?", re.UNICODE)
 _LOWER = re.compile(r"(?<![\w-])[a-zß-öø-ÿ]{3,}(?![\w-])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kbsite.importers.tables import EMOJI, State, Tables, key
+from kbsite.importers.reading.tables import EMOJI, State, Tables, key
 from kbsite.records import SessionKind, Status
 
 _AT_THE_ENDS = re.compile(rf"^(?:{EMOJI.pattern}|\s)+|(?:{EMOJI.pattern}|\s)+$")
@@ -129,7 +129,7 @@ class TitleReader:
     def track(self, name: str) -> str:
         """A track's name without emoji, and written normally where it shouts.
 
-        >>> from kbsite.importers.tables import tables
+        >>> from kbsite.importers.reading.tables import tables
         >>> TitleReader(tables()).track("🚨 AI + ML FOR THE CO-LOCATED")
         'AI + ML for the Co-Located'
         """

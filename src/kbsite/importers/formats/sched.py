@@ -16,7 +16,8 @@ from zoneinfo import available_timezones
 
 from icalendar import Calendar, Component
 
-from kbsite.importers import cleaning, places
+from kbsite.importers import cleaning
+from kbsite.importers.formats import places
 from kbsite.importers.schedule import Entry, Schedule, SourceError, Text
 
 _PRODUCT = re.compile(r"-//Sched(?:\.com)? (?P<name>.+?)//")
@@ -37,7 +38,7 @@ def parse(data: bytes) -> Schedule:
     locations = [cleaning.line(_text(event, "LOCATION")) for event in events]
     place = places.common_place(locations)
     entries = [
-        _entry(event, line, places.room(location, place))
+        _entry(event, line, places.room(location, place) or "")
         for event, line, location in zip(events, lines, locations, strict=True)
     ]
     name = cleaning.line(_text(calendar, "X-WR-CALNAME"))
@@ -103,7 +104,8 @@ def _decoded(text: str) -> str:
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
-def _entry(event: Component, line: int, room: str | None) -> Entry:
+def _entry(event: Component, line: int, room: str) -> Entry:
+    notes: list[str] = []
     start, end = _moment(event, "DTSTART"), _moment(event, "DTEND")
     title = cleaning.line(_text(event, "SUMMARY"))
     wrong = None
@@ -126,11 +128,12 @@ def _entry(event: Component, line: int, room: str | None) -> Entry:
         url=_SCHED_PAGE.sub("https://", page) if page else None,
         start=start,
         end=end,
-        room=room,
+        room=cleaning.room(room, notes),
         tracks=_categories(event),
         text=Text(text=description, format="plain") if description else None,
         cancelled=_text(event, "STATUS").upper() == "CANCELLED",
         wrong=wrong,
+        notes=tuple(notes),
     )
 
 
@@ -162,7 +165,7 @@ def _categories(event: Component) -> tuple[str, ...]:
         return ()
     parts = value if isinstance(value, list) else [value]
     names = [name for part in parts for name in getattr(part, "cats", [part])]
-    lines = (cleaning.line(_decoded(str(name))) for name in names)
+    lines = (cleaning.short(_decoded(str(name))) for name in names)
     return tuple(dict.fromkeys(line for line in lines if line))
 
 

@@ -1,0 +1,1 @@
+"""What the words of organisers mean: titles, people in them, tracks, levels, themes."""
