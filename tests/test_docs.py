@@ -261,7 +261,7 @@ def test_every_word_that_a_field_takes_is_described(field: str) -> None:
 def test_every_module_is_in_the_table_of_modules() -> None:
     folder = Path(kbsite.__file__).parent
     modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    modules |= {f"{p.parent.name}/" for p in folder.glob("*/__init__.py")}
+    modules |= {f"{p.parent.name}/" for p in folder.glob("*/**/__init__.py")}
     table = CONTRIBUTING[CONTRIBUTING.index("| module in `src/kbsite/`") :].split("\n\n")[0]
     named = set(re.findall(r"`([a-z_/]+)`", "\n".join(table.splitlines()[2:])))
     assert modules - named == set()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from kbsite import scaffold, yamlfile
+from kbsite import scaffold, swap, yamlfile
 from kbsite.build import build
 from kbsite.errors import UsageError
 from kbsite.pipeline import prepare
 from tests import crawl
+from tests.conftest import REPO
 
 
 def test_a_new_knowledge_base_has_no_problems_and_is_built(tmp_path: Path) -> None:
@@ -32,6 +35,21 @@ def test_any_name_is_the_site_s(tmp_path: Path, name: str) -> None:
     assert config["site_name"] == name
     assert config["plugins"] == ["search", "kbsite"]
     assert (tmp_path / "new" / "README.md").read_text(encoding="utf-8").startswith(f"# {name}\n")
+
+
+@pytest.mark.parametrize("file", [REPO / ".gitignore", REPO / "src/kbsite/starter/dot-gitignore"])
+def test_what_a_killed_import_or_build_leaves_is_not_committed(tmp_path: Path, file: Path) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    shutil.copy(file, tmp_path / ".gitignore")
+    with swap.staging(tmp_path / "sessions" / "conf", "import") as folder:
+        left = [folder / "talk.yaml", folder.parent / ".conf~old" / "talk.yaml"]
+        left[1].parent.mkdir()
+        for path in left:
+            path.write_text("title: Half\n")
+        status = subprocess.run(
+            ["git", "status", "--porcelain", "-uall"], cwd=tmp_path, capture_output=True, check=True
+        )
+    assert status.stdout.decode().split() == ["??", ".gitignore"]
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:

@@ -78,8 +78,8 @@ def test_what_begins_before_the_day_changes_belongs_to_the_day_before(tmp_path: 
         "someday": talk(start="2031-10-24"),
     }
     graph = linked(tmp_path, {}, late(talks))
-    record = graph.events["late"].record
-    days = {own: day_of(node.start, record) for own, node in graph.sessions.items()}
+    change = graph.events["late"].record.day_change
+    days = {own: day_of(node.start, change) for own, node in graph.sessions.items()}
     assert days == {
         "late/someday": date(2031, 10, 24),
         "late/first-night": date(2031, 10, 24),

@@ -40,16 +40,16 @@ def set_value(text: str, key: str, value: Any, order: Sequence[str]) -> str:
     >>> set_value("title: Old # sic\\nroom: A\\n", "title", "New", ())
     'title: New # sic\\nroom: A\\n'
     """
-    data = _Record(text).data
-    wanted = _with(data, key, value, order)
-    return text if _same(data, wanted) else _changed(text, key, wanted)
+    record = _Record(text)
+    wanted = _with(record.data, key, value, order)
+    return text if _same(record.data, wanted) else _changed(record, key, wanted)
 
 
 def remove(text: str, key: str) -> str:
     """`text` without the top-level `key`; as it is, if the key is not there."""
-    data = _Record(text).data
-    wanted = {name: value for name, value in data.items() if name != key}
-    return text if key not in data else _changed(text, key, wanted)
+    record = _Record(text)
+    wanted = {name: value for name, value in record.data.items() if name != key}
+    return text if key not in record.data else _changed(record, key, wanted)
 
 
 def _with(data: Mapping[str, Any], key: str, value: Any, order: Sequence[str]) -> dict[str, Any]:
@@ -65,10 +65,10 @@ def _with(data: Mapping[str, Any], key: str, value: Any, order: Sequence[str]) -
     return {name: data.get(name, value) for name in names}
 
 
-def _changed(text: str, key: str, wanted: dict[str, Any]) -> str:
+def _changed(record: _Record, key: str, wanted: dict[str, Any]) -> str:
     """The least change that gives `wanted`; if it goes wrong, the whole value of `key` anew."""
     for whole in (False, True):
-        record = _Record(text)
+        record.forget_changes()
         with suppress(CannotEdit):
             if not whole:
                 record.turn((), wanted)
@@ -118,6 +118,9 @@ class _Record:
         self._comments = [Place(*match.span()) for match in _COMMENT.finditer(self._unsigned())]
         self._eol = "\r\n" if "\r\n" in self._text[: self._text.find("\n") + 1] else "\n"
         self._edits: list[tuple[int, int, str]] = []
+
+    def forget_changes(self) -> None:
+        self._edits = []
 
     def but(self, key: str) -> tuple[list[str], list[str]]:
         """What a change of `key` must leave: the other keys with their values, the comments."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kbsite import yamledit, yamlfile, yamlwrite
 from tests.importers.schedules import EVENT, calendar, talk
 
 MEMORY = 1 << 30  # bytes of address space; Python with all its libraries takes a fifth of it
@@ -46,6 +47,19 @@ def attempt(base: Path, system: str, source: str) -> subprocess.CompletedProcess
     command = [sys.executable, "-c", limited, "import", system, source, "--root", str(base)]
     command += ["--event", EVENT, "--name", "X", "--timezone", "Europe/Amsterdam", "--quiet"]
     return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+
+
+def test_a_title_and_a_list_without_end_are_done_with(base: Path, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    endless = talk("a", "A - " + "Ada, " * 200_000)
+    source.write_text(calendar(endless, talk("b", "B")), newline="")
+    done = attempt(base, "sched", str(source))
+    assert done.returncode == 0
+    assert "its title has 1000003 characters; at most 500 fit" in done.stdout
+    links = [{"kind": "other", "url": f"https://example.org/{n}"} for n in range(2000)]
+    text = yamlwrite.dump({"title": "B", "links": links})
+    fewer = yamledit.set_value(text, "links", links[::2], ())
+    assert yamlfile.read(fewer)["links"] == links[::2]
 
 
 def assert_refused(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -31,10 +31,9 @@ def _day(when: datetime | date) -> date:
     return when.date() if isinstance(when, datetime) else when
 
 
-def day_of(when: Moment, event: records.Event) -> date | None:
-    """The day of the event that something in its zone belongs to; it may last beyond midnight."""
-    if isinstance(when, datetime) and event.day_change is not None:
-        change = event.day_change
+def day_of(when: Moment, change: time | None) -> date | None:
+    """The day that something in the event's zone belongs to, if days last until `change`."""
+    if isinstance(when, datetime) and change is not None:
         when -= timedelta(hours=change.hour, minutes=change.minute)
     return _day(when) if when is not None else None
 
@@ -44,7 +43,7 @@ def check_times(
 ) -> Iterator[Problem]:
     """An end before its start, a day outside the event, a timestamp past the end."""
     start, end = moments(session, event)
-    first = day_of(start, event)
+    first = day_of(start, event.day_change)
     if start is None or first is None:
         return
     if not event.start <= first <= event.end:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kbsite import records, yamlwrite
 from kbsite.errors import UsageError
+from kbsite.graph.times import day_of
 from kbsite.importers import gate
 from kbsite.importers.formats import places
 from kbsite.importers.schedule import Entry, Schedule
@@ -46,8 +47,8 @@ def record(schedule: Schedule, given: Given) -> dict[str, Any]:
     said |= {f.name: getattr(given, f.name) for f in fields(given) if getattr(given, f.name)}
     if said["timezone"]:
         zone = ZoneInfo(said["timezone"])
-        change = schedule.day_change or time(0)
-        days = sorted(day for each in schedule.entries if (day := _day(each, zone, change)))
+        starts = [_start(entry, zone) for entry in schedule.entries]
+        days = sorted(day for each in starts if (day := day_of(each, schedule.day_change)))
         said["start"] = given.start or min(filter(None, (schedule.start, *days[:1])), default=None)
         said["end"] = given.end or max(filter(None, (schedule.end, *days[-1:])), default=None)
     missing = [name for name in ("name", "timezone") if not said.get(name)]
@@ -79,14 +80,12 @@ def _ask(schedule: Schedule, missing: list[str]) -> str:
     )
 
 
-def _day(entry: Entry, zone: ZoneInfo, change: time) -> date | None:
+def _start(entry: Entry, zone: ZoneInfo) -> datetime | date | None:
+    """When a session begins, in the event's zone; None for what is none."""
     when = entry.start
-    if entry.wrong or when is None or entry.service:
+    if entry.wrong or entry.service:
         return None
-    if not isinstance(when, datetime):
-        return when
-    local = when.astimezone(zone) if when.tzinfo else when
-    return (local - timedelta(hours=change.hour, minutes=change.minute)).date()
+    return when.astimezone(zone) if isinstance(when, datetime) and when.tzinfo else when
 
 
 def _plain(value: Any) -> Any:

@@ -164,13 +164,13 @@ def _difference(own: str, each: Difference, between: str) -> str:
     if isinstance(one, list) and isinstance(other, list):  # only what is not in both
         one = [item for item in each.one if item not in each.other]
         other = [item for item in each.other if item not in each.one]
-    return f"{own} {each.field}: {shown(one or None)}{between}{shown(other or None)}"
+    return f"{own} {each.field}: {in_short(one or None)}{between}{in_short(other or None)}"
 
 
-def shown(value: Any) -> str:
+def in_short(value: Any) -> str:
     """A value on one line, as short as a table needs it.
 
-    >>> shown(None), shown("Hall 1"), shown([{"name": "Ada"}])
+    >>> in_short(None), in_short("Hall 1"), in_short([{"name": "Ada"}])
     ('nothing', "'Hall 1'", '[{name: Ada}]')
     """
     if value is None:

@@ -14,7 +14,7 @@ from kbsite.importers import gate, lock
 from kbsite.importers.drafts import FIELDS, Draft, speaker
 from kbsite.importers.identity import Pairing
 from kbsite.importers.merge import Difference, Merged, merge
-from kbsite.importers.outcome import Outcome, shown
+from kbsite.importers.outcome import Outcome, in_short
 from kbsite.importers.state import EVENT, EventState, RecordFile
 from kbsite.report import in_order
 from kbsite.sources import file_problem
@@ -76,7 +76,7 @@ class Plan:
 
     def _refuse(self, draft: Draft) -> None:
         entry = draft.entry
-        title = shown(entry.title) if entry.title else "an entry without a title"
+        title = in_short(entry.title) if entry.title else "an entry without a title"
         self.outcome.refused.append((entry.title, draft.refused, entry.line))
         self._warn(
             "KB402",
@@ -182,7 +182,7 @@ class Plan:
             self._warn(
                 "KB404",
                 file.path,
-                f"{each.field} is {shown(each.one)} here, and {_now(each)}",
+                f"{each.field} is {in_short(each.one)} here, and {_now(each)}",
                 f"yours stays; to take the source's, {_instruction(each)}",
             )
         for each in merged.unwritten:
@@ -214,7 +214,7 @@ class Plan:
 def _now(each: Difference) -> str:
     if each.other is None:
         return "the source no longer has one"
-    return f"now {shown(each.other)} at the source"
+    return f"now {in_short(each.other)} at the source"
 
 
 def _instruction(each: Difference) -> str:

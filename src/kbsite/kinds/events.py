@@ -104,7 +104,7 @@ def _days(graph: Graph, node: EventNode) -> list[tuple[date | None, list[str]]]:
     """The event's sessions by day, in order; those of unknown day last."""
     days: dict[date | None, list[str]] = {}
     for id in node.sessions:
-        day = times.day_of(graph.sessions[id].start, node.record)
+        day = times.day_of(graph.sessions[id].start, node.record.day_change)
         days.setdefault(day, []).append(id)
     return sorted(days.items(), key=lambda item: (item[0] is None, item[0] or date.min))
 
