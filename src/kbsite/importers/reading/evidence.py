@@ -23,9 +23,10 @@ _DOMAIN = re.compile(
     r"\.(?:io|com|org|net|dev|ai|cloud|tech|co|app|sh|run|de|eu|ch|fr|nl|uk)\b", re.IGNORECASE
 )
 _NICKNAME = re.compile(r"[\"“”'(][^\"“”()]{1,24}[\"“”')]")
+_HONORIFICS = {"dr", "prof", "mr", "mrs", "ms"}
+# Scripts without capitals: Chinese, Japanese, Korean.
+_CASELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·\s]+")
 _INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.?\Z")
-
-ENOUGH = 20  # companies noted, from which on it means something not to be among them
 
 
 @dataclass
@@ -42,10 +43,11 @@ class Evidence:
     given: Counter[str] = field(default_factory=Counter)
     family: Counter[str] = field(default_factory=Counter)
     plain: Counter[str] = field(default_factory=Counter)
-    _noted: int = 0
 
     def __post_init__(self) -> None:
         self.companies.update(self.tables.companies)
+        self.given.update(self.tables.given_names)
+        self.plain.update(dict.fromkeys(self.tables.plain_words, 2))
 
     def note_language(self, texts: Iterable[str]) -> None:
         """Words written in lower case in prose, once for each text."""
@@ -65,7 +67,6 @@ class Evidence:
 
     def note_company(self, name: str) -> None:
         self.companies[slugs.fold(name)] += 1
-        self._noted += 1
 
     # How much a piece of text looks like each; 0 is undecided, 3 is nearly sure.
 
@@ -79,10 +80,14 @@ class Evidence:
             score -= min(4.0, 2.0 + self.companies[folded] / 2)
         bare = _NICKNAME.sub(" ", text).strip()
         words = bare.split()
+        if _CASELESS.fullmatch(bare):
+            return score + (0.5 if 2 <= len(bare) <= 6 else -2)
         if not words or any(c.isdigit() for c in bare) or _DOMAIN.search(bare):
             return score - 5
         if re.search(r"[@|:!?#*=<>/+]|\.\.\.|…", bare):
             return score - 4
+        if slugs.fold(words[0]).strip(".") in _HONORIFICS and len(words) > 2:
+            words = words[1:]
         solid = [
             w
             for w in words
@@ -90,6 +95,8 @@ class Evidence:
         ]
         if not solid or (not solid[0][0].isupper() and solid[0] == words[0] and len(words) < 2):
             return score - 3
+        if not bare.isascii():  # companies are mostly written without accents
+            score += 0.5
         score += {1: -1.5, 2: 1.5, 3: 1.2, 4: 0.4}.get(len(words), -2.0)
         common = 0
         for at, word in enumerate(solid):
@@ -138,8 +145,6 @@ class Evidence:
             score += 1.5
         if len(words) == 1:
             score += 1.2
-        elif score < 1 and self._noted >= ENOUGH:  # it would have been seen elsewhere
-            score -= 0.5
         if words[0].islower() or keys[0] in ("a", "an"):
             score -= 1.5
         if any(w.isupper() and len(w) > 1 for w in words):
@@ -150,6 +155,8 @@ class Evidence:
             or _DOMAIN.search(text)
         ):
             score += 1.0
+        if all(self.plain[key] > 1 or key.isdigit() for key in keys):
+            score -= 1.5
         if {"at", "@", "of", "by", "for", "the"} & set(keys):
             score += 1.0
         if any(

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from kbsite import slugs
 from kbsite.importers.reading.evidence import Evidence
+from kbsite.importers.reading.tables import key
 from kbsite.importers.schedule import Person
 
 Label: TypeAlias = Literal["name", "company", "role"]
@@ -25,11 +26,17 @@ BEAM = 48  # ways to read a line that are followed at the same time
 AMPERSANDS = ("&", "and", "+")
 MARGIN = 1.0  # by how much the best way must beat the next with other people
 LONGEST = 2000  # characters of a title that is read; no record takes a quarter of it
-ALONE = 1.9  # the least that a name alone after a dash scores: a subtitle looks the same
+ALONE = 2.9  # the least that a name alone after a dash scores: a subtitle looks the same
 POSSIBLE = -1.5  # below this a tail is no list of people at all
 
 _SEPARATOR = re.compile(r"\s+[-–—]\s+|(?<=\w)\s*[-–—]\s{1,3}(?=[A-Z])")
-_DELIMITER = re.compile(r"\s*(?:([;,])|\s(&|\+|and)\s)\s*")
+_DELIMITER = re.compile(
+    r"\s*(?:[;,]\s*(and|&)\s|([;,\u3001\uff0c\uff1b])"
+    r"|\s(&|\+|and|y|et|und|in conversation with)\s)\s*"
+)
+_SIGNS = {"\u3001": ",", "\uff0c": ",", "\uff1b": ";", "y": "and", "et": "and", "und": "and"}
+_SIGNS |= {"in conversation with": "&"}
+_GENERATION = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|MD|MBA|PE)\.?")
 _BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<inside>[^()]+)\)")
 _PRONOUNS = re.compile(
     r"(?:she|her|hers|he|him|his|they|them|theirs|any|all|/|,|\s)+", re.IGNORECASE
@@ -133,7 +140,7 @@ class SpeakerReader:
                 bare += 1
             for segment in _segments(tokens):
                 self._note_sure(segment)
-        self._bare = 1.5 * bare / len(tails) if len(tails) > 4 else 0.0
+        self._bare = 2.2 * bare / len(tails) if len(tails) > 4 else 0.0
 
     def _note_sure(self, segment: Sequence[Token]) -> None:
         """Of "A, X" and "A & B, X" the names and the company are certain if they look like it."""
@@ -166,6 +173,8 @@ class SpeakerReader:
         tokens = self._tokens(tail)
         if not tokens or len(tokens) > 40:
             return None
+        if len(tokens) > 1 and all(_in_brackets(token.text) for token in tokens):
+            tokens = [part for token in tokens for part in _name_and_company(token)]
         ways = [self._ways(segment) for segment in _segments(tokens)]
         trust, worst, least = float("inf"), float("inf"), 0.0
         people: list[Person] = []
@@ -180,7 +189,7 @@ class SpeakerReader:
             if at == 0:
                 worst = min(worst, scores[0])
             least = min([least, *scores])
-        has_company = any(person.org or person.role for person in people)
+        has_company = any(p.role or (p.org and self._company(p.org) > 0) for p in people)
         known = any(self._evidence.companies[slugs.fold(p.org)] > 1 for p in people if p.org)
         support = 1.2 * has_company + 1.2 * known + 0.8 * (len(ways) > 1)
         support += 2.0 * introduced + self._bare
@@ -190,7 +199,7 @@ class SpeakerReader:
         if worst + support < POSSIBLE:
             return None
         if alone and worst + self._bare < ALONE:
-            if worst + self._bare < ALONE - 0.7:
+            if worst + self._bare < ALONE - 1.7:
                 return None
             trust = 0.0
         return trust, tuple(people)
@@ -201,8 +210,13 @@ class SpeakerReader:
         for match in _DELIMITER.finditer(rest):
             if _open(rest[: match.start()]):
                 continue
-            tokens += self._token(rest[start : match.start()], before)
-            before = match[1] or match[2]
+            for token in self._token(rest[start : match.start()], before):
+                if tokens and token.before == "," and _GENERATION.fullmatch(token.text):
+                    tokens[-1] = tokens[-1]._replace(text=f"{tokens[-1].text} {token.text}")
+                else:
+                    tokens.append(token)
+            sign = match[1] or match[2] or match[3]
+            before = _SIGNS.get(sign, sign)
             start = match.end()
         tokens += self._token(rest[start:], before)
         return tokens
@@ -216,7 +230,8 @@ class SpeakerReader:
         if marked := _MARKED.search(text):
             text, moderator = text[: marked.start()] + text[marked.end() :], True
         text = " ".join(text.split())
-        if text:
+        said = key(text).removeprefix("speaker ").removeprefix("speakers ")
+        if text and said != "more" and said not in self._evidence.tables.placeholders:
             yield Token(text, before, moderator)
 
     def _ways(self, tokens: Sequence[Token]) -> list[_Way]:
@@ -279,7 +294,8 @@ class SpeakerReader:
         if last.label == "role" and self._role(text) > 0:
             return 2.0 if self._name(text) < 2 else 0.5
         if token.before == "and":
-            return 1.0 - max(0.0, self._name(text))
+            grown = self._company(joined) - self._company(last.text)
+            return 1.0 - max(0.0, self._name(text)) + (grown if last.label == "company" else 0.0)
         company = self._company(text)
         plain = self._name(text) < 0
         goes_on = following is None or following.before != ","
@@ -357,6 +373,19 @@ def _people(items: Sequence[Item]) -> list[Person]:
         if item.moderator:  # "A, Org (Moderator)"
             people[-1] = replace(people[-1], moderator=True)
     return [_without_brackets(person) for person in people]
+
+
+def _in_brackets(text: str) -> bool:
+    match = _BRACKETS.fullmatch(text)
+    return match is not None and not _PRONOUNS.fullmatch(match["inside"])
+
+
+def _name_and_company(token: Token) -> Iterator[Token]:
+    """ "A Name (Org)" as "A Name, Org"."""
+    match = _BRACKETS.fullmatch(token.text)
+    if match is not None:
+        yield Token(match["name"], ";" if token.before else "", token.moderator)
+        yield Token(match["inside"], ",")
 
 
 def _without_brackets(person: Person) -> Person:

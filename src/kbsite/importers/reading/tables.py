@@ -75,6 +75,8 @@ class Speakers(_Section):
     company_words: tuple[str, ...] = ()
     role_words: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
+    given_names: tuple[str, ...] = ()
+    plain_words: tuple[str, ...] = ()
     ampersand_companies: tuple[str, ...] = ()
     particles: tuple[str, ...] = ()
 
@@ -195,6 +197,14 @@ class Tables:
     @cached_property
     def role_words(self) -> frozenset[str]:
         return self._folded(file.speakers.role_words for file in self.files)
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        return self._folded(file.speakers.given_names for file in self.files)
+
+    @cached_property
+    def plain_words(self) -> frozenset[str]:
+        return self._folded(file.speakers.plain_words for file in self.files)
 
     @cached_property
     def companies(self) -> frozenset[str]:
