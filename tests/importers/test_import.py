@@ -204,17 +204,38 @@ def test_an_entry_that_stands_twice_is_imported_once_and_reported(base: Path) ->
 def test_speakers_that_are_not_sure_stay_in_the_title_with_the_line_to_write(base: Path) -> None:
     outcome = import_calendar(base, talk("s", "Five Stages of YAML - Saskia Broeke"))
     (warning,) = outcome.warnings
-    assert warning.file == f"sessions/{EVENT}/five-stages-of-yaml-saskia-broeke.yaml"
+    assert warning.file == f"sessions/{EVENT}/five-stages-of-yaml.yaml"
     assert warning.message == "the title may end with people: Saskia Broeke"
     assert warning.hint == (
-        "if so, take them out of the title, and add: speakers: [{name: Saskia Broeke}]"
+        "if so, take them out of the title, and add: speakers: [{name: Saskia Broeke}]; "
+        "if not, add: speakers: []"
     )
-    stem = "five-stages-of-yaml-saskia-broeke"
+    stem = "five-stages-of-yaml"
     edit(base, stem, "title: Five Stages of YAML - Saskia Broeke", "title: Five Stages of YAML")
     edit(base, stem, "links:", "speakers: [{name: Saskia Broeke}]\nlinks:")
     outcome = import_calendar(base, talk("s", "Five Stages of YAML - Saskia Broeke"))
     assert outcome.warnings == []
     assert not outcome.writes
+
+
+def test_speakers_that_a_person_denied_are_not_asked_for_again(base: Path) -> None:
+    doubtful = talk("s", "Storage Wars - Pelican Heron")
+    assert [w.code for w in import_calendar(base, doubtful).warnings] == ["KB403"]
+    edit(base, "storage-wars", "links:", "speakers: []\nlinks:")
+    assert import_calendar(base, doubtful).warnings == []
+
+
+def test_a_session_with_speakers_is_never_taken_for_logistics(base: Path) -> None:
+    shuttle = talk("s", "Shuttle: Deployments Made Easy - Ada Example, Example Works")
+    import_calendar(base, shuttle, talk("h", "Shuttle to the Airport"))
+    assert "shuttle-deployments-made-easy.yaml" in files(base)
+    assert len(files(base)) == 3
+
+
+def test_days_with_nothing_but_logistics_are_no_days_of_the_event(base: Path) -> None:
+    desk = talk("d", "Badge Pick-Up", "20310331T080000Z", "20310331T090000Z")
+    import_calendar(base, desk, KERNEL)
+    assert "start: 2031-04-01\nend: 2031-04-01\n" in record(base, "event")
 
 
 # File names
@@ -977,7 +998,7 @@ def test_every_code_of_an_import_is_said_here(base: Path) -> None:
     first = import_calendar(base, KERNEL, doubtful, talk("x", "Broken", start="soon"))
     said |= {problem.code: problem.severity for problem in first.warnings}
     edit(base, "kernel-news", "room: Hall 1", "room: Upstairs")
-    path = base / "sessions" / EVENT / "five-stages-31m-of-yaml-saskia-broeke.yaml"
+    path = base / "sessions" / EVENT / "five-stages-31m-of-yaml.yaml"
     path.write_text(json.dumps(yamlfile.read(path.read_text())))
     moved = (talk("k1", "Kernel News", location="Hall 2"), talk("d", "Five Stages", location=""))
     second = import_calendar(base, *moved)

@@ -76,6 +76,26 @@ def test_a_length_in_place_of_an_end_is_an_end() -> None:
     assert entry.end == datetime(2031, 4, 1, 8, 45, tzinfo=UTC)
 
 
+def test_a_whole_day_ends_on_its_own_date() -> None:
+    text = calendar(talk("a", "A")).replace(
+        "DTSTART:20310401T080000Z", "DTSTART;VALUE=DATE:20310401"
+    )
+    one = text.replace("DTEND:20310401T083000Z", "DTEND;VALUE=DATE:20310402")
+    assert sched.parse(one.encode()).entries[0].end == date(2031, 4, 1)
+    three = text.replace("DTEND:20310401T083000Z", "DTEND;VALUE=DATE:20310404")
+    assert sched.parse(three.encode()).entries[0].end == date(2031, 4, 3)
+
+
+def test_an_entry_that_repeats_is_noted() -> None:
+    (entry,) = entries(talk("a", "A", rrule="FREQ=MONTHLY;COUNT=3"))
+    assert entry.notes == ("it repeats, and only its first date was taken over",)
+
+
+def test_a_calendar_of_another_program_is_named_by_its_name() -> None:
+    text = calendar(talk("a", "A"), name="Cloud Meetup").replace("Sched.com Example Conf 2031", "X")
+    assert sched.parse(text.encode()).title == "Cloud Meetup"
+
+
 def test_a_cancelled_entry_is_cancelled() -> None:
     (entry,) = entries(talk("a", "A", status="CANCELLED"))
     assert entry.cancelled

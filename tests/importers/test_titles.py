@@ -28,6 +28,13 @@ READER = TitleReader(tables())
         ("Deep Dive (Limited Availability; First-Come, First-Served Basis)", "Deep Dive", None),
         ("Dive Day - Full Day Event | ALL ACCESS PASS REQUIRED", "Dive Day", None),
         ("📚 Tutorial: [SOLD OUT] Deep Dive", "Tutorial: Deep Dive", None),
+        ("***CANCELLED*** Deep Dive", "Deep Dive", "cancelled"),
+        ("[Cancelled by the speaker] Deep Dive", "Deep Dive", "cancelled"),
+        ("WITHDRAWN: Deep Dive", "Deep Dive", "withdrawn"),
+        ("ABGESAGT: Deep Dive", "Deep Dive", "cancelled"),
+        ("[RSVP REQUIRED] Deep Dive", "Deep Dive", None),
+        ("Workshop [SOLD OUT]: Deep Dive", "Workshop: Deep Dive", None),
+        ("Deep Dive (Virtual) - Ada Example", "Deep Dive - Ada Example", None),
         # what only looks like a state
         ("New: A Deep Dive", "New: A Deep Dive", None),
         ("Virtual Machines (and Containers)", "Virtual Machines (and Containers)", None),
@@ -58,6 +65,9 @@ def test_states_are_taken_off_a_title(title: str, left: str, status: str | None)
         ("keynote - The Road", "The Road", "keynote", ()),
         ("Kubernetes: The Road", "Kubernetes: The Road", None, ()),
         ("Keynote", "Keynote", None, ()),
+        ("Hands-On Lab - Bring a Laptop", "Hands-On Lab - Bring a Laptop", None, ()),
+        ("Panel: the road ahead", "The road ahead", "panel", ()),
+        ("Tutorial: eBPF from zero", "eBPF from zero", "tutorial", ()),
         ("The Panel: A Road", "The Panel: A Road", None, ()),
     ],
 )
@@ -105,6 +115,12 @@ def test_what_is_no_session_is_logistics(title: str) -> None:
 )
 def test_a_session_that_sounds_like_a_break_is_none(title: str) -> None:
     assert not READER.is_logistics(title)
+
+
+def test_a_source_that_does_not_shout_keeps_its_acronyms() -> None:
+    assert not READER.shouts(["LLVM", "Legal and Policy", "Rust"])
+    assert READER.shouts(["AI + ML", "🚨 CONTRIBFEST", "Rust"])
+    assert READER.track("LLVM", shouting=False) == "LLVM"
 
 
 @pytest.mark.parametrize("title", ["To be Announced", "TBA", "tbd"])

@@ -35,7 +35,7 @@ class Draft:
 
     `left_out` is a reason by rule, `refused` one that somebody should see; at most one is given.
     `matched` has the words for each suggested theme, `doubt` the people that the title perhaps
-    names, `notes` what was not taken over as it stands.
+    names, `short` the title without them, `notes` what was not taken over as it stands.
     """
 
     entry: Entry
@@ -44,6 +44,7 @@ class Draft:
     refused: str = ""
     matched: Mapping[str, tuple[str, ...]]
     doubt: tuple[Person, ...] = ()
+    short: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -75,6 +76,9 @@ class Drafter:
         self._zone = zone
         self._known = known
         self._abstracts = abstracts
+        self._shouting = self._titles.shouts(
+            {track for entry in schedule.entries for track in entry.tracks}
+        )
 
     def drafts(self) -> list[Draft]:
         """A draft for each entry, in the source's order."""
@@ -117,7 +121,6 @@ class Drafter:
         Case, accents and spaces make no other name, nor does a nickname in quotation marks.
         """
         people = [p.name for reading in readings for p in reading.people]
-        people += [p.name for entry in self._schedule.entries for p in entry.people or ()]
         counts: dict[str, Counter[str]] = {}
         for name in people:
             bare = slugs.slug(_NICKNAME.sub(" ", name))
@@ -129,7 +132,6 @@ class Drafter:
         return {
             name: max(names, key=lambda each: use(bare, each))
             for bare, names in counts.items()
-            if bare
             for name in names
         }
 
@@ -145,10 +147,11 @@ class Drafter:
         title = prefixed.title or cleaning.line(entry.title)  # of emoji alone
         if refused := entry.wrong or self._refused(entry, title):
             return Draft(entry=entry, values={}, refused=refused, matched={})
-        named = reading.people if entry.people is None else entry.people
-        people = cleaning.people(
-            replace(p, name=spelled.get(cleaning.line(p.name), p.name)) for p in named
-        )
+        if entry.people is None:
+            named = (replace(p, name=spelled[cleaning.line(p.name)]) for p in reading.people)
+            people = cleaning.people(named)
+        else:
+            people = cleaning.people(entry.people)
         start, end, notes = self._times(entry)
         matched = self._suggester.matches(f"{title}\n{entry.text.text if entry.text else ''}")
         abstract = to_commonmark(entry.text) if entry.text and self._abstracts else None
@@ -175,7 +178,8 @@ class Drafter:
         return Draft(
             entry=entry,
             values={name: values[name] for name in FIELDS if values[name]},
-            left_out=self._left_out(entry, title),
+            left_out=self._left_out(entry, title, spoken=bool(people or reading.guess)),
+            short=self._titles.without_prefixes(reading.head).title if reading.guess else title,
             matched=matched,
             doubt=cleaning.people(reading.guess),
             notes=(*entry.notes, *notes),
@@ -191,13 +195,13 @@ class Drafter:
             return f"the year {wrong[0]} cannot be right"
         return ""
 
-    def _left_out(self, entry: Entry, title: str) -> str:
+    def _left_out(self, entry: Entry, title: str, *, spoken: bool) -> str:
         tracks = {key(track) for track in entry.tracks}
         if self._titles.is_placeholder(title):
             return "no title yet"
         if entry.service or tracks & self._tables.logistics_tracks:
             return "logistics"
-        return "logistics" if self._titles.is_logistics(title) else ""
+        return "logistics" if not spoken and self._titles.is_logistics(title) else ""
 
     def _kind(self, entry: Entry) -> records.SessionKind | None:
         kinds = map(self._tables.kinds.get, map(key, (*entry.types, *entry.tracks)))
@@ -209,13 +213,19 @@ class Drafter:
         return said or ("not-recorded" if entry.not_recorded else None)
 
     def _tracks(self, entry: Entry, more: Iterable[str]) -> list[str]:
-        names = [name for name in entry.tracks if key(name) not in self._tables.levels]
-        tracks = [self._titles.track(name) for name in names]
+        names = [name for name in entry.tracks if not self._says_level(name)]
+        tracks = [self._titles.track(name, shouting=self._shouting) for name in names]
         return list(dict.fromkeys(track for track in (*tracks, *more) if track))
+
+    def _says_level(self, track: str) -> bool:
+        """Whether a track is none, but a level: "Beginner", "Experience Level: Any"."""
+        said = key(track)
+        head, _, last = said.rpartition(" ")
+        return said in self._tables.levels or ("level" in head and last in self._tables.levels)
 
     def _level(self, entry: Entry) -> records.Level | None:
         """The level that a word for it means; of several levels, any."""
-        words = [*entry.levels, *(t for t in entry.tracks if key(t) in self._tables.levels)]
+        words = [*entry.levels, *filter(self._says_level, entry.tracks)]
         found: dict[records.Level, None] = {}
         for word in words:
             said = key(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from kbsite.errors import UsageError
 from kbsite.graph.times import day_of
 from kbsite.importers import gate
 from kbsite.importers.formats import places
-from kbsite.importers.schedule import Entry, Schedule
+from kbsite.importers.schedule import Schedule
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,33 +32,35 @@ class Given:
     series: str | None = None
 
 
-def record(schedule: Schedule, given: Given) -> dict[str, Any]:
-    """The fields of event.yaml as plain data.
+def zone(schedule: Schedule, given: Given) -> ZoneInfo:
+    """The zone of a new event. Raises UsageError naming each option that the source leaves open."""
+    said = {"name": given.name or schedule.title, "timezone": given.timezone or schedule.timezone}
+    if not all(said.values()):
+        raise UsageError(_ask(schedule, [name for name in said if not said[name]]))
+    return ZoneInfo(str(said["timezone"]))
 
-    Raises UsageError naming every option that the source leaves open.
+
+def record(schedule: Schedule, given: Given, starts: Iterable[str]) -> dict[str, Any]:
+    """The fields of event.yaml as plain data; `starts` are those of its sessions, as in records.
+
+    Raises UsageError where the source says no days, or what the record says could not stand.
     """
+    moments = (_moment(start) for start in starts)
+    days = sorted(day for when in moments if (day := day_of(when, schedule.day_change)))
     said: dict[str, Any] = {
         "name": schedule.title,
         "city": schedule.city,
         "country": places.country_code(schedule.country) or schedule.country,
         "venue": schedule.venue,
         "timezone": schedule.timezone,
+        "start": min(filter(None, (schedule.start, *days[:1])), default=None),
+        "end": max(filter(None, (schedule.end, *days[-1:])), default=None),
+        "day_change": f"{schedule.day_change:%H:%M}" if schedule.day_change else None,
         "url": schedule.url,
     }
     said |= {f.name: getattr(given, f.name) for f in fields(given) if getattr(given, f.name)}
-    if said["timezone"]:
-        zone = ZoneInfo(said["timezone"])
-        starts = [_start(entry, zone) for entry in schedule.entries]
-        days = sorted(day for each in starts if (day := day_of(each, schedule.day_change)))
-        said["start"] = given.start or min(filter(None, (schedule.start, *days[:1])), default=None)
-        said["end"] = given.end or max(filter(None, (schedule.end, *days[-1:])), default=None)
-    missing = [name for name in ("name", "timezone") if not said.get(name)]
-    if said["timezone"]:
-        missing += [name for name in ("start", "end") if not said.get(name)]
-    if missing:
+    if missing := [name for name in ("start", "end") if not said[name]]:
         raise UsageError(_ask(schedule, missing))
-    if schedule.day_change:
-        said["day_change"] = f"{schedule.day_change:%H:%M}"
     record = {name: _plain(said[name]) for name in records.Event.model_fields if said.get(name)}
     if wrong := gate.objection(records.Event, yamlwrite.dump(record)):
         raise UsageError(f"the event's record would be wrong: {wrong}; say another with an option")
@@ -80,12 +83,8 @@ def _ask(schedule: Schedule, missing: list[str]) -> str:
     )
 
 
-def _start(entry: Entry, zone: ZoneInfo) -> datetime | date | None:
-    """When a session begins, in the event's zone; None for what is none."""
-    when = entry.start
-    if entry.wrong or entry.service:
-        return None
-    return when.astimezone(zone) if isinstance(when, datetime) and when.tzinfo else when
+def _moment(written: str) -> datetime | date:
+    return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
 
 
 def _plain(value: Any) -> Any:

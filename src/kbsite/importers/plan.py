@@ -100,7 +100,7 @@ class Plan:
             if former.startswith(f"{self.state.id}/")
         }
         for draft in new:
-            base = slugs.slug(draft.values["title"]) or "session"
+            base = slugs.slug(draft.short) or "session"
             stem, number = base, 1
             while stem in taken:
                 number += 1
@@ -139,7 +139,8 @@ class Plan:
             stem, file, merged, lock.Imported(source=self.label, id=draft.entry.id, values={})
         )
         settled = {each.field for each in (*merged.kept, *merged.conflicts)}
-        if not settled & {"speakers", "title"}:
+        written = "speakers" in file.data and "speakers" not in draft.values  # perhaps as []
+        if not written and not settled & {"speakers", "title"}:
             self._say_what_is_unsure(stem, draft)
         if any(each.field == "suggested_themes" for each in merged.changed):
             self.outcome.suggested[f"{self.state.id}/{stem}"] = draft.matched
@@ -202,7 +203,8 @@ class Plan:
                 "KB403",
                 path,
                 f"the title may end with people: {names}",
-                f"if so, take them out of the title, and add: speakers: {speakers}",
+                f"if so, take them out of the title, and add: speakers: {speakers}; if not, add: "
+                "speakers: []",
             )
         for note in draft.notes:
             self._warn("KB407", path, note, "mend it at the source, or in the record")

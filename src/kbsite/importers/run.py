@@ -64,8 +64,8 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
     seen = snapshot(folder)
     library, problems = load(request.root)
     state = read_state(folder, library, problems, seen)
-    new_event = None if state.event else event.record(schedule, request.given)
-    zone = ZoneInfo(state.event.timezone if state.event else (new_event or {})["timezone"])
+    known = state.event
+    zone = ZoneInfo(known.timezone) if known else event.zone(schedule, request.given)
     say(f"reading {len(schedule.entries):,} entries")
     drafts = Drafter(
         schedule,
@@ -75,6 +75,11 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
         known=_known(library),
         abstracts=request.abstracts,
     ).drafts()
+    new_event = None
+    if not state.event:
+        held = (each.values for each in drafts if not each.left_out or request.logistics)
+        starts = (values["start"] for values in held if "start" in values)
+        new_event = event.record(schedule, request.given, starts)
     plan = Plan(
         state=state,
         pairing=pair(state, schedule, drafts, zone),

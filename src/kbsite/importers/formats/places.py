@@ -20,6 +20,7 @@ _OTHER_NAMES = {
     "italia": "IT", "belgique": "BE", "belgië": "BE",
 }  # fmt: skip
 _CITY_STATES = {"SG", "HK", "MO", "MC", "VA"}
+_POSTCODE = re.compile(r"^(?:[A-Z]{1,2}-)?[0-9][0-9-]{2,}[0-9](?: [A-Z]{2})?\s+")
 _REGION = re.compile(r"[A-Z]{2,3}")
 
 
@@ -66,7 +67,7 @@ def city(place: Sequence[str]) -> str | None:
     """The city of a place, which is none where only a country is known."""
     if not place or (len(place) == 1 and country_code(place[0]) not in {None, *_CITY_STATES}):
         return None
-    return place[0]
+    return _POSTCODE.sub("", place[0]) or place[0]
 
 
 def country(place: Sequence[str]) -> str | None:

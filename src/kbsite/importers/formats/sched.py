@@ -47,7 +47,7 @@ def parse(data: bytes) -> Schedule:
     return Schedule(
         system="sched",
         name=name,
-        title=cleaning.line(product["name"] if product else "") or None,
+        title=cleaning.line(product["name"]) if product else name if " " in name else None,
         timezone=zone if zone in available_timezones() and zone not in ("UTC", "Etc/UTC") else None,
         city=places.city(place),
         country=places.country(place),
@@ -119,6 +119,12 @@ def _entry(event: Component, line: int, room: str) -> Entry:
         end = None
     if end is None and isinstance(start, datetime):
         end = _after(event, start)
+    if end is not None and not isinstance(end, datetime):
+        end -= timedelta(days=1)  # the day after the last
+        if not isinstance(start, datetime) and start is not None and end < start:
+            end = start
+    if "RRULE" in event or "RDATE" in event:
+        notes.append("it repeats, and only its first date was taken over")
     page = cleaning.web(_text(event, "URL"))
     description = _text(event, "DESCRIPTION").strip()
     return Entry(

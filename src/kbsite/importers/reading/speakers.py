@@ -64,12 +64,13 @@ class Reading:
     """One title, read.
 
     `people` are those that are certain, taken out of `title`; or `guess` is what may be meant, and
-    stands in the title still.
+    stands in the title still, behind `head`.
     """
 
     title: str
     people: tuple[Person, ...] = ()
     guess: tuple[Person, ...] = ()
+    head: str = ""
 
 
 class _Way(NamedTuple):
@@ -111,7 +112,7 @@ class SpeakerReader:
             if trust >= MARGIN:
                 return Reading(title=head, people=people)
             if best is None or trust > best[0]:
-                best = (trust, Reading(title=title, guess=people))
+                best = (trust, Reading(title=title, guess=people, head=head))
         return best[1] if best else Reading(title=title)
 
     # What all titles together say

@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import translate
 from functools import cached_property
 from importlib import resources
 
@@ -159,8 +158,8 @@ class Tables:
     @cached_property
     def logistics_titles(self) -> re.Pattern[str]:
         globs = (word for file in self.files for word in file.logistics.titles)
-        patterns = (f"{key(glob)}*" if glob.endswith("*") else key(glob) for glob in globs)
-        return re.compile("|".join(sorted({translate(pattern) for pattern in patterns})))
+        patterns = {re.escape(key(glob)) + "( .*)?" * glob.endswith("*") for glob in globs}
+        return re.compile(f"(?:{'|'.join(sorted(patterns))})\\Z")
 
     @cached_property
     def placeholders(self) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kbsite.importers.reading.tables import EMOJI, State, Tables, key
@@ -10,14 +11,14 @@ from kbsite.records import SessionKind, Status
 
 _AT_THE_ENDS = re.compile(rf"^(?:{EMOJI.pattern}|\s)+|(?:{EMOJI.pattern}|\s)+$")
 _ALONE = re.compile(rf"(?<=\s){EMOJI.pattern}+\s")
-_BEGINS_IN_BRACKETS = re.compile(r"[\[(【]\s*([^\[\]()]{2,80}?)\s*[\])】]\s*(?:[:|–—-]\s*)?")
-_ENDS_IN_BRACKETS = re.compile(r"\s*[\[(【]\s*([^\[\]()]{2,80}?)\s*[\])】]\s*\Z")
+_BRACKETED = re.compile(r"\s*[\[(【]\s*([^\[\]()]{2,80}?)\s*[\])】]\s*")
 _BEGINS = re.compile(
     r"([^:|–—\[\]-]{2,40}(?:-[^:|–—\[\]-]{2,40})?)\s*(?::|[|–—]|(?<=\s)-(?=\s))\s*"
 )
 _ENDS = re.compile(r"\s+[|–—-]\s+((?:(?!\s[–—-]\s).){2,80})\Z")
-_SHOUTED = re.compile(r"([A-Z]{4,}(?: [A-Z]{3,})?)\s+(?=\S*[a-z])")
-_PREFIX = re.compile(r"(.{2,40}?)(?:\s*\([^()]{1,12}\))?\s*(?::|\s[|–—-])\s+(?=\S)")
+_SHOUTED = re.compile(r"([A-Z]{4,}(?: [A-Z]{3,})?)[*_~!]*\s+(?=\S*[a-z])")
+_PREFIX = re.compile(r"(?:([^:]{2,40}?)(?:\s*\([^()]{1,12}\))?\s*:|(\w{3,20})\s+[|–—-])\s+(?=\S)")
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\W_]+/[^\W_]+")
 _PARTS = re.compile(r"\s*[|/;,+–—]\s*|\s+-\s+")
 _SMALL = {
     "and",
@@ -37,6 +38,12 @@ _SMALL = {
     "de",
 }
 
+# Words that a title does not begin with in lower case, unlike eBPF or kubectl.
+_LOWER = {
+    "a", "an", "are", "can", "from", "how", "in", "is", "on", "the", "to", "what", "when", "where",
+    "who", "why", "your",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prefixed:
@@ -54,6 +61,12 @@ def without_emoji(text: str) -> str:
     'Contribfest: Grow a project!'
     """
     return _AT_THE_ENDS.sub("", _ALONE.sub("", text))
+
+
+def _begun(text: str) -> str:
+    """A title that has lost its beginning, with a capital where a plain word begins it now."""
+    first = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if first in _LOWER else text
 
 
 class TitleReader:
@@ -75,28 +88,30 @@ class TitleReader:
         return text, status
 
     def _state(self, text: str) -> tuple[str, State] | None:
-        for pattern, in_brackets in (
-            (_BEGINS_IN_BRACKETS, True),
-            (_BEGINS, False),
-            (_SHOUTED, False),
-        ):
+        """What is left of `text` without one state, and that state."""
+        text = text.strip("*_~ ")
+        for found in _BRACKETED.finditer(text):
+            if state := self._meaning(found[1], in_brackets=True):
+                before, after = text[: found.start()], text[found.end() :]
+                if not before:
+                    return after.lstrip(":|–—- "), state
+                apart = "" if after[:1] in (":", "") else " "
+                return f"{before}{apart}{after}", state
+        for pattern in (_BEGINS, _SHOUTED):
             match = pattern.match(text)
-            if match and (state := self._meaning(match[1], in_brackets=in_brackets)):
+            if match and (state := self._meaning(match[1], in_brackets=match[1].isupper())):
                 return text[match.end() :], state
-        for pattern, in_brackets in ((_ENDS_IN_BRACKETS, True), (_ENDS, False)):
-            match = pattern.search(text)
-            if match and (state := self._meaning(match[1], in_brackets=in_brackets)):
-                return text[: match.start()], state
-        prefix = _PREFIX.match(text)  # "Tutorial: [SOLD OUT] ..."
-        if prefix and key(prefix[1]) in self._tables.prefixes:
-            match = _BEGINS_IN_BRACKETS.match(text, prefix.end())
-            if match and (state := self._meaning(match[1], in_brackets=True)):
-                return text[: prefix.end()] + text[match.end() :], state
+        match = _ENDS.search(text)
+        if match and (state := self._meaning(match[1], in_brackets=False)):
+            return text[: match.start()], state
         return None
 
     def _meaning(self, words: str, *, in_brackets: bool) -> State | None:
         """The state that `words` mean, or the first of several."""
         states = [self._tables.states.get(key(words))]
+        if in_brackets and states == [None] and " " in words:  # "Cancelled by the speaker"
+            first = self._tables.states.get(key(words.split(maxsplit=1)[0]))
+            states = [first if first is not None and first.status else None]
         if states == [None]:
             states = [self._tables.states.get(key(part)) for part in _PARTS.split(words) if part]
         found = [state for state in states if state is not None]
@@ -112,10 +127,10 @@ class TitleReader:
         tracks: list[str] = []
         text = without_emoji(title)
         while match := _PREFIX.match(text):
-            row = self._tables.prefixes.get(key(match[1]))
+            row = self._tables.prefixes.get(key(match[1] or match[2]))
             if row is None:
                 break
-            text = without_emoji(text[match.end() :])
+            text = _begun(without_emoji(text[match.end() :]))
             kind = kind or row.kind
             tracks += [row.track] if row.track and row.track not in tracks else []
         return Prefixed(title=text, kind=kind, tracks=tuple(tracks))
@@ -126,23 +141,25 @@ class TitleReader:
     def is_placeholder(self, title: str) -> bool:
         return key(title) in self._tables.placeholders
 
-    def track(self, name: str) -> str:
-        """A track's name without emoji, and written normally where it shouts.
+    def shouts(self, names: Iterable[str]) -> bool:
+        """Whether a source writes its tracks in capitals, so that one in capitals is no acronym."""
+        bare = [without_emoji(name) for name in names]
+        return 2 * sum(name.isupper() for name in bare) >= len(bare) > 0
+
+    def track(self, name: str, *, shouting: bool = True) -> str:
+        """A track's name without emoji, and written normally where a `shouting` source shouts.
 
         >>> from kbsite.importers.reading.tables import tables
-        >>> TitleReader(tables()).track("🚨 AI + ML FOR THE CO-LOCATED")
-        'AI + ML for the Co-Located'
+        >>> TitleReader(tables()).track("🚨 AI + ML, FOR THE CO-LOCATED")
+        'AI + ML, for the Co-Located'
         """
         text = without_emoji(" ".join(name.split()))
-        if not text.isupper() or len(text) < 4:
+        if not shouting or not text.isupper() or len(text) < 4:
             return text
-        words = [self._word(word, first=not at) for at, word in enumerate(text.split(" "))]
-        return " ".join(words)
+        return _WORDS.sub(lambda m: self._word(m[0], first=not m.start()), text)
 
     def _word(self, word: str, *, first: bool) -> str:
-        if word in self._tables.track_words:
-            return self._tables.track_words[word]
-        if word.lower() in _SMALL and not first:
-            return word.lower()
-        parts = re.split(r"([-/&(])", word)
-        return "".join(self._tables.track_words.get(part) or part.capitalize() for part in parts)
+        known = self._tables.track_words.get(word)
+        if known:
+            return known
+        return word.lower() if word.lower() in _SMALL and not first else word.capitalize()
