@@ -43,7 +43,7 @@ FULL: dict[str, Any] = {
 EVENT: dict[str, Any] = {
     "name": "Example Conf", "short": "EC", "city": "Oslo", "country": "NO", "venue": "Harbour",
     "timezone": "Europe/Oslo", "start": "2031-04-01", "end": "2031-04-02",
-    "url": "https://example.org", "series": "Example Conf",
+    "url": "https://example.org", "series": "Example Conf", "day_change": "04:00",
 }  # fmt: skip
 THEME: dict[str, Any] = {
     "name": "Kernels", "aliases": ["kernel"], "keywords": ["kernel"], "related": ["seeing"],

@@ -34,7 +34,9 @@ def test_a_real_schedule_is_imported_whole_checked_and_built(tmp_path: Path, sys
     outcome = import_source(root, system, CORPORA / name, given=given)
     assert (outcome.entries, len(outcome.left_out), len(outcome.refused)) == (entries, left_out, 0)
     assert outcome.imported + len(outcome.left_out) + len(outcome.refused) == outcome.entries
-    assert [warning for warning in outcome.warnings if warning.code != "KB407"] == []
+    doubts = [warning for warning in outcome.warnings if warning.code == "KB403"]
+    assert len(doubts) <= 2  # lists of three whose middle one may be a company
+    assert {warning.code for warning in outcome.warnings} <= {"KB403", "KB407"}
     assert prepare(root).problems == ()
     with_abstracts = import_source(root, system, CORPORA / name, abstracts=True)
     assert {each.field for _, each in with_abstracts.changed} == {"abstract"}
