@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kbsite.errors import ContentError, Problem, UsageError
 from kbsite.graph import Graph, link
-from kbsite.kinds import KINDS, Kind, Page, plan
+from kbsite.kinds import KINDS, Asset, Kind, Page, plan
 from kbsite.library import Library
 from kbsite.load import load
 from kbsite.report import in_order
@@ -18,14 +18,15 @@ MARKER = ".kbsite"  # a file in every built site, which says that a build may re
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A knowledge base that has been read and linked, with the pages it will have.
+    """A knowledge base that has been read and linked, with the pages and files it will have.
 
-    `graph` and `pages` are usable only when no problem is an error.
+    `graph`, `pages` and `assets` are usable only when no problem is an error.
     """
 
     root: Path
     graph: Graph
     pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
     kinds: tuple[Kind, ...]
     problems: tuple[Problem, ...]
 
@@ -40,9 +41,16 @@ def prepare(root: Path, kinds: Sequence[Kind] | None = None) -> Prepared:
     chosen = tuple(KINDS if kinds is None else kinds)
     library, read_problems = load(root)
     graph, link_problems = link(library)
-    pages, page_problems = plan(graph, chosen)
-    problems = tuple(in_order([*read_problems, *link_problems, *page_problems]))
-    return Prepared(root=root, graph=graph, pages=pages, kinds=chosen, problems=problems)
+    planned = plan(graph, chosen)
+    problems = tuple(in_order([*read_problems, *link_problems, *planned.problems]))
+    return Prepared(
+        root=root,
+        graph=graph,
+        pages=planned.pages,
+        assets=planned.assets,
+        kinds=chosen,
+        problems=problems,
+    )
 
 
 def stand_in(root: Path) -> Prepared:
@@ -59,7 +67,7 @@ def stand_in(root: Path) -> Prepared:
         articles={}, shifts={}, pages={}, assets=(), unreadable={},
     )  # fmt: skip
     graph, _ = link(nothing)
-    return Prepared(root=root, graph=graph, pages=(page,), kinds=KINDS, problems=())
+    return Prepared(root=root, graph=graph, pages=(page,), assets=(), kinds=KINDS, problems=())
 
 
 def find_root(start: Path) -> Path:

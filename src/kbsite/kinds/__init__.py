@@ -14,8 +14,8 @@ from kbsite.kinds import (
     themes,
     themes_map,
 )
-from kbsite.kinds.base import Kind, Page, Section, View
-from kbsite.kinds.planning import plan
+from kbsite.kinds.base import Asset, Kind, Page, Section, View
+from kbsite.kinds.planning import Plan, plan
 
 KINDS: tuple[Kind, ...] = (
     home.KIND,
@@ -33,4 +33,4 @@ KINDS: tuple[Kind, ...] = (
     redirects.KIND,
 )
 
-__all__ = ["KINDS", "Kind", "Page", "Section", "View", "plan"]
+__all__ = ["KINDS", "Asset", "Kind", "Page", "Plan", "Section", "View", "plan"]

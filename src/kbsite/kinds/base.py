@@ -51,13 +51,27 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Asset:
+    """A file beside the pages: its path from the site's root, and what makes its bytes.
+
+    The same graph gives the same bytes. `source` is the record it is made from, if it is one.
+    """
+
+    path: str
+    content: Callable[[], bytes]
+    source: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
     """A kind of page: its name, the folder of its templates, and the pages it has for a graph.
 
-    `tab` is the title and address of its index page in the navigation, where it has one.
+    `files` are what it has beside its pages. `tab` is the title and address of its index page in
+    the navigation, where it has one.
     """
 
     name: str
     folder: Path
     pages: Callable[[Graph], Iterator[Page]]
+    files: Callable[[Graph], Iterator[Asset]] | None = None
     tab: tuple[str, str] | None = None

@@ -1,20 +1,31 @@
-"""All pages of a site, listed before any is rendered, and the addresses that two of them claim."""
+"""All pages and files of a site, listed before any is made, and the addresses that two claim."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from kbsite.errors import Problem
 from kbsite.graph import Graph
 from kbsite.graph.pages import page_path
-from kbsite.kinds.base import Kind, Page
+from kbsite.kinds.base import Asset, Kind, Page
 from kbsite.sources import file_problem
 
 CONTENT = "content"
 
 
-def plan(graph: Graph, kinds: Iterable[Kind]) -> tuple[tuple[Page, ...], list[Problem]]:
-    """Every page of every kind, and KB203 and KB208 for addresses that clash."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What a site will consist of besides hand-written pages, and what stands in its way."""
+
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...]
+    problems: tuple[Problem, ...]
+
+
+def plan(graph: Graph, kinds: Iterable[Kind]) -> Plan:
+    """Every page and file of every kind, and KB203 and KB208 for addresses that clash."""
+    chosen = tuple(kinds)
     problems: list[Problem] = []
     holders: dict[str, str] = {}
     for file, path in _written(graph):
@@ -30,7 +41,7 @@ def plan(graph: Graph, kinds: Iterable[Kind]) -> tuple[tuple[Page, ...], list[Pr
             )
     pages: list[Page] = []
     generated: dict[str, Page] = {}
-    for kind in kinds:
+    for kind in chosen:
         for page in kind.pages(graph):
             if page.wraps is None and page.path in holders:
                 problems.append(_stands_there(page, f"{CONTENT}/{holders[page.path]}"))
@@ -40,7 +51,40 @@ def plan(graph: Graph, kinds: Iterable[Kind]) -> tuple[tuple[Page, ...], list[Pr
                 problems.append(_clash(other_page, page))
                 continue
             pages.append(page)
-    return tuple(pages), problems
+    assets, asset_problems = _assets(graph, chosen, generated)
+    return Plan(pages=tuple(pages), assets=assets, problems=(*problems, *asset_problems))
+
+
+def _assets(
+    graph: Graph, kinds: Iterable[Kind], pages: Mapping[str, Page]
+) -> tuple[tuple[Asset, ...], list[Problem]]:
+    """Every file of every kind, and KB203 and KB208 for those that something else would be."""
+    by_hand = set(graph.assets)
+    assets: dict[str, Asset] = {}
+    problems: list[Problem] = []
+    for kind in kinds:
+        for asset in kind.files(graph) if kind.files else ():
+            if asset.path in by_hand:
+                problems.append(
+                    file_problem(
+                        "KB208",
+                        f"{CONTENT}/{asset.path}",
+                        f"this file stands where kbsite writes its own: /{asset.path}",
+                        "rename the file",
+                    )
+                )
+            elif asset.path in assets or asset.path.removesuffix("index.html") in pages:
+                problems.append(
+                    file_problem(
+                        "KB203",
+                        asset.source or "sessions",
+                        f"two things would be written to /{asset.path}",
+                        "rename one of them, or give one an id of its own",
+                    )
+                )
+            else:
+                assets[asset.path] = asset
+    return tuple(assets.values()), problems
 
 
 def _stands_there(page: Page, by_hand: str) -> Problem:

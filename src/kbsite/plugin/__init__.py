@@ -30,6 +30,7 @@ from kbsite.plugin import defaults
 from kbsite.plugin.pages import (
     EPOCH,
     GeneratedPage,
+    asset_file,
     generated_file,
     source_uri,
 )
@@ -115,6 +116,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                 files.append(file)
                 generated = GeneratedPage(page, file, config, self._renderer.render, edit_url, hide)
                 generated.title = titles.get(file.src_uri, page.title)
+        for asset in self._site.assets:
+            files.append(asset_file(config, asset))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
@@ -11,7 +12,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kbsite.kinds import Page, Section
+from kbsite.kinds import Asset, Page, Section
 from kbsite.render import Rendered
 
 TEMPLATE = "kbsite/page.html"  # in the theme folder; prints what the plugin put into the context
@@ -96,3 +97,23 @@ def table_of_contents(title: str, sections: Iterable[Section]) -> TableOfContent
 def generated_file(config: MkDocsConfig, path: str) -> File:
     """The file MkDocs asks for behind a generated page."""
     return File.generated(config, source_uri(path), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+class AssetFile(File):
+    """A file beside the pages, made when it is written."""
+
+    asset: Asset
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # MkDocs' signature
+        """Write it to where it belongs."""
+        path = Path(self.abs_dest_path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self.asset.content())
+
+
+def asset_file(config: MkDocsConfig, asset: Asset) -> File:
+    """The file MkDocs writes for an asset."""
+    file = AssetFile.generated(config, asset.path, content=b"", inclusion=InclusionLevel.INCLUDED)
+    assert isinstance(file, AssetFile)  # noqa: S101  # MkDocs types it as its own
+    file.asset = asset
+    return file

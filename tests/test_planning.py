@@ -1,0 +1,64 @@
+"""Files beside the pages: made when they are written, and never over something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kbsite.build import build
+from kbsite.graph import Graph
+from kbsite.kinds import KINDS, Asset, Kind
+from kbsite.pipeline import prepare
+from kbsite.report import as_text
+
+
+def kind_with(*paths: str) -> Kind:
+    """A kind that has files and no pages."""
+
+    def files(graph: Graph) -> Iterator[Asset]:
+        for path in paths:
+            yield Asset(path=path, content=f"{len(graph.sessions)} sessions in {path}".encode)
+
+    return Kind(name="counts", folder=KINDS[0].folder, pages=lambda _: iter(()), files=files)
+
+
+def said(root: Path, *paths: str) -> list[str]:
+    return [
+        as_text(problem).split("\n")[0]
+        for problem in prepare(root, (*KINDS, kind_with(*paths))).problems
+    ]
+
+
+def test_a_kind_s_files_are_on_the_site(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kbsite.pipeline.KINDS", (*KINDS, kind_with("data/count.txt")))
+    site = build(small, strict=True).site_dir
+    assert (site / "data" / "count.txt").read_text() == "3 sessions in data/count.txt"
+
+
+def test_a_file_is_not_made_before_it_is_written(small: Path) -> None:
+    def fail() -> bytes:
+        raise AssertionError
+
+    def files(_: Graph) -> Iterator[Asset]:
+        yield Asset(path="data/never.txt", content=fail)
+
+    kind = Kind(name="never", folder=KINDS[0].folder, pages=lambda _: iter(()), files=files)
+    assert [asset.path for asset in prepare(small, (kind,)).assets] == ["data/never.txt"]
+
+
+def test_a_file_where_a_hand_written_one_stands_is_an_error(small: Path) -> None:
+    (small / "content" / "count.txt").write_text("By hand.")
+    assert said(small, "count.txt") == [
+        "content/count.txt: error KB208: this file stands where kbsite writes its own: /count.txt"
+    ]
+
+
+@pytest.mark.parametrize("paths", [("a.txt", "a.txt"), ("themes/index.html",)])
+def test_a_file_where_something_else_would_be_is_an_error(
+    small: Path, paths: tuple[str, ...]
+) -> None:
+    assert said(small, *paths) == [
+        f"sessions: error KB203: two things would be written to /{paths[0]}"
+    ]
