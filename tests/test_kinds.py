@@ -19,9 +19,9 @@ import pytest
 from kbsite import kinds
 from kbsite.build import build
 from kbsite.graph import Graph
-from kbsite.kinds import KINDS, Kind, Page, cards
+from kbsite.kinds import KINDS, Kind, Page, Site, cards
 from kbsite.pipeline import Prepared, prepare
-from kbsite.render import Renderer, Site
+from kbsite.render import Renderer
 from tests import crawl
 from tests.bases import CONFIG, EVENT, write
 from tests.conftest import SMALL

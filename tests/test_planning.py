@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kbsite.build import build
 from kbsite.graph import Graph
-from kbsite.kinds import KINDS, Asset, Kind
+from kbsite.kinds import KINDS, Asset, Kind, Site
 from kbsite.pipeline import prepare
 from kbsite.report import as_text
+
+
+def count(graph: Graph, path: str, site: Site) -> bytes:
+    return f"{len(graph.sessions)} sessions in {path} of {site.name}".encode()
 
 
 def kind_with(*paths: str) -> Kind:
@@ -19,7 +24,7 @@ def kind_with(*paths: str) -> Kind:
 
     def files(graph: Graph) -> Iterator[Asset]:
         for path in paths:
-            yield Asset(path=path, content=f"{len(graph.sessions)} sessions in {path}".encode)
+            yield Asset(path=path, content=partial(count, graph, path))
 
     return Kind(name="counts", folder=KINDS[0].folder, pages=lambda _: iter(()), files=files)
 
@@ -34,11 +39,12 @@ def said(root: Path, *paths: str) -> list[str]:
 def test_a_kind_s_files_are_on_the_site(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kbsite.pipeline.KINDS", (*KINDS, kind_with("data/count.txt")))
     site = build(small, strict=True).site_dir
-    assert (site / "data" / "count.txt").read_text() == "3 sessions in data/count.txt"
+    said = (site / "data" / "count.txt").read_text()
+    assert said == "3 sessions in data/count.txt of Example Conf, remembered"
 
 
 def test_a_file_is_not_made_before_it_is_written(small: Path) -> None:
-    def fail() -> bytes:
+    def fail(_: Site) -> bytes:
         raise AssertionError
 
     def files(_: Graph) -> Iterator[Asset]:

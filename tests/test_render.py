@@ -8,7 +8,7 @@ import jinja2
 import pytest
 
 from kbsite.kinds import Kind, Page, Section
-from kbsite.render import Renderer, Site, relative, up
+from kbsite.render import Renderer, relative, up
 
 
 def renderer(folder: Path, *templates: tuple[str, str]) -> Renderer:

@@ -10,21 +10,8 @@ import jinja2
 from markupsafe import Markup
 
 from kbsite import prose
-from kbsite.kinds import Kind, Page, Section
+from kbsite.kinds import Kind, Page, Section, Site
 from kbsite.kinds.words import count
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Site:
-    """What pages know of the site around them. Addresses are absolute, or empty where unknown.
-
-    `edit_url` is what a path from the root is appended to, to edit it; `issues_url` opens a report.
-    """
-
-    name: str
-    edit_url: str = ""
-    issues_url: str = ""
-    search: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,6 +13,23 @@ View: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """What pages and files know of the site around them. Addresses are absolute, or empty where
+    unknown.
+
+    `url` is the site's root and ends in a slash. `edit_url` is what a path from the root is
+    appended to, to edit it; `issues_url` opens a report.
+    """
+
+    name: str
+    description: str = ""
+    url: str = ""
+    edit_url: str = ""
+    issues_url: str = ""
+    search: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
     """A part of a page with a heading, listed in its table of contents."""
 
@@ -35,6 +52,10 @@ class Page:
     edit, relative to the root. `wraps` names the hand-written page, inside content/, that the
     template is put around; any other page is written whole. A `bare` page is its template and
     nothing else. A page that only lists other pages is not `searchable`: they are found themselves.
+
+    `picture` is the path of the image that previews of links to the page show, where that is not
+    the site's own. `thing` makes the schema.org object that the page is about; what it names on
+    this site it names as "kb:/themes/ebpf/".
     """
 
     kind: str
@@ -48,17 +69,20 @@ class Page:
     wraps: str | None = None
     bare: bool = False
     searchable: bool = True
+    picture: str = ""
+    thing: Callable[[], View] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asset:
     """A file beside the pages: its path from the site's root, and what makes its bytes.
 
-    The same graph gives the same bytes. `source` is the record it is made from, if it is one.
+    The same graph and site give the same bytes. `source` is the record it is made from, if it is
+    made from one.
     """
 
     path: str
-    content: Callable[[], bytes]
+    content: Callable[[Site], bytes]
     source: str | None = None
 
 

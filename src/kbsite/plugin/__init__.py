@@ -67,7 +67,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         root = Path(config.config_file_path).parent
         defaults.apply(config, root)
         self._site = self._read(root)
-        self._renderer = Renderer(self._site.kinds, defaults.site(config))
+        self._around = defaults.site(config)
+        self._renderer = Renderer(self._site.kinds, self._around)
         self._wrapping = {page.wraps: page for page in self._site.pages if page.wraps}
         self._shells = Shells(log.warning)
         self._classes: dict[str, tuple[str, ...]] = {}
@@ -117,7 +118,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                 generated = GeneratedPage(page, file, config, self._renderer.render, edit_url, hide)
                 generated.title = titles.get(file.src_uri, page.title)
         for asset in self._site.assets:
-            files.append(asset_file(config, asset))
+            files.append(asset_file(config, asset, self._around))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

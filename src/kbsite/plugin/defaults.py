@@ -11,9 +11,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.theme import Theme
 
 from kbsite.graph import Graph
-from kbsite.kinds import Kind
+from kbsite.kinds import Kind, Site
 from kbsite.plugin.pages import source_uri
-from kbsite.render import Site
 
 THEME = Path(__file__).parent.parent / "theme"
 SEARCH = "material/search"  # as MkDocs calls Material's own search plugin
@@ -107,6 +106,8 @@ def site(config: MkDocsConfig) -> Site:
     index = config.plugins.get(SEARCH)
     return Site(
         name=config.site_name,
+        description=config.site_description or "",
+        url=(config.site_url or "").rstrip("/") + "/" if config.site_url else "",
         edit_url=edit_url(config),
         issues_url=_issues_url(config),
         search=index is not None and bool(index.config["enabled"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kbsite.kinds import Asset, Page, Section
+from kbsite.kinds import Asset, Page, Section, Site
 from kbsite.render import Rendered
 
 TEMPLATE = "kbsite/page.html"  # in the theme folder; prints what the plugin put into the context
@@ -102,18 +103,18 @@ def generated_file(config: MkDocsConfig, path: str) -> File:
 class AssetFile(File):
     """A file beside the pages, made when it is written."""
 
-    asset: Asset
+    content: Callable[[], bytes]
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002  # MkDocs' signature
         """Write it to where it belongs."""
         path = Path(self.abs_dest_path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(self.asset.content())
+        path.write_bytes(self.content())
 
 
-def asset_file(config: MkDocsConfig, asset: Asset) -> File:
+def asset_file(config: MkDocsConfig, asset: Asset, site: Site) -> File:
     """The file MkDocs writes for an asset."""
     file = AssetFile.generated(config, asset.path, content=b"", inclusion=InclusionLevel.INCLUDED)
     assert isinstance(file, AssetFile)  # noqa: S101  # MkDocs types it as its own
-    file.asset = asset
+    file.content = partial(asset.content, site)
     return file
