@@ -12,6 +12,14 @@ from kbsite.graph import Graph
 View: TypeAlias = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Something with a page: what to call it, and its address from the root of the site."""
+
+    text: str
+    path: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
     """A part of a page with a heading, listed in its table of contents."""
@@ -31,10 +39,11 @@ class Page:
 
     `path` is its address from the root of the site ("themes/ebpf/"; the home page has ""), `title`
     and `description` are plain text. `view` makes what the template sees, when the page is
-    rendered; its key "sections", if any, becomes the table of contents. `source` is the file to
-    edit, relative to the root. `wraps` names the hand-written page, inside content/, that the
-    template is put around; any other page is written whole. A `bare` page is its template and
-    nothing else. A page that only lists other pages is not `searchable`: they are found themselves.
+    rendered; its key "sections", if any, becomes the table of contents. `trail` are the pages
+    above it, from its tab's index down. `source` is the file to edit, relative to the root. `wraps`
+    names the hand-written page, inside content/, that the template is put around; any other page is
+    written whole. A `bare` page is its template and nothing else. A page that only lists other
+    pages is not `searchable`: they are found themselves.
     """
 
     kind: str
@@ -45,6 +54,7 @@ class Page:
     view: Callable[[], View]
     source: str | None = None
     tab: str = ""
+    trail: tuple[Ref, ...] = ()
     wraps: str | None = None
     bare: bool = False
     searchable: bool = True
