@@ -117,10 +117,10 @@ def test_every_template_is_used() -> None:
     sources = {
         p.name: p.read_text("utf-8") for p in folder.iterdir() if p.suffix in (".py", ".html")
     }
-    pipeline = (folder.parent / "pipeline.py").read_text("utf-8")
+    above = [(folder.parent / name).read_text("utf-8") for name in ("pipeline.py", "render.py")]
     for template in folder.glob("*.html"):
         users = [text for name, text in sources.items() if name != template.name]
-        assert any(f'"{template.name}"' in text for text in [*users, pipeline]), template.name
+        assert any(f'"{template.name}"' in text for text in [*users, *above]), template.name
 
 
 def test_the_sections_of_a_page_are_its_headings(prepared: Prepared) -> None:

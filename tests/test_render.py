@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from kbsite.kinds import Kind, Page, Section
+from kbsite.kinds import Kind, Page, Section, Site
 from kbsite.render import Renderer, relative, up
 
 

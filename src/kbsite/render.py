@@ -13,6 +13,8 @@ from kbsite import prose
 from kbsite.kinds import Kind, Page, Section, Site
 from kbsite.kinds.words import count
 
+TRAIL = "_trail.html"  # the way from the home page to a page
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered:
@@ -44,6 +46,8 @@ class Renderer:
             content=Markup(content),  # noqa: S704  # written by hand, and rendered by MkDocs
             up=up(page.path),
         )
+        if page.trail:
+            html = self._env.get_template(TRAIL).render(trail=page.trail) + html
         return Rendered(html=relative(html, page.path), sections=tuple(view["sections"]))
 
 

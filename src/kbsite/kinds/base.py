@@ -12,6 +12,14 @@ from kbsite.graph import Graph
 View: TypeAlias = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Something with a page: what to call it, and its address from the root of the site."""
+
+    text: str
+    path: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
     """What pages and files know of the site around them. Addresses are absolute, or empty where
@@ -48,10 +56,11 @@ class Page:
 
     `path` is its address from the root of the site ("themes/ebpf/"; the home page has ""), `title`
     and `description` are plain text. `view` makes what the template sees, when the page is
-    rendered; its key "sections", if any, becomes the table of contents. `source` is the file to
-    edit, relative to the root. `wraps` names the hand-written page, inside content/, that the
-    template is put around; any other page is written whole. A `bare` page is its template and
-    nothing else. A page that only lists other pages is not `searchable`: they are found themselves.
+    rendered; its key "sections", if any, becomes the table of contents. `trail` are the pages
+    above it, from its tab's index down. `source` is the file to edit, relative to the root. `wraps`
+    names the hand-written page, inside content/, that the template is put around; any other page is
+    written whole. A `bare` page is its template and nothing else. A page that only lists other
+    pages is not `searchable`: they are found themselves.
 
     `picture` is the path of the image that previews of links to the page show, where that is not
     the site's own. `thing` makes the schema.org object that the page is about; what it names on
@@ -66,6 +75,7 @@ class Page:
     view: Callable[[], View]
     source: str | None = None
     tab: str = ""
+    trail: tuple[Ref, ...] = ()
     wraps: str | None = None
     bare: bool = False
     searchable: bool = True

@@ -15,15 +15,8 @@ from kbsite.graph import Graph
 from kbsite.graph.nodes import AnnouncementNode, LearningNode, QuoteNode
 from kbsite.graph.times import clock
 from kbsite.kinds import words
+from kbsite.kinds.base import Ref
 from kbsite.records import Link
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Something with a page: what to call it, and its address."""
-
-    text: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kbsite.graph import Graph
 from kbsite.kinds import cards
-from kbsite.kinds.cards import Ref
+from kbsite.kinds.base import Ref
 
 BARS = 24  # events that a bar chart shows at most, the newest
 

@@ -10,7 +10,7 @@ from kbsite import prose
 from kbsite.graph import Graph
 from kbsite.graph.nodes import EssayNode
 from kbsite.kinds import cards, words
-from kbsite.kinds.base import Kind, Page, Section, View
+from kbsite.kinds.base import Kind, Page, Ref, Section, View
 
 FOLDER = Path(__file__).parent
 EVIDENCE = Section(id="the-learnings-behind-it", title="The learnings behind it")
@@ -45,6 +45,7 @@ def _pages(kind: str, title: str, lead: str, graph: Graph) -> Iterator[Page]:
             view=partial(_essay, kind, graph, essay),
             source=essay.page.source.path,
             tab=tab,
+            trail=(Ref(title, tab),),
             wraps=essay.page.file,
         )
 
@@ -53,7 +54,7 @@ def summary(graph: Graph, essay: EssayNode) -> dict[str, object]:
     """An essay as a card."""
     record = essay.record
     return {
-        "ref": cards.Ref(record.title, essay.page.path),
+        "ref": Ref(record.title, essay.page.path),
         "summary": record.summary,
         "day": words.short_day(record.date) if record.date else "",
         "iso": record.date.isoformat() if record.date else "",

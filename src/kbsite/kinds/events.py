@@ -13,10 +13,10 @@ from kbsite import slugs
 from kbsite.graph import Graph, times
 from kbsite.graph.nodes import EventNode
 from kbsite.kinds import cards, listing, words
-from kbsite.kinds.base import Kind, Page, Section, View
-from kbsite.kinds.cards import Ref
+from kbsite.kinds.base import Kind, Page, Ref, Section, View
 
 TAB = "events/"
+INDEX = Ref("Events", TAB)
 _TERRITORIES = Locale("en").territories
 
 
@@ -44,6 +44,7 @@ def pages(graph: Graph) -> Iterator[Page]:
             view=partial(_event, graph, node, days),
             source=node.source.path,
             tab=TAB,
+            trail=(INDEX,),
         )
         if len(node.sessions) <= listing.INLINE:
             continue
@@ -62,6 +63,7 @@ def pages(graph: Graph) -> Iterator[Page]:
                         _day, graph, node, day, ids[part.start : part.end], part, len(ids), days
                     ),
                     tab=TAB,
+                    trail=(INDEX, cards.event_ref(graph, id)),
                 )
 
 

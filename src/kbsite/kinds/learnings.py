@@ -8,10 +8,10 @@ from pathlib import Path
 
 from kbsite.graph import Graph
 from kbsite.kinds import cards, listing, words
-from kbsite.kinds.base import Kind, Page, Section, View
-from kbsite.kinds.cards import Ref
+from kbsite.kinds.base import Kind, Page, Ref, Section, View
 
 TAB = "learnings/"
+INDEX = Ref("Learnings", TAB)
 PREVIEW = 2
 PER_PAGE = 50
 WITHOUT = "without-theme"
@@ -49,6 +49,7 @@ def pages(graph: Graph) -> Iterator[Page]:
                 searchable=False,
                 view=partial(_list, graph, owner, keys[part.start : part.end], part, len(keys)),
                 tab=TAB,
+                trail=(INDEX,),
             )
 
 

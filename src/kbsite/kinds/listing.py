@@ -12,8 +12,8 @@ from kbsite import slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import NamedNode
 from kbsite.kinds import cards, words
-from kbsite.kinds.base import Page, Section, View
-from kbsite.kinds.cards import Ref, Tally
+from kbsite.kinds.base import Page, Ref, Section, View
+from kbsite.kinds.cards import Tally
 
 FOLDER = Path(__file__).parent
 INLINE = 60  # sessions that a page of something shows by itself
@@ -65,7 +65,7 @@ def cut(
 
 
 def session_pages(
-    graph: Graph, kind: str, owner: Ref, ids: Sequence[str], tab: str
+    graph: Graph, kind: str, owner: Ref, ids: Sequence[str], index: Ref
 ) -> Iterator[Page]:
     """The list of all sessions of something that has too many for its own page."""
     if len(ids) <= INLINE:
@@ -80,7 +80,8 @@ def session_pages(
             template="session_list.html",
             searchable=False,
             view=partial(_session_list, graph, owner, ids[part.start : part.end], part, len(ids)),
-            tab=tab,
+            tab=index.path,
+            trail=(index, owner),
         )
 
 
@@ -156,6 +157,7 @@ def index_pages(
                     part,
                 ),
                 tab=base,
+                trail=(Ref(title, base),),
             )
 
 

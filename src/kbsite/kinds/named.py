@@ -10,8 +10,7 @@ from kbsite import prose
 from kbsite.graph import Graph
 from kbsite.graph.nodes import NamedNode
 from kbsite.kinds import listing, words
-from kbsite.kinds.base import Page, View
-from kbsite.kinds.cards import Ref
+from kbsite.kinds.base import Page, Ref, View
 
 N = TypeVar("N", bound=NamedNode)
 
@@ -32,6 +31,7 @@ def pages(
 
     `describe` says what a node is where its own page says nothing.
     """
+    index = Ref(title, tab)
     yield from listing.index_pages(kind, title, tab, lead, nodes)
     for own, node in nodes.items():
         path = f"{tab}{own}/"
@@ -45,5 +45,6 @@ def pages(
             view=partial(view, graph, node),
             source=node.source.path if node.source else None,
             tab=tab,
+            trail=(index,),
         )
-        yield from listing.session_pages(graph, kind, Ref(node.name, path), node.sessions, tab)
+        yield from listing.session_pages(graph, kind, Ref(node.name, path), node.sessions, index)

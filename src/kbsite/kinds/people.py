@@ -9,8 +9,8 @@ from kbsite import slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import NamedNode
 from kbsite.kinds import cards, listing, named, words
-from kbsite.kinds.base import Kind, Page, Section, View, present
-from kbsite.kinds.cards import Ref, Tally
+from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
+from kbsite.kinds.cards import Tally
 
 TAB = "people/"
 

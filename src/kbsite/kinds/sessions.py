@@ -11,10 +11,10 @@ from kbsite import prose, slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import SessionNode
 from kbsite.kinds import cards, listing, words
-from kbsite.kinds.base import Kind, Page, Section, View, present
-from kbsite.kinds.cards import Ref
+from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
 
 TAB = "sessions/"
+INDEX = Ref("Sessions", TAB)
 
 SECTIONS = (
     Section(id="summary", title="Summary"),
@@ -53,6 +53,7 @@ def pages(graph: Graph) -> Iterator[Page]:
             view=partial(_session, graph, node),
             source=node.source.path,
             tab=TAB,
+            trail=(INDEX, cards.event_ref(graph, node.event)),
         )
 
 

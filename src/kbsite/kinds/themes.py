@@ -10,10 +10,11 @@ from kbsite import prose, slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import ThemeNode
 from kbsite.kinds import cards, charts, listing, words
-from kbsite.kinds.base import Kind, Page, Section, View, present
+from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
 from kbsite.kinds.cards import Tally
 
 TAB = "themes/"
+INDEX = Ref("Themes", TAB)
 LEARNINGS = 30
 FIGURES = 8
 
@@ -54,9 +55,10 @@ def pages(graph: Graph) -> Iterator[Page]:
             view=partial(_theme, graph, node, neighbours.get(id, [])),
             source=node.source.path,
             tab=TAB,
+            trail=(INDEX,),
         )
         yield from listing.session_pages(
-            graph, "theme", cards.theme_ref(graph, id), node.sessions, TAB
+            graph, "theme", cards.theme_ref(graph, id), node.sessions, INDEX
         )
 
 
@@ -98,7 +100,7 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[Tally]) -> View:
         if ref.path not in named
     )
     essays = [
-        cards.Ref(essay.record.title, essay.page.path)
+        Ref(essay.record.title, essay.page.path)
         for essay in (*graph.shifts.values(), *graph.articles.values())
         if node.id in essay.themes
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kbsite.graph import Graph
 from kbsite.kinds import charts
-from kbsite.kinds.base import Kind, Page, Section, View
+from kbsite.kinds.base import Kind, Page, Ref, Section, View
 
 MEETINGS = Section(id="meetings", title="The same as a list")
 
@@ -25,6 +25,7 @@ def pages(graph: Graph) -> Iterator[Page]:
         searchable=False,
         view=partial(_map, graph),
         tab="themes/",
+        trail=(Ref("Themes", "themes/"),),
     )
 
 
