@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from kbsite.graph import Graph
-from kbsite.kinds import cards, essays, events, themes, words
+from kbsite.kinds import cards, essays, events, pictures, themes, things, words
 from kbsite.kinds.base import Kind, Page, View
 
 THEMES = 24
@@ -26,6 +26,7 @@ def pages(graph: Graph) -> Iterator[Page]:
         view=partial(_home, graph, written.title if written else "What was learned"),
         source=written.source.path if written else None,
         wraps="index.md" if written else None,
+        thing=partial(things.website, written.title if written else ""),
     )
 
 
@@ -64,4 +65,10 @@ def _newest(graph: Graph) -> list[str]:
     return [keys[at] for at in range(rounds) for keys in taught if at < len(keys)][:LEARNINGS]
 
 
-KIND = Kind(name="home", folder=Path(__file__).parent, pages=pages, tab=("Home", ""))
+KIND = Kind(
+    name="home",
+    folder=Path(__file__).parent,
+    pages=pages,
+    files=pictures.of_the_site,
+    tab=("Home", ""),
+)

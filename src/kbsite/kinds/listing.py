@@ -76,7 +76,8 @@ def session_pages(
             kind=kind,
             path=path,
             title=_numbered(f"Sessions: {owner.text}", part),
-            description=f"{words.count(len(ids), 'session')} of {owner.text}, newest first.",
+            description=f"{words.count(len(ids), 'session')} of {owner.text}, newest event first, "
+            "with speakers and themes" + (f": page {part.number}." if part.number > 1 else "."),
             template="session_list.html",
             searchable=False,
             view=partial(_session_list, graph, owner, ids[part.start : part.end], part, len(ids)),
@@ -128,7 +129,9 @@ def index_pages(
         kind=kind,
         path=base,
         title=title,
-        description=lead,
+        description=words.described(
+            lead, f"{words.count(len(nodes), kind, _PLURALS.get(kind, ''))}, by letter."
+        ),
         template="name_index.html",
         searchable=False,
         view=partial(_index, kind, title, base, lead, nodes, letters, small=small),
@@ -143,7 +146,8 @@ def index_pages(
                 kind=kind,
                 path=path,
                 title=_numbered(f"{title}: {shown(key)}", part),
-                description=f"{lead} Those whose name begins with {shown(key)}.",
+                description=f"{lead} Those whose name begins with {shown(key)}"
+                + (f": page {part.number}." if part.number > 1 else "."),
                 template="name_list.html",
                 searchable=False,
                 view=partial(

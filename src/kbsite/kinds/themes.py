@@ -9,7 +9,7 @@ from pathlib import Path
 from kbsite import prose, slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import ThemeNode
-from kbsite.kinds import cards, charts, listing, words
+from kbsite.kinds import cards, charts, listing, pictures, things, words
 from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
 from kbsite.kinds.cards import Tally
 
@@ -38,7 +38,8 @@ def pages(graph: Graph) -> Iterator[Page]:
         kind="theme",
         path=TAB,
         title="Themes",
-        description="What the sessions are about, theme by theme.",
+        description="What the sessions are about, theme by theme: "
+        f"{words.count(len(graph.themes), 'theme')} with what was learned about each.",
         template="theme_index.html",
         searchable=False,
         view=partial(_index, graph),
@@ -50,16 +51,30 @@ def pages(graph: Graph) -> Iterator[Page]:
             kind="theme",
             path=slugs.theme_path(id),
             title=node.record.name,
-            description=words.sentence(prose.to_text(node.record.summary or node.body)),
+            description=_description(node),
             template="theme.html",
             view=partial(_theme, graph, node, neighbours.get(id, [])),
             source=node.source.path,
             tab=TAB,
             trail=(INDEX,),
+            picture=pictures.theme_picture(graph, id),
+            thing=partial(things.theme, node),
         )
         yield from listing.session_pages(
             graph, "theme", cards.theme_ref(graph, id), node.sessions, INDEX
         )
+
+
+def _description(node: ThemeNode) -> str:
+    text = prose.to_text(node.record.summary or node.body)
+    counts = words.count(len(node.sessions), "session")
+    if node.learnings:
+        counts += f" and {words.count(len(node.learnings), 'learning')}"
+    return words.described(
+        text or f"{node.record.name} at conferences.",
+        f"{counts}, with the people and projects behind them.",
+        f"{counts}.",
+    )
 
 
 def tile(graph: Graph, id: str) -> dict[str, object]:
@@ -173,4 +188,10 @@ def _neighbours(graph: Graph) -> dict[str, list[Tally]]:
     }
 
 
-KIND = Kind(name="theme", folder=Path(__file__).parent, pages=pages, tab=("Themes", TAB))
+KIND = Kind(
+    name="theme",
+    folder=Path(__file__).parent,
+    pages=pages,
+    files=pictures.of_themes,
+    tab=("Themes", TAB),
+)
