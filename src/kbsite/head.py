@@ -17,6 +17,7 @@ from kbsite.kinds.pictures import HEIGHT, SITE_PICTURE, WIDTH
 from kbsite.prose import INTERNAL
 
 ADDRESSES = frozenset({"@id", "url", "item", "urlTemplate"})  # keys that may hold one of ours
+PICTURED = "a name, and a dot for each session"
 TYPES = {"Article": "article", "Person": "profile"}  # of Open Graph; it calls the others websites
 # So that no text can close the script, open a comment in it, or end a line of it.
 _ESCAPES = str.maketrans(
@@ -51,7 +52,7 @@ def head(
             _property("og:image", str(picture)),
             _property("og:image:width", str(WIDTH)),
             _property("og:image:height", str(HEIGHT)),
-            _property("og:image:alt", title),
+            _property("og:image:alt", str(escape(f"{site.name}: {PICTURED}"))),
         ]
     card = "summary_large_image" if site.url else "summary"
     tags.append(f'<meta name="twitter:card" content="{card}">')
@@ -69,7 +70,9 @@ def _data(site: Site, thing: Mapping[str, Any], trail: Iterable[Ref]) -> str:
     """The objects as JSON that is safe inside a script element; empty where there are none."""
     objects = []
     if thing.get("@type") == "WebSite":
-        thing = {**thing, "name": site.name, "description": site.description}
+        found = thing["potentialAction"] if site.search else None
+        named = {"name": site.name, "description": site.description}
+        thing = {**thing, **named, "potentialAction": found}
     if thing:
         objects.append(_resolved(thing, site.url))
     if site.url and (crumbs := _crumbs(trail)):

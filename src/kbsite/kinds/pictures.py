@@ -245,15 +245,10 @@ def _dots(image: Image.Image, groups: Sequence[Sequence[bool]]) -> None:
     rows = -(-len(cells) // across)
     top = DOTS_BOTTOM - min(rows, down) * step
     mask = _dot(step)
-    box = mask.size
     for at, taught in enumerate(cells[: across * down]):
         if taught is not None:
             place = (MARGIN + at % across * step, top + at // across * step)
-            image.paste(
-                _grey(HUE + 2 if taught else TINT),
-                (*place, place[0] + box[0], place[1] + box[1]),
-                mask,
-            )
+            image.paste(_grey(HUE + 2 if taught else TINT), place, mask)
 
 
 @cache

@@ -137,12 +137,14 @@ def _identified(type: str, path: str) -> dict[str, Any]:
 
 
 def _named(type: str, name: str, path: str) -> dict[str, Any]:
-    return {"@type": type, "@id": f"kb:/{path}", "name": name, "url": f"kb:/{path}"}
+    """Something that is described on another page, by its name."""
+    return {"@type": type, "@id": f"kb:/{path}", "name": name}
 
 
 def _entity(type: str, node: NamedNode, path: str) -> Thing:
     return {
-        **_named(type, node.name, path),
+        **_identified(type, path),
+        "name": node.name,
         "alternateName": list(node.other_names),
         "description": words.sentence(prose.to_text(node.body)) if node.body else None,
         "sameAs": _profiles(node.links),
