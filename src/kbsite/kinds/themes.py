@@ -9,7 +9,7 @@ from pathlib import Path
 from kbsite import prose, slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import ThemeNode
-from kbsite.kinds import cards, charts, listing, pictures, things, words
+from kbsite.kinds import cards, charts, hues, listing, pictures, things, words
 from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
 from kbsite.kinds.cards import Tally
 
@@ -85,7 +85,8 @@ def tile(graph: Graph, id: str) -> dict[str, object]:
         "summary": node.record.summary,
         "sessions": words.count(len(node.sessions), "session"),
         "learnings": words.count(len(node.learnings), "learning") if node.learnings else "",
-        "bars": charts.sessions_by_event(graph, node.sessions),
+        "hue": hues.hue(graph, id),
+        "bars": charts.trend(graph, node),
     }
 
 
@@ -124,7 +125,7 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[Tally]) -> View:
         for ref in cards.mentions(graph, f"theme:{node.id}", slugs.theme_path(node.id))
         if ref not in essays
     ]
-    bars = charts.sessions_by_event(graph, node.sessions)
+    bars = charts.trend(graph, node)
     people = cards.people_of(graph, node.sessions)
     organisations = cards.organisations_of(graph, node.sessions)
     shown = {
@@ -137,12 +138,13 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[Tally]) -> View:
         "organisations": bool(organisations),
         "projects": bool(projects),
         "neighbours": bool(neighbours),
-        "trend": bool(node.sessions),
+        "trend": bool(bars.shown and (node.sessions or node.suggested)),
         "mentions": bool(essays or mentions),
     }
     return {
         "sections": present(SECTIONS, shown),
         "name": node.record.name,
+        "hue": hues.hue(graph, node.id),
         "aliases": node.record.aliases,
         "summary": node.record.summary,
         "body": node.body,
