@@ -12,7 +12,7 @@ from babel import Locale
 from kbsite import slugs
 from kbsite.graph import Graph, times
 from kbsite.graph.nodes import EventNode
-from kbsite.kinds import cards, listing, schedule, words
+from kbsite.kinds import cards, listing, pictures, schedule, things, words
 from kbsite.kinds.base import Kind, Page, Ref, Section, View
 
 TAB = "events/"
@@ -28,7 +28,8 @@ def pages(graph: Graph) -> Iterator[Page]:
         kind="event",
         path=TAB,
         title="Events",
-        description="The events whose sessions are collected here.",
+        description=f"The {words.count(len(graph.events), 'event')} whose sessions are collected "
+        "here, each with its schedule and what was learned there.",
         template="event_index.html",
         searchable=False,
         view=partial(_index, graph),
@@ -40,8 +41,9 @@ def pages(graph: Graph) -> Iterator[Page]:
             kind="event",
             path=slugs.event_path(id),
             title=node.record.name,
-            description=words.sentence(
-                f"{node.record.name}, {when(node)}: the schedule, the themes and what was learned."
+            description=words.described(
+                f"{node.record.name}, {when(node)}: the schedule, the themes and what was learned.",
+                f"{words.count(len(node.sessions), 'session')}.",
             ),
             template="event.html",
             view=partial(_event, graph, node, days),
@@ -49,6 +51,8 @@ def pages(graph: Graph) -> Iterator[Page]:
             tab=TAB,
             trail=(INDEX,),
             wide=True,
+            picture=pictures.event_picture(graph, id),
+            thing=partial(things.event, node),
         )
         if len(node.sessions) <= listing.INLINE:
             continue
@@ -60,7 +64,12 @@ def pages(graph: Graph) -> Iterator[Page]:
                     path=path,
                     title=f"{_day_title(day)}, {node.short}"
                     + (f", page {part.number}" if part.number > 1 else ""),
-                    description=f"{words.count(len(ids), 'session')} of {node.record.name}.",
+                    description=words.described(
+                        f"The schedule of {_day_title(day)} at {node.record.name}"
+                        + (f", page {part.number}." if part.number > 1 else "."),
+                        f"{words.count(len(ids), 'session')}.",
+                    ),
+                    picture=pictures.event_picture(graph, id),
                     template="event_day.html",
                     searchable=False,
                     view=partial(
@@ -218,4 +227,10 @@ def _day(
     }
 
 
-KIND = Kind(name="event", folder=Path(__file__).parent, pages=pages, tab=("Events", TAB))
+KIND = Kind(
+    name="event",
+    folder=Path(__file__).parent,
+    pages=pages,
+    files=pictures.of_events,
+    tab=("Events", TAB),
+)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from kbsite.graph import Graph
-from kbsite.kinds import cards, essays, events, themes, words
+from kbsite.kinds import cards, essays, events, pictures, themes, things, words
 from kbsite.kinds.base import Kind, Page, View
 
 THEMES = 24
@@ -25,6 +25,7 @@ def pages(graph: Graph) -> Iterator[Page]:
         view=partial(_home, graph, written.title if written else "What was learned"),
         source=written.source.path if written else None,
         wraps="index.md" if written else None,
+        thing=partial(things.website, written.title if written else ""),
     )
 
 
@@ -51,4 +52,10 @@ def _home(graph: Graph, title: str) -> View:
     }
 
 
-KIND = Kind(name="home", folder=Path(__file__).parent, pages=pages, tab=("Home", ""))
+KIND = Kind(
+    name="home",
+    folder=Path(__file__).parent,
+    pages=pages,
+    files=pictures.of_the_site,
+    tab=("Home", ""),
+)

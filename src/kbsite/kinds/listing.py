@@ -82,7 +82,8 @@ def list_pages(
             kind=kind,
             path=path,
             title=_numbered(title, part),
-            description=f"{title}: {words.count(len(ids), 'session')}, newest first.",
+            description=f"{title}: {words.count(len(ids), 'session')}, newest event first, "
+            "with speakers and themes" + (f": page {part.number}." if part.number > 1 else "."),
             template="session_list.html",
             searchable=False,
             view=partial(_session_list, graph, title, ids[part.start : part.end], part, len(ids)),
@@ -133,7 +134,9 @@ def index_pages(
         kind=kind,
         path=base,
         title=title,
-        description=lead,
+        description=words.described(
+            lead, f"{words.count(len(nodes), kind, _PLURALS.get(kind, ''))}, by letter."
+        ),
         template="name_index.html",
         searchable=False,
         view=partial(_index, kind, title, base, lead, nodes, letters, small=small),
@@ -148,7 +151,8 @@ def index_pages(
                 kind=kind,
                 path=path,
                 title=_numbered(f"{title}: {shown(key)}", part),
-                description=f"{lead} Those whose name begins with {shown(key)}.",
+                description=f"{lead} Those whose name begins with {shown(key)}"
+                + (f": page {part.number}." if part.number > 1 else "."),
                 template="name_list.html",
                 searchable=False,
                 view=partial(

@@ -8,7 +8,7 @@ from pathlib import Path
 from kbsite import slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import NamedNode
-from kbsite.kinds import cards, listing, named, words
+from kbsite.kinds import cards, listing, named, things, words
 from kbsite.kinds.base import Kind, Page, Section, View, present
 from kbsite.kinds.cards import Tally
 
@@ -36,11 +36,13 @@ def pages(graph: Graph) -> Iterator[Page]:
         lead="Employers and hosts of the speakers, and those who announced something.",
         view=_organisation,
         describe=_describe,
+        thing=things.organisation,
     )
 
 
 def _describe(_graph: Graph, node: NamedNode) -> str:
-    return f"{node.name} in {words.count(len(node.sessions), 'session')}."
+    sessions = words.count(len(node.sessions), "session")
+    return f"{node.name} in {sessions}: who spoke for it, and what was learned and announced."
 
 
 def _organisation(graph: Graph, node: NamedNode) -> View:

@@ -10,7 +10,16 @@ from pathlib import Path
 from kbsite import prose, slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import SessionNode
-from kbsite.kinds import calendars, cards, citing, listing, videos, words
+from kbsite.kinds import (
+    calendars,
+    cards,
+    citing,
+    listing,
+    pictures,
+    things,
+    videos,
+    words,
+)
 from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
 
 TAB = "sessions/"
@@ -37,7 +46,9 @@ def pages(graph: Graph) -> Iterator[Page]:
             kind="session",
             path=path,
             title="Sessions" if part.number == 1 else f"Sessions, page {part.number}",
-            description=f"All {words.count(len(graph.sessions), 'session')}, newest event first.",
+            description=f"All {words.count(len(graph.sessions), 'session')}, newest event first, "
+            "with their speakers and themes"
+            + (f": page {part.number}." if part.number > 1 else "."),
             template="session_index.html",
             searchable=False,
             view=partial(_index, graph, ids, part),
@@ -55,6 +66,8 @@ def pages(graph: Graph) -> Iterator[Page]:
             source=node.source.path,
             tab=TAB,
             trail=(INDEX, cards.event_ref(graph, node.event)),
+            picture=pictures.session_picture(graph, id),
+            thing=partial(things.session, graph, node),
         )
 
 
@@ -68,12 +81,15 @@ def _index(graph: Graph, ids: list[str], part: listing.Slice) -> View:
 
 
 def _description(graph: Graph, node: SessionNode) -> str:
-    if node.record.summary:
-        return words.sentence(prose.to_text(node.record.summary))
     kind = words.KIND_LABELS[node.record.kind]
     people = ", ".join(graph.people[a.person].name for a in node.appearances)
     by = f" by {people}" if people else ""
-    return words.sentence(f"{kind}{by} at {graph.events[node.event].record.name}.")
+    day = f", {words.short_day(node.day)}" if node.day else ""
+    given = f"{kind}{by} at {graph.events[node.event].record.name}{day}."
+    if node.record.summary:
+        return words.described(prose.to_text(node.record.summary), given)
+    themes = " and ".join(graph.themes[theme].record.name for theme in node.themes)
+    return words.described(given, f"On {themes}." if themes else "", node.record.title + ".")
 
 
 def _session(graph: Graph, node: SessionNode, places: Places) -> View:

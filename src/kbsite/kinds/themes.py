@@ -9,7 +9,7 @@ from pathlib import Path
 from kbsite import prose, slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import AnnouncementNode, ThemeNode
-from kbsite.kinds import cards, charts, essays, listing, words
+from kbsite.kinds import cards, charts, essays, listing, pictures, things, words
 from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
 from kbsite.kinds.cards import Tally
 
@@ -37,7 +37,8 @@ def pages(graph: Graph) -> Iterator[Page]:
         kind="theme",
         path=TAB,
         title="Themes",
-        description="What the sessions are about, theme by theme.",
+        description="What the sessions are about, theme by theme: "
+        f"{words.count(len(graph.themes), 'theme')} with what was learned about each.",
         template="theme_index.html",
         searchable=False,
         view=partial(_index, graph),
@@ -49,12 +50,14 @@ def pages(graph: Graph) -> Iterator[Page]:
             kind="theme",
             path=slugs.theme_path(id),
             title=node.record.name,
-            description=words.sentence(prose.to_text(node.record.summary or node.body)),
+            description=_description(node),
             template="theme.html",
             view=partial(_theme, graph, node, neighbours.get(id, [])),
             source=node.source.path,
             tab=TAB,
             trail=(INDEX,),
+            picture=pictures.theme_picture(graph, id),
+            thing=partial(things.theme, node),
         )
         yield from listing.session_pages(
             graph, "theme", cards.theme_ref(graph, id), node.sessions, INDEX
@@ -71,6 +74,18 @@ def pages(graph: Graph) -> Iterator[Page]:
             )
 
 
+def _description(node: ThemeNode) -> str:
+    text = prose.to_text(node.record.summary or node.body)
+    counts = words.count(len(node.sessions), "session")
+    if node.learnings:
+        counts += f" and {words.count(len(node.learnings), 'learning')}"
+    return words.described(
+        text or f"{node.record.name} at conferences.",
+        f"{counts}, with the people and projects behind them.",
+        f"{counts}.",
+    )
+
+
 def tile(graph: Graph, id: str) -> dict[str, object]:
     """A theme as a tile: its counts and a small trend."""
     node = graph.themes[id]
@@ -79,7 +94,7 @@ def tile(graph: Graph, id: str) -> dict[str, object]:
         "summary": node.record.summary,
         "sessions": words.count(len(node.sessions), "session"),
         "learnings": words.count(len(node.learnings), "learning") if node.learnings else "",
-        "bars": charts.sessions_by_event(graph, node.sessions),
+        "bars": charts.trend(graph, node),
     }
 
 
@@ -115,7 +130,7 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[cards.ThemeRef]) 
         for ref in cards.mentions(graph, f"theme:{node.id}", slugs.theme_path(node.id))
         if ref not in written and ref not in [shift["ref"] for shift in shifts]
     ]
-    bars = charts.sessions_by_event(graph, node.sessions)
+    trend = charts.trend(graph, node) if node.sessions or node.suggested else None
     people = cards.people_of(graph, node.sessions)
     organisations = cards.organisations_of(graph, node.sessions)
     shown = {
@@ -123,7 +138,7 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[cards.ThemeRef]) 
         "learnings": bool(node.learnings),
         "figures": bool(figures),
         "who": bool(quotes or people or organisations),
-        "direction": bool(shifts or announced or node.sessions or node.suggested),
+        "direction": bool(shifts or announced or trend),
         "sessions": bool(node.sessions or node.suggested),
         "projects": bool(projects),
         "neighbours": bool(neighbours),
@@ -157,7 +172,7 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[cards.ThemeRef]) 
         "organisations": organisations,
         "projects": projects,
         "neighbours": neighbours,
-        "bars": bars if node.sessions else (),
+        "trend": trend,
         "shifts": shifts,
         "mentions": (written + mentions)[:40],
     }
@@ -191,4 +206,10 @@ def _neighbours(graph: Graph) -> dict[str, list[cards.ThemeRef]]:
     }
 
 
-KIND = Kind(name="theme", folder=Path(__file__).parent, pages=pages, tab=("Themes", TAB))
+KIND = Kind(
+    name="theme",
+    folder=Path(__file__).parent,
+    pages=pages,
+    files=pictures.of_themes,
+    tab=("Themes", TAB),
+)

@@ -20,6 +20,7 @@ LEVEL_LABELS = {
     "beginner": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced",
     "any": "Any level",
 }  # fmt: skip
+DESCRIPTION = 155  # characters of a description that search engines show
 LINK_LABELS = {
     "video": "Video", "slides": "Slides", "code": "Code", "article": "Article",
     "schedule": "Schedule entry", "other": "Link",
@@ -109,8 +110,22 @@ def zone(when: datetime) -> str:
     return f"{when.tzinfo}, UTC{sign}{hours_}" + (f":{rest:02}" if rest else "")
 
 
-def sentence(text: str, limit: int = 155) -> str:
+def sentence(text: str, limit: int = DESCRIPTION) -> str:
     """The beginning of a text for a description, cut at a word."""
     if len(text) <= limit:
         return text
     return text[:limit].rpartition(" ")[0].rstrip(",;:.") + " …"
+
+
+def described(first: str, *more: str) -> str:
+    """A text for a description, and each of the further sentences that there is room for.
+
+    >>> described("On kernels.", "3 sessions.", "x" * 150)
+    'On kernels. 3 sessions.'
+    """
+    text = sentence(first)
+    for each in more:
+        longer = f"{text} {each}".strip()
+        if each and len(longer) <= DESCRIPTION:
+            text = longer
+    return text

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -25,6 +25,8 @@ from kbsite import report
 from kbsite.errors import ContentError, KbsiteError
 from kbsite.graph.mentions import rewritten
 from kbsite.graph.targets import Target
+from kbsite.head import head
+from kbsite.kinds import Page
 from kbsite.pipeline import MARKER, Prepared, prepare, stand_in
 from kbsite.plugin import defaults
 from kbsite.plugin.pages import (
@@ -187,7 +189,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if isinstance(page, GeneratedPage):
             html = page.content or ""
             if not page.planned.bare:
-                fields = _fields(page)
+                fields = self._fields(page)
                 html = self._shells.render(
                     self._class_of(page, fields),
                     fields,
@@ -195,6 +197,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                     name=page.planned.template,
                 )
             context["kbsite_html"] = html  # type: ignore[typeddict-unknown-key]  # read by TEMPLATE
+        else:
+            page.meta["kbsite_head"] = self._head(page, self._wrapping.get(page.file.src_uri))
         return context
 
     def _class_of(self, page: GeneratedPage, fields: Fields) -> tuple[Any, ...]:
@@ -221,6 +225,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
             try:
                 page.content = fields["content"]
                 page.meta = {**page.meta, "title": fields["title"]}
+                page.meta["kbsite_head"] = fields["head"]
                 if "description" in fields:
                     page.meta["description"] = fields["description"]
                 page.canonical_url = fields.get("canonical")
@@ -232,6 +237,30 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                 page.toc.items[0].title = page.meta["title"]
 
         return render
+
+    def _fields(self, page: GeneratedPage) -> dict[str, str]:
+        fields = {
+            "title": page.meta["title"],
+            "content": page.content or "",
+            "head": self._head(page, page.planned),
+        }
+        if "description" in page.meta:
+            fields["description"] = page.meta["description"]
+        if page.canonical_url:
+            fields["canonical"] = page.canonical_url
+        if page.edit_url:
+            fields["edit"] = page.edit_url
+        return fields
+
+    def _head(self, page: MkDocsPage, planned: Page | None) -> str:
+        """What the page says about itself; its title and description are as HTML has them."""
+        return head(
+            self._around,
+            page.url,
+            title=Markup(page.meta.get("title") or page.title).striptags(),  # noqa: S704  # as in the page
+            description=Markup(page.meta.get("description") or "").unescape(),  # noqa: S704  # likewise
+            page=planned,
+        )
 
     # Serving
 
@@ -249,17 +278,6 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._built = True
         Path(config.site_dir, MARKER).write_text("Built by kbsite, and replaced by each build.\n")
-
-
-def _fields(page: GeneratedPage) -> dict[str, str]:
-    fields = {"title": page.meta["title"], "content": page.content or ""}
-    if "description" in page.meta:
-        fields["description"] = page.meta["description"]
-    if page.canonical_url:
-        fields["canonical"] = page.canonical_url
-    if page.edit_url:
-        fields["edit"] = page.edit_url
-    return fields
 
 
 def _leaves(nav: Navigation) -> list[Any]:
