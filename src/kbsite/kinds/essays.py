@@ -57,6 +57,7 @@ def summary(graph: Graph, essay: EssayNode) -> dict[str, object]:
     record = essay.record
     return {
         "ref": Ref(record.title, essay.page.path),
+        "anchor": f"essay-{essay.id}",
         "summary": record.summary,
         "day": words.short_day(record.date) if record.date else "",
         "iso": record.date.isoformat() if record.date else "",

@@ -15,6 +15,7 @@ from kbsite.kinds.cards import Tally
 TAB = "organisations/"
 
 SECTIONS = (
+    Section(id="figures", title="In numbers"),
     Section(id="announcements", title="Announced"),
     Section(id="learnings", title="What was learned"),
     Section(id="people", title="People"),
@@ -62,9 +63,11 @@ def _organisation(graph: Graph, node: NamedNode) -> View:
         if any(a.organisation == node.id for a in graph.sessions[id].appearances)
     ]
     learnings = [each.key for id in spoken for each in graph.sessions[id].learnings]
+    figures = cards.figures_of(graph, spoken)
     themes = cards.themes_of(graph, spoken)
     mentions = cards.mentions(graph, f"organisation:{node.id}", slugs.organisation_path(node.id))
     shown = {
+        "figures": bool(figures),
         "announcements": bool(announced),
         "learnings": bool(learnings),
         "people": bool(people),
@@ -78,6 +81,7 @@ def _organisation(graph: Graph, node: NamedNode) -> View:
         "other_names": node.other_names,
         "body": node.body,
         "links": [cards.resource(link) for link in node.links],
+        "figures": figures,
         "announcements": announced[:30],
         "learnings": cards.learning_cards(graph, learnings[:12]),
         "people": [

@@ -84,6 +84,7 @@ def _person(graph: Graph, node: NamedNode) -> View:
     return {
         "sections": present(SECTIONS, shown),
         "name": node.name,
+        "latest": next((a for a in appearances if a["role"] or a["organisation"]), None),
         "other_names": node.other_names,
         "body": node.body,
         "links": [cards.resource(link) for link in node.links],

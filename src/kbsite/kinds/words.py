@@ -36,9 +36,32 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def numbers(*counted: tuple[int, str, str]) -> list[tuple[str, str]]:
+    """Numbers with their nouns, each number apart; those of zero are left out.
+
+    >>> numbers((1, "person", "people"), (3200, "session", "sessions"), (0, "talk", "talks"))
+    [('1', 'person'), ('3,200', 'sessions')]
+    """
+    return [(f"{n:,}", one if n == 1 else many) for n, one, many in counted if n]
+
+
 def long_day(day: date) -> str:
     """As 'Thursday 26 March 2026'."""
     return f"{day:%A} {day.day} {day:%B} {day.year:04}"
+
+
+def plain_day(day: date) -> str:
+    """As '26 March 2026'."""
+    return f"{day.day} {day:%B} {day.year:04}"
+
+
+def all_of(names: list[str]) -> str:
+    """Names in a row.
+
+    >>> all_of(["Ada", "Bo", "Cy"]), all_of(["Ada"])
+    ('Ada, Bo and Cy', 'Ada')
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def short_day(day: date) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.theme import Theme
@@ -15,6 +16,7 @@ from kbsite.kinds import Kind, Site
 from kbsite.plugin.pages import source_uri
 
 THEME = Path(__file__).parent.parent / "theme"
+SCRIPT = "assets/kbsite.js"
 SEARCH = "material/search"  # as MkDocs calls Material's own search plugin
 FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight")
 PALETTE = (
@@ -71,6 +73,10 @@ def apply(config: MkDocsConfig, root: Path) -> None:
         config.theme.dirs.insert(own, str(THEME))
     if "assets/kbsite.css" not in config.extra_css:
         config.extra_css.insert(0, "assets/kbsite.css")
+    if SCRIPT not in map(str, config.extra_javascript):
+        script = ExtraScriptValue(SCRIPT)
+        script.type = "module"
+        config.extra_javascript.insert(0, script)
 
 
 def navigation(graph: Graph, kinds: tuple[Kind, ...]) -> list[dict[str, str]]:
