@@ -180,7 +180,7 @@ def test_every_page_of_the_repo_s_site_has_a_description_of_its_own(site: Path) 
     described: dict[str, str] = {}
     for page in shown(crawl.read_site(site)):
         text = page.metas["description"]
-        assert 45 <= len(text) <= 160, f"{page.file}: {text}"
+        assert 50 <= len(text) <= 160, f"{page.file}: {text}"
         assert described.setdefault(text, page.file) == page.file, text
         assert page.metas["og:description"] == text
 

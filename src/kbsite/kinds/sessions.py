@@ -84,7 +84,7 @@ def _description(graph: Graph, node: SessionNode) -> str:
     kind = words.KIND_LABELS[node.record.kind]
     people = ", ".join(graph.people[a.person].name for a in node.appearances)
     by = f" by {people}" if people else ""
-    day = f", {words.short_day(node.day)}" if node.day else ""
+    day = f", {words.brief_time(node)}" if node.day else ""
     given = f"{kind}{by} at {graph.events[node.event].record.name}{day}."
     if node.record.summary:
         return words.described(prose.to_text(node.record.summary), given)
