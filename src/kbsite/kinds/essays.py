@@ -89,6 +89,8 @@ SHIFT = Kind(
 ARTICLE = Kind(
     name="article",
     folder=FOLDER,
-    pages=partial(_pages, "article", "Articles", "Longer pieces that tell the stories between the sessions."),
+    pages=partial(
+        _pages, "article", "Articles", "Longer pieces that tell the stories between the sessions."
+    ),
     tab=("Articles", "articles/"),
 )
