@@ -19,10 +19,8 @@ from kbsite.prose import INTERNAL
 ADDRESSES = frozenset({"@id", "url", "item", "urlTemplate"})  # keys that may hold one of ours
 PICTURED = "a name, and a dot for each session"
 TYPES = {"Article": "article", "Person": "profile"}  # of Open Graph; it calls the others websites
-# So that no text can close the script, open a comment in it, or end a line of it.
-_ESCAPES = str.maketrans(
-    {mark: f"\\u{ord(mark):04x}" for mark in ("<", ">", "&", "\u2028", "\u2029")}
-)
+# So that no text can close the script, open a comment in it, or end a line of it
+_ESCAPED = tuple((mark, f"\\u{ord(mark):04x}") for mark in ("<", ">", "&", "\u2028", "\u2029"))
 
 
 def head(
@@ -74,13 +72,16 @@ def _data(site: Site, thing: Mapping[str, Any], trail: Iterable[Ref]) -> str:
         named = {"name": site.name, "description": site.description}
         thing = {**thing, **named, "potentialAction": found}
     if thing:
-        objects.append(_resolved(thing, site.url))
+        objects.append(_resolved(dict(thing), site.url))
     if site.url and (crumbs := _crumbs(trail)):
         objects.append(_resolved({"@type": "BreadcrumbList", "itemListElement": crumbs}, site.url))
     if not objects:
         return ""
     data = {"@context": "https://schema.org", "@graph": objects}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for mark, escaped in _ESCAPED:
+        text = text.replace(mark, escaped)
+    return text
 
 
 def _crumbs(trail: Iterable[Ref]) -> list[dict[str, Any]]:
@@ -92,18 +93,17 @@ def _crumbs(trail: Iterable[Ref]) -> list[dict[str, Any]]:
 
 def _resolved(value: Any, root: str) -> Any:
     """An object with absolute addresses, and without what is empty; None if nothing is left."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         out = {}
         for key, held in value.items():
-            if key in ADDRESSES and held and held.startswith(INTERNAL):
-                if root:
-                    out[key] = root + held.removeprefix(INTERNAL)
-            elif isinstance(held, str):
+            if isinstance(held, str):
+                if key in ADDRESSES and held.startswith(INTERNAL):
+                    held = root and root + held[len(INTERNAL) :]  # noqa: PLW2901  # the same, whole
                 if held:
                     out[key] = held
-            elif (kept := _resolved(held, root)) not in (None, []):
+            elif held is not None and (kept := _resolved(held, root)):
                 out[key] = kept
-        return None if out.keys() <= {"@type", "query-input"} else out
+        return out if len(out) > 1 or "@type" not in out else None
     if isinstance(value, list):
-        return [kept for each in value if (kept := _resolved(each, root)) is not None]
+        return [kept for each in value if (kept := _resolved(each, root))]
     return value

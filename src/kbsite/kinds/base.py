@@ -89,12 +89,14 @@ class Asset:
     """A file beside the pages: its path from the site's root, and what makes its bytes.
 
     The same graph and site give the same bytes. `source` is the record it is made from, if it is
-    made from one.
+    made from one. What is only `for_the_public` is left out of previews, and of a site that does
+    not know its own address: nobody could be led to it.
     """
 
     path: str
     content: Callable[[Site], bytes]
     source: str | None = None
+    for_the_public: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

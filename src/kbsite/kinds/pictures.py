@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -25,7 +25,7 @@ WIDTH, HEIGHT = 1200, 630
 
 # The characters that the fonts in fonts/ have; a name with any other gets no picture of its own.
 _DRAWN = re.compile(
-    "[\u0020-\u007e\u00a0-\u017f\u0218-\u021b\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce"
+    "[\u0020-\u007e\u00a0-\u0148\u014a-\u017f\u0218-\u021b\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce"
     "\u0400-\u045f\u0490-\u0491\u1ea0-\u1ef9\u2013-\u2014\u2018-\u201e\u2020-\u2022\u2026\u20ac"
     "\u2122\u2190-\u2193\u2212]+"
 )
@@ -77,17 +77,21 @@ def session_picture(graph: Graph, id: str) -> str:
 def of_themes(graph: Graph) -> Iterator[Asset]:
     for id, node in graph.themes.items():
         if path := theme_picture(graph, id):
-            yield Asset(path=path, content=partial(_theme, graph, id), source=node.source.path)
+            yield _asset(path, partial(_theme, graph, id), node.source.path)
 
 
 def of_events(graph: Graph) -> Iterator[Asset]:
     for id, node in graph.events.items():
         if path := event_picture(graph, id):
-            yield Asset(path=path, content=partial(_event, graph, id), source=node.source.path)
+            yield _asset(path, partial(_event, graph, id), node.source.path)
 
 
 def of_the_site(graph: Graph) -> Iterator[Asset]:
-    yield Asset(path=SITE_PICTURE, content=partial(_site, graph))
+    yield _asset(SITE_PICTURE, partial(_site, graph), None)
+
+
+def _asset(path: str, content: Callable[[Site], bytes], source: str | None) -> Asset:
+    return Asset(path=path, content=content, source=source, for_the_public=True)
 
 
 def can_draw(text: str) -> bool:

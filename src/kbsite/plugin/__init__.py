@@ -119,8 +119,10 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                 files.append(file)
                 generated = GeneratedPage(page, file, config, self._renderer.render, edit_url, hide)
                 generated.title = titles.get(file.src_uri, page.title)
+        public = bool(self._around.url) and not self._serving
         for asset in self._site.assets:
-            files.append(asset_file(config, asset, self._around))
+            if public or not asset.for_the_public:
+                files.append(asset_file(config, asset, self._around))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -253,14 +255,13 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         return fields
 
     def _head(self, page: MkDocsPage, planned: Page | None) -> str:
-        """What the page says about itself; its title and description are as HTML has them."""
-        return head(
-            self._around,
-            page.url,
-            title=Markup(page.meta.get("title") or page.title).striptags(),  # noqa: S704  # as in the page
-            description=Markup(page.meta.get("description") or "").unescape(),  # noqa: S704  # likewise
-            page=planned,
-        )
+        """What the page says about itself."""
+        if isinstance(page, GeneratedPage):
+            title, description = page.planned.title, page.planned.description
+        else:  # in the metadata they are as HTML has them
+            title = Markup(page.meta.get("title") or page.title).striptags()  # noqa: S704
+            description = Markup(page.meta.get("description") or "").unescape()  # noqa: S704
+        return head(self._around, page.url, title=title, description=description, page=planned)
 
     # Serving
 
