@@ -125,7 +125,7 @@ def _session(graph: Graph, node: SessionNode, places: Places) -> View:
         "room": record.room,
         "tracks": record.tracks,
         "level": words.LEVEL_LABELS[record.level] if record.level else None,
-        "language": record.language,
+        "language": words.language(record.language) if record.language else None,
         "speakers": [
             {
                 "ref": cards.person_ref(graph, a.person),

@@ -9,6 +9,7 @@ from kbsite.graph import Graph
 from kbsite.graph.times import clock
 
 _YOUTUBE = ("youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com")
+_PLAYERS = ("embed", "live", "shorts", "v")
 _ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
 
 
@@ -50,8 +51,13 @@ def embedded(url: str) -> str:
     if not _is_youtube(url):
         return ""
     parts = urlsplit(url)
-    last = parts.path.rstrip("/").rpartition("/")[2]
-    found = dict(parse_qsl(parts.query)).get("v", "") if last == "watch" else last
+    way = parts.path.strip("/").split("/")
+    if way == ["watch"]:
+        found = dict(parse_qsl(parts.query)).get("v", "")
+    elif parts.hostname == "youtu.be" or way[0] in _PLAYERS:
+        found = way[-1]
+    else:
+        return ""
     return f"https://www.youtube-nocookie.com/embed/{found}" if _ID.fullmatch(found) else ""
 
 

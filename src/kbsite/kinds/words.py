@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from babel import Locale
+
 from kbsite.graph.nodes import SessionNode
 
+_LANGUAGES = Locale("en").languages
 KIND_LABELS = {
     "talk": "Talk", "keynote": "Keynote", "panel": "Panel", "tutorial": "Tutorial",
     "lightning": "Lightning talk", "workshop": "Workshop", "bof": "Birds of a feather",
@@ -25,6 +28,15 @@ LINK_LABELS = {
     "video": "Video", "slides": "Slides", "code": "Code", "article": "Article",
     "schedule": "Schedule entry", "other": "Link",
 }  # fmt: skip
+
+
+def language(code: str) -> str:
+    """The name of a language, where what was written is a code for it.
+
+    >>> language("de"), language("pt-BR"), language("Plattdüütsch")
+    ('German', 'Portuguese', 'Plattdüütsch')
+    """
+    return str(_LANGUAGES.get(code.partition("-")[0].lower(), code))
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
