@@ -31,6 +31,7 @@ def skip_link(page: Page) -> Iterable[Finding]:
     if not page.evaluate(SHOWN):
         return [Finding("the skip link has the focus and cannot be seen")]
     page.keyboard.press("Enter")
+    page.wait_for_function("location.hash != ''")
     page.keyboard.press("Tab")
     if not page.evaluate(SKIPPED):
         return [Finding("after the skip link the focus is before the content")]
