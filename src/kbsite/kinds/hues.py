@@ -24,9 +24,7 @@ def event_hue(graph: Graph, event: str) -> int:
 @lru_cache(maxsize=16)
 def _hues(ids: tuple[str, ...]) -> dict[str, int]:
     """Neighbours in the alphabet are far apart, and all of them as far as can be."""
-    return {
-        id: round(FIRST + SPAN * (at * GOLDEN % 1)) % 360 for at, id in enumerate(sorted(ids))
-    }
+    return {id: round(FIRST + SPAN * (at * GOLDEN % 1)) % 360 for at, id in enumerate(sorted(ids))}
 
 
 def rgb(lightness: float, chroma: float, degrees: float) -> tuple[int, int, int]:

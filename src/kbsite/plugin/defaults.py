@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.theme import Theme
@@ -16,7 +17,8 @@ from kbsite.plugin.pages import source_uri
 
 THEME = Path(__file__).parent.parent / "theme"
 SEARCH = "material/search"  # as MkDocs calls Material's own search plugin
-FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight")
+SCRIPT = "assets/kbsite.js"
+FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top")
 PALETTE = (
     {
         "media": "(prefers-color-scheme: light)",
@@ -71,6 +73,12 @@ def apply(config: MkDocsConfig, root: Path) -> None:
         config.theme.dirs.insert(own, str(THEME))
     if "assets/kbsite.css" not in config.extra_css:
         config.extra_css.insert(0, "assets/kbsite.css")
+    if SCRIPT not in map(str, config.extra_javascript):
+        script = ExtraScriptValue(SCRIPT)
+        script.type = "module"
+        config.extra_javascript.insert(0, script)
+    if theirs := config.plugins.get(SEARCH):
+        theirs.config["enabled"] = False  # ours is there instead
 
 
 def navigation(graph: Graph, kinds: tuple[Kind, ...]) -> list[dict[str, str]]:
@@ -101,16 +109,15 @@ def titles(nav: Any) -> dict[str, str]:
     return out
 
 
-def site(config: MkDocsConfig) -> Site:
+def site(config: MkDocsConfig, *, search: bool) -> Site:
     """What pages may know of the site."""
-    index = config.plugins.get(SEARCH)
     return Site(
         name=config.site_name,
         description=config.site_description or "",
         url=(config.site_url or "").rstrip("/") + "/" if config.site_url else "",
         edit_url=edit_url(config),
         issues_url=_issues_url(config),
-        search=index is not None and bool(index.config["enabled"]),
+        search=search,
     )
 
 
