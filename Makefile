@@ -5,7 +5,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: site serve check test lint bench bench-import clean help
+.PHONY: site serve check test lint bench bench-import bench-search clean help
 
 help:
 	@echo "make site    build the site into site/"
@@ -15,6 +15,7 @@ help:
 	@echo "make lint    ruff, mypy and the import contracts"
 	@echo "make bench   measure the build against plain MkDocs"
 	@echo "make bench-import  measure the import of schedules"
+	@echo "make bench-search  measure search and Explore in a browser"
 	@echo "make clean   remove what was made"
 
 site: $(READY)
@@ -40,6 +41,9 @@ bench: $(READY)
 
 bench-import: $(READY)
 	$(BIN)/python -m tests.benchmarks.importing
+
+bench-search: $(READY)
+	$(BIN)/python -m tests.benchmarks.searching
 
 clean:
 	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
