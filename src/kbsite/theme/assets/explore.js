@@ -4,7 +4,8 @@ import { make, pagefind, plain } from "./search.js";
 const place = document.getElementById("kb-explore");
 const root = new URL("..", import.meta.url);
 const get = (path) => fetch(new URL(path, root)).then((answer) => answer.json());
-const SHOWN = 8; // values of a facet
+const ALL = 12; // values that a facet shows; of more it shows only SHOWN
+const SHOWN = 8;
 const PAGE = 20; // sessions
 const number = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
 
@@ -78,7 +79,7 @@ const summary = make("summary", {}, "Filters");
 const panels = facets.map(({ label, values }, f) => {
   const list = make("div");
   const parts = [make("legend", {}, label)];
-  if (values.length > SHOWN) {
+  if (values.length > ALL) {
     const name = `Find in ${label.toLowerCase()}s`;
     const input = make("input", { type: "search", placeholder: `Find among ${values.length.toLocaleString("en")}`, "aria-label": name });
     input.addEventListener("input", () => {
@@ -103,7 +104,7 @@ function panel(f) {
   order.sort((a, b) => chosen[f].has(b) - chosen[f].has(a) || counts[f][b] - counts[f][a] || a - b);
   const active = list.contains(document.activeElement) && document.activeElement.value;
   list.replaceChildren(
-    ...order.slice(0, Math.max(SHOWN, chosen[f].size)).map((at) =>
+    ...order.slice(0, Math.max(order.length > ALL ? SHOWN : ALL, chosen[f].size)).map((at) =>
       make(
         "label", {},
         make("input", { type: "checkbox", name: id, value: values[at][0], checked: chosen[f].has(at), onchange: () => toggle(f, at) }),
@@ -114,7 +115,7 @@ function panel(f) {
   if (!order.length && filter) list.append(make("p", {}, "None of that name here"));
   if (active) [...list.querySelectorAll("input")].find((each) => each.value === active)?.focus();
   set.hidden = !order.length && !filter;
-  if (input) input.hidden = order.length <= SHOWN && !filter;
+  if (input) input.hidden = order.length <= ALL && !filter;
 }
 
 function toggle(f, at) {
