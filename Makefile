@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 VNU = vnu-jar@26.9.27
 
-.PHONY: site serve check test lint tools screenshots lighthouse bench bench-import clean help
+.PHONY: site serve check test lint tools screenshots lighthouse bench bench-import bench-search clean help
 
 help:
 	@echo "make site    build the site into site/"
@@ -19,6 +19,7 @@ help:
 	@echo "make lighthouse  give Lighthouse's scores of four pages (needs npm and Chromium)"
 	@echo "make bench   measure the build against plain MkDocs"
 	@echo "make bench-import  measure the import of schedules"
+	@echo "make bench-search  measure search and Explore in a browser"
 	@echo "make clean   remove what was made"
 
 site: $(READY)
@@ -54,6 +55,9 @@ bench: $(READY)
 
 bench-import: $(READY)
 	$(BIN)/python -m tests.benchmarks.importing
+
+bench-search: $(READY)
+	$(BIN)/python -m tests.benchmarks.searching
 
 clean:
 	rm -rf site build $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

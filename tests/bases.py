@@ -11,7 +11,7 @@ CONFIG = {
     "site_name": "Example",
     "docs_dir": "content",
     "theme": "material",
-    "plugins": ["search", "kbsite"],
+    "plugins": ["kbsite"],
 }
 EVENT = {
     "name": "Example Conf",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import posixpath
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 VOID = frozenset(
@@ -233,15 +235,26 @@ def _link_faults(
 
 
 def _search_faults(site: Path, pages: Mapping[str, HtmlPage]) -> list[str]:
-    index = site / "search" / "search_index.json"
-    if not index.is_file():
-        return []
-    root = HtmlPage(file="index.html", html="")
+    """Documents of the search index, and learnings in them, that lead nowhere."""
     out = []
-    for document in json.loads(index.read_text(encoding="utf-8"))["docs"]:
-        file, anchor = target(root, document["location"] or "./")
-        if file not in pages or (anchor and anchor not in pages[file].ids):
-            out.append(f"search index: {document['location']!r} leads nowhere")
+    for url, document in fragments(site).items():
+        page = pages.get(url.lstrip("/") + "index.html")
+        if page is None:
+            out.append(f"search index: {url!r} leads nowhere")
+            continue
+        ids = (anchor["id"] for anchor in document["anchors"])
+        lost = (f"{url}#{id}" for id in ids if id and id not in page.ids)
+        out.extend(f"search index: {place!r} leads nowhere" for place in lost)
+    return out
+
+
+def fragments(site: Path) -> dict[str, Any]:
+    """What Pagefind has kept of each document of the search index, by address."""
+    out = {}
+    for fragment in sorted((site / "pagefind" / "fragment").glob("*")):
+        data = gzip.decompress(fragment.read_bytes()).removeprefix(b"pagefind_dcd")
+        document = json.loads(data)
+        out[document["url"]] = document
     return out
 
 

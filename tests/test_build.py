@@ -126,11 +126,12 @@ def test_an_empty_folder_and_one_that_does_not_exist_are_fine(small: Path, tmp_p
 
 def test_without_search_there_is_no_index_and_no_search_box(small: Path) -> None:
     building.build(small, search=False)
-    assert not (small / "site" / "search").exists()
-    assert "kb-search" not in (small / "site" / "index.html").read_text()
+    assert not (small / "site" / "pagefind").exists()
+    assert "data-kb-search" not in (small / "site" / "index.html").read_text()
+    assert "data-search" not in (small / "site" / "explore" / "index.html").read_text()
     building.build(small)
-    assert (small / "site" / "search" / "search_index.json").is_file()
-    assert "kb-search" in (small / "site" / "index.html").read_text()
+    assert (small / "site" / "pagefind" / "pagefind.js").is_file()
+    assert (small / "site" / "index.html").read_text().count("data-kb-search") == 2
 
 
 def test_a_knowledge_base_without_configuration_says_what_to_write(small: Path) -> None:

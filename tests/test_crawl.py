@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -68,9 +70,16 @@ def test_a_style_sheet_that_fetches_from_another_host_is_found(site: Path) -> No
 
 
 def test_a_search_index_that_leads_nowhere_is_found(site: Path) -> None:
-    (site / "search").mkdir()
-    (site / "search" / "search_index.json").write_text('{"docs": [{"location": "two/#nothing"}]}')
-    assert crawl.faults(site) == ["search index: 'two/#nothing' leads nowhere"]
+    folder = site / "pagefind" / "fragment"
+    folder.mkdir(parents=True)
+    anchors = [{"id": "learning-nothing"}, {"id": None}]
+    for name, url in (("a", "/two/"), ("b", "/three/")):
+        data = json.dumps({"url": url, "anchors": anchors}).encode()
+        (folder / f"{name}.pf_fragment").write_bytes(gzip.compress(b"pagefind_dcd" + data))
+    assert crawl.faults(site) == [
+        "search index: '/two/#learning-nothing' leads nowhere",
+        "search index: '/three/' leads nowhere",
+    ]
 
 
 def test_an_address_of_the_site_itself_has_to_lead_somewhere(site: Path) -> None:

@@ -25,6 +25,7 @@ from kbsite.render import Renderer
 from tests import crawl
 from tests.bases import CONFIG, EVENT, write
 from tests.conftest import SMALL
+from tests.test_search import documents_of
 
 CASES = Path(__file__).parent / "cases" / "pages"
 UPDATE = os.environ.get("KBSITE_UPDATE_GOLDEN") == "1"
@@ -58,6 +59,7 @@ PAGES = {
     "organisation-index": "organisations/",
     "organisation": "organisations/example-works/",
     "organisation-without-page": "organisations/university-of-examples/",
+    "explore": "explore/",
     "project-index": "projects/",
     "project": "projects/tiny-kernel/",
     "shift-index": "shifts/",
@@ -252,4 +254,5 @@ def test_a_made_up_kind_of_page_takes_a_module_a_template_and_its_name_in_kinds(
     assert pages["groups/2/index.html"].headings[0].text == "Speed & size"
     assert f"{CONF}kernel-news/index.html" in set(pages["groups/2/index.html"].leads_to())
     assert "groups/1/index.html" in set(pages["index.html"].leads_to())
-    assert "groups/2/" in (site / "search" / "search_index.json").read_text()
+    found = {document.path for document in documents_of(small)}
+    assert "groups/2/" in found

@@ -69,7 +69,7 @@ def test_a_theme_that_defeats_the_shell_is_rendered_in_full_with_a_warning(small
         '{% extends "base.html" %}{% block announce %}{{ page.content | length }}{% endblock %}'
     )
     (small / "mkdocs.yml").write_text(
-        "site_name: X\ndocs_dir: content\nplugins: [search, kbsite]\n"
+        "site_name: X\ndocs_dir: content\nplugins: [kbsite]\n"
         "theme: {name: material, custom_dir: overrides}\n"
     )
     problems = building.build(small).problems

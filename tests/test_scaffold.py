@@ -33,7 +33,7 @@ def test_any_name_is_the_site_s(tmp_path: Path, name: str) -> None:
     scaffold.init(tmp_path / "new", name)
     config = yamlfile.read((tmp_path / "new" / "mkdocs.yml").read_text(encoding="utf-8"))
     assert config["site_name"] == name
-    assert config["plugins"] == ["search", "kbsite"]
+    assert config["plugins"] == ["kbsite"]
     assert (tmp_path / "new" / "README.md").read_text(encoding="utf-8").startswith(f"# {name}\n")
 
 

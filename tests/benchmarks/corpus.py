@@ -27,7 +27,7 @@ MKDOCS = """\
 site_name: Benchmark
 docs_dir: content
 theme: material
-plugins: [search, kbsite]
+plugins: [kbsite]
 """
 
 

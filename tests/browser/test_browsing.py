@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kbsite.pipeline import prepare
 from tests import crawl
@@ -45,35 +45,6 @@ def test_no_kind_of_page_scrolls_sideways_on_the_narrowest_phone(
             if width > 320:
                 wide.append(f"{path}: {width}")
     assert wide == []
-
-
-def search(page: Page, words: str) -> None:
-    """Type into the search box, reached by the key for it, and wait for what is found."""
-    page.keyboard.press("/")
-    expect(page.locator(".md-search__input")).to_be_focused()
-    page.keyboard.type(words)
-    expect(page.locator(".md-search-result__item").first).to_be_visible()
-
-
-def test_search_finds_a_theme_by_keyboard(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
-        page = tab.open("")
-        search(page, "eBPF")
-        expect(page.locator(".md-search-result__item").first).to_contain_text("eBPF")
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: url.split("?")[0] != address)
-        expect(page.locator("article")).to_contain_text("eBPF")
-        assert tab.complaints == []
-
-
-def test_search_finds_a_person_by_keyboard(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
-        page = tab.open("themes/")
-        search(page, "Vincent Caldeira")
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"{address}people/vincent-caldeira/**")
-        expect(page.locator("article h1")).to_contain_text("Vincent Caldeira")
-        assert tab.complaints == []
 
 
 def test_the_palette_that_was_chosen_is_remembered(open_tab: OpenTab, address: str) -> None:
@@ -168,7 +139,4 @@ def test_records_that_attack_run_nothing(
                 expect(page.locator("article h1")).to_have_count(1)
             wrong += [f"{file}: {complaint}" for complaint in tab.complaints]
             tab.complaints.clear()
-        page = tab.open("")
-        search(page, "javascript")
-        wrong += tab.complaints
     assert wrong == []

@@ -23,6 +23,16 @@ def page_path(file: str) -> str:
     return f"{stem}/"
 
 
+def is_searchable(source: Source) -> bool:
+    """Whether a page may be found: its front matter can say no, as `search: {exclude: true}`."""
+    try:
+        front = yamlfile.read(source.front)
+    except yamlfile.YamlError:
+        return True
+    search = front.get("search") if isinstance(front, dict) else None
+    return not (isinstance(search, dict) and search.get("exclude") is True)
+
+
 def page_title(file: str, source: Source) -> str:
     """The title in the front matter, else the first heading, else the file's name in words."""
     try:

@@ -3,6 +3,7 @@
 from kbsite.kinds import (
     essays,
     events,
+    explore,
     home,
     learnings,
     organisations,
@@ -27,6 +28,7 @@ KINDS: tuple[Kind, ...] = (
     people.KIND,
     organisations.KIND,
     projects.KIND,
+    explore.KIND,
     essays.SHIFT,
     essays.ARTICLE,
     problems.KIND,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,10 @@ from kbsite.plugin.pages import (
     generated_file,
     source_uri,
 )
+from kbsite.plugin.searching import Searching
 from kbsite.plugin.serving import watch
 from kbsite.render import Renderer
+from kbsite.search import documents
 from kbsite.shell import Fields, Shells
 
 log = get_plugin_logger(__name__)
@@ -52,11 +55,14 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but 
 class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # likewise
     """Adds the pages of the records to a MkDocs build.
 
-    `prepared`, when somebody has read the records already, spares reading them again.
+    `prepared`, when somebody has read the records already, spares reading them again. Without
+    `search` there is no index, and no page has a way to search.
     """
 
     def __init__(self) -> None:
         self.prepared: Prepared | None = None
+        self.search = True
+        self._searching = Searching(log.error)
         self._serving = False
         self._built = False
         self._failure = ""
@@ -69,7 +75,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         root = Path(config.config_file_path).parent
         defaults.apply(config, root)
         self._site = self._read(root)
-        self._around = defaults.site(config)
+        self._around = defaults.site(config, search=self.search)
         self._renderer = Renderer(self._site.kinds, self._around)
         self._wrapping = {page.wraps: page for page in self._site.pages if page.wraps}
         self._shells = Shells(log.warning)
@@ -123,6 +129,10 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         for asset in self._site.assets:
             if public or not asset.for_the_public:
                 files.append(asset_file(config, asset, self._around))
+        if self.search:
+            found = documents(self._site.graph, self._site.pages)
+            with _plugin_errors():
+                self._searching.begin(found, Path(config.site_dir), serving=self._serving)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -276,9 +286,27 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         watch(server, root, builder, lambda: self._failure, self._failure)
         return server
 
+    def on_shutdown(self) -> None:
+        self._searching.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self._searching.stop()
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.search:
+            with _plugin_errors():
+                self._searching.end(Path(config.site_dir), serving=self._serving)
         self._built = True
         Path(config.site_dir, MARKER).write_text("Built by kbsite, and replaced by each build.\n")
+
+
+@contextmanager
+def _plugin_errors() -> Iterator[None]:
+    """Let MkDocs say what goes wrong inside."""
+    try:
+        yield
+    except KbsiteError as error:
+        raise PluginError(str(error)) from error
 
 
 def _leaves(nav: Navigation) -> list[Any]:

@@ -16,9 +16,9 @@ from kbsite.kinds import Kind, Site
 from kbsite.plugin.pages import source_uri
 
 THEME = Path(__file__).parent.parent / "theme"
-SCRIPT = "assets/kbsite.js"
 SEARCH = "material/search"  # as MkDocs calls Material's own search plugin
-FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight")
+SCRIPT = "assets/kbsite.js"
+FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top")
 PALETTE = (
     {
         "media": "(prefers-color-scheme: light)",
@@ -77,6 +77,8 @@ def apply(config: MkDocsConfig, root: Path) -> None:
         script = ExtraScriptValue(SCRIPT)
         script.type = "module"
         config.extra_javascript.insert(0, script)
+    if theirs := config.plugins.get(SEARCH):
+        theirs.config["enabled"] = False  # ours is there instead
 
 
 def navigation(graph: Graph, kinds: tuple[Kind, ...]) -> list[dict[str, str]]:
@@ -107,16 +109,15 @@ def titles(nav: Any) -> dict[str, str]:
     return out
 
 
-def site(config: MkDocsConfig) -> Site:
+def site(config: MkDocsConfig, *, search: bool) -> Site:
     """What pages may know of the site."""
-    index = config.plugins.get(SEARCH)
     return Site(
         name=config.site_name,
         description=config.site_description or "",
         url=(config.site_url or "").rstrip("/") + "/" if config.site_url else "",
         edit_url=edit_url(config),
         issues_url=_issues_url(config),
-        search=index is not None and bool(index.config["enabled"]),
+        search=search,
     )
 
 

@@ -21,7 +21,7 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from kbsite.plugin import KbsitePlugin, defaults
+from kbsite.plugin import KbsitePlugin
 
 CONFIG = "mkdocs.yml"
 
@@ -87,9 +87,7 @@ class Project:
         config = self._config
         config.site_dir = str(site_dir)
         self._plugin.prepared = prepared
-        index = config.plugins.get(defaults.SEARCH)
-        if index is not None and not search:
-            index.config["enabled"] = False
+        self._plugin.search = search
         with self._mkdocs(EnvironmentFailure):
             config.plugins.on_startup(command="build", dirty=False)
             try:

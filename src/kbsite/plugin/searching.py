@@ -1,0 +1,119 @@
+"""The search index of a build, and of a site that is served: made there only if it must be."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock, Thread
+
+from kbsite.errors import KbsiteError
+from kbsite.search import INDEX, Document, Indexing
+
+
+class Searching:
+    """Makes the index of one site, build after build.
+
+    A single build has it written in place while the pages are rendered. While serving, an index
+    lies outside the site, which links to it: it stays while nothing that can be found has changed,
+    and an older one serves until a newer one is there. `report` hears why there is none.
+    """
+
+    def __init__(self, report: Callable[[str], None]) -> None:
+        self._report = report
+        self._now: Indexing | None = None
+        self._kept: tempfile.TemporaryDirectory[str] | None = None
+        self._digest = ""
+        self._newest: Path | None = None
+        self._number = 0
+        self._lock = Lock()
+        self.runs = 0
+
+    def begin(self, documents: Sequence[Document], site_dir: Path, *, serving: bool) -> None:
+        """Start to index; raises EnvironmentFailure if the program is not there."""
+        folder = site_dir / INDEX
+        if serving:
+            digest = _digest(documents)
+            if digest == self._digest:
+                return
+            self._digest = digest
+            self._kept = self._kept or tempfile.TemporaryDirectory(prefix="kbsite-index-")
+            self._number += 1
+            folder = Path(self._kept.name, str(self._number))
+        self.stop()
+        self.runs += 1
+        self._now = Indexing(documents, folder)
+
+    def end(self, site_dir: Path, *, serving: bool) -> None:
+        """Have the index in the site; raises EnvironmentFailure if the program fails."""
+        now, self._now = self._now, None
+        if not serving:
+            if now:
+                now.finish()
+            return
+        if now and self._newest is None:
+            self._finish(now, site_dir, self._number)
+        elif now:
+            Thread(target=self._later, args=(now, site_dir, self._number), daemon=True).start()
+        self._link(site_dir)
+
+    def close(self) -> None:
+        """Remove what was kept for serving."""
+        self.stop()
+        if self._kept:
+            self._kept.cleanup()
+
+    def stop(self) -> None:
+        """Give up what is being made, if anything is."""
+        if self._now:
+            self._now.stop()
+            self._now, self._digest = None, ""
+
+    def _later(self, indexing: Indexing, site_dir: Path, number: int) -> None:
+        try:
+            self._finish(indexing, site_dir, number)
+        except (KbsiteError, OSError) as error:
+            self._digest = ""
+            self._report(str(error))
+
+    def _finish(self, indexing: Indexing, site_dir: Path, number: int) -> None:
+        indexing.finish()
+        assert self._kept  # noqa: S101  # begun while serving
+        made = Path(self._kept.name, str(number))
+        with self._lock:
+            older, newer = self._newest, number == self._number
+            if newer:
+                self._newest = made
+        if newer:
+            self._link(site_dir)
+        if older and newer:
+            shutil.rmtree(older, ignore_errors=True)
+        elif not newer:
+            shutil.rmtree(made, ignore_errors=True)
+
+    def _link(self, site_dir: Path) -> None:
+        """Let the site lead to the newest index. A site that is just being built has none yet."""
+        with self._lock, suppress(FileNotFoundError):
+            place = site_dir / INDEX
+            if self._newest is None:
+                return
+            if place.is_symlink():
+                place.unlink()
+            elif place.is_dir():
+                shutil.rmtree(place)
+            try:
+                place.symlink_to(self._newest, target_is_directory=True)
+            except FileNotFoundError:
+                raise
+            except OSError:  # not every system lets everybody make links
+                shutil.copytree(self._newest, place)
+
+
+def _digest(documents: Sequence[Document]) -> str:
+    digest = hashlib.sha256()
+    for document in documents:
+        digest.update(f"{document.path}\0{document.html}\0".encode())
+    return digest.hexdigest()

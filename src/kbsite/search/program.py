@@ -1,0 +1,112 @@
+"""Pagefind's program, run over documents. The only module that knows it.
+
+It is run itself, not through its Python package, which takes a hundred times as long per document.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tempfile
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from kbsite.errors import EnvironmentFailure
+from kbsite.search.documents import Document
+
+INDEX = "pagefind"  # the index's folder, in the site
+SESSIONS = "sessions.json"  # in it: Pagefind's name of each session, in the graph's order
+
+_USED = re.compile(r"pagefind\.js|pagefind-entry\.json|pagefind\..+\.pf_meta|wasm\.en\.pagefind")
+_WAY_OUT = (
+    "install it with 'pip install --force-reinstall pagefind_bin', or build without search: "
+    "'kbsite build --no-search'"
+)
+_URL = re.compile(rb'pagefind_dcd\{"url":"/([^"]*)"')
+
+
+class Indexing:
+    """An index in the making: the program runs while other work goes on."""
+
+    def __init__(self, documents: Iterable[Document], folder: Path) -> None:
+        """Begin to write the index into `folder`.
+
+        Raises EnvironmentFailure if the program is not there.
+        """
+        program = _executable()
+        self._made = folder
+        self._given = tempfile.TemporaryDirectory(prefix="kbsite-search-")
+        source = Path(self._given.name, "documents")
+        self._sessions: list[str] = []
+        for document in documents:
+            page = source / document.path / "index.html"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(document.html, encoding="utf-8")
+            if document.path.startswith("sessions/"):
+                self._sessions.append(document.path)
+        command = [
+            str(program), "--site", str(source), "--output-path", str(self._made),
+            "--force-language", "en", "--silent",
+        ]  # fmt: skip
+        self._said = Path(self._given.name, "said")
+        try:
+            with self._said.open("wb") as said:
+                self._process = subprocess.Popen(  # noqa: S603  # the program that pip installed
+                    command, stdout=said, stderr=subprocess.STDOUT
+                )
+        except OSError as error:
+            self._given.cleanup()
+            raise EnvironmentFailure(
+                f"Pagefind, which makes the search index, cannot be run ({error.strerror}); "
+                + _WAY_OUT
+            ) from error
+
+    def finish(self) -> None:
+        """Wait until the index is there, without what kbsite does not use of it.
+
+        Raises EnvironmentFailure with the program's own words if it fails.
+        """
+        failed = self._process.wait() != 0
+        said = self._said.read_text("utf-8", errors="replace").strip()
+        self._given.cleanup()
+        if failed or not (self._made / "pagefind.js").is_file():
+            raise EnvironmentFailure(
+                f"Pagefind, which makes the search index, failed: {said or 'it says nothing'}; "
+                + _WAY_OUT
+            )
+        for file in self._made.iterdir():
+            if file.is_file() and not _USED.fullmatch(file.name):
+                file.unlink()
+        names = _names(self._made / "fragment")
+        listed = [names.get(path, "") for path in self._sessions]
+        (self._made / SESSIONS).write_text(json.dumps(listed, separators=(",", ":")))
+
+    def stop(self) -> None:
+        """End the program, if it still runs."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._given.cleanup()
+
+
+def _executable() -> Path:
+    try:
+        from pagefind_bin import get_executable  # noqa: PLC0415  # it may be missing
+
+        return Path(get_executable())
+    except (ImportError, OSError) as error:
+        raise EnvironmentFailure(
+            f"Pagefind, which makes the search index, is not installed; {_WAY_OUT}"
+        ) from error
+
+
+def _names(fragments: Path) -> dict[str, str]:
+    """Pagefind's own names of the documents, by their paths."""
+    out = {}
+    for file in fragments.iterdir():
+        start = zlib.decompressobj(wbits=31).decompress(file.read_bytes(), 400)
+        if found := _URL.match(start):
+            out[found[1].decode()] = file.name.partition(".")[0]
+    return out

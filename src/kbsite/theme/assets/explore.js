@@ -1,0 +1,217 @@
+// Sessions by facets. All that is chosen stands in the address, so a view can be shared.
+import { make, pagefind, plain } from "./search.js";
+
+const place = document.getElementById("kb-explore");
+const root = new URL("..", import.meta.url);
+const get = (path) => fetch(new URL(path, root)).then((answer) => answer.json());
+const ALL = 12; // values that a facet shows; of more it shows only SHOWN
+const SHOWN = 8;
+const PAGE = 20; // sessions
+const number = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
+
+const data = await get("explore/facets.json");
+const total = data.learnings.length;
+const facets = data.facets;
+for (const [id, label, column] of [["learnings", "Has learnings", data.learnings], ["video", "Has a video", data.video]])
+  facets.push({ id, label, values: [["yes", label]], sessions: column.map((has) => (has ? [0] : [])) });
+for (const facet of facets) {
+  facet.values = facet.values.map((value) =>
+    typeof value === "string" ? [value.toLowerCase().replaceAll(" ", "-"), value] : value);
+  facet.number = new Map(facet.values.map(([id], at) => [id, at]));
+  facet.filter = "";
+}
+const facet = Object.fromEntries(facets.map((each) => [each.id, each]));
+
+let words, chosen, shown;
+function read() {
+  const asked = new URLSearchParams(location.search);
+  words = asked.get("q") ?? "";
+  chosen = facets.map(({ id, number }) =>
+    new Set(asked.getAll(id).map((value) => number.get(value)).filter((at) => at !== undefined)));
+  shown = PAGE;
+}
+function write(how) {
+  const asked = new URLSearchParams();
+  if (words) asked.set("q", words);
+  facets.forEach(({ id, values }, f) => chosen[f].forEach((at) => asked.append(id, values[at][0])));
+  history[how](null, "", `${location.pathname}${asked.size ? `?${asked}` : ""}`);
+}
+
+/** The places of sessions that hold the words, best first; newest first without words. */
+let names;
+async function found() {
+  if (!words.trim()) return data.learnings.keys();
+  names ??= get("pagefind/sessions.json").then((list) => new Map(list.map((name, at) => [name, at])));
+  const [{ results }, places] = await Promise.all([pagefind().then((p) => p.search(plain(words))), names]);
+  return results.map(({ id }) => places.get(id)).filter((at) => at !== undefined);
+}
+
+/** What fits all facets; what each value would give; and how many only one facet keeps out. */
+function count(places) {
+  const fits = [];
+  const counts = facets.map(({ values }) => new Uint32Array(values.length));
+  const kept = facets.map(() => 0);
+  for (const at of places) {
+    let out = -1;
+    let fails = 0;
+    for (let f = 0; f < facets.length && fails < 2; f += 1)
+      if (chosen[f].size && !facets[f].sessions[at].some((value) => chosen[f].has(value))) {
+        out = f;
+        fails += 1;
+      }
+    if (fails === 0) fits.push(at);
+    if (fails === 1) kept[out] += 1;
+    if (fails < 2)
+      facets.forEach(({ sessions }, f) => {
+        if (fails === 0 || f === out) for (const value of sessions[at]) counts[f][value] += 1;
+      });
+  }
+  return { fits, counts, kept };
+}
+
+const box = make("input", { type: "search", className: "kb-words", placeholder: "Words in the sessions", "aria-label": "Words in the sessions" });
+const chips = make("ul", { className: "kb-chips", "aria-label": "Chosen" });
+const status = make("p", { className: "kb-count", role: "status" });
+const relax = make("p", { className: "kb-relax" });
+const rows = make("ul", { className: "kb-rows" });
+const further = make("button", { type: "button", className: "kb-button" }, "Show more");
+const summary = make("summary", {}, "Filters");
+const panels = facets.map(({ label, values }, f) => {
+  const list = make("div");
+  const parts = [make("legend", {}, label)];
+  if (values.length > ALL) {
+    const name = `Find in ${label.toLowerCase()}s`;
+    const input = make("input", { type: "search", placeholder: `Find among ${values.length.toLocaleString("en")}`, "aria-label": name });
+    input.addEventListener("input", () => {
+      facets[f].filter = plain(input.value.trim());
+      panel(f);
+    });
+    parts.push(input);
+  }
+  const set = make("fieldset", { className: values.length > 1 ? "" : "kb-alone" }, ...parts, list);
+  return { set, list, input: parts[1] };
+});
+const filters = make("details", { className: "kb-filters" }, summary, ...panels.map(({ set }) => set));
+
+let counts;
+function panel(f) {
+  const { values, filter, id } = facets[f];
+  const { list, set, input } = panels[f];
+  const order = [];
+  values.forEach(([, name], at) => {
+    if (chosen[f].has(at) || (counts[f][at] && (!filter || plain(name).includes(filter)))) order.push(at);
+  });
+  order.sort((a, b) => chosen[f].has(b) - chosen[f].has(a) || counts[f][b] - counts[f][a] || a - b);
+  const active = list.contains(document.activeElement) && document.activeElement.value;
+  list.replaceChildren(
+    ...order.slice(0, Math.max(order.length > ALL ? SHOWN : ALL, chosen[f].size)).map((at) =>
+      make(
+        "label", {},
+        make("input", { type: "checkbox", name: id, value: values[at][0], checked: chosen[f].has(at), onchange: () => toggle(f, at) }),
+        make("span", {}, values[at][1]),
+        make("span", { className: "kb-count" }, counts[f][at].toLocaleString("en")),
+      )),
+  );
+  if (!order.length && filter) list.append(make("p", {}, "None of that name here"));
+  if (active) [...list.querySelectorAll("input")].find((each) => each.value === active)?.focus();
+  set.hidden = !order.length && !filter;
+  if (input) input.hidden = order.length <= ALL && !filter;
+}
+
+function toggle(f, at) {
+  if (!chosen[f].delete(at)) chosen[f].add(at);
+  changed();
+}
+function changed(how = "pushState") {
+  shown = PAGE;
+  write(how);
+  return draw();
+}
+const button = (text, act) => make("button", { type: "button", className: "kb-button", onclick: act }, text);
+const removed = (f) => () => (chosen[f].clear(), changed());
+const wordless = () => ((words = box.value = ""), changed());
+
+const files = new Map();
+async function row(at) {
+  const file = Math.floor(at / data.per);
+  if (!files.has(file)) files.set(file, get(`explore/rows/${file}.json`));
+  const [title, stem, when] = (await files.get(file))[at % data.per];
+  const of = (id) => facet[id].sessions[at].map((value) => facet[id].values[value]);
+  const [[event, short]] = of("event");
+  const kind = of("kind")[0];
+  const people = of("speaker").map(([, name]) => name);
+  const taught = data.learnings[at];
+  return make(
+    "li", {},
+    make("a", { href: new URL(`sessions/${event}/${stem}/`, root).href }, title),
+    make("p", {}, [kind[0] === "talk" ? "" : kind[1], people.join(", "), short, when].filter(Boolean).join(" · ")),
+    make(
+      "p", {},
+      ...of("theme").map(([id, name]) => make("a", { className: "kb-chip", href: new URL(`themes/${id}/`, root).href }, name)),
+      taught ? make("span", {}, number(taught, "learning")) : ""),
+  );
+}
+
+let turn = 0;
+async function draw() {
+  const mine = (turn += 1);
+  let places;
+  try {
+    places = [...(await found())];
+  } catch {
+    places = [];
+  }
+  if (mine !== turn) return;
+  const result = count(places);
+  const { fits, kept } = result;
+  const some = await Promise.all(fits.slice(0, shown).map(row));
+  if (mine !== turn) return;
+  ({ counts } = result);
+  facets.forEach((_, f) => panel(f));
+  const picked = facets.flatMap(({ values, id }, f) =>
+    [...chosen[f]].map((at) =>
+      make("li", {}, make("button", { type: "button", className: "kb-chip", "aria-label": `Remove ${values[at][1]}`, "data-facet": id, onclick: () => toggle(f, at) }, values[at][1], " ×"))));
+  chips.replaceChildren(...picked);
+  chips.hidden = !picked.length;
+  summary.textContent = picked.length ? `Filters (${picked.length})` : "Filters";
+  status.textContent = (fits.length === total ? "" : `${fits.length.toLocaleString("en")} of `) + number(total, "session");
+  rows.replaceChildren(...some);
+  further.hidden = fits.length <= shown;
+  relax.replaceChildren();
+  if (!fits.length) {
+    const ways = facets.flatMap(({ label }, f) => (kept[f] ? [button(`Any ${label.toLowerCase()}: ${number(kept[f], "session")}`, removed(f))] : []));
+    const without = words ? count(data.learnings.keys()).fits.length : 0;
+    if (without) ways.push(button(`Without the words “${words}”: ${number(without, "session")}`, wordless));
+    if (!ways.length) ways.push(button("Start again", () => (chosen.forEach((set) => set.clear()), wordless())));
+    relax.append("No session is all of that. What to leave out:", ...ways);
+  }
+}
+
+let waiting;
+box.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    words = box.value;
+    changed("replaceState");
+  }, 120);
+});
+further.addEventListener("click", async () => {
+  const first = shown;
+  shown += PAGE;
+  await draw();
+  rows.children[first]?.querySelector("a").focus();
+});
+addEventListener("popstate", () => {
+  read();
+  box.value = words;
+  draw();
+});
+const wide = matchMedia("(min-width: 60em)");
+const fit = () => (filters.open = wide.matches);
+wide.addEventListener("change", fit);
+fit();
+read();
+box.value = words;
+const search = "search" in place.dataset;
+await draw();
+place.append(...(search ? [box] : []), chips, filters, make("div", { className: "kb-results" }, status, relax, rows, further));

@@ -1,0 +1,233 @@
+"""Explore in a browser: facets, their counts, and the address that holds them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kbsite.graph.nodes import Graph, SessionNode
+from kbsite.pipeline import prepare
+from tests.browser.conftest import OpenTab
+from tests.conftest import REPO
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+VALUES: dict[str, Callable[[SessionNode], Iterable[str]]] = {
+    "theme": lambda node: node.themes,
+    "event": lambda node: (node.event,),
+    "speaker": lambda node: (a.person for a in node.appearances),
+    "organisation": lambda node: {a.organisation for a in node.appearances if a.organisation},
+    "project": lambda node: node.projects,
+    "kind": lambda node: (node.record.kind,),
+    "level": lambda node: (node.record.level,) if node.record.level else (),
+    "learnings": lambda node: ("yes",) if node.learnings else (),
+    "video": lambda node: ("yes",) if any(e.kind == "video" for e in node.record.links) else (),
+}
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return prepare(REPO).graph
+
+
+def fitting(graph: Graph, chosen: dict[str, list[str]]) -> list[SessionNode]:
+    return [
+        node
+        for node in graph.sessions.values()
+        if all(set(values) & set(VALUES[facet](node)) for facet, values in chosen.items())
+    ]
+
+
+def expected(graph: Graph, chosen: dict[str, list[str]], facet: str) -> Counter[str]:
+    """How many sessions each value of a facet would give: its own choice does not count."""
+    others = {name: values for name, values in chosen.items() if name != facet}
+    return Counter(value for node in fitting(graph, others) for value in VALUES[facet](node))
+
+
+def shown(page: Page, facet: str) -> dict[str, int]:
+    out = {}
+    for option in page.locator(f"label:has(input[name={facet}])").all():
+        value = option.locator("input").get_attribute("value") or ""
+        out[value] = int(option.locator(".kb-count").inner_text().replace(",", ""))
+    return out
+
+
+def ready(page: Page, number: int) -> None:
+    total = f"{number} of 54 sessions" if number != 54 else "54 sessions"
+    expect(page.get_by_role("status")).to_have_text(total)
+
+
+def choose(page: Page, facet: str, value: str) -> None:
+    page.locator(f"input[name={facet}][value='{value}']").click()
+
+
+def test_counts_are_those_of_the_records_whatever_is_chosen(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
+    steps = [
+        ("theme", "ebpf"),
+        ("theme", "observability"),
+        ("level", "intermediate"),
+        ("event", "kubecon-eu-2026"),
+    ]
+    chosen: dict[str, list[str]] = {}
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("explore/")
+        for facet, value in [("", ""), *steps]:
+            if facet:
+                choose(page, facet, value)
+                chosen.setdefault(facet, []).append(value)
+            fits = fitting(graph, chosen)
+            ready(page, len(fits))
+            for name in VALUES:
+                counts = expected(graph, chosen, name)
+                there = shown(page, name)
+                assert there == {value: counts[value] for value in there}, name
+                most = sorted(counts.values(), reverse=True)[: len(there)]
+                if not chosen.get(name):
+                    assert sorted(there.values(), reverse=True) == most, name
+            titles = page.locator(".kb-rows li > a").all_inner_texts()
+            assert titles == [node.record.title for node in fits[:20]]
+        assert tab.complaints == []
+
+
+def test_a_shared_address_shows_what_was_chosen(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
+    chosen = {"theme": ["ebpf", "observability"], "level": ["intermediate"]}
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("explore/?theme=ebpf&theme=observability&level=intermediate")
+        ready(page, len(fitting(graph, chosen)))
+        chips = page.get_by_role("list", name="Chosen").get_by_role("button")
+        expect(chips).to_have_text([re.compile(n) for n in ("eBPF|Obs", "eBPF|Obs", "Intermed")])
+        chips.last.click()
+        ready(page, len(fitting(graph, {"theme": chosen["theme"]})))
+        assert parse_qs(urlsplit(page.url).query) == {"theme": chosen["theme"]}
+        tab.open("explore/?theme=no-such-theme&q=")
+        ready(page, 54)
+        assert tab.complaints == []
+
+
+def test_back_and_forward_go_through_what_was_chosen(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
+    one = len(fitting(graph, {"theme": ["ebpf"]}))
+    two = len(fitting(graph, {"theme": ["ebpf"], "level": ["beginner"]}))
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("explore/")
+        ready(page, 54)
+        choose(page, "theme", "ebpf")
+        ready(page, one)
+        choose(page, "level", "beginner")
+        ready(page, two)
+        page.go_back()
+        ready(page, one)
+        expect(page.locator("input[name=level][value=beginner]")).not_to_be_checked()
+        page.go_back()
+        ready(page, 54)
+        page.go_forward()
+        ready(page, one)
+        page.locator(".kb-rows li > a").first.click()
+        page.wait_for_url("**/sessions/**")
+        page.go_back()
+        ready(page, one)
+
+
+def test_words_and_facets_work_together(open_tab: OpenTab, address: str, graph: Graph) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("explore/?theme=observability")
+        words = page.get_by_role("searchbox", name="Words in the sessions")
+        words.fill("eBPF")
+        expect(page).to_have_url(re.compile(r"\?q=eBPF&theme=observability$"))
+        expect(page.locator(".kb-rows li > a").first).to_contain_text("eBPF")
+        themes = {node.record.title for node in fitting(graph, {"theme": ["observability"]})}
+        assert set(page.locator(".kb-rows li > a").all_inner_texts()) <= themes
+        expect(words).to_be_focused()
+        assert tab.complaints == []
+
+
+def test_an_empty_result_offers_what_to_leave_out_and_what_that_gives(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
+    kept_out = len(fitting(graph, {"theme": ["ebpf"]}))
+    other = len(fitting(graph, {"event": ["cncf-colocated-eu-2026"]}))
+    assert not fitting(graph, {"theme": ["ebpf"], "event": ["cncf-colocated-eu-2026"]})
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("explore/?theme=ebpf&event=cncf-colocated-eu-2026")
+        ready(page, 0)
+        offers = page.locator(".kb-relax").get_by_role("button")
+        noun = "session" if other == 1 else "sessions"
+        expect(offers).to_have_text(
+            [f"Any theme: {other} {noun}", f"Any event: {kept_out} sessions"]
+        )
+        offers.last.click()
+        ready(page, kept_out)
+        page = tab.open("explore/?theme=ebpf&q=Crossplane")
+        ready(page, 0)
+        page.get_by_role("button", name="Without the words").click()
+        ready(page, kept_out)
+        page = tab.open("explore/?q=вфыжщ&theme=ebpf&event=cncf-colocated-eu-2026")
+        page.get_by_role("button", name="Start again").click()
+        ready(page, 54)
+
+
+def test_a_long_facet_is_found_in_by_typing_and_keeps_its_list_short(
+    open_tab: OpenTab, address: str
+) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("explore/")
+        ready(page, 54)
+        assert len(shown(page, "speaker")) == 8
+        page.get_by_role("searchbox", name="Find in speakers").fill("pajak")
+        expect(page.locator("label:has(input[name=speaker])")).to_have_text(["Robert Pająk1"])
+        choose(page, "speaker", "robert-pajak")
+        ready(page, 1)
+        assert tab.complaints == []
+
+
+def test_it_all_works_by_keyboard(open_tab: OpenTab, address: str, graph: Graph) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("explore/")
+        ready(page, 54)
+        page.locator("input[name=theme][value=ebpf]").focus()
+        page.keyboard.press("Space")
+        ready(page, len(fitting(graph, {"theme": ["ebpf"]})))
+        expect(page.locator("input[name=theme][value=ebpf]")).to_be_focused()
+
+
+def test_more_sessions_are_shown_on_demand(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("explore/")
+        rows = page.locator(".kb-rows li")
+        expect(rows).to_have_count(20)
+        page.get_by_role("button", name="Show more").click()
+        expect(rows).to_have_count(40)
+        expect(rows.nth(20).locator("> a")).to_be_focused()
+        page.get_by_role("button", name="Show more").click()
+        expect(rows).to_have_count(54)
+        expect(page.get_by_role("button", name="Show more")).not_to_be_visible()
+
+
+def test_on_a_phone_the_facets_are_folded_away(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=PHONE) as tab:
+        page = tab.open("explore/?theme=ebpf")
+        facet = page.locator("input[name=theme][value=ebpf]")
+        expect(page.locator(".kb-rows li").first).to_be_visible()
+        expect(facet).not_to_be_visible()
+        page.get_by_text("Filters (1)").click()
+        expect(facet).to_be_visible()
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"]
+
+
+def test_without_javascript_it_leads_to_the_lists(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=PHONE, java_script_enabled=False) as tab:
+        page = tab.open("explore/")
+        for name in ("themes", "learnings", "sessions", "events", "people", "projects"):
+            link = page.locator("article").get_by_role("link", name=re.compile(rf"^\d+ {name}$"))
+            expect(link).to_be_visible()
+        page.locator("article").get_by_role("link", name=re.compile("people")).click()
+        page.wait_for_url(f"{address}people/")

@@ -1,0 +1,304 @@
+"""Search in a browser: by mouse and by keyboard, wherever the site is."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from kbsite.build import build
+from kbsite.pipeline import prepare
+from tests.bases import CONFIG, EVENT, write
+from tests.browser.conftest import OpenTab
+from tests.conftest import REPO
+from tests.serving import served
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+ON = ("", "themes/", "themes/ebpf/", "people/vincent-caldeira/", "explore/", "about/")
+
+
+def search(page: Page, words: str) -> Locator:
+    """Open search by its key, type, and wait for what is found: the options."""
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    expect(page.get_by_role("combobox", name="Search")).to_have_value(words)
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="found")).to_be_visible()
+    return options
+
+
+def group(page: Page, name: str) -> Locator:
+    return page.get_by_role("group", name=name).get_by_role("option")
+
+
+@pytest.mark.parametrize("path", ON)
+def test_the_key_opens_search_on_every_page(open_tab: OpenTab, address: str, path: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        search(tab.open(path), "eBPF")
+        assert tab.complaints == []
+
+
+def test_nothing_of_search_is_fetched_before_it_is_wanted(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        fetched: list[str] = []
+        tab.page.on("request", lambda request: fetched.append(request.url))
+        page = tab.open("themes/")
+        assert not [url for url in fetched if re.search("search|pagefind", url)]
+        search(page, "eBPF")
+        assert [url for url in fetched if "pagefind" in url]
+
+
+def test_a_theme_comes_first_where_it_is_called_so(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        options = search(page, "eBPF")
+        expect(options.first).to_have_attribute("aria-selected", "true")
+        expect(page.get_by_role("group").first).to_have_attribute(
+            "aria-labelledby", "kb-found-theme"
+        )
+        expect(options.first.locator("mark")).to_have_text("eBPF")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}themes/ebpf/")
+        assert tab.complaints == []
+
+
+def test_a_person_comes_first_by_name(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("themes/")
+        search(page, "Vincent Caldeira")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}people/vincent-caldeira/")
+        expect(page.locator("article h1")).to_contain_text("Vincent Caldeira")
+
+
+def test_search_works_by_mouse_and_by_touch(open_tab: OpenTab, address: str) -> None:
+    for size, touch in ((DESK, False), (PHONE, True)):
+        with open_tab(address, viewport=size, has_touch=touch) as tab:
+            page = tab.open("")
+            control = page.locator("header [data-kb-search]")
+            box = control.bounding_box()
+            assert box is not None
+            assert min(box["width"], box["height"]) >= 24
+            control.tap() if touch else control.click()
+            page.get_by_role("combobox", name="Search").fill("Uber")
+            found = group(page, "Organisations").first
+            expect(found).to_contain_text("Uber")
+            found.tap() if touch else found.click()
+            page.wait_for_url(f"{address}organisations/uber/")
+            assert tab.complaints == []
+
+
+def test_the_box_on_the_home_page_opens_search(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        page.locator(".kb-hero [data-kb-search]").click()
+        expect(page.get_by_role("combobox", name="Search")).to_be_focused()
+
+
+def test_arrows_home_end_escape_and_tab_work(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        opener = page.locator("header [data-kb-search]")
+        opener.focus()
+        page.keyboard.press("Enter")
+        box = page.get_by_role("combobox", name="Search")
+        expect(box).to_be_focused()
+        page.keyboard.type("kubernetes")
+        expect(group(page, "Sessions").first).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text="found")).to_be_visible()
+        count = page.get_by_role("option").count()
+
+        def at() -> int:
+            name = box.get_attribute("aria-activedescendant") or ""
+            selected = page.locator("[role=option][aria-selected=true]")
+            expect(selected).to_have_count(1)
+            assert selected.get_attribute("id") == name
+            return int(name.rpartition("-")[2])
+
+        assert at() == 0
+        for key, place in (
+            ("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1), ("End", count - 1),
+            ("ArrowDown", 0), ("ArrowUp", count - 1), ("Home", 0),
+        ):  # fmt: skip
+            page.keyboard.press(key)
+            assert at() == place
+        expect(box).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Close")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="All sessions that match")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog")).not_to_be_visible()
+        expect(opener).to_be_focused()
+        page.keyboard.press("Control+k")
+        expect(box).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog")).not_to_be_visible()
+        assert tab.complaints == []
+
+
+def test_a_slash_in_a_field_is_a_slash(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("explore/")
+        words = page.get_by_role("searchbox", name="Words in the sessions")
+        words.focus()
+        page.keyboard.type("a/b")
+        expect(words).to_have_value("a/b")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "found"),
+    [
+        ("pajak", "People", "Robert Pająk"),
+        ("Pająk", "People", "Robert Pająk"),
+        ("platform engi", "Themes", "Platform engineering"),
+        ("kubernets", "Projects", "Kubernetes"),
+        ("OTel", "Themes", "OpenTelemetry"),
+    ],
+)
+def test_accents_prefixes_slips_and_other_names_find_the_thing(
+    open_tab: OpenTab, address: str, words: str, kind: str, found: str
+) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        search(page, words)
+        expect(group(page, kind).filter(has_text=found).first).to_be_visible()
+
+
+def test_what_is_found_is_counted_and_leads_to_all_sessions(
+    open_tab: OpenTab, address: str
+) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("themes/ebpf/")
+        search(page, "agents")
+        expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ pages found$"))
+        page.get_by_role("link", name="All sessions that match").click()
+        page.wait_for_url(f"{address}explore/?q=agents")
+        expect(page.locator(".kb-rows li").first).to_be_visible()
+        assert tab.complaints == []
+
+
+def test_finding_nothing_says_what_to_do(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("themes/ebpf/")
+        page.keyboard.press("/")
+        page.get_by_role("combobox", name="Search").fill("вфыжщ")
+        expect(page.get_by_role("status")).to_contain_text("Nothing was found for “вфыжщ”. Try")
+        expect(page.get_by_role("option")).to_have_count(0)
+        dialog = page.locator("dialog")
+        dialog.get_by_role("link", name="people").click()
+        page.wait_for_url(f"{address}people/")
+
+
+def test_the_newest_words_win(open_tab: OpenTab, address: str) -> None:
+    """However late the answer to older ones comes."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        search(page, "eBPF")
+        page.route(re.compile(r"\.pf_(index|fragment)"), hold)
+        box = page.get_by_role("combobox", name="Search")
+        box.fill("backstage")
+        page.wait_for_timeout(300)
+        box.fill("eBPF")
+        page.wait_for_timeout(300)
+        assert held
+        for route in held:
+            route.continue_()
+        page.wait_for_timeout(500)
+        expect(page.get_by_role("option").first).to_contain_text("eBPF")
+
+
+def learnings_base(root: Path) -> Path:
+    session = {
+        "title": "Queues at night",
+        "start": "2031-04-01",
+        "speakers": [{"name": "Ada Example"}],
+        "links": [{"kind": "video", "url": "https://video.example/1"}],
+        "learnings": [
+            {"id": "one", "text": "Nothing of interest here."},
+            {"id": "two", "text": "Backpressure belongs at the *edge*.", "at": "12:30"},
+        ],
+    }
+    return write(
+        root,
+        {
+            "mkdocs.yml": CONFIG,
+            "content/index.md": ({"title": "Home"}, "Hello."),
+            "sessions/example-conf/event.yaml": EVENT,
+            "sessions/example-conf/queues.yaml": session,
+        },
+    )
+
+
+def test_in_a_subfolder_a_learning_is_found_with_its_talk_and_minute(
+    open_tab: OpenTab, tmp_path: Path
+) -> None:
+    site = build(learnings_base(tmp_path / "base")).site_dir
+    shutil.copytree(site, tmp_path / "host" / "repo")
+    with served(tmp_path / "host") as host, open_tab(host, viewport=DESK) as tab:
+        page = tab.open("repo/people/ada-example/")
+        search(page, "backpress")
+        learning = group(page, "Learnings")
+        expect(learning).to_have_count(1)
+        expect(learning).to_contain_text("Backpressure belongs at the edge.")
+        expect(learning).to_contain_text("Example Conf · 12:30 · Queues at night")
+        learning.click()
+        page.wait_for_url(f"{host}repo/sessions/example-conf/queues/#learning-two")
+        expect(page.locator("#learning-two")).to_be_in_viewport()
+        search(page, "Queues")
+        expect(page.get_by_role("option").first).to_have_attribute(
+            "href", "/repo/sessions/example-conf/queues/"
+        )
+        assert tab.complaints == []
+
+
+def test_without_javascript_the_way_to_search_leads_to_explore(
+    open_tab: OpenTab, address: str
+) -> None:
+    with open_tab(address, viewport=PHONE, java_script_enabled=False) as tab:
+        page = tab.open("themes/ebpf/")
+        page.locator("header [data-kb-search]").click()
+        page.wait_for_url(f"{address}explore/")
+
+
+def test_an_index_that_cannot_be_fetched_is_said(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        page.route("**/pagefind.js", lambda route: route.fulfill(status=404, body=""))
+        page.keyboard.press("/")
+        page.keyboard.type("eBPF")
+        expect(page.get_by_role("status")).to_contain_text("Search could not be loaded")
+
+
+def test_every_session_can_be_found_by_its_title(open_tab: OpenTab, address: str) -> None:
+    nodes = list(prepare(REPO).graph.sessions.values())[::9]
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        search(page, "eBPF")
+        for node in nodes:
+            page.get_by_role("combobox", name="Search").fill(node.record.title)
+            expect(group(page, "Sessions").first).to_contain_text(node.record.title)
+
+
+def test_records_that_attack_run_nothing_in_results(
+    open_tab: OpenTab, hostile_address: str
+) -> None:
+    with open_tab(hostile_address, viewport=DESK) as tab:
+        page = tab.open("")
+        for words in ("javascript", "onerror", "script", "alert"):
+            search(page, words)
+            page.keyboard.press("Escape")
+        page = tab.open("explore/?q=alert")
+        expect(page.locator(".kb-rows li").first).to_be_visible()
+        assert page.locator("#kb-explore :is(script, img), dialog :is(script, img)").count() == 0
+        assert tab.complaints == []

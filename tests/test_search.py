@@ -1,0 +1,212 @@
+"""What can be found, and the index that is made of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pagefind_bin
+import pytest
+
+from kbsite import build as building
+from kbsite.errors import EnvironmentFailure
+from kbsite.pipeline import prepare
+from kbsite.plugin.searching import Searching
+from kbsite.search import INDEX, Document, Indexing, documents
+from tests import crawl
+from tests.bases import ATTACK, CONFIG, EVENT, write, write_hostile
+
+CONF = "sessions/example-conf"
+SESSION = {
+    "title": "Łatwe & <b>fast</b> queues",
+    "start": "2031-04-01",
+    "room": "Hall 7",
+    "speakers": [{"name": "Łukasz Żak", "org": "Example Works"}],
+    "themes": ["queues"],
+    "projects": ["Queuebert"],
+    "summary": "Queues *explained*.",
+    "abstract": "A long story of backlogs.",
+    "learnings": [{"id": "short", "text": "Short queues are `fast`.", "at": "12:30"}],
+}
+
+
+def base(root: Path, **more: object) -> Path:
+    files: dict[str, object] = {
+        "mkdocs.yml": CONFIG,
+        "content/index.md": ({"title": "Home"}, "Hello."),
+        f"{CONF}/event.yaml": EVENT,
+        f"{CONF}/one.yaml": SESSION,
+        "themes/queues.md": ({"name": "Queues", "aliases": ["backlogs"]}, "All."),
+    }
+    return write(root, files | more)
+
+
+def documents_of(root: Path) -> tuple[Document, ...]:
+    prepared = prepare(root)
+    return documents(prepared.graph, prepared.pages)
+
+
+def document(root: Path, path: str) -> str:
+    return {each.path: each.html for each in documents_of(root)}[path]
+
+
+def meta(html: str) -> dict[str, str]:
+    return dict(re.findall(r'pagefind-meta="(\w+)\[content\]" content="([^"]*)"', html))
+
+
+def test_a_session_is_found_by_all_that_is_said_of_it(tmp_path: Path) -> None:
+    html = document(base(tmp_path), f"{CONF}/one/")
+    said = {
+        "kind": "session",
+        "title": "Łatwe &amp; &lt;b&gt;fast&lt;/b&gt; queues",
+        "context": "Łukasz Żak · Example Conf",
+        "event": "Example Conf",
+        "minutes": "learning-short=12:30",
+    }
+    assert meta(html) == said
+    for words in ("lukasz zak", "Example Works", "Queues", "Queuebert", "Hall 7", "explained"):
+        assert words in html
+    assert '<p data-pagefind-weight="0.5">A long story of backlogs.</p>' in html
+    assert '<h2 id="learning-short" data-pagefind-weight="7">Short queues are fast.</h2>' in html
+
+
+def test_everything_with_a_page_is_found_once(small: Path) -> None:
+    prepared = prepare(small)
+    found = [each.path for each in documents_of(small)]
+    assert len(found) == len(set(found))
+    expected = {page.path for page in prepared.pages if page.searchable and not page.bare}
+    assert expected <= set(found)
+    assert "about/" in found or any(not page.source for page in prepared.pages)
+
+
+def test_other_names_lead_to_a_theme_and_its_sessions_are_counted(tmp_path: Path) -> None:
+    html = document(base(tmp_path), "themes/queues/")
+    assert meta(html)["context"] == "1 session"
+    assert '<p data-pagefind-weight="10">backlogs</p>' in html
+
+
+def test_what_is_not_published_or_wants_not_to_be_found_is_not(tmp_path: Path) -> None:
+    hidden = ({"title": "Hidden", "search": {"exclude": True}}, "Secretive.")
+    root = base(
+        tmp_path,
+        **{
+            f"{CONF}/two.yaml": {"title": "Secretive", "publish": False},
+            "content/hidden.md": hidden,
+        },
+    )
+    found = documents_of(root)
+    assert not any("Secretive" in each.html for each in found)
+    building.build(root)
+    fragments = crawl.fragments(root / "site")
+    assert f"/{CONF}/one/" in fragments
+    assert "Secretive" not in json.dumps(fragments)
+
+
+def test_text_is_text_in_documents(tmp_path: Path) -> None:
+    for each in documents_of(write_hostile(tmp_path)):
+        page = crawl.read(each.html)
+        assert "<script" not in each.html
+        assert "<img" not in each.html
+        assert page.faults == [] or all("title" in fault for fault in page.faults)
+    assert "<script" in ATTACK
+
+
+def test_two_runs_give_the_same_bytes_in_whatever_order_files_come(tmp_path: Path) -> None:
+    found = documents_of(base(tmp_path / "base"))
+    sites = []
+    for name, order in (("one", found), ("two", tuple(reversed(found)))):
+        indexing = Indexing(order, tmp_path / name)
+        indexing.finish()
+        files = [path for path in (tmp_path / name).rglob("*") if path.is_file()]
+        sites.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
+    assert sites[0] == sites[1]
+
+
+def test_only_what_is_used_is_published(tmp_path: Path) -> None:
+    root = base(tmp_path)
+    building.build(root)
+    names = sorted(path.name for path in (root / "site" / INDEX).iterdir())
+    assert [name for name in names if not name.endswith(".pf_meta")] == [
+        "fragment", "index", "pagefind-entry.json", "pagefind.js", "sessions.json",
+        "wasm.en.pagefind",
+    ]  # fmt: skip
+    names = json.loads((root / "site" / INDEX / "sessions.json").read_text())
+    assert (root / "site" / INDEX / "fragment" / f"{names[0]}.pf_fragment").is_file()
+
+
+def test_materials_own_index_is_not_made(tmp_path: Path) -> None:
+    root = base(tmp_path, **{"mkdocs.yml": CONFIG | {"plugins": ["search", "kbsite"]}})
+    site = building.build(root).site_dir
+    assert not (site / "search").exists()
+    assert (site / INDEX).is_dir()
+    page = (site / "index.html").read_text()
+    assert "md-search__input" not in page
+    assert page.count("data-kb-search") == 2
+
+
+def test_a_missing_program_names_the_ways_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(pagefind_bin, "get_executable", missing)
+    with pytest.raises(EnvironmentFailure) as failure:
+        building.build(base(tmp_path))
+    assert "is not installed; install it with 'pip install" in str(failure.value)
+    assert "kbsite build --no-search" in str(failure.value)
+    building.build(tmp_path, search=False)
+
+
+@pytest.mark.parametrize(
+    ("script", "says"),
+    [
+        ("#!/bin/sh\necho no space >&2; exit 3\n", "failed: no space"),
+        ("no program", "cannot be run"),
+    ],
+)
+def test_a_failing_program_is_quoted_and_leaves_the_last_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, says: str
+) -> None:
+    root = base(tmp_path / "base")
+    building.build(root)
+    before = (root / "site" / INDEX / "pagefind-entry.json").read_bytes()
+    program = tmp_path / "program"
+    program.write_text(script)
+    program.chmod(0o755)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
+    with pytest.raises(EnvironmentFailure, match=says):
+        building.build(root)
+    assert (root / "site" / INDEX / "pagefind-entry.json").read_bytes() == before
+
+
+def test_while_serving_the_index_is_made_only_when_what_is_found_changes(tmp_path: Path) -> None:
+    complaints: list[str] = []
+    searching = Searching(complaints.append)
+    root = base(tmp_path / "base")
+    found = documents_of(root)
+
+    def built(name: str, given: tuple[Document, ...]) -> Path:
+        site = tmp_path / name
+        site.mkdir()
+        searching.begin(given, site, serving=True)
+        searching.end(site, serving=True)
+        return site / INDEX
+
+    first = built("first", found)
+    assert (first / "pagefind.js").is_file()
+    second = built("second", found)
+    assert searching.runs == 1
+    assert second.resolve() == first.resolve()
+    third = built("third", found[:-1])
+    assert (third / "pagefind.js").is_file()  # the older one, until the newer is there
+    before, end = second.resolve(), time.monotonic() + 30
+    while third.resolve() == before and time.monotonic() < end:
+        time.sleep(0.05)
+    assert third.resolve() != before
+    assert (third / "pagefind.js").is_file()
+    assert searching.runs == 2
+    assert complaints == []
+    searching.close()
