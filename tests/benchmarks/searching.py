@@ -116,7 +116,7 @@ def facets(browser: Browser, host: str, chosen: dict[str, str]) -> tuple[float, 
         page.goto(f"{host}explore/?{one}={first}", wait_until="networkidle")
         option = page.locator(f"input[name={two}][value='{second}']")
         option.wait_for()
-        page.evaluate(PAINTED, {"event": "click", "selector": f".kb-chip[data-facet={two}]"})
+        page.evaluate(PAINTED, {"event": "click", "selector": f"[data-facet={two}]"})
         option.click()
         click = taken(page)
     with fresh(browser) as page:

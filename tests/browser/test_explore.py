@@ -86,6 +86,7 @@ def test_counts_are_those_of_the_records_whatever_is_chosen(
             for name in VALUES:
                 counts = expected(graph, chosen, name)
                 there = shown(page, name)
+                assert bool(there) == bool(counts), name
                 assert there == {value: counts[value] for value in there}, name
                 most = sorted(counts.values(), reverse=True)[: len(there)]
                 if not chosen.get(name):
@@ -102,7 +103,9 @@ def test_a_shared_address_shows_what_was_chosen(
     with open_tab(address, viewport=DESK) as tab:
         page = tab.open("explore/?theme=ebpf&theme=observability&level=intermediate")
         ready(page, len(fitting(graph, chosen)))
-        chips = page.get_by_role("list", name="Chosen").get_by_role("button")
+        chips = page.get_by_role("list", name="Chosen; press one to remove it").get_by_role(
+            "button"
+        )
         expect(chips).to_have_text([re.compile(n) for n in ("eBPF|Obs", "eBPF|Obs", "Intermed")])
         chips.last.click()
         ready(page, len(fitting(graph, {"theme": chosen["theme"]})))

@@ -18,6 +18,7 @@ PER_FILE = 50  # sessions whose titles are in one file
 FACETS = {
     "theme": "Theme", "event": "Event", "speaker": "Speaker", "organisation": "Organisation",
     "project": "Project", "kind": "Kind", "level": "Level",
+    "learnings": "Learnings", "video": "Video",
 }  # fmt: skip
 
 
@@ -71,6 +72,8 @@ def _facets(graph: Graph, site: Site) -> bytes:  # noqa: ARG001  # the signature
         "project": ((id, node.name) for id, node in graph.projects.items()),
         "kind": words.KIND_LABELS.items(),
         "level": words.LEVEL_LABELS.items(),
+        "learnings": (("yes", "With learnings"),),
+        "video": (("yes", "With a video"),),
     }
     of: dict[str, list[tuple[str, ...]]] = {
         "theme": [node.themes for node in nodes],
@@ -83,6 +86,11 @@ def _facets(graph: Graph, site: Site) -> bytes:  # noqa: ARG001  # the signature
         "project": [node.projects for node in nodes],
         "kind": [(node.record.kind,) for node in nodes],
         "level": [(node.record.level,) if node.record.level else () for node in nodes],
+        "learnings": [("yes",) if node.learnings else () for node in nodes],
+        "video": [
+            ("yes",) if any(link.kind == "video" for link in node.record.links) else ()
+            for node in nodes
+        ],
     }
     facets = []
     for id, label in FACETS.items():
@@ -101,9 +109,6 @@ def _facets(graph: Graph, site: Site) -> bytes:  # noqa: ARG001  # the signature
             "per": PER_FILE,
             "facets": facets,
             "learnings": [len(node.learnings) for node in nodes],
-            "video": [
-                int(any(link.kind == "video" for link in node.record.links)) for node in nodes
-            ],
         }
     )
 

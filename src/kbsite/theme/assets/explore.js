@@ -12,8 +12,6 @@ const number = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "
 const data = await get("explore/facets.json");
 const total = data.learnings.length;
 const facets = data.facets;
-for (const [id, label, column] of [["learnings", "Has learnings", data.learnings], ["video", "Has a video", data.video]])
-  facets.push({ id, label, values: [["yes", label]], sessions: column.map((has) => (has ? [0] : [])) });
 for (const facet of facets) {
   facet.values = facet.values.map((value) =>
     typeof value === "string" ? [value.toLowerCase().replaceAll(" ", "-"), value] : value);
@@ -70,25 +68,22 @@ function count(places) {
 }
 
 const box = make("input", { type: "search", className: "kb-words", placeholder: "Words in the sessions", "aria-label": "Words in the sessions" });
-const chips = make("ul", { className: "kb-chips", "aria-label": "Chosen" });
+const chips = make("ul", { className: "kb-chips", "aria-label": "Chosen; press one to remove it" });
 const status = make("p", { className: "kb-count", role: "status" });
 const relax = make("p", { className: "kb-relax" });
 const rows = make("ul", { className: "kb-rows" });
-const further = make("button", { type: "button", className: "kb-button" }, "Show more");
 const summary = make("summary", {}, "Filters");
 const panels = facets.map(({ label, values }, f) => {
   const list = make("div");
   const parts = [make("legend", {}, label)];
   if (values.length > ALL) {
-    const name = `Find in ${label.toLowerCase()}s`;
-    const input = make("input", { type: "search", placeholder: `Find among ${values.length.toLocaleString("en")}`, "aria-label": name });
-    input.addEventListener("input", () => {
-      facets[f].filter = plain(input.value.trim());
+    const oninput = (event) => {
+      facets[f].filter = plain(event.target.value.trim());
       panel(f);
-    });
-    parts.push(input);
+    };
+    parts.push(make("input", { type: "search", oninput, placeholder: `Find among ${values.length.toLocaleString("en")}`, "aria-label": `Find in ${label.toLowerCase()}s` }));
   }
-  const set = make("fieldset", { className: values.length > 1 ? "" : "kb-alone" }, ...parts, list);
+  const set = make("fieldset", {}, ...parts, list);
   return { set, list, input: parts[1] };
 });
 const filters = make("details", { className: "kb-filters" }, summary, ...panels.map(({ set }) => set));
@@ -112,7 +107,6 @@ function panel(f) {
         make("span", { className: "kb-count" }, counts[f][at].toLocaleString("en")),
       )),
   );
-  if (!order.length && filter) list.append(make("p", {}, "None of that name here"));
   if (active) [...list.querySelectorAll("input")].find((each) => each.value === active)?.focus();
   set.hidden = !order.length && !filter;
   if (input) input.hidden = order.length <= ALL && !filter;
@@ -127,7 +121,12 @@ function changed(how = "pushState") {
   write(how);
   return draw();
 }
-const button = (text, act) => make("button", { type: "button", className: "kb-button", onclick: act }, text);
+const button = (text, onclick, className = "kb-button") => make("button", { type: "button", className, onclick }, text);
+const further = button("Show more", async () => {
+  shown += PAGE;
+  await draw();
+  rows.children[shown - PAGE]?.firstChild.focus();
+});
 const removed = (f) => () => (chosen[f].clear(), changed());
 const wordless = () => ((words = box.value = ""), changed());
 
@@ -155,12 +154,7 @@ async function row(at) {
 let turn = 0;
 async function draw() {
   const mine = (turn += 1);
-  let places;
-  try {
-    places = [...(await found())];
-  } catch {
-    places = [];
-  }
+  const places = await found().catch(() => []);
   if (mine !== turn) return;
   const result = count(places);
   const { fits, kept } = result;
@@ -170,7 +164,7 @@ async function draw() {
   facets.forEach((_, f) => panel(f));
   const picked = facets.flatMap(({ values, id }, f) =>
     [...chosen[f]].map((at) =>
-      make("li", {}, make("button", { type: "button", className: "kb-chip", "aria-label": `Remove ${values[at][1]}`, "data-facet": id, onclick: () => toggle(f, at) }, values[at][1], " ×"))));
+      make("li", { "data-facet": id }, button(`${values[at][1]} ×`, () => toggle(f, at), "kb-chip"))));
   chips.replaceChildren(...picked);
   chips.hidden = !picked.length;
   summary.textContent = picked.length ? `Filters (${picked.length})` : "Filters";
@@ -194,12 +188,6 @@ box.addEventListener("input", () => {
     words = box.value;
     changed("replaceState");
   }, 120);
-});
-further.addEventListener("click", async () => {
-  const first = shown;
-  shown += PAGE;
-  await draw();
-  rows.children[first]?.querySelector("a").focus();
 });
 addEventListener("popstate", () => {
   read();

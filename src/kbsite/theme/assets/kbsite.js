@@ -98,7 +98,8 @@ if (document.querySelector("[data-kb-search]")) {
   };
   const door = (event) => event.target.closest?.("[data-kb-search]");
   const writing = (element) =>
-    element.isContentEditable || element.matches("input, textarea, select");
+    element.isContentEditable ||
+    (element.matches("input, textarea, select") && element.getClientRects().length > 0);
 
   addEventListener("focusin", (event) => door(event) && fetched());
   addEventListener("click", (event) => {

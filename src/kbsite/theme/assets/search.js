@@ -43,21 +43,15 @@ function marked(text, terms) {
   return parts.map((part, at) => (at % 2 && found(plain(part)) ? make("mark", {}, part) : part));
 }
 
-/** What a document of Pagefind gives: itself, and the learnings in it that were found. */
-function results(found) {
-  const { kind, title, context, event, minutes = "" } = found.meta;
-  const minute = new Map(minutes.split(" ").map((each) => each.split("=")));
-  const out = [];
-  let itself = kind !== "session";
-  for (const part of found.sub_results) {
-    const id = part.anchor?.id ?? "";
-    if (!id.startsWith("learning-")) itself = true;
-    else if (part.locations?.length) {
-      const source = [event, minute.get(id), title].filter(Boolean).join(" · ");
-      out.push({ kind: "learning", title: part.anchor.text ?? part.title, context: source, url: part.url });
-    }
-  }
-  if (itself) out.unshift({ kind, title, context, url: found.url });
+/** What a document of Pagefind gives: the learnings in it that were found, and the rest of it. */
+function results({ meta: { kind, title, context, event, minutes = "" }, url, sub_results: parts }) {
+  const minute = Object.fromEntries(minutes.split(" ").map((each) => each.split("=")));
+  const learnings = parts.filter(({ anchor }) => anchor); // only they have addresses of their own
+  const out = learnings.map(({ anchor: { id }, title: text, url }) => {
+    const context = [event, minute[id], title].filter(Boolean).join(" · ");
+    return { kind: "learning", title: text, context, url };
+  });
+  if (!parts.length || parts.length > out.length) out.push({ kind, title, context, url });
   return out;
 }
 
@@ -65,7 +59,7 @@ function results(found) {
 function grouped(documents, words) {
   const groups = new Map(Object.keys(KINDS).map((kind) => [kind, []]));
   for (const result of documents.flatMap(results)) groups.get(result.kind)?.push(result);
-  const exact = (result) => plain(result.title ?? "") === words;
+  const exact = ({ title }) => plain(title) === words;
   return [...groups]
     .filter(([, list]) => list.length)
     .map(([kind, list]) => [kind, list.sort((a, b) => exact(b) - exact(a)).slice(0, SHOWN)])
@@ -88,44 +82,45 @@ const dialog = make(
 );
 
 let options = [];
-let chosen = -1;
+let chosen = 0;
 function choose(at) {
   options[chosen]?.setAttribute("aria-selected", "false");
   chosen = at;
-  const option = options[at];
-  option?.setAttribute("aria-selected", "true");
-  option?.scrollIntoView({ block: "nearest" });
-  if (option) input.setAttribute("aria-activedescendant", option.id);
-  else input.removeAttribute("aria-activedescendant");
+  options[at]?.setAttribute("aria-selected", "true");
+  options[at]?.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", options[at]?.id ?? "");
 }
 
 function show(groups, terms) {
   options = [];
+  const text = (part, words) =>
+    make("span", { className: `kb-result__${part}` }, ...marked(words ?? "", terms));
+  const option = (kind, { title, context, url }) => {
+    const link = make(
+      "a", { id: `kb-option-${options.length}`, role: "option", href: url, tabIndex: -1, "aria-selected": "false", className: `kb-result kb-result--${kind}` },
+      text("title", title), text("context", context),
+    );
+    options.push(link);
+    return link;
+  };
   list.replaceChildren(
     ...groups.map(([kind, found]) => {
       const heading = make("div", { id: `kb-found-${kind}`, className: "kb-search__kind", role: "presentation" }, KINDS[kind]);
-      const links = found.map(({ title, context, url }) => {
-        const option = make(
-          "a", { id: `kb-option-${options.length}`, href: url, role: "option", tabIndex: -1, "aria-selected": "false", className: `kb-result kb-result--${kind}` },
-          make("span", { className: "kb-result__title" }, ...marked(title, terms)),
-          context ? make("span", { className: "kb-result__context" }, ...marked(context, terms)) : "",
-        );
-        options.push(option);
-        return option;
-      });
-      return make("div", { role: "group", "aria-labelledby": heading.id }, heading, ...links);
+      return make("div", { role: "group", "aria-labelledby": heading.id }, heading, ...found.map((each) => option(kind, each)));
     }),
   );
   input.setAttribute("aria-expanded", String(options.length > 0));
-  chosen = -1;
-  choose(options.length ? 0 : -1);
+  choose(0);
 }
 
 const link = (path, text) => make("a", { href: new URL(path, root).href }, text);
-const LISTS = ["themes", "people", "sessions"];
 function say(text, ...links) {
   status.textContent = text;
-  more.replaceChildren(...links.flatMap((each) => [each, " "]));
+  more.replaceChildren(...links);
+}
+function nothing(why) {
+  show([], []);
+  say(`${why} The lists are here:`, ...["themes", "people", "sessions"].map((list) => link(`${list}/`, list)));
 }
 
 let turn = 0;
@@ -150,19 +145,12 @@ async function find() {
       if (found.results.length <= read) break;
     }
     const count = found.results.length;
-    if (options.length) {
+    if (count) {
       const pages = count === 1 ? "1 page" : `${count.toLocaleString("en")} pages`;
       say(`${pages} found`, link(`explore/?q=${encodeURIComponent(text)}`, "All sessions that match"));
-    } else {
-      say(
-        `Nothing was found for “${text}”. Try fewer words, or only the beginning of one; or look through the lists:`,
-        ...LISTS.map((name) => link(`${name}/`, name)),
-      );
-    }
-  } catch (error) {
-    if (mine !== turn) return;
-    show([], []);
-    say("Search could not be loaded. The lists are here:", ...LISTS.map((name) => link(`${name}/`, name)));
+    } else nothing(`Nothing was found for “${text}”. Try fewer words, or only the beginning of one.`);
+  } catch {
+    if (mine === turn) nothing("Search could not be loaded.");
   }
 }
 
@@ -203,8 +191,6 @@ export async function open(typed) {
   }));
   if (!dialog.open) dialog.showModal();
   if (typed()) input.value = typed();
-  input.focus();
-  input.select();
-  if (typed()) input.setSelectionRange(input.value.length, input.value.length);
+  else input.select();
   find();
 }
