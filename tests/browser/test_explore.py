@@ -91,7 +91,7 @@ def test_counts_are_those_of_the_records_whatever_is_chosen(
                 most = sorted(counts.values(), reverse=True)[: len(there)]
                 if not chosen.get(name):
                     assert sorted(there.values(), reverse=True) == most, name
-            titles = page.locator(".kb-rows li > a").all_inner_texts()
+            titles = page.locator(".kb-rows .kb-session__title a").all_inner_texts()
             assert titles == [node.record.title for node in fits[:20]]
         assert tab.complaints == []
 
@@ -134,7 +134,7 @@ def test_back_and_forward_go_through_what_was_chosen(
         ready(page, 54)
         page.go_forward()
         ready(page, one)
-        page.locator(".kb-rows li > a").first.click()
+        page.locator(".kb-rows .kb-session__title a").first.click()
         page.wait_for_url("**/sessions/**")
         page.go_back()
         ready(page, one)
@@ -146,9 +146,9 @@ def test_words_and_facets_work_together(open_tab: OpenTab, address: str, graph: 
         words = page.get_by_role("searchbox", name="Words in the sessions")
         words.fill("eBPF")
         expect(page).to_have_url(re.compile(r"\?q=eBPF&theme=observability$"))
-        expect(page.locator(".kb-rows li > a").first).to_contain_text("eBPF")
+        expect(page.locator(".kb-rows .kb-session__title a").first).to_contain_text("eBPF")
         themes = {node.record.title for node in fitting(graph, {"theme": ["observability"]})}
-        assert set(page.locator(".kb-rows li > a").all_inner_texts()) <= themes
+        assert set(page.locator(".kb-rows .kb-session__title a").all_inner_texts()) <= themes
         expect(words).to_be_focused()
         assert tab.complaints == []
 
@@ -209,7 +209,7 @@ def test_more_sessions_are_shown_on_demand(open_tab: OpenTab, address: str) -> N
         expect(rows).to_have_count(20)
         page.get_by_role("button", name="Show more").click()
         expect(rows).to_have_count(40)
-        expect(rows.nth(20).locator("> a")).to_be_focused()
+        expect(rows.nth(20).locator(".kb-session__title a")).to_be_focused()
         page.get_by_role("button", name="Show more").click()
         expect(rows).to_have_count(54)
         expect(page.get_by_role("button", name="Show more")).not_to_be_visible()

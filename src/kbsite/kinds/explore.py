@@ -11,6 +11,7 @@ from typing import Any
 from kbsite.graph import Graph
 from kbsite.kinds import words
 from kbsite.kinds.base import Asset, Kind, Page, Ref, Site, View
+from kbsite.kinds.hues import hue
 
 TAB = "explore/"
 PER_FILE = 50  # sessions whose titles are in one file
@@ -108,6 +109,7 @@ def _facets(graph: Graph, site: Site) -> bytes:  # noqa: ARG001  # the signature
         {
             "per": PER_FILE,
             "facets": facets,
+            "hues": [hue(graph, id) for id in graph.themes],
             "learnings": [len(node.learnings) for node in nodes],
         }
     )

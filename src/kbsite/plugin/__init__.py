@@ -29,7 +29,7 @@ from kbsite.graph.targets import Target
 from kbsite.head import head
 from kbsite.kinds import Page
 from kbsite.pipeline import MARKER, Prepared, prepare, stand_in
-from kbsite.plugin import defaults
+from kbsite.plugin import defaults, lean
 from kbsite.plugin.pages import (
     EPOCH,
     GeneratedPage,
@@ -297,6 +297,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
             with _plugin_errors():
                 self._searching.end(Path(config.site_dir), serving=self._serving)
         self._built = True
+        if not self._serving:
+            lean.publish(defaults.THEME / "assets", Path(config.site_dir, "assets"))
         Path(config.site_dir, MARKER).write_text("Built by kbsite, and replaced by each build.\n")
 
 

@@ -4,9 +4,11 @@ import { make, pagefind, plain } from "./search.js";
 const place = document.getElementById("kb-explore");
 const root = new URL("..", import.meta.url);
 const get = (path) => fetch(new URL(path, root)).then((answer) => answer.json());
-const ALL = 12; // values that a facet shows; of more it shows only SHOWN
+// Values that a facet shows; of more it shows only SHOWN
+const ALL = 12;
 const SHOWN = 8;
-const PAGE = 20; // sessions
+// Sessions
+const PAGE = 20;
 const number = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
 
 const data = await get("explore/facets.json");
@@ -68,10 +70,10 @@ function count(places) {
 }
 
 const box = make("input", { type: "search", className: "kb-words", placeholder: "Words in the sessions", "aria-label": "Words in the sessions" });
-const chips = make("ul", { className: "kb-chips", "aria-label": "Chosen; press one to remove it" });
+const chips = make("ul", { className: "kb-chips kb-list kb-row", "aria-label": "Chosen; press one to remove it" });
 const status = make("p", { className: "kb-count", role: "status" });
 const relax = make("p", { className: "kb-relax" });
-const rows = make("ul", { className: "kb-rows" });
+const rows = make("ul", { className: "kb-sessions kb-list kb-rows" });
 const summary = make("summary", {}, "Filters");
 const panels = facets.map(({ label, values }, f) => {
   const list = make("div");
@@ -125,7 +127,7 @@ const button = (text, onclick, className = "kb-button") => make("button", { type
 const further = button("Show more", async () => {
   shown += PAGE;
   await draw();
-  rows.children[shown - PAGE]?.firstChild.focus();
+  rows.children[shown - PAGE]?.querySelector("a").focus();
 });
 const removed = (f) => () => (chosen[f].clear(), changed());
 const wordless = () => ((words = box.value = ""), changed());
@@ -141,13 +143,17 @@ async function row(at) {
   const people = of("speaker").map(([, name]) => name);
   const taught = data.learnings[at];
   return make(
-    "li", {},
-    make("a", { href: new URL(`sessions/${event}/${stem}/`, root).href }, title),
-    make("p", {}, [kind[0] === "talk" ? "" : kind[1], people.join(", "), short, when].filter(Boolean).join(" · ")),
+    "li", { className: "kb-session" },
+    make("p", { className: "kb-session__title" }, make("a", { href: new URL(`sessions/${event}/${stem}/`, root).href }, title)),
+    make("p", { className: "kb-meta" }, [kind[0] === "talk" ? "" : kind[1], people.join(", "), short, when].filter(Boolean).join(" · ")),
     make(
-      "p", {},
-      ...of("theme").map(([id, name]) => make("a", { className: "kb-chip", href: new URL(`themes/${id}/`, root).href }, name)),
-      taught ? make("span", {}, number(taught, "learning")) : ""),
+      "p", { className: "kb-meta kb-row" },
+      ...facet.theme.sessions[at].map((place) => {
+        const [id, name] = facet.theme.values[place];
+        return make("a", { className: "kb-chip", style: `--kb-hue:${data.hues[place]}`, href: new URL(`themes/${id}/`, root).href }, name);
+      }),
+      taught ? number(taught, "learning") : "",
+    ),
   );
 }
 

@@ -80,9 +80,11 @@ for (const part of all("[data-kb-before], [data-kb-after]")) {
 
 // Search is fetched when it is first wanted: "/", Ctrl+K, a click, or focus on what leads to it.
 if (document.querySelector("[data-kb-search]")) {
-  let early = null; // what is typed until it is there
+  // What is typed until it is there
+  let early = null;
   const fetched = () => {
-    import("../pagefind/pagefind.js").catch(() => {}); // which search.js waits for
+    // Which search.js waits for
+    import("../pagefind/pagefind.js").catch(() => {});
     return import("./search.js");
   };
   const search = async (event, words = "") => {
@@ -114,7 +116,8 @@ if (document.querySelector("[data-kb-search]")) {
       if (early !== null && key.length === 1 && !command) {
         early += key;
         event.preventDefault();
-        event.stopImmediatePropagation(); // single letters are shortcuts of the theme
+        // Single letters are shortcuts of the theme
+        event.stopImmediatePropagation();
       } else if (command ? key === "k" : key === "/" && !writing(target)) search(event);
     },
     true,

@@ -1,7 +1,9 @@
 // Search over Pagefind's index, in a dialog: a combobox whose results are grouped by kind.
 const root = new URL("..", import.meta.url);
-const SHOWN = 5; // results of one kind
-const READ = [6, 24]; // results whose documents are fetched: for a quick answer, and for a full one
+// Results of one kind
+const SHOWN = 5;
+// Results whose documents are fetched: for a quick answer, and for a full one
+const READ = [6, 24];
 const KINDS = {
   theme: "Themes", learning: "Learnings", session: "Sessions", person: "People",
   organisation: "Organisations", project: "Projects", page: "Pages",
@@ -11,7 +13,8 @@ let index;
 /** Pagefind, with its index being fetched. */
 export const pagefind = () =>
   (index ??= import(new URL("pagefind/pagefind.js", root)).then((module) => {
-    const instance = module.createInstance({ noWorker: true }); // a worker takes longer to start
+    // A worker takes longer to start
+    const instance = module.createInstance({ noWorker: true });
     return instance.init().then(() => instance);
   }));
 
@@ -46,7 +49,8 @@ function marked(text, terms) {
 /** What a document of Pagefind gives: the learnings in it that were found, and the rest of it. */
 function results({ meta: { kind, title, context, event, minutes = "" }, url, sub_results: parts }) {
   const minute = Object.fromEntries(minutes.split(" ").map((each) => each.split("=")));
-  const learnings = parts.filter(({ anchor }) => anchor); // only they have addresses of their own
+  // Only they have addresses of their own
+  const learnings = parts.filter(({ anchor }) => anchor);
   const out = learnings.map(({ anchor: { id }, title: text, url }) => {
     const context = [event, minute[id], title].filter(Boolean).join(" · ");
     return { kind: "learning", title: text, context, url };
@@ -182,7 +186,8 @@ dialog.addEventListener("click", (event) => {
 let ready;
 /** Open the dialog; `typed` says what was typed on the way here. */
 export async function open(typed) {
-  pagefind().catch(() => {}); // `find` says so
+  // `find` says so
+  pagefind().catch(() => {});
   await (ready ??= new Promise((done) => {
     const style = make("link", { rel: "stylesheet", href: new URL("search.css", import.meta.url).href });
     style.onload = style.onerror = done;
