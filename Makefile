@@ -4,8 +4,9 @@ PYTHON = python3
 VENV = .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
+VNU = vnu-jar@26.9.27
 
-.PHONY: site serve check test lint bench bench-import bench-search clean help
+.PHONY: site serve check test lint tools screenshots lighthouse bench bench-import bench-search clean help
 
 help:
 	@echo "make site    build the site into site/"
@@ -13,6 +14,9 @@ help:
 	@echo "make check   report every problem in the records"
 	@echo "make test    run the tests"
 	@echo "make lint    ruff, mypy and the import contracts"
+	@echo "make tools   install the checker of HTML, which the tests then use (needs npm and Java)"
+	@echo "make screenshots  write pictures of each kind of page into build/screenshots/"
+	@echo "make lighthouse  give Lighthouse's scores of four pages (needs npm and Chromium)"
 	@echo "make bench   measure the build against plain MkDocs"
 	@echo "make bench-import  measure the import of schedules"
 	@echo "make bench-search  measure search and Explore in a browser"
@@ -36,6 +40,16 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Its own install script would fetch a Java where there is none.
+tools:
+	npm install --prefix build/tools --ignore-scripts --no-audit --no-fund --silent $(VNU)
+
+screenshots: $(READY)
+	$(BIN)/python -m tests.screenshots
+
+lighthouse: $(READY)
+	$(BIN)/python -m tests.benchmarks.lighthouse
+
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks.build
 
@@ -46,7 +60,7 @@ bench-search: $(READY)
 	$(BIN)/python -m tests.benchmarks.searching
 
 clean:
-	rm -rf site $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf site build $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

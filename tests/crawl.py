@@ -37,6 +37,7 @@ NEVER_EMPTY = frozenset(
         *("th", "time", "title", "ul"),
     }
 )
+WHOLE = ("og:url", "og:image")  # what holds a whole address of this site
 VERBATIM = ("code", "pre", "script", "style")
 OUTWARD = ("http://", "https://", "//", "mailto:")
 RAW_LINK = re.compile(r"\[\[(session|theme|speaker|project|learning|organisation|event):")
@@ -72,7 +73,10 @@ class Element:
 
 @dataclass(kw_only=True)
 class HtmlPage:
-    """One HTML file. `content` is what its article says, with single spaces; `file` is its path."""
+    """One HTML file. `content` is what its article says, with single spaces; `file` is its path.
+
+    `data` is JSON-LD, `metas` are <meta> elements by their name or property.
+    """
 
     file: str
     html: str
@@ -84,6 +88,8 @@ class HtmlPage:
     elements: list[Element] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     scripts: list[tuple[str, str]] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
+    metas: dict[str, str] = field(default_factory=dict)
     attributes: list[tuple[str, str, str]] = field(default_factory=list)
     raw_links: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -144,13 +150,16 @@ def target(page: HtmlPage, url: str) -> tuple[str, str]:
     return file, unquote(parts.fragment)
 
 
-def faults(site: Path, pages: Mapping[str, HtmlPage] | None = None) -> list[str]:
-    """Everything wrong with a built site, one line each; nothing for a good one."""
+def faults(site: Path, pages: Mapping[str, HtmlPage] | None = None, *, url: str = "") -> list[str]:
+    """Everything wrong with a built site, one line each; nothing for a good one.
+
+    `url` is the address of its root, if it knows one.
+    """
     found = read_site(site) if pages is None else pages
     every = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     out = []
     for file, page in found.items():
-        said = [*_page_faults(page), *_link_faults(page, found, every.__contains__)]
+        said = [*_page_faults(page), *_link_faults(page, found, every.__contains__, url)]
         out += [f"{file}: {fault}" for fault in said]
     for css in sorted(site.rglob("*.css")):
         if re.search(r"(@import|url\()\s*['\"]?(https?:)?//", css.read_text(encoding="utf-8")):
@@ -195,10 +204,22 @@ def _page_faults(page: HtmlPage) -> Iterator[str]:
 
 
 def _link_faults(
-    page: HtmlPage, pages: Mapping[str, HtmlPage], exists: Callable[[str], bool]
+    page: HtmlPage, pages: Mapping[str, HtmlPage], exists: Callable[[str], bool], root: str
 ) -> Iterator[str]:
-    for link in [*page.links, *([Link("meta", "refresh", page.refresh)] if page.refresh else [])]:
+    more = [Link("meta", name, page.metas[name]) for name in WHOLE if name in page.metas]
+    if page.refresh:
+        more.append(Link("meta", "refresh", page.refresh))
+    for link in [*page.links, *more]:
         where = f"<{link.tag} {link.attribute}={link.url!r}>"
+        own = next((r for r in (root, urlsplit(root).path) if r and link.url.startswith(r)), "")
+        if own:
+            file, _ = target(page, "/" + link.url.removeprefix(own))
+            if not exists(file):
+                yield f"{where} leads to {file}, which is not there"
+            continue
+        if link.attribute in WHOLE:
+            yield f"{where} is not on this site"
+            continue
         if link.url.startswith(OUTWARD):
             if link.tag != "a":
                 yield f"{where} fetches from another host"
@@ -316,6 +337,9 @@ class _Parser(HTMLParser):
             elif name == "srcset":
                 urls = (part.split()[0] for part in value.split(",") if part.split())
                 page.links += [Link(tag, name, url) for url in urls]
+        if tag == "meta" and "content" in attributes:
+            name = attributes.get("name") or attributes.get("property") or ""
+            page.metas[name] = attributes["content"]
         if tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
             match = REFRESH.fullmatch(attributes.get("content", "").strip())
             page.refresh = match[1] if match else ""
@@ -327,7 +351,13 @@ class _Parser(HTMLParser):
         element = self._open.pop()
         self._inside[element.tag] -= 1
         page, tag, raw = self._page, element.tag, "".join(element.text)
-        if tag == "script":
+        if tag == "script" and element.attributes.get("type") == "application/ld+json":
+            page.data.append(raw)
+            try:
+                json.loads(raw)
+            except ValueError:
+                self._fault("JSON-LD that does not parse")
+        elif tag == "script":
             page.scripts.append((element.attributes.get("src", ""), raw))
         elif self._open and tag not in ("article", "style"):
             self._open[-1].text.append(raw)

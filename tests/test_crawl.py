@@ -48,6 +48,8 @@ FAULTS = [
     ("</ul>", "</ul> closes nothing"),
     ("<ul><li>x</ul>", "an element is not closed before </ul>"),
     ('<p class="a" class="b">x</p>', "<p> has an attribute twice"),
+    ('<script type="application/ld+json">{</script>', "JSON-LD that does not parse"),
+    ('<meta property="og:image" content="https://x.example/a.png">', "is not on this site"),
 ]
 
 
@@ -78,6 +80,16 @@ def test_a_search_index_that_leads_nowhere_is_found(site: Path) -> None:
         "search index: '/two/#learning-nothing' leads nowhere",
         "search index: '/three/' leads nowhere",
     ]
+
+
+def test_an_address_of_the_site_itself_has_to_lead_somewhere(site: Path) -> None:
+    own = '<meta property="og:image" content="https://x.example/kb/{}">'
+    page = site / "two" / "index.html"
+    page.write_text(PAGE.format(own.format("style.css")))
+    assert crawl.faults(site, url="https://x.example/kb/") == []
+    page.write_text(PAGE.format(own.format("none.png")))
+    [fault] = crawl.faults(site, url="https://x.example/kb/")
+    assert "leads to none.png, which is not there" in fault
 
 
 def test_code_may_show_a_link_in_double_brackets(site: Path) -> None:

@@ -49,6 +49,7 @@ PAGES = {
     "session-index": "sessions/",
     "session": f"{CONF}kernel-news/",
     "session-of-a-panel": f"{CONF}ask-the-operators/",
+    "session-to-come": f"{CONF}silent/",
     "session-without-much": f"{CONF}last-years-kernel/",
     "event-index": "events/",
     "event": "events/example-conf-2031/",

@@ -61,6 +61,20 @@ def test_a_file_where_a_hand_written_one_stands_is_an_error(small: Path) -> None
     ]
 
 
+def test_what_is_for_the_public_waits_for_an_address(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def files(graph: Graph) -> Iterator[Asset]:
+        yield Asset(path="a.txt", content=partial(count, graph, "a"), for_the_public=True)
+
+    kind = Kind(name="public", folder=KINDS[0].folder, pages=lambda _: iter(()), files=files)
+    monkeypatch.setattr("kbsite.pipeline.KINDS", (*KINDS, kind))
+    assert not (build(small).site_dir / "a.txt").exists()
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("site_url: https://example.org/\n")
+    assert (build(small).site_dir / "a.txt").exists()
+
+
 @pytest.mark.parametrize("paths", [("a.txt", "a.txt"), ("themes/index.html",)])
 def test_a_file_where_something_else_would_be_is_an_error(
     small: Path, paths: tuple[str, ...]

@@ -57,12 +57,29 @@ def test_reasons_are_said_as_people_would_the_weightiest_first(
 
 def test_sessions_that_share_nothing_are_not_related(tmp_path: Path) -> None:
     talks = {
-        "one": talk(themes=["kernel"], suggested_themes=["seeing"]),
+        "one": talk(themes=["kernel"]),
         "two": talk(themes=["seeing"]),
         "three": talk(room="Hall"),
     }
     graph = linked(tmp_path, talks, THEMES)
     assert set(graph.relations.values()) == {()}
+
+
+def test_a_suggested_theme_relates_too_but_less_and_says_so(tmp_path: Path) -> None:
+    talks = {
+        "one": talk(themes=["kernel"]),
+        "sure": talk(themes=["kernel"]),
+        "perhaps": talk(suggested_themes=["kernel"]),
+        "perhaps-too": talk(suggested_themes=["kernel"]),
+    }
+    relations = linked(tmp_path, talks, THEMES).relations
+    perhaps = ("perhaps the same theme: Kernels",)
+    assert relations["conf/one"] == (
+        Relation(session="conf/sure", reasons=("same theme: Kernels",)),
+        Relation(session="conf/perhaps", reasons=perhaps),
+        Relation(session="conf/perhaps-too", reasons=perhaps),
+    )
+    assert relations["conf/perhaps"][-1] == Relation(session="conf/sure", reasons=perhaps)
 
 
 def test_what_an_editor_chose_comes_first_and_in_that_order(tmp_path: Path) -> None:

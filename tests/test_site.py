@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import kbsite
 from kbsite import prose, slugs
 from kbsite.build import build
 from kbsite.graph import Graph
@@ -22,6 +23,7 @@ from kbsite.pipeline import prepare
 from tests import crawl
 from tests.conftest import REPO, SMALL
 from tests.crawl import HtmlPage
+from tests.weights import OURS, too_heavy
 
 Pages = Mapping[str, HtmlPage]
 
@@ -212,9 +214,15 @@ def test_the_quote_names_its_speaker_who_links_back_to_every_appearance(
         assert leads(person, slugs.session_path(session))
 
 
-def test_no_page_of_a_session_weighs_60_kb(pages: Pages, library: Library) -> None:
-    sizes = {id: len(session_page(pages, id).html.encode()) for id in library.sessions}
-    assert {id: size for id, size in sizes.items() if size >= 60_000} == {}
+def test_no_page_is_too_heavy(pages: Pages) -> None:
+    assert too_heavy(pages) == []
+
+
+def test_style_sheets_and_scripts_of_our_own_are_light() -> None:
+    folder = Path(kbsite.__file__).parent / "theme" / "assets"
+    sizes = {p.name: p.stat().st_size for p in folder.rglob("*") if p.suffix in (".css", ".js")}
+    assert sizes
+    assert sum(sizes.values()) < OURS, sizes
 
 
 # The small site

@@ -34,6 +34,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._site = site
         self._env.globals["site"] = site
         self._env.filters["prose"] = _prose
         self._env.filters["count"] = count
@@ -45,6 +46,7 @@ class Renderer:
             view,
             content=Markup(content),  # noqa: S704  # written by hand, and rendered by MkDocs
             up=up(page.path),
+            address=self._site.url + page.path if self._site.url else "",
         )
         if page.trail:
             html = self._env.get_template(TRAIL).render(trail=page.trail) + html

@@ -1,4 +1,4 @@
-"""One browser for all tests, and built sites on addresses of the loopback interface."""
+"""One browser for all tests, built sites on the loopback interface, a page of each kind."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any, TypeAlias
 
 import pytest
@@ -23,6 +20,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from kbsite.pipeline import prepare
+from tests.conftest import REPO
+from tests.serving import served
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
@@ -33,6 +34,9 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+BY_HAND = ("about/", "contribute/", "404.html")
 
 
 class Tab:
@@ -104,25 +108,6 @@ def open_tab(browser: Browser) -> OpenTab:
     return opened
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: pytest shows what matters."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address of a built site while it is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where the repo's own site is served."""
@@ -140,3 +125,16 @@ def small_address(small_site: Path) -> Iterator[str]:
 def hostile_address(hostile_site: Path) -> Iterator[str]:
     with served(hostile_site) as host:
         yield host
+
+
+@pytest.fixture(scope="session")
+def one_of_each(site: Path) -> list[str]:
+    """The heaviest page of each kind, and the hand-written ones."""
+    heaviest: dict[tuple[str, str], tuple[int, str]] = {}
+    for page in prepare(REPO).pages:
+        if not page.bare:
+            size = (site / page.path / "index.html").stat().st_size
+            key = (page.kind, page.template)
+            heaviest[key] = max(heaviest.get(key, (0, "")), (size, page.path))
+    assert len(heaviest) >= 20
+    return [*(path for _, path in heaviest.values()), *BY_HAND]

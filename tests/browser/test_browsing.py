@@ -10,24 +10,8 @@ from playwright.sync_api import expect
 
 from kbsite.pipeline import prepare
 from tests import crawl
-from tests.browser.conftest import OpenTab
+from tests.browser.conftest import DESK, PHONE, OpenTab
 from tests.conftest import REPO
-
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
-BY_HAND = ("about/", "contribute/", "404.html")
-
-
-@pytest.fixture(scope="module")
-def one_of_each(site: Path) -> list[str]:
-    """The heaviest page of each kind, and the hand-written ones."""
-    heaviest: dict[tuple[str, str], tuple[int, str]] = {}
-    for page in prepare(REPO).pages:
-        if not page.bare:
-            size = (site / page.path / "index.html").stat().st_size
-            key = (page.kind, page.template)
-            heaviest[key] = max(heaviest.get(key, (0, "")), (size, page.path))
-    assert len(heaviest) >= 20
-    return [*(path for _, path in heaviest.values()), *BY_HAND]
 
 
 @pytest.mark.parametrize("palette", ["light", "dark"])

@@ -12,8 +12,9 @@ from playwright.sync_api import Locator, Page, Route, expect
 from kbsite.build import build
 from kbsite.pipeline import prepare
 from tests.bases import CONFIG, EVENT, write
-from tests.browser.conftest import OpenTab, served
+from tests.browser.conftest import OpenTab
 from tests.conftest import REPO
+from tests.serving import served
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 ON = ("", "themes/", "themes/ebpf/", "people/vincent-caldeira/", "explore/", "about/")

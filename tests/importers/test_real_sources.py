@@ -12,6 +12,7 @@ from kbsite.importers.event import Given
 from kbsite.pipeline import prepare
 from tests import crawl
 from tests.importers.schedules import CORPORA, import_source, needs_corpora
+from tests.weights import too_heavy
 
 pytestmark = needs_corpora
 
@@ -42,5 +43,8 @@ def test_a_real_schedule_is_imported_whole_checked_and_built(tmp_path: Path, sys
     assert {each.field for _, each in with_abstracts.changed} == {"abstract"}
     assert prepare(root).problems == ()
     assert not import_source(root, system, CORPORA / name).writes
-    faults = crawl.faults(build(root, search=False).site_dir)
+    site = build(root, search=False).site_dir
+    pages = crawl.read_site(site)
+    assert too_heavy(pages) == []
+    faults = crawl.faults(site, pages)
     assert [fault for fault in faults if " a stray " not in fault] == []  # in the abstracts

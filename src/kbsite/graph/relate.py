@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
 
 from kbsite.graph.nodes import EventNode, Relation, SessionNode
@@ -12,10 +12,11 @@ from kbsite.graph.nodes import EventNode, Relation, SessionNode
 SHOWN = 6
 NEIGHBOURS = 24  # how many sessions around one are looked at in each list it is part of
 
-_WEIGHTS = {"theme": 1.0, "project": 1.2, "speaker": 1.5, "organisation": 0.4}
+_WEIGHTS = {"theme": 0.6, "topic": 0.6, "project": 1.2, "speaker": 1.5, "organisation": 0.3}
 _SERIES = 0.25
 _WORDS = {
     "theme": ("same theme", "shared themes"),
+    "topic": ("perhaps the same theme", "themes that they may share"),
     "project": ("same project", "shared projects"),
     "speaker": ("same speaker", "shared speakers"),
     "organisation": ("same organisation", "shared organisations"),
@@ -78,10 +79,14 @@ def relate(
 
 
 def _features(node: SessionNode) -> dict[str, None]:
-    """What a session can share, in a fixed order."""
+    """What a session can share, in a fixed order.
+
+    A topic is a theme that is confirmed or only suggested, so a confirmed theme counts twice.
+    """
     return dict.fromkeys(
         (
             *(f"theme:{theme}" for theme in node.themes),
+            *(f"topic:{theme}" for theme in (*node.themes, *node.suggested_themes)),
             *(f"project:{project}" for project in node.projects),
             *(f"speaker:{appearance.person}" for appearance in node.appearances),
             *(f"organisation:{a.organisation}" for a in node.appearances if a.organisation),
@@ -107,7 +112,7 @@ def _scores(
 
 
 def _reasons(
-    shared: Iterable[str],
+    shared: Sequence[str],
     weight: Mapping[str, float],
     names: Mapping[str, str],
     *,
@@ -120,12 +125,15 @@ def _reasons(
     ('chosen by an editor', '2 shared themes')
     """
     found: dict[str, list[str]] = {}
+    worth: dict[str, float] = {}
     for feature in shared:
-        found.setdefault(feature.partition(":")[0], []).append(feature)
-    said = [
-        (-sum(weight[feature] for feature in of_kind), _said(kind, of_kind, names))
-        for kind, of_kind in found.items()
-    ]
+        kind, _, own = feature.partition(":")
+        if kind == "topic" and f"theme:{own}" in shared:
+            kind = "theme"
+        else:
+            found.setdefault(kind, []).append(feature)
+        worth[kind] = worth.get(kind, 0.0) + weight[feature]
+    said = [(-worth[kind], _said(kind, of_kind, names)) for kind, of_kind in found.items()]
     out = [text for _, text in sorted(said)]
     if series is not None:
         out.append(f"same series: {series}")
@@ -136,4 +144,5 @@ def _said(kind: str, shared: list[str], names: Mapping[str, str]) -> str:
     one, many = _WORDS[kind]
     if len(shared) > 1:
         return f"{len(shared)} {many}"
-    return f"{one}: {names.get(shared[0], shared[0].partition(':')[2])}"
+    own = shared[0].partition(":")[2]
+    return f"{one}: {names.get(f'theme:{own}' if kind == 'topic' else shared[0], own)}"

@@ -15,7 +15,7 @@ from kbsite.kinds import (
     themes,
     themes_map,
 )
-from kbsite.kinds.base import Asset, Kind, Page, Section, Site, View
+from kbsite.kinds.base import Asset, Kind, Page, Ref, Section, Site, View
 from kbsite.kinds.planning import Plan, plan
 
 KINDS: tuple[Kind, ...] = (
@@ -35,4 +35,4 @@ KINDS: tuple[Kind, ...] = (
     redirects.KIND,
 )
 
-__all__ = ["KINDS", "Asset", "Kind", "Page", "Plan", "Section", "Site", "View", "plan"]
+__all__ = ["KINDS", "Asset", "Kind", "Page", "Plan", "Ref", "Section", "Site", "View", "plan"]

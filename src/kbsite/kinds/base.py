@@ -56,11 +56,11 @@ class Page:
 
     `path` is its address from the root of the site ("themes/ebpf/"; the home page has ""), `title`
     and `description` are plain text. `view` makes what the template sees, when the page is
-    rendered; its key "sections", if any, becomes the table of contents. `trail` are the pages
-    above it, from its tab's index down. `source` is the file to edit, relative to the root. `wraps`
-    names the hand-written page, inside content/, that the template is put around; any other page is
-    written whole. A `bare` page is its template and nothing else. A page that only lists other
-    pages is not `searchable`: they are found themselves.
+    rendered; its key "sections", if any, becomes the table of contents, which a `wide` page does
+    not show beside it. `trail` are the pages above it, from its tab's index down. `source` is the
+    file to edit, relative to the root. `wraps` names the hand-written page, inside content/, that
+    the template is put around; any other page is written whole. A `bare` page is its template and
+    nothing else. A page that only lists other pages is not `searchable`: they are found themselves.
 
     `picture` is the path of the image that previews of links to the page show, where that is not
     the site's own. `thing` makes the schema.org object that the page is about; what it names on
@@ -78,6 +78,7 @@ class Page:
     trail: tuple[Ref, ...] = ()
     wraps: str | None = None
     bare: bool = False
+    wide: bool = False
     searchable: bool = True
     picture: str = ""
     thing: Callable[[], View] | None = None
@@ -88,12 +89,14 @@ class Asset:
     """A file beside the pages: its path from the site's root, and what makes its bytes.
 
     The same graph and site give the same bytes. `source` is the record it is made from, if it is
-    made from one.
+    made from one. What is only `for_the_public` is left out of previews, and of a site that does
+    not know its own address: nobody could be led to it.
     """
 
     path: str
     content: Callable[[Site], bytes]
     source: str | None = None
+    for_the_public: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,15 +8,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from itertools import islice
 
 from kbsite import slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import AnnouncementNode, LearningNode, QuoteNode
-from kbsite.graph.times import clock
-from kbsite.kinds import words
+from kbsite.kinds import videos, words
 from kbsite.kinds.base import Ref
-from kbsite.records import Link
+from kbsite.kinds.hues import hue
+from kbsite.records import Figure, Link
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRef(Ref):
+    """A theme, with the hue that stands for it in every chip and chart."""
+
+    hue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class SessionCard:
     hours: str
     room: str
     speakers: tuple[Ref, ...]
-    themes: tuple[Ref, ...]
+    themes: tuple[ThemeRef, ...]
     learnings: int
 
 
@@ -53,7 +60,8 @@ class LearningCard:
     by: Ref | None
     at: str
     at_url: str
-    themes: tuple[Ref, ...]
+    seconds: int
+    themes: tuple[ThemeRef, ...]
     superseded_by: Ref | None
     supersedes: tuple[Ref, ...]
 
@@ -65,6 +73,7 @@ class QuoteCard:
     affiliation: str
     at: str
     at_url: str
+    seconds: int
     session: Ref
 
 
@@ -78,6 +87,7 @@ class AnnouncementCard:
     url: str | None
     projects: tuple[Ref, ...]
     session: Ref
+    themes: tuple[ThemeRef, ...]
 
 
 def resource(link: Link) -> dict[str, str]:
@@ -94,8 +104,8 @@ def event_ref(graph: Graph, id: str) -> Ref:
     return Ref(graph.events[id].short, slugs.event_path(id))
 
 
-def theme_ref(graph: Graph, id: str) -> Ref:
-    return Ref(graph.themes[id].record.name, slugs.theme_path(id))
+def theme_ref(graph: Graph, id: str) -> ThemeRef:
+    return ThemeRef(graph.themes[id].record.name, slugs.theme_path(id), hue(graph, id))
 
 
 def person_ref(graph: Graph, id: str) -> Ref:
@@ -137,7 +147,7 @@ def session_cards(graph: Graph, ids: Iterable[str]) -> tuple[SessionCard, ...]:
 def learning_card(graph: Graph, key: str) -> LearningCard:
     node = graph.learnings[key]
     session = graph.sessions[node.session]
-    at, at_url = video_place(graph, node.session, node.at)
+    at, at_url = videos.place(graph, node.session, node.at)
     newer = graph.learnings.get(node.superseded_by) if node.superseded_by else None
     return LearningCard(
         ref=Ref("Link to this learning", learning_path(node)),
@@ -148,6 +158,7 @@ def learning_card(graph: Graph, key: str) -> LearningCard:
         by=person_ref(graph, node.by) if node.by else None,
         at=at,
         at_url=at_url,
+        seconds=node.at or 0,
         themes=tuple(theme_ref(graph, t) for t in node.themes),
         superseded_by=_learning_ref(graph, newer) if newer else None,
         supersedes=tuple(_learning_ref(graph, graph.learnings[k]) for k in node.supersedes),
@@ -162,8 +173,22 @@ def _learning_ref(graph: Graph, node: LearningNode) -> Ref:
     return Ref(graph.sessions[node.session].record.title, learning_path(node))
 
 
+def foremost(graph: Graph, sessions: Iterable[str], limit: int) -> list[str]:
+    """The keys of the first learning of each of some sessions, then of their second ones, ...
+
+    What a later learning has superseded is left out.
+    """
+    standing = (
+        [each.key for each in graph.sessions[id].learnings if each.superseded_by is None]
+        for id in sessions
+    )
+    taught = list(islice((keys for keys in standing if keys), limit))
+    rounds = max(map(len, taught), default=0)
+    return [keys[at] for at in range(rounds) for keys in taught if at < len(keys)][:limit]
+
+
 def quote_card(graph: Graph, quote: QuoteNode) -> QuoteCard:
-    at, at_url = video_place(graph, quote.session, quote.at)
+    at, at_url = videos.place(graph, quote.session, quote.at)
     affiliation = next(
         (
             a.affiliation or ""
@@ -178,6 +203,7 @@ def quote_card(graph: Graph, quote: QuoteNode) -> QuoteCard:
         affiliation=affiliation,
         at=at,
         at_url=at_url,
+        seconds=quote.at or 0,
         session=session_ref(graph, quote.session),
     )
 
@@ -192,6 +218,7 @@ def announcement_card(graph: Graph, node: AnnouncementNode) -> AnnouncementCard:
         url=node.url,
         projects=tuple(project_ref(graph, p) for p in node.projects),
         session=session_ref(graph, node.session),
+        themes=tuple(theme_ref(graph, t) for t in graph.sessions[node.session].themes),
     )
 
 
@@ -199,30 +226,6 @@ def announcements(graph: Graph, ids: Iterable[str]) -> list[AnnouncementNode]:
     """The announcements of some sessions, newest first; those without a date last."""
     found = [a for id in ids for a in graph.sessions[id].announcements]
     return sorted(found, key=lambda a: (a.date is None, -(a.date.toordinal() if a.date else 0)))
-
-
-def video_place(graph: Graph, session: str, at: int | None) -> tuple[str, str]:
-    """A place in a session's video: how it is written, and a link to it where there is a video."""
-    if at is None:
-        return "", ""
-    video = next(
-        (each.url for each in graph.sessions[session].record.links if each.kind == "video"), None
-    )
-    return clock(at), video_link(video, at) if video else ""
-
-
-def video_link(url: str, seconds: int) -> str:
-    """A link into a video.
-
-    >>> video_link("https://www.youtube.com/watch?v=abc", 90)
-    'https://www.youtube.com/watch?v=abc&t=90s'
-    """
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    if host in ("youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com"):
-        query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "t"]
-        return urlunsplit(parts._replace(query=urlencode([*query, ("t", f"{seconds}s")])))
-    return urlunsplit(parts._replace(fragment=f"t={seconds}"))
 
 
 def mentions(graph: Graph, key: str, own_path: str) -> list[Ref]:
@@ -255,6 +258,19 @@ def projects_of(graph: Graph, sessions: Iterable[str], limit: int = 12) -> tuple
     return tuple(Tally(project_ref(graph, id), n) for id, n in most(ids, limit=limit))
 
 
+def figures_of(graph: Graph, sessions: Iterable[str], limit: int = 8) -> list[tuple[Figure, Ref]]:
+    """The figures that some sessions gave, each with its session."""
+    given = ((f, session_ref(graph, s)) for s in sessions for f in graph.sessions[s].record.figures)
+    return list(islice(given, limit))
+
+
 def themes_of(graph: Graph, sessions: Iterable[str], limit: int = 12) -> tuple[Tally, ...]:
     ids = (t for s in sessions for t in graph.sessions[s].themes)
+    return tuple(Tally(theme_ref(graph, id), n) for id, n in most(ids, limit=limit))
+
+
+def suggested_themes_of(
+    graph: Graph, sessions: Iterable[str], limit: int = 12
+) -> tuple[Tally, ...]:
+    ids = (t for s in sessions for t in graph.sessions[s].suggested_themes)
     return tuple(Tally(theme_ref(graph, id), n) for id, n in most(ids, limit=limit))

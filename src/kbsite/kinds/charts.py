@@ -3,121 +3,127 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kbsite.graph import Graph
-from kbsite.kinds import cards
+from kbsite.graph.nodes import ThemeNode
+from kbsite.kinds import cards, hues, words
 from kbsite.kinds.base import Ref
 
-BARS = 24  # events that a bar chart shows at most, the newest
+BARS = 24  # events that a trend shows at most, the newest
+QUIET = 8  # so many events are all shown; of more, those with no session are left out
+STRONGEST = 3  # lines of each theme that the map draws at least
+LINES = 40  # so many lines are all drawn
+LABEL = 15  # the size of a label's letters on the map
+
+# How wide letters are, in their size; a little more than in any of the usual fonts
+_NARROW, _WIDE = frozenset(" .,:;'!|()[]fijlrtI-/"), frozenset("mwMW@%&—")
+
+Meetings = Mapping[tuple[str, str], int]
+
+
+# Sessions by event
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bar:
-    """A bar from the bottom of a chart; `height` in hundredths of the tallest."""
+    """An event: sessions that carry a theme, and those for which it was only suggested.
 
-    label: str
+    `height` and `above` are the same in hundredths of the most of any event, one upon the other.
+    """
+
+    event: Ref
     number: int
-    x: int
-    height: int
+    suggested: int
+    height: float
+    above: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trend:
+    """The newest events, oldest first; `shown` are those worth a row, newest first."""
+
+    hue: int
+    bars: tuple[Bar, ...]
+    shown: tuple[Bar, ...]
+    note: str
+
+    @property
+    def suggested(self) -> bool:
+        return any(bar.suggested for bar in self.shown)
+
+
+def trend(graph: Graph, theme: ThemeNode) -> Trend:
+    """How many sessions of a theme each event held."""
+    held = Counter(graph.sessions[id].event for id in theme.sessions)
+    proposed = Counter(graph.sessions[id].event for id in theme.suggested)
+    every = [id for id, event in graph.events.items() if event.sessions]
+    newest = every[:BARS]
+    most = max((held[id] + proposed[id] for id in newest), default=0) or 1
+    bars = tuple(
+        Bar(
+            event=cards.event_ref(graph, id),
+            number=held[id],
+            suggested=proposed[id],
+            height=round(100 * held[id] / most, 1),
+            above=round(100 * proposed[id] / most, 1),
+        )
+        for id in newest
+    )
+    shown = bars if len(bars) <= QUIET else tuple(b for b in bars if b.number or b.suggested)
+    silent = len(bars) - len(shown)
+    notes = []
+    if silent:
+        notes.append(f"{silent} of the newest {words.count(len(bars), 'event')} had none.")
+    if len(every) > BARS:
+        notes.append(f"{words.count(len(every) - BARS, 'older event')} not shown.")
+    return Trend(hue=hues.hue(graph, theme.id), bars=bars[::-1], shown=shown, note=" ".join(notes))
+
+
+# The map of themes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Node:
+    """A theme: its circle, its label, and `own`, the path of all lines that lead to it.
+
+    `label` is its name, shortened where there is no room; `turn` is in degrees about its place.
+    """
+
     ref: Ref
     number: int
+    hue: int
     x: float
     y: float
     radius: float
+    label: str
     label_x: float
     label_y: float
     anchor: str
     turn: float
+    own: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edge:
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    """Two themes that meet; `strength` is in hundredths of the strongest."""
+
+    path: str
     width: float
-    label: str
+    strength: int
 
 
-def sessions_by_event(graph: Graph, ids: Sequence[str]) -> tuple[Bar, ...]:
-    """How many of some sessions each event held, oldest event first."""
-    held: dict[str, int] = {}
-    for id in ids:
-        event = graph.sessions[id].event
-        held[event] = held.get(event, 0) + 1
-    events = [e for e in reversed(list(graph.events)) if graph.events[e].sessions][-BARS:]
-    tallest = max((held.get(e, 0) for e in events), default=0) or 1
-    return tuple(
-        Bar(
-            label=graph.events[event].short,
-            number=held.get(event, 0),
-            x=at,
-            height=round(100 * held.get(event, 0) / tallest),
-        )
-        for at, event in enumerate(events)
-    )
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThemesMap:
+    """One layout of the map, with the frame that holds all of it: left, top, width, height."""
 
-
-def themes_map(graph: Graph) -> tuple[list[Node], list[Edge]]:
-    """Themes on a circle, neighbours by how often they meet, sized by their sessions."""
-    meetings = meeting_counts(graph)
-    order = _round_table(list(graph.themes), meetings)
-    total = len(order)
-    most = max((len(graph.themes[t].sessions) for t in order), default=0) or 1
-    crowded = total > 24
-    ring = 205.0
-    places: dict[str, tuple[float, float]] = {}
-    nodes: list[Node] = []
-    for at, theme in enumerate(order):
-        angle = 2 * math.pi * at / max(1, total) - math.pi / 2
-        x, y = ring * math.cos(angle), ring * math.sin(angle)
-        places[theme] = (x, y)
-        number = len(graph.themes[theme].sessions)
-        radius = 5 + (11 if crowded else 19) * math.sqrt(number / most)
-        reach = ring + radius + 8
-        right = math.cos(angle) >= -1e-9
-        degrees = math.degrees(angle)
-        nodes.append(
-            Node(
-                ref=cards.theme_ref(graph, theme),
-                number=number,
-                x=round(x, 1),
-                y=round(y, 1),
-                radius=round(radius, 1),
-                label_x=round(reach * math.cos(angle), 1),
-                label_y=round(reach * math.sin(angle) + (0 if crowded else 4), 1),
-                anchor="middle"
-                if abs(math.cos(angle)) < 0.2 and not crowded
-                else "start"
-                if right
-                else "end",
-                turn=round(degrees if right else degrees + 180, 1) if crowded else 0,
-            )
-        )
-    strongest = max(meetings.values(), default=1)
-    edges = [
-        Edge(
-            x1=round(places[one][0], 1),
-            y1=round(places[one][1], 1),
-            x2=round(places[other][0], 1),
-            y2=round(places[other][1], 1),
-            width=round(0.6 + 5 * number / strongest, 1),
-            label=f"{_name(graph, one)} and {_name(graph, other)}: {number}",
-        )
-        for (one, other), number in sorted(meetings.items(), key=lambda item: (item[1], item[0]))
-    ]
-    return nodes, edges
-
-
-def _name(graph: Graph, theme: str) -> str:
-    return graph.themes[theme].record.name
+    name: str
+    frame: tuple[float, float, float, float]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
 
 
 def meeting_counts(graph: Graph) -> dict[tuple[str, str], int]:
@@ -131,7 +137,258 @@ def meeting_counts(graph: Graph) -> dict[tuple[str, str], int]:
     return out
 
 
-def _round_table(themes: list[str], meetings: Mapping[tuple[str, str], int]) -> list[str]:
+def ranked(meetings: Meetings) -> list[tuple[tuple[str, str], int]]:
+    """Pairs of themes with their meetings, most first."""
+    return sorted(meetings.items(), key=lambda item: (-item[1], item[0]))
+
+
+def drawn(meetings: Meetings) -> dict[tuple[str, str], int]:
+    """The meetings worth a line: the strongest of each theme, or all where they are few."""
+    if len(meetings) <= LINES:
+        return dict(ranked(meetings))
+    taken: Counter[str] = Counter()
+    out = {}
+    for pair, number in ranked(meetings):
+        if min(taken[theme] for theme in pair) < STRONGEST:
+            out[pair] = number
+            taken.update(pair)
+    return out
+
+
+def ring(graph: Graph) -> ThemesMap:
+    """Themes on a circle, those that meet often side by side; for wide screens."""
+    meetings = meeting_counts(graph)
+    order = _round_table(list(graph.themes), meetings)
+    flat = _ring_nodes(graph, order, turned=False)
+    nodes = flat if not overlapping(flat) else _ring_nodes(graph, order, turned=True)
+    places = {theme: (node.x, node.y) for theme, node in zip(order, nodes, strict=True)}
+
+    def line(one: str, other: str) -> str:
+        (x1, y1), (x2, y2) = places[one], places[other]
+        return f"M{x1} {y1}Q{(x1 + x2) / 6:.1f} {(y1 + y2) / 6:.1f} {x2} {y2}"
+
+    return _joined("wide", order, nodes, drawn(meetings), line)
+
+
+def _ring_nodes(graph: Graph, order: Sequence[str], *, turned: bool) -> list[Node]:
+    total = max(1, len(order))
+    radius = max(190.0, total * 24 / (2 * math.pi))
+    largest = min(22.0, 0.42 * 2 * math.pi * radius / total)
+    most = _most(graph)
+    nodes = []
+    for at, theme in enumerate(order):
+        angle = 2 * math.pi * at / total - math.pi / 2
+        across, down = math.cos(angle), math.sin(angle)
+        right = across >= -1e-9
+        size = _size(graph, theme, most, largest)
+        reach = radius + (largest if turned else size) + 8
+        degrees = math.degrees(angle)
+        middle = abs(across) < 0.1 and not turned
+        nodes.append(
+            _node(
+                graph,
+                theme,
+                x=radius * across,
+                y=radius * down,
+                radius=size,
+                room=210,
+                label_x=reach * across,
+                label_y=reach * down + (0 if turned else LABEL * (0.35 + 0.4 * down)),
+                anchor="middle" if middle else "start" if right else "end",
+                turn=(degrees if right else degrees + 180) if turned else 0.0,
+            )
+        )
+    return nodes
+
+
+def column(graph: Graph) -> ThemesMap:
+    """Themes below each other, joined by arcs; for narrow screens."""
+    meetings = meeting_counts(graph)
+    order = _round_table(list(graph.themes), meetings)
+    pitch, left, reach = 30.0, 206.0, 136.0
+    most = _most(graph)
+    nodes = [
+        _node(
+            graph,
+            theme,
+            x=left + 14,
+            y=pitch * at,
+            radius=_size(graph, theme, most, 12),
+            room=left - 8,
+            label_x=left - 4,
+            label_y=pitch * at + LABEL * 0.35,
+            anchor="end",
+            turn=0.0,
+        )
+        for at, theme in enumerate(order)
+    ]
+    row = {theme: at for at, theme in enumerate(order)}
+
+    def line(one: str, other: str) -> str:
+        upper, lower = sorted((row[one] * pitch, row[other] * pitch))
+        tall = lower - upper
+        wide = reach * (tall / pitch / max(1, len(order) - 1)) ** 0.6
+        x = left + 14
+        return f"M{x:g} {upper:g}A{wide:.1f} {tall / 2:g} 0 0 1 {x:g} {lower:g}"
+
+    made = _joined("narrow", order, nodes, drawn(meetings), line)
+    frame = (0.0, -pitch / 2, left + 14 + reach + 4, pitch * max(1, len(order)))
+    return replace(made, frame=frame)
+
+
+def _most(graph: Graph) -> int:
+    return max((len(node.sessions) for node in graph.themes.values()), default=0) or 1
+
+
+def _size(graph: Graph, theme: str, most: int, largest: float) -> float:
+    """The radius of a theme's circle: its area grows with the theme's sessions."""
+    return max(3.5, largest * math.sqrt(len(graph.themes[theme].sessions) / most))
+
+
+def _node(
+    graph: Graph,
+    theme: str,
+    *,
+    x: float,
+    y: float,
+    radius: float,
+    room: float,
+    label_x: float,
+    label_y: float,
+    anchor: str,
+    turn: float,
+) -> Node:
+    ref = cards.theme_ref(graph, theme)
+    return Node(
+        ref=ref,
+        number=len(graph.themes[theme].sessions),
+        hue=hues.hue(graph, theme),
+        x=round(x, 1),
+        y=round(y, 1),
+        radius=round(radius, 1),
+        label=shortened(ref.text, room),
+        label_x=round(label_x, 1),
+        label_y=round(label_y, 1),
+        anchor=anchor,
+        turn=round(turn, 1),
+        own="",
+    )
+
+
+def _joined(
+    name: str,
+    order: Sequence[str],
+    nodes: Sequence[Node],
+    meetings: Meetings,
+    line: Callable[[str, str], str],
+) -> ThemesMap:
+    """A layout with its lines, the strongest last and so on top."""
+    most = max(meetings.values(), default=1)
+    own: dict[str, list[str]] = {theme: [] for theme in order}
+    edges = []
+    for pair, number in reversed(ranked(meetings)):
+        path = line(*pair)
+        edges.append(
+            Edge(
+                path=path,
+                width=round(1 + 5 * number / most, 1),
+                strength=round(100 * number / most),
+            )
+        )
+        for theme in pair:
+            own[theme].append(path)
+    held = tuple(
+        replace(node, own="".join(own[theme])) for theme, node in zip(order, nodes, strict=True)
+    )
+    return ThemesMap(name=name, frame=_frame(held), nodes=held, edges=tuple(edges))
+
+
+def _frame(nodes: Sequence[Node]) -> tuple[float, float, float, float]:
+    """What holds every circle and every label, with a little air."""
+    corners = [corner for node in nodes for corner in label_box(node)]
+    corners += [
+        (node.x + sign * node.radius, node.y + sign * node.radius)
+        for node in nodes
+        for sign in (-1, 1)
+    ]
+    if not corners:
+        return (0, 0, 1, 1)
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    return (
+        round(left - 6, 1),
+        round(top - 6, 1),
+        round(right - left + 12, 1),
+        round(bottom - top + 12, 1),
+    )
+
+
+def label_box(node: Node) -> list[tuple[float, float]]:
+    """The corners of the space that a label takes, as far as can be told without its font."""
+    width = text_width(node.label)
+    left = {"start": 0.0, "middle": -width / 2, "end": -width}[node.anchor]
+    if node.turn:  # its middle is on the line
+        top, bottom = -LABEL * 0.6, LABEL * 0.6
+    else:
+        top, bottom = -LABEL * 0.95, LABEL * 0.3
+    angle = math.radians(node.turn)
+    return [
+        (
+            node.label_x + x * math.cos(angle) - y * math.sin(angle),
+            node.label_y + x * math.sin(angle) + y * math.cos(angle),
+        )
+        for x, y in ((left, top), (left + width, top), (left + width, bottom), (left, bottom))
+    ]
+
+
+def overlapping(nodes: Sequence[Node]) -> list[tuple[str, str]]:
+    """The pairs of labels that lie over each other."""
+    boxes = [label_box(node) for node in nodes]
+    return [
+        (nodes[one].label, nodes[other].label)
+        for one in range(len(nodes))
+        for other in range(one)
+        if _meet(boxes[one], boxes[other])
+    ]
+
+
+def _meet(one: list[tuple[float, float]], other: list[tuple[float, float]]) -> bool:
+    """Whether two rectangles share a point: no side of either has the other beyond it."""
+    for box in (one, other):
+        for (x1, y1), (x2, y2) in ((box[0], box[1]), (box[1], box[2])):
+            along = (x2 - x1, y2 - y1)
+            spans = [[x * along[0] + y * along[1] for x, y in corners] for corners in (one, other)]
+            if max(spans[0]) <= min(spans[1]) or max(spans[1]) <= min(spans[0]):
+                return False
+    return True
+
+
+def text_width(text: str, size: float = LABEL) -> float:
+    """How wide a text is at most, in any of the usual fonts."""
+    return size * sum(_letter_width(letter) for letter in text)
+
+
+def _letter_width(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.38
+    if letter in _WIDE:
+        return 0.95
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.05
+    return 0.72 if letter.isupper() else 0.6
+
+
+def shortened(text: str, room: float) -> str:
+    """A text that is no wider than `room`."""
+    if text_width(text) <= room:
+        return text
+    at = len(text)
+    while at and text_width(text[:at].rstrip() + "…") > room:
+        at -= 1
+    return text[:at].rstrip() + "…"
+
+
+def _round_table(themes: list[str], meetings: Meetings) -> list[str]:
     """An order in which themes that meet often sit side by side."""
     if not themes:
         return []

@@ -9,7 +9,7 @@ from pathlib import Path
 from kbsite import prose
 from kbsite.graph import Graph
 from kbsite.graph.nodes import EssayNode
-from kbsite.kinds import cards, words
+from kbsite.kinds import cards, pictures, things, words
 from kbsite.kinds.base import Kind, Page, Ref, Section, View
 
 FOLDER = Path(__file__).parent
@@ -41,6 +41,8 @@ def _pages(kind: str, title: str, lead: str, graph: Graph) -> Iterator[Page]:
             path=essay.page.path,
             title=essay.record.title,
             description=words.sentence(text),
+            picture=pictures.theme_picture(graph, essay.themes[0]) if essay.themes else "",
+            thing=partial(things.essay, graph, essay),
             template="essay.html",
             view=partial(_essay, kind, graph, essay),
             source=essay.page.source.path,
@@ -55,6 +57,7 @@ def summary(graph: Graph, essay: EssayNode) -> dict[str, object]:
     record = essay.record
     return {
         "ref": Ref(record.title, essay.page.path),
+        "anchor": f"essay-{essay.id}",
         "summary": record.summary,
         "day": words.short_day(record.date) if record.date else "",
         "iso": record.date.isoformat() if record.date else "",
@@ -86,6 +89,8 @@ SHIFT = Kind(
 ARTICLE = Kind(
     name="article",
     folder=FOLDER,
-    pages=partial(_pages, "article", "Articles", "Longer pieces that tell the stories in between."),
+    pages=partial(
+        _pages, "article", "Articles", "Longer pieces that tell the stories between the sessions."
+    ),
     tab=("Articles", "articles/"),
 )

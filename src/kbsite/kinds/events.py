@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -12,11 +12,14 @@ from babel import Locale
 from kbsite import slugs
 from kbsite.graph import Graph, times
 from kbsite.graph.nodes import EventNode
-from kbsite.kinds import cards, listing, words
+from kbsite.kinds import cards, listing, pictures, schedule, things, words
 from kbsite.kinds.base import Kind, Page, Ref, Section, View
 
 TAB = "events/"
 INDEX = Ref("Events", TAB)
+PER_DAY = 150  # sessions on one page of a day
+LEARNINGS = 6
+HIGHLIGHTS = 8  # sessions that a day shows of too many
 _TERRITORIES = Locale("en").territories
 
 
@@ -25,7 +28,8 @@ def pages(graph: Graph) -> Iterator[Page]:
         kind="event",
         path=TAB,
         title="Events",
-        description="The events whose sessions are collected here.",
+        description=f"The {words.count(len(graph.events), 'event')} whose sessions are collected "
+        "here, each with its schedule and what was learned there.",
         template="event_index.html",
         searchable=False,
         view=partial(_index, graph),
@@ -37,26 +41,35 @@ def pages(graph: Graph) -> Iterator[Page]:
             kind="event",
             path=slugs.event_path(id),
             title=node.record.name,
-            description=words.sentence(
-                f"{node.record.name}, {when(node)}: the schedule, the themes and what was learned."
+            description=words.described(
+                f"{node.record.name}, {when(node)}: the schedule, the themes and what was learned.",
+                f"{words.count(len(node.sessions), 'session')}.",
             ),
             template="event.html",
             view=partial(_event, graph, node, days),
             source=node.source.path,
             tab=TAB,
             trail=(INDEX,),
+            wide=True,
+            picture=pictures.event_picture(graph, id),
+            thing=partial(things.event, node),
         )
         if len(node.sessions) <= listing.INLINE:
             continue
         for day, ids in days:
             base = _day_path(node, day)
-            for path, part in listing.cut(len(ids), base, base):
+            for path, part in listing.cut(len(ids), base, base, PER_DAY):
                 yield Page(
                     kind="event",
                     path=path,
                     title=f"{_day_title(day)}, {node.short}"
                     + (f", page {part.number}" if part.number > 1 else ""),
-                    description=f"{words.count(len(ids), 'session')} of {node.record.name}.",
+                    description=words.described(
+                        f"The schedule of {_day_title(day)} at {node.record.name}"
+                        + (f", page {part.number}." if part.number > 1 else "."),
+                        f"{words.count(len(ids), 'session')}.",
+                    ),
+                    picture=pictures.event_picture(graph, id),
                     template="event_day.html",
                     searchable=False,
                     view=partial(
@@ -64,6 +77,7 @@ def pages(graph: Graph) -> Iterator[Page]:
                     ),
                     tab=TAB,
                     trail=(INDEX, cards.event_ref(graph, id)),
+                    wide=True,
                 )
 
 
@@ -81,14 +95,13 @@ def where(node: EventNode) -> str:
 def summary(graph: Graph, id: str) -> dict[str, object]:
     """An event as an entry of a list."""
     node = graph.events[id]
+    learnings = sum(len(graph.sessions[s].learnings) for s in node.sessions)
     return {
         "ref": Ref(node.record.name, slugs.event_path(id)),
         "when": when(node),
         "where": where(node),
         "sessions": words.count(len(node.sessions), "session"),
-        "learnings": words.count(
-            sum(len(graph.sessions[s].learnings) for s in node.sessions), "learning"
-        ),
+        "learnings": words.count(learnings, "learning") if learnings else "",
     }
 
 
@@ -123,37 +136,40 @@ def _day_path(node: EventNode, day: date | None) -> str:
     return f"{slugs.event_path(node.id)}{_day_id(day)}/"
 
 
-def slots(graph: Graph, ids: Sequence[str]) -> list[tuple[str, str, tuple[cards.SessionCard, ...]]]:
-    """Sessions by the hour they begin: how it is written, its ISO form, and the cards."""
-    out: dict[str, list[str]] = {}
-    iso: dict[str, str] = {}
-    for id in ids:
-        start = graph.sessions[id].start
-        key = f"{start:%H:%M}" if isinstance(start, datetime) else ""
-        out.setdefault(key, []).append(id)
-        iso.setdefault(key, start.isoformat() if isinstance(start, datetime) else "")
-    return [(key, iso[key], cards.session_cards(graph, held)) for key, held in out.items()]
+def _highlights(graph: Graph, ids: Sequence[str]) -> tuple[cards.SessionCard, ...]:
+    """What to show of a day of too many sessions: its keynotes, and those that taught something."""
+    chosen = [
+        id
+        for id in ids
+        if graph.sessions[id].learnings or graph.sessions[id].record.kind == "keynote"
+    ]
+    return cards.session_cards(graph, chosen[:HIGHLIGHTS])
 
 
 def _event(graph: Graph, node: EventNode, days: list[tuple[date | None, list[str]]]) -> View:
     inline = len(node.sessions) <= listing.INLINE
-    schedule = [
-        (
-            Section(id=f"day-{_day_id(day)}", title=_day_title(day)),
-            words.count(len(ids), "session"),
-            "" if inline else _day_path(node, day),
-            slots(graph, ids) if inline else [],
-        )
-        for day, ids in days
+    day_sections = [Section(id=f"day-{_day_id(day)}", title=_day_title(day)) for day, _ in days]
+    shown = [
+        {
+            "section": section,
+            "number": words.count(len(ids), "session"),
+            "path": "" if inline else _day_path(node, day),
+            "plan": schedule.plan(graph, ids) if inline else None,
+            "highlights": () if inline else _highlights(graph, ids),
+        }
+        for section, (day, ids) in zip(day_sections, days, strict=True)
     ]
+    here = slugs.event_path(node.id)
     learnings = [each.key for id in node.sessions for each in graph.sessions[id].learnings]
     themes = cards.themes_of(graph, node.sessions, limit=24)
+    suggested = cards.suggested_themes_of(graph, node.sessions, limit=24)
     organisations = cards.organisations_of(graph, node.sessions, limit=24)
-    sections = [section for section, *_ in schedule]
-    if themes:
-        sections.insert(0, Section(id="themes", title="Themes"))
+    sections: list[Section] = []
+    if themes or suggested:
+        sections.append(Section(id="themes", title="Themes"))
     if learnings:
         sections.append(Section(id="learnings", title="What was learned"))
+    sections += day_sections
     if organisations:
         sections.append(Section(id="organisations", title="Organisations most present"))
     record = node.record
@@ -165,17 +181,24 @@ def _event(graph: Graph, node: EventNode, days: list[tuple[date | None, list[str
         "zone": record.timezone,
         "url": record.url,
         "series": record.series,
-        "counts": [
-            words.count(len(node.sessions), "session"),
-            words.count(len(learnings), "learning"),
-            words.count(
+        "counts": words.numbers(
+            (len(node.sessions), "session", "sessions"),
+            (len(learnings), "learning", "learnings"),
+            (
                 len({a.person for id in node.sessions for a in graph.sessions[id].appearances}),
                 "speaker",
+                "speakers",
             ),
-        ],
+            (len(days), "day", "days"),
+        ),
         "themes": themes,
-        "days": schedule,
-        "learnings": cards.learning_cards(graph, learnings[:12]),
+        "suggested": suggested,
+        "days": shown,
+        "day_links": [
+            (Ref(section.title, f"{here}#{section.id}" if inline else _day_path(node, day)), 0)
+            for section, (day, _) in zip(day_sections, days, strict=True)
+        ],
+        "learnings": cards.learning_cards(graph, cards.foremost(graph, node.sessions, LEARNINGS)),
         "organisations": organisations,
         "file": node.source.path,
     }
@@ -195,11 +218,19 @@ def _day(
         "event": Ref(node.record.name, slugs.event_path(node.id)),
         "zone": node.record.timezone,
         "total": words.count(total, "session"),
-        "slots": slots(graph, ids),
+        "plan": schedule.plan(graph, ids),
         "slice": part,
-        "days": [Ref(_day_title(other), _day_path(node, other)) for other, _ in days],
+        "days": [
+            (Ref(_day_title(other), _day_path(node, other)), len(held)) for other, held in days
+        ],
         "here": _day_path(node, day),
     }
 
 
-KIND = Kind(name="event", folder=Path(__file__).parent, pages=pages, tab=("Events", TAB))
+KIND = Kind(
+    name="event",
+    folder=Path(__file__).parent,
+    pages=pages,
+    files=pictures.of_events,
+    tab=("Events", TAB),
+)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from kbsite.graph import Graph
-from kbsite.kinds import cards, essays, events, themes, words
+from kbsite.kinds import cards, essays, events, pictures, themes, things, words
 from kbsite.kinds.base import Kind, Page, View
 
 THEMES = 24
@@ -26,6 +25,7 @@ def pages(graph: Graph) -> Iterator[Page]:
         view=partial(_home, graph, written.title if written else "What was learned"),
         source=written.source.path if written else None,
         wraps="index.md" if written else None,
+        thing=partial(things.website, written.title if written else ""),
     )
 
 
@@ -34,9 +34,11 @@ def _home(graph: Graph, title: str) -> View:
     return {
         "title": title,
         "shifts": [essays.summary(graph, essay) for essay in list(graph.shifts.values())[:3]],
+        "all_shifts": len(graph.shifts) if len(graph.shifts) > 3 else 0,
+        "map": len(graph.themes) > 1,
         "tiles": [themes.tile(graph, node.id) for node in ranked[:THEMES]],
         "all_themes": len(graph.themes) if len(graph.themes) > THEMES else 0,
-        "learnings": cards.learning_cards(graph, _newest(graph)),
+        "learnings": cards.learning_cards(graph, cards.foremost(graph, graph.sessions, LEARNINGS)),
         "all_learnings": words.count(len(graph.learnings), "learning"),
         "events": [events.summary(graph, id) for id in list(graph.events)[:EVENTS]],
         "all_events": len(graph.events) if len(graph.events) > EVENTS else 0,
@@ -50,18 +52,10 @@ def _home(graph: Graph, title: str) -> View:
     }
 
 
-def _newest(graph: Graph) -> list[str]:
-    """The first learning of each of the newest sessions, then their second ones, and so on.
-
-    What a later learning has superseded is left out.
-    """
-    standing = (
-        [learning.key for learning in node.learnings if learning.superseded_by is None]
-        for node in graph.sessions.values()
-    )
-    taught = list(islice((keys for keys in standing if keys), LEARNINGS))
-    rounds = max(map(len, taught), default=0)
-    return [keys[at] for at in range(rounds) for keys in taught if at < len(keys)][:LEARNINGS]
-
-
-KIND = Kind(name="home", folder=Path(__file__).parent, pages=pages, tab=("Home", ""))
+KIND = Kind(
+    name="home",
+    folder=Path(__file__).parent,
+    pages=pages,
+    files=pictures.of_the_site,
+    tab=("Home", ""),
+)

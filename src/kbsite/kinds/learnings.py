@@ -23,7 +23,8 @@ def pages(graph: Graph) -> Iterator[Page]:
         kind="learning",
         path=TAB,
         title="Learnings",
-        description=f"{words.count(len(graph.learnings), 'learning')}, by theme, with their talks.",
+        description=f"{words.count(len(graph.learnings), 'learning')}, theme by theme, each with "
+        "the talk and the speaker it came from.",
         template="learning_index.html",
         searchable=False,
         view=partial(_index, graph, loose),
@@ -44,7 +45,9 @@ def pages(graph: Graph) -> Iterator[Page]:
                 path=path,
                 title=f"Learnings: {owner.text}"
                 + (f", page {part.number}" if part.number > 1 else ""),
-                description=f"{words.count(len(keys), 'learning')}: {owner.text}.",
+                description=f"{words.count(len(keys), 'learning')} about {owner.text}, newest "
+                "event first, each with its talk"
+                + (f": page {part.number}." if part.number > 1 else "."),
                 template="learning_list.html",
                 searchable=False,
                 view=partial(_list, graph, owner, keys[part.start : part.end], part, len(keys)),

@@ -68,27 +68,33 @@ def session_pages(
     graph: Graph, kind: str, owner: Ref, ids: Sequence[str], index: Ref
 ) -> Iterator[Page]:
     """The list of all sessions of something that has too many for its own page."""
-    if len(ids) <= INLINE:
-        return
-    base = f"{owner.path}sessions/"
+    if len(ids) > INLINE:
+        title = f"Sessions: {owner.text}"
+        yield from list_pages(graph, kind, owner, f"{owner.path}sessions/", title, ids, index)
+
+
+def list_pages(
+    graph: Graph, kind: str, owner: Ref, base: str, title: str, ids: Sequence[str], index: Ref
+) -> Iterator[Page]:
+    """The list of some sessions, at `base`, that belongs to the page of `owner`."""
     for path, part in cut(len(ids), base, base):
         yield Page(
             kind=kind,
             path=path,
-            title=_numbered(f"Sessions: {owner.text}", part),
-            description=f"{words.count(len(ids), 'session')} of {owner.text}, newest first.",
+            title=_numbered(title, part),
+            description=f"{title}: {words.count(len(ids), 'session')}, newest event first, "
+            "with speakers and themes" + (f": page {part.number}." if part.number > 1 else "."),
             template="session_list.html",
             searchable=False,
-            view=partial(_session_list, graph, owner, ids[part.start : part.end], part, len(ids)),
+            view=partial(_session_list, graph, title, ids[part.start : part.end], part, len(ids)),
             tab=index.path,
             trail=(index, owner),
         )
 
 
-def _session_list(graph: Graph, owner: Ref, ids: Sequence[str], part: Slice, total: int) -> View:
+def _session_list(graph: Graph, title: str, ids: Sequence[str], part: Slice, total: int) -> View:
     return {
-        "owner": owner,
-        "title": f"Sessions: {owner.text}",
+        "title": title,
         "total": total,
         "groups": by_event(graph, ids),
         "slice": part,
@@ -128,7 +134,9 @@ def index_pages(
         kind=kind,
         path=base,
         title=title,
-        description=lead,
+        description=words.described(
+            lead, f"{words.count(len(nodes), kind, _PLURALS.get(kind, ''))}, by letter."
+        ),
         template="name_index.html",
         searchable=False,
         view=partial(_index, kind, title, base, lead, nodes, letters, small=small),
@@ -143,7 +151,8 @@ def index_pages(
                 kind=kind,
                 path=path,
                 title=_numbered(f"{title}: {shown(key)}", part),
-                description=f"{lead} Those whose name begins with {shown(key)}.",
+                description=f"{lead} Those whose name begins with {shown(key)}"
+                + (f": page {part.number}." if part.number > 1 else "."),
                 template="name_list.html",
                 searchable=False,
                 view=partial(
@@ -173,7 +182,10 @@ def _index(
 ) -> View:
     ranked = sorted(nodes.values(), key=lambda n: (-len(n.sessions), n.id))
     anchors = [
-        (shown(key), f"{base}#letter-{key}" if small else f"{base}by/{key}/", len(letters[key]))
+        (
+            Ref(shown(key), f"{base}#letter-{key}" if small else f"{base}by/{key}/"),
+            len(letters[key]),
+        )
         for key in sorted(letters)
     ]
     groups: list[tuple[Section, list[Tally]]] = []
@@ -206,8 +218,8 @@ def _letter(
 ) -> View:
     return {
         "title": f"{title}: {shown(key)}",
-        "owner": Ref(title, base),
-        "letters": [(shown(k), f"{base}by/{k}/", 0) for k in letters],
+        "letters": [(Ref(shown(k), f"{base}by/{k}/"), 0) for k in letters],
+        "here": f"{base}by/{key}/",
         "entries": [tally(kind, node) for node in nodes],
         "slice": part,
     }

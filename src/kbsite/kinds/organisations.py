@@ -8,13 +8,14 @@ from pathlib import Path
 from kbsite import slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import NamedNode
-from kbsite.kinds import cards, listing, named, words
+from kbsite.kinds import cards, listing, named, things, words
 from kbsite.kinds.base import Kind, Page, Section, View, present
 from kbsite.kinds.cards import Tally
 
 TAB = "organisations/"
 
 SECTIONS = (
+    Section(id="figures", title="In numbers"),
     Section(id="announcements", title="Announced"),
     Section(id="learnings", title="What was learned"),
     Section(id="people", title="People"),
@@ -35,11 +36,13 @@ def pages(graph: Graph) -> Iterator[Page]:
         lead="Employers and hosts of the speakers, and those who announced something.",
         view=_organisation,
         describe=_describe,
+        thing=things.organisation,
     )
 
 
 def _describe(_graph: Graph, node: NamedNode) -> str:
-    return f"{node.name} in {words.count(len(node.sessions), 'session')}."
+    sessions = words.count(len(node.sessions), "session")
+    return f"{node.name} in {sessions}: who spoke for it, and what was learned and announced."
 
 
 def _organisation(graph: Graph, node: NamedNode) -> View:
@@ -60,9 +63,11 @@ def _organisation(graph: Graph, node: NamedNode) -> View:
         if any(a.organisation == node.id for a in graph.sessions[id].appearances)
     ]
     learnings = [each.key for id in spoken for each in graph.sessions[id].learnings]
+    figures = cards.figures_of(graph, spoken)
     themes = cards.themes_of(graph, spoken)
     mentions = cards.mentions(graph, f"organisation:{node.id}", slugs.organisation_path(node.id))
     shown = {
+        "figures": bool(figures),
         "announcements": bool(announced),
         "learnings": bool(learnings),
         "people": bool(people),
@@ -76,6 +81,7 @@ def _organisation(graph: Graph, node: NamedNode) -> View:
         "other_names": node.other_names,
         "body": node.body,
         "links": [cards.resource(link) for link in node.links],
+        "figures": figures,
         "announcements": announced[:30],
         "learnings": cards.learning_cards(graph, learnings[:12]),
         "people": [

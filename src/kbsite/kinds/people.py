@@ -8,7 +8,7 @@ from pathlib import Path
 from kbsite import slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import NamedNode
-from kbsite.kinds import cards, listing, named, words
+from kbsite.kinds import cards, listing, named, things, words
 from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
 from kbsite.kinds.cards import Tally
 
@@ -35,6 +35,7 @@ def pages(graph: Graph) -> Iterator[Page]:
         lead="Everybody who spoke in a session.",
         view=_person,
         describe=_describe,
+        thing=things.person,
     )
 
 
@@ -83,6 +84,7 @@ def _person(graph: Graph, node: NamedNode) -> View:
     return {
         "sections": present(SECTIONS, shown),
         "name": node.name,
+        "latest": next((a for a in appearances if a["role"] or a["organisation"]), None),
         "other_names": node.other_names,
         "body": node.body,
         "links": [cards.resource(link) for link in node.links],

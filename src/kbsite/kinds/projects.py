@@ -8,7 +8,7 @@ from pathlib import Path
 from kbsite import slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import ProjectNode
-from kbsite.kinds import cards, listing, named, words
+from kbsite.kinds import cards, listing, named, things, words
 from kbsite.kinds.base import Kind, Page, Section, View, present
 
 TAB = "projects/"
@@ -34,11 +34,13 @@ def pages(graph: Graph) -> Iterator[Page]:
         lead="Projects and products that sessions were about, or that were announced.",
         view=_project,
         describe=_describe,
+        thing=things.project,
     )
 
 
 def _describe(_graph: Graph, node: ProjectNode) -> str:
-    return f"{node.name} in {words.count(len(node.sessions), 'session')}."
+    sessions = words.count(len(node.sessions), "session")
+    return f"{node.name} in {sessions}: where it came up, what was learned and announced."
 
 
 def _project(graph: Graph, node: ProjectNode) -> View:

@@ -10,14 +10,23 @@ from pathlib import Path
 from kbsite import prose, slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import SessionNode
-from kbsite.kinds import cards, listing, words
+from kbsite.kinds import (
+    calendars,
+    cards,
+    citing,
+    listing,
+    pictures,
+    things,
+    videos,
+    words,
+)
 from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
 
 TAB = "sessions/"
 INDEX = Ref("Sessions", TAB)
+AROUND = 2  # themes whose neighbouring sessions a page leads to
 
 SECTIONS = (
-    Section(id="summary", title="Summary"),
     Section(id="learnings", title="What was learned"),
     Section(id="figures", title="In numbers"),
     Section(id="quotes", title="In their words"),
@@ -37,12 +46,15 @@ def pages(graph: Graph) -> Iterator[Page]:
             kind="session",
             path=path,
             title="Sessions" if part.number == 1 else f"Sessions, page {part.number}",
-            description=f"All {words.count(len(graph.sessions), 'session')}, newest event first.",
+            description=f"All {words.count(len(graph.sessions), 'session')}, newest event first, "
+            "with their speakers and themes"
+            + (f": page {part.number}." if part.number > 1 else "."),
             template="session_index.html",
             searchable=False,
             view=partial(_index, graph, ids, part),
             tab=TAB,
         )
+    places = Places(graph)
     for id, node in graph.sessions.items():
         yield Page(
             kind="session",
@@ -50,10 +62,12 @@ def pages(graph: Graph) -> Iterator[Page]:
             title=node.record.title,
             description=_description(graph, node),
             template="session.html",
-            view=partial(_session, graph, node),
+            view=partial(_session, graph, node, places),
             source=node.source.path,
             tab=TAB,
             trail=(INDEX, cards.event_ref(graph, node.event)),
+            picture=pictures.session_picture(graph, id),
+            thing=partial(things.session, graph, node),
         )
 
 
@@ -67,15 +81,18 @@ def _index(graph: Graph, ids: list[str], part: listing.Slice) -> View:
 
 
 def _description(graph: Graph, node: SessionNode) -> str:
-    if node.record.summary:
-        return words.sentence(prose.to_text(node.record.summary))
     kind = words.KIND_LABELS[node.record.kind]
     people = ", ".join(graph.people[a.person].name for a in node.appearances)
     by = f" by {people}" if people else ""
-    return words.sentence(f"{kind}{by} at {graph.events[node.event].record.name}.")
+    day = f", {words.brief_time(node)}" if node.day else ""
+    given = f"{kind}{by} at {graph.events[node.event].record.name}{day}."
+    if node.record.summary:
+        return words.described(prose.to_text(node.record.summary), given)
+    themes = " and ".join(graph.themes[theme].record.name for theme in node.themes)
+    return words.described(given, f"On {themes}." if themes else "", node.record.title + ".")
 
 
-def _session(graph: Graph, node: SessionNode) -> View:
+def _session(graph: Graph, node: SessionNode, places: Places) -> View:
     record = node.record
     mentions = [
         m
@@ -88,13 +105,12 @@ def _session(graph: Graph, node: SessionNode) -> View:
         for relation in graph.relations[node.id]
     ]
     shown = {
-        "summary": bool(record.summary),
         "learnings": True,
         "figures": bool(record.figures),
         "quotes": bool(node.quotes),
         "announcements": bool(node.announcements),
         "abstract": bool(record.abstract),
-        "resources": bool(record.links),
+        "resources": bool(record.links or node.projects),
         "related": bool(related),
         "mentions": bool(mentions),
         "record": True,
@@ -109,7 +125,7 @@ def _session(graph: Graph, node: SessionNode) -> View:
         "room": record.room,
         "tracks": record.tracks,
         "level": words.LEVEL_LABELS[record.level] if record.level else None,
-        "language": record.language,
+        "language": words.language(record.language) if record.language else None,
         "speakers": [
             {
                 "ref": cards.person_ref(graph, a.person),
@@ -138,6 +154,11 @@ def _session(graph: Graph, node: SessionNode) -> View:
         if record.provenance.reviewed
         else None,
         "sources": [s for s in record.sources if s.url],
+        "video": _video(graph, node),
+        "to_come": _over(node),
+        "calendar": calendars.path(node),
+        "citation": citing.cite(graph, node),
+        "around": places.around(node),
         "file": node.source.path,
         "contribute": "contribute/" if "contribute.md" in graph.pages else None,
     }
@@ -151,7 +172,61 @@ def _time(node: SessionNode) -> dict[str, str] | None:
         "hours": words.hours(node),
         "iso": node.start.isoformat(),
         "zone": words.zone(node.start) if isinstance(node.start, datetime) else "",
+        "end": node.end.isoformat() if isinstance(node.end, datetime) else "",
     }
 
 
-KIND = Kind(name="session", folder=Path(__file__).parent, pages=pages, tab=("Sessions", TAB))
+def _video(graph: Graph, node: SessionNode) -> dict[str, str] | None:
+    url = videos.recording(graph, node.id)
+    return {"url": url, "embed": videos.embedded(url)} if url else None
+
+
+def _over(node: SessionNode) -> str:
+    """When a session that takes place will be over; empty where that is not known.
+
+    Whether it is over already, the page finds out when it is read: a build knows no clock.
+    """
+    if node.record.status not in calendars.TAKES_PLACE or node.day is None:
+        return ""
+    last = node.end or node.start
+    return last.isoformat() if isinstance(last, datetime) else f"{node.day}T23:59:59"
+
+
+class Places:
+    """Where each session stands in the schedule of its event and among the sessions of a theme."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._lists: dict[str, tuple[str, ...]] = {
+            **{slugs.event_path(id): node.sessions for id, node in graph.events.items()},
+            **{slugs.theme_path(id): node.sessions for id, node in graph.themes.items()},
+        }
+        self._places = {
+            path: {id: at for at, id in enumerate(ids)} for path, ids in self._lists.items()
+        }
+
+    def around(self, node: SessionNode) -> list[tuple[Ref, Ref | None, Ref | None]]:
+        """The lists a session is in, each with the sessions before and after it."""
+        owners: list[Ref] = [
+            Ref(f"Schedule: {self._graph.events[node.event].short}", slugs.event_path(node.event)),
+            *(cards.theme_ref(self._graph, theme) for theme in node.themes[:AROUND]),
+        ]
+        return [
+            (owner, self._beside(owner, node.id, -1), self._beside(owner, node.id, 1))
+            for owner in owners
+            if len(self._lists[owner.path]) > 1
+        ]
+
+    def _beside(self, owner: Ref, id: str, step: int) -> Ref | None:
+        at = self._places[owner.path][id] + step
+        ids = self._lists[owner.path]
+        return cards.session_ref(self._graph, ids[at]) if 0 <= at < len(ids) else None
+
+
+KIND = Kind(
+    name="session",
+    folder=Path(__file__).parent,
+    pages=pages,
+    files=calendars.files,
+    tab=("Sessions", TAB),
+)

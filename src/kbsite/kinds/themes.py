@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kbsite import prose, slugs
 from kbsite.graph import Graph
-from kbsite.graph.nodes import ThemeNode
-from kbsite.kinds import cards, charts, listing, words
+from kbsite.graph.nodes import AnnouncementNode, ThemeNode
+from kbsite.kinds import cards, charts, essays, listing, pictures, things, words
 from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
 from kbsite.kinds.cards import Tally
 
@@ -17,18 +17,17 @@ TAB = "themes/"
 INDEX = Ref("Themes", TAB)
 LEARNINGS = 30
 FIGURES = 8
+SUGGESTED = 20
 
 SECTIONS = (
-    Section(id="figures", title="In numbers"),
+    Section(id="what", title="What it is"),
     Section(id="learnings", title="What was learned"),
-    Section(id="quotes", title="In their words"),
-    Section(id="announcements", title="Announced"),
+    Section(id="figures", title="In numbers"),
+    Section(id="who", title="Who says so"),
+    Section(id="direction", title="Where it is going"),
     Section(id="sessions", title="Sessions"),
-    Section(id="people", title="People"),
-    Section(id="organisations", title="Organisations"),
     Section(id="projects", title="Projects"),
     Section(id="neighbours", title="Neighbouring themes"),
-    Section(id="trend", title="Sessions by event"),
     Section(id="mentions", title="Mentioned in"),
 )
 
@@ -38,7 +37,8 @@ def pages(graph: Graph) -> Iterator[Page]:
         kind="theme",
         path=TAB,
         title="Themes",
-        description="What the sessions are about, theme by theme.",
+        description="What the sessions are about, theme by theme: "
+        f"{words.count(len(graph.themes), 'theme')} with what was learned about each.",
         template="theme_index.html",
         searchable=False,
         view=partial(_index, graph),
@@ -50,16 +50,40 @@ def pages(graph: Graph) -> Iterator[Page]:
             kind="theme",
             path=slugs.theme_path(id),
             title=node.record.name,
-            description=words.sentence(prose.to_text(node.record.summary or node.body)),
+            description=_description(node),
             template="theme.html",
             view=partial(_theme, graph, node, neighbours.get(id, [])),
             source=node.source.path,
             tab=TAB,
             trail=(INDEX,),
+            picture=pictures.theme_picture(graph, id),
+            thing=partial(things.theme, node),
         )
         yield from listing.session_pages(
             graph, "theme", cards.theme_ref(graph, id), node.sessions, INDEX
         )
+        if len(node.suggested) > SUGGESTED:
+            yield from listing.list_pages(
+                graph,
+                "theme",
+                Ref(node.record.name, slugs.theme_path(id)),
+                f"{slugs.theme_path(id)}suggested/",
+                f"Suggested for {node.record.name}",
+                node.suggested,
+                INDEX,
+            )
+
+
+def _description(node: ThemeNode) -> str:
+    text = prose.to_text(node.record.summary or node.body)
+    counts = words.count(len(node.sessions), "session")
+    if node.learnings:
+        counts += f" and {words.count(len(node.learnings), 'learning')}"
+    return words.described(
+        text or f"{node.record.name} at conferences.",
+        f"{counts}, with the people and projects behind them.",
+        f"{counts}.",
+    )
 
 
 def tile(graph: Graph, id: str) -> dict[str, object]:
@@ -70,7 +94,7 @@ def tile(graph: Graph, id: str) -> dict[str, object]:
         "summary": node.record.summary,
         "sessions": words.count(len(node.sessions), "session"),
         "learnings": words.count(len(node.learnings), "learning") if node.learnings else "",
-        "bars": charts.sessions_by_event(graph, node.sessions),
+        "bars": charts.trend(graph, node),
     }
 
 
@@ -81,17 +105,11 @@ def _index(graph: Graph) -> View:
     }
 
 
-def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[Tally]) -> View:
+def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[cards.ThemeRef]) -> View:
     held = [graph.sessions[id] for id in node.sessions]
-    figures = [
-        (figure, cards.session_ref(graph, session.id))
-        for session in held
-        for figure in session.record.figures
-    ]
+    figures = cards.figures_of(graph, node.sessions, FIGURES)
     quotes = [cards.quote_card(graph, quote) for session in held for quote in session.quotes]
-    announced = [
-        cards.announcement_card(graph, a) for a in cards.announcements(graph, node.sessions)
-    ]
+    announced = [cards.announcement_card(graph, a) for a in _announced(graph, node)]
     projects = cards.projects_of(graph, node.sessions)
     named = {tally.ref.path for tally in projects}
     projects += tuple(
@@ -99,31 +117,32 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[Tally]) -> View:
         for ref in (cards.project_ref(graph, p) for p in node.projects)
         if ref.path not in named
     )
-    essays = [
-        Ref(essay.record.title, essay.page.path)
-        for essay in (*graph.shifts.values(), *graph.articles.values())
-        if node.id in essay.themes
+    shifts = [
+        essays.summary(graph, shift) for shift in graph.shifts.values() if node.id in shift.themes
+    ]
+    written = [
+        Ref(article.record.title, article.page.path)
+        for article in graph.articles.values()
+        if node.id in article.themes
     ]
     mentions = [
         ref
         for ref in cards.mentions(graph, f"theme:{node.id}", slugs.theme_path(node.id))
-        if ref not in essays
+        if ref not in written and ref not in [shift["ref"] for shift in shifts]
     ]
-    bars = charts.sessions_by_event(graph, node.sessions)
+    trend = charts.trend(graph, node) if node.sessions or node.suggested else None
     people = cards.people_of(graph, node.sessions)
     organisations = cards.organisations_of(graph, node.sessions)
     shown = {
-        "figures": bool(figures),
+        "what": bool(node.body.strip()),
         "learnings": bool(node.learnings),
-        "quotes": bool(quotes),
-        "announcements": bool(announced),
+        "figures": bool(figures),
+        "who": bool(quotes or people or organisations),
+        "direction": bool(shifts or announced or trend),
         "sessions": bool(node.sessions or node.suggested),
-        "people": bool(people),
-        "organisations": bool(organisations),
         "projects": bool(projects),
         "neighbours": bool(neighbours),
-        "trend": bool(node.sessions),
-        "mentions": bool(essays or mentions),
+        "mentions": bool(written or mentions),
     }
     return {
         "sections": present(SECTIONS, shown),
@@ -131,12 +150,13 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[Tally]) -> View:
         "aliases": node.record.aliases,
         "summary": node.record.summary,
         "body": node.body,
-        "counts": [
-            words.count(len(node.sessions), "session"),
-            words.count(len(node.learnings), "learning"),
-            words.count(len({a.person for s in held for a in s.appearances}), "person", "people"),
-        ],
-        "figures": figures[:FIGURES],
+        "counts": words.numbers(
+            (len(node.sessions), "session", "sessions"),
+            (len(node.learnings), "learning", "learnings"),
+            (len({a.person for s in held for a in s.appearances}), "person", "people"),
+            (len(projects), "project", "projects"),
+        ),
+        "figures": figures,
         "learnings": cards.learning_cards(graph, node.learnings[:LEARNINGS]),
         "all_learnings": len(node.learnings) if len(node.learnings) > LEARNINGS else 0,
         "learnings_path": f"learnings/{node.id}/",
@@ -145,18 +165,31 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[Tally]) -> View:
         "groups": listing.by_event(graph, node.sessions[: listing.INLINE]),
         "all_sessions": len(node.sessions) if len(node.sessions) > listing.INLINE else 0,
         "sessions_path": f"{slugs.theme_path(node.id)}sessions/",
-        "suggested": cards.session_cards(graph, node.suggested[: listing.INLINE // 3]),
+        "suggested": cards.session_cards(graph, node.suggested[:SUGGESTED]),
+        "all_suggested": len(node.suggested) if len(node.suggested) > SUGGESTED else 0,
+        "suggested_path": f"{slugs.theme_path(node.id)}suggested/",
         "people": people,
         "organisations": organisations,
         "projects": projects,
         "neighbours": neighbours,
-        "bars": bars,
-        "essays": essays,
-        "mentions": mentions[:40],
+        "trend": trend,
+        "shifts": shifts,
+        "mentions": (written + mentions)[:40],
     }
 
 
-def _neighbours(graph: Graph) -> dict[str, list[Tally]]:
+def _announced(graph: Graph, node: ThemeNode) -> list[AnnouncementNode]:
+    """What was announced in the theme's sessions, or about a project that the theme names."""
+    about = {s for project in node.projects for s in graph.projects[project].sessions}
+    own = set(node.sessions)
+    return [
+        announcement
+        for announcement in cards.announcements(graph, dict.fromkeys([*node.sessions, *about]))
+        if announcement.session in own or set(announcement.projects) & set(node.projects)
+    ]
+
+
+def _neighbours(graph: Graph) -> dict[str, list[cards.ThemeRef]]:
     """For each theme the themes it meets most, and those its record names."""
     met: dict[str, dict[str, int]] = {
         id: dict.fromkeys(node.related, 0) for id, node in graph.themes.items()
@@ -166,11 +199,17 @@ def _neighbours(graph: Graph) -> dict[str, list[Tally]]:
         met[other][one] = number
     return {
         id: [
-            Tally(cards.theme_ref(graph, other), number)
-            for other, number in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:12]
+            cards.theme_ref(graph, other)
+            for other, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:12]
         ]
         for id, found in met.items()
     }
 
 
-KIND = Kind(name="theme", folder=Path(__file__).parent, pages=pages, tab=("Themes", TAB))
+KIND = Kind(
+    name="theme",
+    folder=Path(__file__).parent,
+    pages=pages,
+    files=pictures.of_themes,
+    tab=("Themes", TAB),
+)

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from kbsite.graph import Graph
-from kbsite.kinds import charts
+from kbsite.kinds import cards, charts
 from kbsite.kinds.base import Kind, Page, Ref, Section, View
 
+LISTED = 60  # pairs of themes that the list shows, the strongest
 MEETINGS = Section(id="meetings", title="The same as a list")
 
 
@@ -20,7 +21,8 @@ def pages(graph: Graph) -> Iterator[Page]:
         kind="map",
         path="map/",
         title="Themes map",
-        description="How the themes of the sessions hang together: which of them meet, how often.",
+        description="How the themes of the sessions hang together: which of them meet, how often, "
+        "as a picture and as a list.",
         template="themes_map.html",
         searchable=False,
         view=partial(_map, graph),
@@ -30,12 +32,17 @@ def pages(graph: Graph) -> Iterator[Page]:
 
 
 def _map(graph: Graph) -> View:
-    nodes, edges = charts.themes_map(graph)
+    meetings = charts.meeting_counts(graph)
+    pairs = charts.ranked(meetings)
     return {
-        "nodes": nodes,
-        "edges": edges,
-        "meetings": [edge.label for edge in reversed(edges)][:60],
-        "sections": (MEETINGS,) if edges else (),
+        "maps": (charts.ring(graph), charts.column(graph)),
+        "undrawn": len(meetings) - len(charts.drawn(meetings)),
+        "meetings": [
+            (cards.theme_ref(graph, one), cards.theme_ref(graph, other), number)
+            for (one, other), number in pairs[:LISTED]
+        ],
+        "unlisted": max(0, len(pairs) - LISTED),
+        "sections": (MEETINGS,) if pairs else (),
     }
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from babel import Locale
+
 from kbsite.graph.nodes import SessionNode
 
+_LANGUAGES = Locale("en").languages
 KIND_LABELS = {
     "talk": "Talk", "keynote": "Keynote", "panel": "Panel", "tutorial": "Tutorial",
     "lightning": "Lightning talk", "workshop": "Workshop", "bof": "Birds of a feather",
@@ -20,10 +23,20 @@ LEVEL_LABELS = {
     "beginner": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced",
     "any": "Any level",
 }  # fmt: skip
+DESCRIPTION = 155  # characters of a description that search engines show
 LINK_LABELS = {
     "video": "Video", "slides": "Slides", "code": "Code", "article": "Article",
     "schedule": "Schedule entry", "other": "Link",
 }  # fmt: skip
+
+
+def language(code: str) -> str:
+    """The name of a language, where what was written is a code for it.
+
+    >>> language("de"), language("pt-BR"), language("Plattdüütsch")
+    ('German', 'Portuguese', 'Plattdüütsch')
+    """
+    return str(_LANGUAGES.get(code.partition("-")[0].lower(), code))
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
@@ -35,9 +48,32 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def numbers(*counted: tuple[int, str, str]) -> list[tuple[str, str]]:
+    """Numbers with their nouns, each number apart; those of zero are left out.
+
+    >>> numbers((1, "person", "people"), (3200, "session", "sessions"), (0, "talk", "talks"))
+    [('1', 'person'), ('3,200', 'sessions')]
+    """
+    return [(f"{n:,}", one if n == 1 else many) for n, one, many in counted if n]
+
+
 def long_day(day: date) -> str:
     """As 'Thursday 26 March 2026'."""
     return f"{day:%A} {day.day} {day:%B} {day.year:04}"
+
+
+def plain_day(day: date) -> str:
+    """As '26 March 2026'."""
+    return f"{day.day} {day:%B} {day.year:04}"
+
+
+def all_of(names: list[str]) -> str:
+    """Names in a row.
+
+    >>> all_of(["Ada", "Bo", "Cy"]), all_of(["Ada"])
+    ('Ada, Bo and Cy', 'Ada')
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def short_day(day: date) -> str:
@@ -86,8 +122,22 @@ def zone(when: datetime) -> str:
     return f"{when.tzinfo}, UTC{sign}{hours_}" + (f":{rest:02}" if rest else "")
 
 
-def sentence(text: str, limit: int = 155) -> str:
+def sentence(text: str, limit: int = DESCRIPTION) -> str:
     """The beginning of a text for a description, cut at a word."""
     if len(text) <= limit:
         return text
     return text[:limit].rpartition(" ")[0].rstrip(",;:.") + " …"
+
+
+def described(first: str, *more: str) -> str:
+    """A text for a description, and each of the further sentences that there is room for.
+
+    >>> described("On kernels.", "3 sessions.", "x" * 150)
+    'On kernels. 3 sessions.'
+    """
+    text = sentence(first)
+    for each in more:
+        longer = f"{text} {each}".strip()
+        if each and len(longer) <= DESCRIPTION:
+            text = longer
+    return text

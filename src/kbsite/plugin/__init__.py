@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -26,6 +26,8 @@ from kbsite import report
 from kbsite.errors import ContentError, KbsiteError
 from kbsite.graph.mentions import rewritten
 from kbsite.graph.targets import Target
+from kbsite.head import head
+from kbsite.kinds import Page
 from kbsite.pipeline import MARKER, Prepared, prepare, stand_in
 from kbsite.plugin import defaults
 from kbsite.plugin.pages import (
@@ -123,8 +125,10 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                 files.append(file)
                 generated = GeneratedPage(page, file, config, self._renderer.render, edit_url, hide)
                 generated.title = titles.get(file.src_uri, page.title)
+        public = bool(self._around.url) and not self._serving
         for asset in self._site.assets:
-            files.append(asset_file(config, asset, self._around))
+            if public or not asset.for_the_public:
+                files.append(asset_file(config, asset, self._around))
         if self.search:
             found = documents(self._site.graph, self._site.pages)
             with _plugin_errors():
@@ -197,7 +201,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if isinstance(page, GeneratedPage):
             html = page.content or ""
             if not page.planned.bare:
-                fields = _fields(page)
+                fields = self._fields(page)
                 html = self._shells.render(
                     self._class_of(page, fields),
                     fields,
@@ -205,6 +209,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                     name=page.planned.template,
                 )
             context["kbsite_html"] = html  # type: ignore[typeddict-unknown-key]  # read by TEMPLATE
+        else:
+            page.meta["kbsite_head"] = self._head(page, self._wrapping.get(page.file.src_uri))
         return context
 
     def _class_of(self, page: GeneratedPage, fields: Fields) -> tuple[Any, ...]:
@@ -231,6 +237,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
             try:
                 page.content = fields["content"]
                 page.meta = {**page.meta, "title": fields["title"]}
+                page.meta["kbsite_head"] = fields["head"]
                 if "description" in fields:
                     page.meta["description"] = fields["description"]
                 page.canonical_url = fields.get("canonical")
@@ -242,6 +249,29 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                 page.toc.items[0].title = page.meta["title"]
 
         return render
+
+    def _fields(self, page: GeneratedPage) -> dict[str, str]:
+        fields = {
+            "title": page.meta["title"],
+            "content": page.content or "",
+            "head": self._head(page, page.planned),
+        }
+        if "description" in page.meta:
+            fields["description"] = page.meta["description"]
+        if page.canonical_url:
+            fields["canonical"] = page.canonical_url
+        if page.edit_url:
+            fields["edit"] = page.edit_url
+        return fields
+
+    def _head(self, page: MkDocsPage, planned: Page | None) -> str:
+        """What the page says about itself."""
+        if isinstance(page, GeneratedPage):
+            title, description = page.planned.title, page.planned.description
+        else:  # in the metadata they are as HTML has them
+            title = Markup(page.meta.get("title") or page.title).striptags()  # noqa: S704
+            description = Markup(page.meta.get("description") or "").unescape()  # noqa: S704
+        return head(self._around, page.url, title=title, description=description, page=planned)
 
     # Serving
 
@@ -277,17 +307,6 @@ def _plugin_errors() -> Iterator[None]:
         yield
     except KbsiteError as error:
         raise PluginError(str(error)) from error
-
-
-def _fields(page: GeneratedPage) -> dict[str, str]:
-    fields = {"title": page.meta["title"], "content": page.content or ""}
-    if "description" in page.meta:
-        fields["description"] = page.meta["description"]
-    if page.canonical_url:
-        fields["canonical"] = page.canonical_url
-    if page.edit_url:
-        fields["edit"] = page.edit_url
-    return fields
 
 
 def _leaves(nav: Navigation) -> list[Any]:

@@ -56,7 +56,9 @@ class GeneratedPage(MkDocsPage):
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  # MkDocs' signature
         """Set the metadata; there is no Markdown to read."""
         self.markdown = ""
-        self.meta = metadata(self.planned) | {"hide": self._hide}
+        self.meta = metadata(self.planned) | {
+            "hide": [*self._hide, "toc"] if self.planned.wide else self._hide
+        }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # likewise
         """Set content and table of contents."""

@@ -1,3 +1,83 @@
+// What a page does beyond being read. Everything here works without it, as a link or as text.
+const all = (selector) => document.querySelectorAll(selector);
+const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+
+// A session's video loads on a click, and the places in it lead to the player.
+const video = document.querySelector("[data-kb-embed]");
+const player = document.createElement("iframe");
+
+function play(second) {
+  player.title = "Recording of this session";
+  player.allow = "autoplay; fullscreen; picture-in-picture";
+  player.referrerPolicy = "strict-origin-when-cross-origin";
+  player.src = `${video.dataset.kbEmbed}?autoplay=1&start=${second}`;
+  if (video.isConnected) video.replaceWith(player);
+  player.parentElement.scrollIntoView({ block: "center" });
+  player.focus();
+}
+
+for (const link of video ? [video, ...all("[data-kb-at]")] : []) {
+  link.addEventListener("click", (event) => {
+    if (!plain(event)) return;
+    event.preventDefault();
+    play(Number(link.dataset.kbAt ?? 0));
+  });
+}
+
+// A link to a learning and a citation are copied; what happened is said where it was asked for.
+async function copy(text, from) {
+  const before = from.textContent;
+  from.ariaLive = "polite";
+  from.textContent = await navigator.clipboard.writeText(text).then(
+    () => "copied",
+    () => "could not copy",
+  );
+  setTimeout(() => {
+    from.textContent = before;
+  }, 2000);
+}
+
+for (const link of all(".kb-permalink")) {
+  link.textContent = "copy link";
+  link.addEventListener("click", (event) => {
+    if (!plain(event) || link.textContent !== "copy link") return;
+    event.preventDefault();
+    if (link.pathname === location.pathname) history.replaceState(null, "", link.hash);
+    copy(link.href, link);
+  });
+}
+
+for (const button of all("[data-kb-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", () =>
+    copy(document.getElementById(button.dataset.kbCopy).textContent, button),
+  );
+}
+
+// Times are in the event's zone; a reader elsewhere sees their own beside them.
+const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
+for (const time of all("[data-kb-time]")) {
+  const start = new Date(time.dateTime);
+  const there = new Date(`${time.dateTime.slice(0, 16)}Z`);
+  const here = new Date(start - start.getTimezoneOffset() * 6e4);
+  if (Math.abs(here - there) < 6e4) continue;
+  const other = here.getUTCDate() === there.getUTCDate() ? {} : { weekday: "short" };
+  const until = time.dataset.kbTime;
+  const end = until && `–${new Date(until).toLocaleTimeString([], clock)} your time`;
+  const local = document.createElement("span");
+  local.className = "kb-local";
+  local.textContent = `${start.toLocaleString([], { ...other, ...clock })}${end}`;
+  time.after(local);
+  for (const note of all("[data-kb-yours]")) note.hidden = false;
+}
+
+// What is true only until a session, or only after it: a build knows no clock, the reader does.
+for (const part of all("[data-kb-before], [data-kb-after]")) {
+  const { kbBefore, kbAfter } = part.dataset;
+  part.hidden = kbBefore ? Date.now() >= new Date(kbBefore) : Date.now() < new Date(kbAfter);
+}
+
 // Search is fetched when it is first wanted: "/", Ctrl+K, a click, or focus on what leads to it.
 if (document.querySelector("[data-kb-search]")) {
   let early = null; // what is typed until it is there

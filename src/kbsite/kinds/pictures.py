@@ -1,0 +1,289 @@
+"""The pictures that previews of links show: a name set large, and a dot for every session.
+
+A picture is drawn in shades of one ramp, from paper through the hue to ink, so that it needs no
+more than sixteen colours. The same graph gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.resources import files
+
+from PIL import Image, ImageDraw, ImageFont
+
+from kbsite.graph import Graph
+from kbsite.kinds import hues, words
+from kbsite.kinds.base import Asset, Site
+
+FOLDER = "assets/cards/"
+SITE_PICTURE = f"{FOLDER}site.png"
+WIDTH, HEIGHT = 1200, 630
+
+# The characters that the fonts in fonts/ have; a name with any other gets no picture of its own.
+_DRAWN = re.compile(
+    "[\u0020-\u007e\u00a0-\u0148\u014a-\u017f\u0218-\u021b\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce"
+    "\u0400-\u045f\u0490-\u0491\u1ea0-\u1ef9\u2013-\u2014\u2018-\u201e\u2020-\u2022\u2026\u20ac"
+    "\u2122\u2190-\u2193\u2212]+"
+)
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0f"))
+
+MARGIN = 80
+TITLE_TOP, TITLE_BOTTOM = 128, 372  # the title's lines lie between them
+DOTS_TOP, DOTS_BOTTOM = 400, 512
+BASELINE = 562  # of the line at the foot
+SIZES = (104, 92, 80, 70, 60, 52, 44)
+LEADING = 1.08
+LARGEST, SMALLEST = 48, 9  # from one dot to the next
+
+# Shades: places on the ramp
+PAPER, TINT, HUE, INK = 0, 5, 9, 15
+_RAMP = ((PAPER, 0.972, 0.012), (TINT, 0.86, 0.06), (HUE, 0.62, 0.11), (INK, 0.27, 0.045))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """What a picture shows. `groups` are rows of dots with a gap between them: for each session
+    whether something was learned in it.
+    """
+
+    kind: str
+    title: str
+    foot: str
+    hue: int
+    groups: tuple[tuple[bool, ...], ...]
+
+
+def theme_picture(graph: Graph, id: str) -> str:
+    """The path of a theme's picture; empty if its name cannot be drawn."""
+    return f"{FOLDER}themes/{id}.png" if can_draw(graph.themes[id].record.name) else ""
+
+
+def event_picture(graph: Graph, id: str) -> str:
+    """The path of an event's picture, likewise."""
+    return f"{FOLDER}events/{id}.png" if can_draw(graph.events[id].record.name) else ""
+
+
+def session_picture(graph: Graph, id: str) -> str:
+    """The picture of the first of its themes, or else of its event."""
+    node = graph.sessions[id]
+    own = theme_picture(graph, node.themes[0]) if node.themes else ""
+    return own or event_picture(graph, node.event)
+
+
+def of_themes(graph: Graph) -> Iterator[Asset]:
+    for id, node in graph.themes.items():
+        if path := theme_picture(graph, id):
+            yield _asset(path, partial(_theme, graph, id), node.source.path)
+
+
+def of_events(graph: Graph) -> Iterator[Asset]:
+    for id, node in graph.events.items():
+        if path := event_picture(graph, id):
+            yield _asset(path, partial(_event, graph, id), node.source.path)
+
+
+def of_the_site(graph: Graph) -> Iterator[Asset]:
+    yield _asset(SITE_PICTURE, partial(_site, graph), None)
+
+
+def _asset(path: str, content: Callable[[Site], bytes], source: str | None) -> Asset:
+    return Asset(path=path, content=content, source=source, for_the_public=True)
+
+
+def can_draw(text: str) -> bool:
+    """Whether the fonts have every character of a text.
+
+    >>> can_draw("Жизнь with eBPF – and Ελλάδα"), can_draw("可观测性")
+    (True, False)
+    """
+    return bool(_DRAWN.fullmatch(text.translate(_UNSEEN)))
+
+
+def _theme(graph: Graph, id: str, site: Site) -> bytes:
+    node = graph.themes[id]
+    return draw(
+        Card(
+            kind="Theme",
+            title=node.record.name,
+            foot=_counts(len(node.sessions), len(node.learnings)),
+            hue=hues.hue(graph, id),
+            groups=(_taught(graph, node.sessions),),
+        ),
+        site.name,
+    )
+
+
+def _event(graph: Graph, id: str, site: Site) -> bytes:
+    node = graph.events[id]
+    days: dict[object, list[str]] = {}
+    for session in node.sessions:
+        days.setdefault(graph.sessions[session].day, []).append(session)
+    learned = sum(len(graph.sessions[session].learnings) for session in node.sessions)
+    when = words.days(node.record.start, node.record.end)
+    return draw(
+        Card(
+            kind="Event",
+            title=node.record.name,
+            foot=f"{when}  ·  {_counts(len(node.sessions), learned)}",
+            hue=hues.event_hue(graph, id),
+            groups=tuple(_taught(graph, held) for held in days.values()),
+        ),
+        site.name,
+    )
+
+
+def _site(graph: Graph, site: Site) -> bytes:
+    name = site.name if can_draw(site.name) else ""
+    return draw(
+        Card(
+            kind="Sessions and what was learned in them",
+            title=name or words.count(len(graph.sessions), "session"),
+            foot=_counts(len(graph.sessions), len(graph.learnings)),
+            hue=250,
+            groups=(_taught(graph, tuple(graph.sessions)),),
+        ),
+        "",
+    )
+
+
+def _counts(sessions: int, learnings: int) -> str:
+    parts = [words.count(sessions, "session")]
+    if learnings:
+        parts.append(words.count(learnings, "learning"))
+    return "  ·  ".join(parts)
+
+
+def _taught(graph: Graph, ids: Sequence[str]) -> tuple[bool, ...]:
+    return tuple(bool(graph.sessions[id].learnings) for id in ids)
+
+
+# Drawing
+
+
+def draw(card: Card, signature: str) -> bytes:
+    """A card as a PNG; `signature` stands at its foot."""
+    image = Image.new("L", (WIDTH, HEIGHT), 0)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, 15, HEIGHT), fill=_grey(HUE))
+    pen.text((MARGIN, 98), card.kind, font=_font("Bold", 30), fill=_grey(HUE + 2), anchor="ls")
+    size, lines = fitted(card.title.translate(_UNSEEN))
+    top = TITLE_TOP + (6 if size > 70 else 14)
+    for at, line in enumerate(lines):
+        place = (MARGIN, top + size * 0.78 + at * size * LEADING)
+        pen.text(place, line, font=_font("Bold", size), fill=_grey(INK), anchor="ls")
+    _dots(image, card.groups)
+    left = shortened(card.foot, 30, WIDTH - 2 * MARGIN)
+    pen.text((MARGIN, BASELINE), left, font=_font("Regular", 30), fill=_grey(INK), anchor="ls")
+    room = WIDTH - 2 * MARGIN - _font("Regular", 30).getlength(left) - 60
+    if signature and can_draw(signature) and room > 120:
+        right = shortened(signature.translate(_UNSEEN), 30, room, "Bold")
+        place = (WIDTH - MARGIN, BASELINE)
+        pen.text(place, right, font=_font("Bold", 30), fill=_grey(HUE + 2), anchor="rs")
+    shades = image.point([min(15, (level + 8) // 17) for level in range(256)])
+    shades.putpalette(_palette(card.hue))
+    out = io.BytesIO()
+    shades.save(out, "PNG", bits=4, compress_level=6)
+    return out.getvalue()
+
+
+def fitted(title: str) -> tuple[int, list[str]]:
+    """The largest size at which a title fits, and its lines at that size."""
+    width = WIDTH - 2 * MARGIN
+    for size in SIZES:
+        lines = wrapped(title, size, width)
+        if lines and len(lines) * size * LEADING <= TITLE_BOTTOM - TITLE_TOP:
+            return size, lines
+    size = SIZES[-1]
+    held = int((TITLE_BOTTOM - TITLE_TOP) / (size * LEADING))
+    lines = wrapped(title, size, width, broken=True)
+    if len(lines) > held:
+        lines = [*lines[: held - 1], shortened(" ".join(lines[held - 1 :]), size, width, "Bold")]
+    return size, lines
+
+
+def wrapped(text: str, size: int, width: float, *, broken: bool = False) -> list[str]:
+    """A text in lines; none if a word is wider than a line and may not be broken."""
+    measure = _font("Bold", size).getlength
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if measure(longer) <= width:
+            lines[-1] = longer
+            continue
+        if lines[-1]:
+            lines.append("")
+        while measure(word) > width:
+            if not broken:
+                return []
+            kept = next(at for at in range(len(word), 0, -1) if measure(word[:at]) <= width)
+            lines[-1], word = word[:kept], word[kept:]  # noqa: PLW2901  # what is left of it
+            lines.append("")
+        lines[-1] = word
+    return [line for line in lines if line]
+
+
+def shortened(text: str, size: int, width: float, weight: str = "Regular") -> str:
+    """A text on one line, with an ellipsis where it does not fit."""
+    measure = _font(weight, size).getlength
+    if measure(text) <= width:
+        return text
+    fits = (at for at in range(len(text), 0, -1) if measure(text[:at].rstrip() + "…") <= width)
+    return text[: next(fits, 0)].rstrip() + "…"
+
+
+def _dots(image: Image.Image, groups: Sequence[Sequence[bool]]) -> None:
+    """A dot for each session, dark where something was learned; as large as there is room."""
+    cells = [taught for group in groups for taught in (*group, None)][:-1]
+    if not cells:
+        return
+    width, height = WIDTH - 2 * MARGIN, DOTS_BOTTOM - DOTS_TOP
+    step = next(
+        (s for s in range(LARGEST, SMALLEST, -1) if (width // s) * (height // s) >= len(cells)),
+        SMALLEST,
+    )
+    across, down = width // step, height // step
+    rows = -(-len(cells) // across)
+    top = DOTS_BOTTOM - min(rows, down) * step
+    mask = _dot(step)
+    for at, taught in enumerate(cells[: across * down]):
+        if taught is not None:
+            place = (MARGIN + at % across * step, top + at // across * step)
+            image.paste(_grey(HUE + 2 if taught else TINT), place, mask)
+
+
+@cache
+def _dot(step: int) -> Image.Image:
+    """A smooth disc, a little smaller than its cell."""
+    size, finer = round(step * 0.72), 8
+    large = Image.new("L", (size * finer, size * finer), 0)
+    ImageDraw.Draw(large).ellipse((0, 0, size * finer - 1, size * finer - 1), fill=255)
+    return large.resize((size, size), Image.Resampling.BOX)
+
+
+def _grey(shade: int) -> int:
+    """The level that stands for a shade while drawing."""
+    return shade * 17
+
+
+@cache
+def _palette(hue: int) -> list[int]:
+    """The sixteen colours of the ramp of a hue."""
+    out: list[int] = []
+    for shade in range(16):
+        low = max(stop for stop in _RAMP if stop[0] <= shade)
+        high = min(stop for stop in _RAMP if stop[0] >= shade)
+        part = (shade - low[0]) / (high[0] - low[0]) if high[0] > low[0] else 0.0
+        lightness = low[1] + part * (high[1] - low[1])
+        chroma = low[2] + part * (high[2] - low[2])
+        out += hues.rgb(lightness, chroma, hue)
+    return out
+
+
+@cache
+def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+    data = files("kbsite").joinpath("fonts", f"Inter-{weight}.ttf").read_bytes()
+    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)

@@ -1,0 +1,65 @@
+"""A session's recording: where it is, and a way to a place in it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from kbsite.graph import Graph
+from kbsite.graph.times import clock
+
+_YOUTUBE = ("youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com")
+_PLAYERS = ("embed", "live", "shorts", "v")
+_ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
+
+
+def recording(graph: Graph, session: str) -> str:
+    """The address of a session's video; empty where there is none."""
+    links = graph.sessions[session].record.links
+    return next((link.url for link in links if link.kind == "video"), "")
+
+
+def place(graph: Graph, session: str, at: int | None) -> tuple[str, str]:
+    """A place in a session's video: how it is written, and a link to it where there is a video."""
+    if at is None:
+        return "", ""
+    video = recording(graph, session)
+    return clock(at), at_second(video, at) if video else ""
+
+
+def at_second(url: str, second: int) -> str:
+    """A link into a video.
+
+    >>> at_second("https://www.youtube.com/watch?v=abc", 90)
+    'https://www.youtube.com/watch?v=abc&t=90s'
+    """
+    parts = urlsplit(url)
+    if _is_youtube(url):
+        query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "t"]
+        return urlunsplit(parts._replace(query=urlencode([*query, ("t", f"{second}s")])))
+    return urlunsplit(parts._replace(fragment=f"t={second}"))
+
+
+def embedded(url: str) -> str:
+    """What shows a video inside a page without cookies; empty where only a link is possible.
+
+    >>> embedded("https://youtu.be/abcdefghijk?t=4")
+    'https://www.youtube-nocookie.com/embed/abcdefghijk'
+    >>> embedded("https://example.org/video.mp4")
+    ''
+    """
+    if not _is_youtube(url):
+        return ""
+    parts = urlsplit(url)
+    way = parts.path.strip("/").split("/")
+    if way == ["watch"]:
+        found = dict(parse_qsl(parts.query)).get("v", "")
+    elif parts.hostname == "youtu.be" or way[0] in _PLAYERS:
+        found = way[-1]
+    else:
+        return ""
+    return f"https://www.youtube-nocookie.com/embed/{found}" if _ID.fullmatch(found) else ""
+
+
+def _is_youtube(url: str) -> bool:
+    return (urlsplit(url).hostname or "").removeprefix("www.") in _YOUTUBE

@@ -1,0 +1,52 @@
+"""axe-core on a page: each thing it finds, where it is and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+# All that axe knows of WCAG 2.2 AA, and what it calls good practice
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": list(TAGS)},
+    "rules": {"target-size": {"enabled": True}},  # off unless asked for
+    "resultTypes": ["violations", "incomplete"],
+    "preload": False,  # only rules that are not among these tags look into style sheets
+}
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+
+
+class Finding(NamedTuple):
+    """What is wrong and how to mend it; the element."""
+
+    what: str
+    where: str = ""
+
+
+def findings(page: Page) -> list[Finding]:
+    """What breaks a rule on a page, and what neither axe nor this module can decide."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("options => axe.run(options)", OPTIONS)
+    broken = [finding for rule in found["violations"] for finding in _of_rule(rule)]
+    for rule in found["incomplete"]:
+        for finding in _of_rule(rule):
+            contrast = rule["id"] == "color-contrast"
+            said = page.evaluate(CONTRAST, finding.where) if contrast else None
+            if said is None:
+                broken.append(Finding(f"not decided: {finding.what}", finding.where))
+            elif said["ratio"] < said["needed"]:
+                what = "color-contrast: {ratio}:1, needed {needed}:1 ({text} on {ground})"
+                broken.append(Finding(what.format_map(said), finding.where))
+    return broken
+
+
+def _of_rule(rule: Mapping[str, Any]) -> Iterator[Finding]:
+    for node in rule["nodes"]:
+        checks = [*node["any"], *node["all"], *node["none"]]
+        cure = "; ".join(check["message"] for check in checks) or rule["help"]
+        yield Finding(f"{rule['id']}: {cure}", " ".join(map(str, node["target"])))

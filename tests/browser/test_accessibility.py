@@ -1,0 +1,362 @@
+"""WCAG 2.2 AA on a page of every kind: by axe, by keyboard, zoomed in, on a narrow screen, at rest.
+
+A page is visited once for each size, and everything is asked of it there: most of the time goes by
+while pages load.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import axe
+from tests.browser.axe import Finding
+from tests.browser.conftest import DESK, PHONE, OpenTab
+
+NARROW, ZOOMED = 320, 640  # px: the narrowest screen; one of 1280 px at 200 %
+Check: TypeAlias = Callable[[Page], Iterable[Finding]]
+Visit: TypeAlias = dict[tuple[str, str], list[tuple[str, Finding]]]  # by palette and check
+
+
+def skip_link(page: Page) -> Iterable[Finding]:
+    """Whether the first Tab leads to a link that skips to the content; asked of a fresh page."""
+    page.keyboard.press("Tab")
+    link = page.locator(":focus")
+    if not link.count() or "skip" not in link.inner_text().lower():
+        return [Finding("the first Tab leads to no skip link")]
+    if not page.evaluate(SHOWN):
+        return [Finding("the skip link has the focus and cannot be seen")]
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash != ''")
+    page.keyboard.press("Tab")
+    if not page.evaluate(SKIPPED):
+        return [Finding("after the skip link the focus is before the content")]
+    return []
+
+
+SHOWN = """() => {
+  const style = getComputedStyle(document.activeElement)
+  const box = document.activeElement.getBoundingClientRect()
+  return style.opacity > 0 && box.top >= 0 && box.left >= 0 && box.height > 0
+}"""
+SKIPPED = """() => {
+  const target = document.getElementById(location.hash.slice(1))
+  const place = target?.compareDocumentPosition(document.activeElement)
+  return !!target?.closest("main") &&
+    !!(place & Node.DOCUMENT_POSITION_FOLLOWING || place == 0)
+}"""
+
+
+def landmarks(page: Page) -> Iterable[Finding]:
+    """Whether each landmark is there as often as it should be."""
+    number = {
+        "banner": page.get_by_role("banner").count(),
+        "main": page.get_by_role("main").count(),
+        "contentinfo": page.get_by_role("contentinfo").count(),
+    }
+    for role, found in number.items():
+        if found != 1:
+            yield Finding(f"{found} landmarks '{role}'")
+    if not page.get_by_role("navigation").count():
+        yield Finding("no landmark 'navigation'")
+
+
+def unseen_focus(page: Page) -> Iterable[Finding]:
+    """What a reader can get to by Tab and that then looks no different."""
+    page.keyboard.press("Tab")  # so that the browser shows what scripts focus, too
+    cure = "give it an outline, underline, border, shadow or background where it is :focus-visible"
+    return [Finding(f"a focus that nothing shows: {cure}", at) for at in page.evaluate(FOCUS_EACH)]
+
+
+FOCUS_EACH = """() => {
+  const look = element => {
+    const style = getComputedStyle(element)
+    return [style.outlineStyle == "none" ? 0 : style.outlineWidth, style.boxShadow,
+            style.backgroundColor, parseFloat(style.borderTopWidth) && style.borderColor,
+            style.textDecorationLine].join(" ")
+  }
+  const caret = "textarea, input:not([type=checkbox], [type=radio], [type=button], [type=submit])"
+  const looks = element => [element, ...(element.labels || []), element.nextElementSibling]
+    .filter(part => part).map(look).join()  // a control that is hidden shows it on its label
+  const name = element => [element.parentElement, element]
+    .map(e => [e.localName, ...e.classList].join(".")).join(" > ")
+  const still = document.createElement("style")
+  still.textContent = "*, ::before, ::after { transition: none !important }"
+  document.head.append(still)
+  const stops = document.querySelectorAll("a[href], area, button, input, select, textarea, " +
+    "summary, [tabindex], iframe, video[controls], audio[controls]")
+  const unseen = new Set()
+  for (const element of stops) {
+    if (element.tabIndex < 0 || element.disabled || element.matches(caret)) continue
+    if (!element.checkVisibility()) continue
+    document.activeElement.blur()
+    const before = [name(element), looks(element)]
+    element.focus({preventScroll: true, focusVisible: true})
+    if (document.activeElement == element && looks(element) == before[1]) unseen.add(before[0])
+  }
+  document.activeElement.blur()
+  still.remove()
+  return [...unseen]
+}"""
+
+
+def motion(page: Page) -> Iterable[Finding]:
+    """What moves although the reader asked for rest."""
+    cure = "no transition, animation or smooth scrolling where (prefers-reduced-motion: reduce)"
+    return [Finding(f"it moves: {cure}", at) for at in page.evaluate(MOVING)]
+
+
+MOVING = """() => {
+  const lasts = times => times.split(",").some(time => parseFloat(time) > 0.01)
+  const moves = style => style.scrollBehavior == "smooth" ||
+    style.animationName != "none" && lasts(style.animationDuration) ||
+    style.transitionProperty != "none" && lasts(style.transitionDuration)
+  const found = new Set()
+  for (const element of document.querySelectorAll("html, body, body *"))
+    for (const part of ["", "::before", "::after"])
+      if (moves(getComputedStyle(element, part || null)))
+        found.add([element.localName, ...element.classList].join(".") + part)
+  return [...found]
+}"""
+
+
+def sideways(width: int) -> Check:
+    """A check of what is wider than a screen of `width`, and of what scrolls only by a pointer."""
+
+    def check(page: Page) -> Iterable[Finding]:
+        before = page.viewport_size
+        page.set_viewport_size({"width": width, "height": 640})
+        wide = page.evaluate("document.scrollingElement.scrollWidth")
+        if wide > width:
+            yield Finding(f"{wide} px wide on a screen of {width}")
+        cure = 'give it tabindex="0", a role and a name, or something in it that has the focus'
+        for at in page.evaluate(OUT_OF_REACH):
+            yield Finding(f"it scrolls, and not by keyboard in every browser: {cure}", at)
+        assert before is not None
+        page.set_viewport_size(before)
+
+    return check
+
+
+ALWAYS: dict[str, Check] = {"axe": axe.findings, "focus": unseen_focus}
+# axe's own rule says nothing of these in a browser without scroll bars.
+OUT_OF_REACH = """() => {
+  const scrolls = (overflow, length, seen) => /auto|scroll/.test(overflow) && length > seen + 1
+  const reached = element => element.tabIndex >= 0 && !element.disabled
+  return [...document.querySelectorAll("body *")].filter(element => {
+    const style = getComputedStyle(element)
+    return element.checkVisibility() && !reached(element) &&
+      ![...element.querySelectorAll("*")].some(reached) &&
+      (scrolls(style.overflowX, element.scrollWidth, element.clientWidth) ||
+       scrolls(style.overflowY, element.scrollHeight, element.clientHeight))
+  }).map(element => [element.localName, ...element.classList].join("."))
+}"""
+# Nothing is half-way where no motion is wanted, so all pages are looked at like that.
+SCHEMES = {
+    "light": "data-md-color-scheme=default",
+    "dark": "data-md-color-scheme=slate",
+}
+SIZES = {"390 px": PHONE, "1440 px": DESK}
+# The skip link comes first, as it wants a fresh page; what changes the page comes last.
+CHECKS: dict[tuple[str, str], dict[str, Check]] = {
+    ("light", "390 px"): {"skip": skip_link, **ALWAYS, "narrow": sideways(NARROW)},
+    ("dark", "390 px"): ALWAYS,
+    ("light", "1440 px"): {
+        "skip": skip_link,
+        "landmarks": landmarks,
+        **ALWAYS,
+        "zoom": sideways(ZOOMED),
+        "motion": motion,
+    },
+    ("dark", "1440 px"): ALWAYS,
+}
+
+
+@pytest.fixture(scope="module")
+def visit(open_tab: OpenTab, address: str, one_of_each: list[str]) -> Callable[[str], Visit]:
+    """What is found on a page of each kind at a size; each looked at once, light and then dark."""
+    made: dict[str, Visit] = {}
+
+    def visit(size: str) -> Visit:
+        if size not in made:
+            made[size] = defaultdict(list)
+            with open_tab(address, viewport=SIZES[size], reduced_motion="reduce") as tab:
+                for path in one_of_each:
+                    page = tab.open(path)
+                    for palette, scheme in SCHEMES.items():
+                        page.locator(f"input[{scheme}]").dispatch_event("click")
+                        expect(page.locator(f"body[{scheme}]")).to_be_attached()
+                        for name, check in CHECKS[palette, size].items():
+                            made[size][palette, name] += [(f"/{path}", f) for f in check(page)]
+        return made[size]
+
+    return visit
+
+
+@pytest.mark.parametrize(
+    ("size", "palette", "check"),
+    [(size, palette, check) for (palette, size), checks in CHECKS.items() for check in checks],
+)
+def test_every_kind_of_page_passes(
+    visit: Callable[[str], Visit], size: str, palette: str, check: str
+) -> None:
+    found = visit(size)[palette, check]
+    assert not found, f"{check}, {palette}, {size}:\n{told(found)}"
+
+
+def told(found: list[tuple[str, Finding]]) -> str:
+    """A line for each fault: how often it is there, and the first places."""
+    places: dict[str, list[str]] = {}
+    for path, finding in found:
+        places.setdefault(finding.what, []).append(f"{path} {finding.where}".rstrip())
+    return "\n".join(
+        f"{len(at)} times: {what}\n    {', '.join(at[:4])}{', ...' if len(at) > 4 else ''}"
+        for what, at in places.items()
+    )
+
+
+@pytest.mark.parametrize("palette", ["light", "dark"])
+def test_axe_finds_nothing_where_the_drawer_of_a_phone_is_open(
+    open_tab: OpenTab, address: str, palette: str
+) -> None:
+    with open_tab(address, viewport=PHONE, color_scheme=palette, reduced_motion="reduce") as tab:
+        page = tab.open("themes/")
+        page.locator("header label[for='__drawer']").click()
+        expect(page.locator(".md-nav--primary .md-nav__link").first).to_be_in_viewport()
+        found = [("/themes/", finding) for finding in axe.findings(page)]
+    assert not found, told(found)
+
+
+# The checks themselves: each sees what it is trusted to see, and no more.
+
+
+@pytest.fixture(scope="module")
+def plain(open_tab: OpenTab, small_address: str) -> Iterable[Callable[[str], Page]]:
+    """Opens a page of nothing but a skeleton, with this in its content."""
+    with open_tab(small_address, viewport=PHONE, reduced_motion="reduce") as tab:
+        tab.open("404.html")
+
+        def show(html: str) -> Page:
+            tab.page.set_content(SKELETON.replace("CONTENT", html))
+            return tab.page
+
+        yield show
+
+
+SKELETON = """<!doctype html><html lang="en"><head><title>Plain</title>
+<meta name="viewport" content="width=device-width">
+<style>a { display: inline-block; padding: 12px }</style></head><body>
+<header><a href="#top">Skip to content</a><nav><a href="./">Home</a></nav></header>
+<main><article><h1 id="top">Plain</h1>CONTENT</article></main><footer>The end</footer>
+</body></html>"""
+RULES = {
+    "image-alt": '<img src="assets/images/favicon.png">',
+    "heading-order": "<h6>Too deep</h6>",
+    "color-contrast": '<p style="background: #fff; color: #ccc">Hard to read</p>',
+    "not decided": '<p style="background: linear-gradient(#fff, #000); color: #777">Who knows</p>',
+    "button-name": '<button style="padding: 20px"></button>',
+    "target-size": 2 * '<button style="all: unset; width: 9px" aria-label="Close">x</button>',
+}
+
+
+def test_the_skeleton_has_no_faults(plain: Callable[[str], Page]) -> None:
+    page = plain('<a href="./">on</a>')
+    for check in (skip_link, landmarks, axe.findings, unseen_focus, sideways(NARROW), motion):
+        assert list(check(page)) == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_axe_finds_what_breaks_a_rule(plain: Callable[[str], Page], rule: str) -> None:
+    found = axe.findings(plain(RULES[rule]))
+    assert found
+    assert {finding.what.partition(":")[0] for finding in found} == {rule}
+
+
+# Text that axe does not judge, since it lies on a drawing: what is in the SVG, and the contrast.
+DRAWN = {
+    "dark on light": ('<circle r="40" fill="#eee"/><text fill="#222">Seen</text>', None),
+    "pale on light": ('<circle r="40" fill="#eee"/><text fill="#bbb">Pale</text>', "1.65:1"),
+    "on no more than a rim": (
+        '<circle r="40" fill="none"/><text fill="#bbb">Pale</text>',
+        "1.91:1",
+    ),
+    "too long": (
+        '<rect x="-9" y="-9" width="18" height="18"/><text fill="#fff">Wide</text>',
+        "1:1",
+    ),
+    "through": ('<circle r="40" fill-opacity=".5"/><text fill="#777">Pale</text>', "1.12:1"),
+    "with a rim": (
+        '<text fill="#fff" stroke="#222" style="paint-order: stroke">Seen</text>',
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DRAWN)
+def test_the_contrast_of_text_in_a_drawing_is_measured(
+    plain: Callable[[str], Page], case: str
+) -> None:
+    drawing, contrast = DRAWN[case]
+    html = f'<svg viewBox="-50 -50 100 100" width="300" role="img" aria-label="x">{drawing}</svg>'
+    found = [finding.what for finding in axe.findings(plain(html))]
+    if contrast is None:
+        assert found == []
+    else:
+        (what,) = found
+        assert what.startswith(f"color-contrast: {contrast}, needed 4.5:1")
+
+
+FAULTS: dict[str, tuple[Check, str, str]] = {
+    "a skip link into nothing": (
+        skip_link,
+        "<script>document.querySelector('h1').id = ''</script>",
+        "after the skip link the focus is before the content",
+    ),
+    "no skip link": (
+        skip_link,
+        "<script>document.querySelector('header a').remove()</script>",
+        "the first Tab leads to no skip link",
+    ),
+    "a hidden skip link": (
+        skip_link,
+        "<style>header a { opacity: 0 }</style>",
+        "the skip link has the focus and cannot be seen",
+    ),
+    "two main landmarks": (landmarks, "</article></main><main>More", "2 landmarks 'main'"),
+    "no navigation": (
+        landmarks,
+        "<script>document.querySelector('nav').remove()</script>",
+        "no landmark 'navigation'",
+    ),
+    "a focus that only colours the text": (
+        unseen_focus,
+        "<style>.x:focus { outline: none; color: red }</style><a class=x href='./'>on</a>",
+        "a focus that nothing shows: give it an outline, ",
+    ),
+    "an animation": (
+        motion,
+        "<style>@keyframes k {} p::after { content: ''; animation: k 1s }</style><p>x</p>",
+        "it moves: no transition, animation ",
+    ),
+    "something wide": (
+        sideways(NARROW),
+        "<div style='width: 900px'>x</div>",
+        " px wide on a screen of 320",
+    ),
+    "a scrolling box out of reach": (
+        sideways(NARROW),
+        "<div style='overflow: auto; height: 50px'><p style='height: 200px'>x</p></div>",
+        "it scrolls, and not by keyboard in every browser: ",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found(plain: Callable[[str], Page], fault: str) -> None:
+    check, html, finding = FAULTS[fault]
+    (found,) = check(plain(html))
+    assert finding in found.what

@@ -1,0 +1,160 @@
+"""Pictures made of numbers: what they show, and that nothing in them overlaps or runs over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kbsite.graph import Graph
+from kbsite.kinds import charts, hues
+from kbsite.kinds.charts import ThemesMap
+from tests.bases import EVENT
+from tests.graphs import KERNEL, SEEING, linked, talk
+
+Layout = Callable[[Graph], ThemesMap]
+WORDS = ("Kernels", "Observability", "Multi-tenancy", "AI", "Supply chain security", "Fleet")
+
+
+def themes(number: int) -> dict[str, object]:
+    """Themes with names short and long, and one of them too long for any label."""
+    names = [
+        f"{WORDS[at % 6]}{f' and {WORDS[at % 5]} {at}' * (at // 6 % 3)}" for at in range(number)
+    ]
+    names[0] = "Operational efficiency " * 8
+    return {f"themes/t{at}.md": ({"name": f"{name} {at}"}, "") for at, name in enumerate(names)}
+
+
+def meeting(tmp_path: Path, number: int) -> Graph:
+    """A graph in which theme N meets the next one, and one that is far away."""
+    talks = {
+        f"talk-{at}": talk(
+            themes=sorted({f"t{at % number}", f"t{(at + 1) % number}", f"t{at * 7 % number}"})
+        )
+        for at in range(number * 2)
+    }
+    return linked(tmp_path, talks, themes(number))
+
+
+@pytest.mark.parametrize("layout", [charts.ring, charts.column])
+@pytest.mark.parametrize("number", [2, 11, 25, 60])
+def test_no_labels_overlap_and_all_are_inside_the_frame(
+    tmp_path: Path, number: int, layout: Layout
+) -> None:
+    made = layout(meeting(tmp_path, number))
+    assert len(made.nodes) == number
+    assert charts.overlapping(made.nodes) == []
+    left, top, width, height = made.frame
+    for node in made.nodes:
+        corners = charts.label_box(node)
+        corners += [(node.x - node.radius, node.y), (node.x, node.y + node.radius)]
+        for x, y in corners:
+            assert left <= x <= left + width, node.label
+            assert top <= y <= top + height, node.label
+
+
+def test_labels_that_overlap_are_seen(tmp_path: Path) -> None:
+    nodes = charts.ring(meeting(tmp_path, 2)).nodes
+    assert charts.overlapping([nodes[0], nodes[0]]) == [(nodes[0].label, nodes[0].label)]
+
+
+@pytest.mark.parametrize("number", [11, 60])
+def test_circles_do_not_touch(tmp_path: Path, number: int) -> None:
+    for made in (charts.ring(meeting(tmp_path, number)), charts.column(meeting(tmp_path, number))):
+        for one in made.nodes:
+            for other in made.nodes:
+                apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
+                assert one is other or apart > one.radius + other.radius
+
+
+def test_a_theme_without_meetings_has_a_circle_and_no_lines(tmp_path: Path) -> None:
+    graph = linked(
+        tmp_path,
+        {"one": talk(themes=["kernel"])},
+        {"themes/kernel.md": KERNEL, "themes/seeing.md": SEEING},
+    )
+    for made in (charts.ring(graph), charts.column(graph)):
+        assert made.edges == ()
+        assert [node.own for node in made.nodes] == ["", ""]
+        assert [node.number for node in made.nodes] == [1, 0]
+
+
+def test_of_many_lines_each_theme_keeps_its_strongest() -> None:
+    names = [f"t{at:02}" for at in range(30)]
+    every = {
+        (one, other): (3 if other == "t29" else 1)
+        for at, one in enumerate(names)
+        for other in names[at + 1 :]
+    }
+    kept = charts.drawn(every)
+    assert len(kept) < len(every) / 3
+    assert all(pair in kept for pair in every if "t29" in pair)
+    assert charts.drawn(dict(list(every.items())[:40])).keys() == set(list(every)[:40])
+
+
+# Hues
+
+
+def test_hues_are_far_apart_and_never_that_of_a_link() -> None:
+    for number in (1, 2, 11, 60):
+        found = hues._hues(tuple(f"t{at:02}" for at in range(number)))
+        assert not [hue for hue in found.values() if 245 < hue < 275]
+        assert len(set(found.values())) == number
+    eleven = sorted(hues._hues(tuple("abcdefghijk")).values())
+    assert min(b - a for a, b in pairwise(eleven)) >= 15
+
+
+# Sessions by event
+
+
+def events(number: int) -> dict[str, object]:
+    return {
+        f"sessions/conf-{at:02}/event.yaml": EVENT
+        | {"name": f"Conf {at}", "start": f"{2000 + at}-04-01", "end": f"{2000 + at}-04-02"}
+        for at in range(number)
+    }
+
+
+def trend(tmp_path: Path, talks: dict[str, Any], number: int) -> charts.Trend:
+    held = {f"conf-{at:02}/other": talk() for at in range(number)}
+    files = events(number) | {"themes/kernel.md": KERNEL}
+    graph = linked(tmp_path, held | talks, files)
+    return charts.trend(graph, graph.themes["kernel"])
+
+
+def test_suggested_sessions_are_told_from_confirmed_ones(tmp_path: Path) -> None:
+    talks = {
+        "conf-00/a": talk(themes=["kernel"]),
+        "conf-01/a": talk(suggested_themes=["kernel"]),
+        "conf-01/b": talk(suggested_themes=["kernel"]),
+    }
+    made = trend(tmp_path, talks, 3)
+    assert made.suggested
+    assert [(bar.event.text, bar.number, bar.suggested) for bar in made.shown] == [
+        ("Conf 2", 0, 0),
+        ("Conf 1", 0, 2),
+        ("Conf 0", 1, 0),
+    ]
+    assert [(bar.height, bar.above) for bar in made.bars] == [(50, 0), (0, 100), (0, 0)]
+
+
+def test_of_many_events_those_without_a_session_are_only_counted(tmp_path: Path) -> None:
+    made = trend(tmp_path, {"conf-29/a": talk(themes=["kernel"])}, 30)
+    assert [bar.event.text for bar in made.shown] == ["Conf 29"]
+    assert len(made.bars) == 24
+    assert made.note == "23 of the newest 24 events had none. 6 older events not shown."
+
+
+# Labels
+
+
+def test_a_text_is_shortened_to_its_room() -> None:
+    assert charts.shortened("eBPF", 100) == "eBPF"
+    short = charts.shortened("Operational efficiency of fleets", 100)
+    assert re.fullmatch(r"Operational ?\w*…", short)
+    assert charts.text_width(short) <= 100
+    assert charts.text_width("可观测性") > charts.text_width("four")

@@ -1,0 +1,236 @@
+"""What pages say about themselves in their <head>, by kind, with and without a known address."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from kbsite.build import build
+from kbsite.head import head
+from kbsite.kinds import Page, Ref, Site
+from tests import crawl
+from tests.bases import ATTACK
+from tests.conftest import SMALL
+from tests.crawl import HtmlPage
+
+URL = "https://example.org/kb/"
+NEWS = "sessions/example-conf-2031/kernel-news/"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+
+
+@pytest.fixture(scope="module")
+def addressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small knowledge base, which knows its own address."""
+    root = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("addressed") / "small"))
+    with (root / "mkdocs.yml").open("a") as config:
+        config.write(f"site_url: {URL}\nsite_description: What was learned at Example Conf.\n")
+    panel = root / "sessions" / "example-conf-2031" / "ask-the-operators.yaml"
+    panel.write_text(panel.read_text() + "status: cancelled\n")
+    return build(root, strict=True).site_dir
+
+
+@pytest.fixture(scope="module")
+def pages(addressed: Path) -> Mapping[str, HtmlPage]:
+    return crawl.read_site(addressed)
+
+
+def things(page: HtmlPage) -> list[dict[str, Any]]:
+    (text,) = page.data
+    data = json.loads(text)
+    assert data["@context"] == "https://schema.org"
+    return list(data["@graph"])
+
+
+def thing(pages: Mapping[str, HtmlPage], path: str) -> dict[str, Any]:
+    page = pages[f"{path}index.html"]
+    first = things(page)[0]
+    assert first["@id"] == first["url"] == URL + path == page.metas["og:url"]
+    return first
+
+
+# Kinds
+
+
+def test_a_session_is_an_event_within_its_event(pages: Mapping[str, HtmlPage]) -> None:
+    found = thing(pages, NEWS)
+    assert found["@type"] == "Event"
+    assert found["name"] == "Kernel news & gossip in <ten> minutes"
+    assert re.fullmatch(r"2031-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", found["startDate"])
+    assert found["eventStatus"] == "https://schema.org/EventScheduled"
+    assert found["location"]["@type"] == "Place"
+    assert found["performer"][0]["@id"] == f"{URL}people/ada-example/"
+    assert found["performer"][0]["affiliation"]["@type"] == "Organization"
+    assert found["superEvent"]["@id"] == f"{URL}events/example-conf-2031/"
+    assert found["about"][0]["@type"] == "DefinedTerm"
+
+
+def test_a_cancelled_session_says_so(pages: Mapping[str, HtmlPage]) -> None:
+    found = thing(pages, "sessions/example-conf-2031/ask-the-operators/")
+    assert found["eventStatus"] == "https://schema.org/EventCancelled"
+
+
+def test_an_event_has_its_days_and_its_place(pages: Mapping[str, HtmlPage]) -> None:
+    found = thing(pages, "events/example-conf-2031/")
+    assert found["@type"] == "Event"
+    assert found["startDate"] < found["endDate"]
+    assert found["location"]["address"]["@type"] == "PostalAddress"
+
+
+@pytest.mark.parametrize(
+    ("path", "type"),
+    [
+        ("themes/kernel/", "DefinedTerm"),
+        ("people/ada-example/", "Person"),
+        ("organisations/example-works/", "Organization"),
+        ("projects/tiny-kernel/", "Thing"),
+    ],
+)
+def test_what_has_a_name_has_a_type(pages: Mapping[str, HtmlPage], path: str, type: str) -> None:
+    found = thing(pages, path)
+    assert found["@type"] == type
+    assert found["name"] == pages[f"{path}index.html"].headings[0].text
+
+
+def test_a_person_is_affiliated_as_in_the_latest_appearance(
+    pages: Mapping[str, HtmlPage],
+) -> None:
+    affiliation = thing(pages, "people/ada-example/")["affiliation"]
+    assert affiliation["@id"].startswith(f"{URL}organisations/")
+
+
+def test_an_essay_is_an_article_of_its_day(pages: Mapping[str, HtmlPage]) -> None:
+    page = pages["articles/a-quiet-week/index.html"]
+    found = thing(pages, "articles/a-quiet-week/")
+    assert found["@type"] == "Article"
+    assert found["headline"] == page.headings[0].text
+    assert page.metas["og:type"] == "article"
+    assert page.metas["article:published_time"] == found["datePublished"]
+
+
+def test_the_home_page_is_the_site_and_says_how_to_search_it(
+    pages: Mapping[str, HtmlPage],
+) -> None:
+    found = thing(pages, "")
+    assert found["@type"] == "WebSite"
+    assert found["name"] == "Example Conf, remembered"
+    target = found["potentialAction"]["target"]["urlTemplate"]
+    assert target == f"{URL}explore/?q={{search_term_string}}"
+
+
+def test_the_way_to_a_page_is_a_list_of_crumbs_that_ends_with_it(
+    pages: Mapping[str, HtmlPage],
+) -> None:
+    page = pages[f"{NEWS}index.html"]
+    crumbs = things(page)[-1]
+    assert crumbs["@type"] == "BreadcrumbList"
+    items = crumbs["itemListElement"]
+    assert [item["position"] for item in items] == list(range(1, len(items) + 1))
+    assert [item["item"] for item in items] == [
+        f"{URL}sessions/",
+        f"{URL}events/example-conf-2031/",
+        URL + NEWS,
+    ]
+    assert items[-1]["name"] == page.headings[0].text
+
+
+# Every page
+
+
+def shown(pages: Mapping[str, HtmlPage]) -> Iterator[HtmlPage]:
+    """Pages that search engines are to show."""
+    return (page for file, page in pages.items() if not page.refresh and file != "404.html")
+
+
+def test_addresses_of_the_site_lead_to_what_is_there(
+    addressed: Path, pages: Mapping[str, HtmlPage]
+) -> None:
+    assert crawl.faults(addressed, pages, url=URL) == []
+
+
+def test_every_page_has_what_a_preview_shows(pages: Mapping[str, HtmlPage]) -> None:
+    for page in shown(pages):
+        assert page.metas["og:site_name"] == "Example Conf, remembered", page.file
+        assert page.title == f"{page.metas['og:title']} - Example Conf, remembered", page.file
+        assert page.metas["og:description"], page.file
+        assert page.metas["og:image"].startswith(f"{URL}assets/cards/"), page.file
+        assert page.metas["twitter:card"] == "summary_large_image", page.file
+        assert page.metas["og:url"] == URL + page.path, page.file
+        assert crawl.Link("link", "href", URL + page.path) in page.links, page.file
+
+
+def test_themes_events_and_sessions_have_pictures_of_their_own(
+    pages: Mapping[str, HtmlPage],
+) -> None:
+    cards = f"{URL}assets/cards/"
+    assert pages["themes/kernel/index.html"].metas["og:image"] == f"{cards}themes/kernel.png"
+    assert pages[f"{NEWS}index.html"].metas["og:image"].startswith(f"{cards}themes/")
+    event = pages["events/example-conf-2031/index.html"]
+    assert event.metas["og:image"] == f"{cards}events/example-conf-2031.png"
+    assert pages["people/index.html"].metas["og:image"] == f"{cards}site.png"
+
+
+def test_every_page_of_the_repo_s_site_has_a_description_of_its_own(site: Path) -> None:
+    described: dict[str, str] = {}
+    for page in shown(crawl.read_site(site)):
+        text = page.metas["description"]
+        assert 50 <= len(text) <= 160, f"{page.file}: {text}"
+        assert described.setdefault(text, page.file) == page.file, text
+        assert page.metas["og:description"] == text
+
+
+def test_the_sitemap_lists_every_page_and_no_redirect(
+    addressed: Path, pages: Mapping[str, HtmlPage]
+) -> None:
+    listed = {element.text for element in ET.parse(addressed / "sitemap.xml").iter(SITEMAP)}  # noqa: S314  # our own
+    assert listed == {URL + page.path for page in shown(pages)}
+
+
+def test_without_an_address_nothing_names_one(small_site: Path) -> None:
+    for page in shown(crawl.read_site(small_site)):
+        assert not {"og:url", "og:image"} & page.metas.keys(), page.file
+        assert page.metas["twitter:card"] == "summary"
+        for text in page.data:
+            assert not re.search(r'"(@id|item|urlTemplate)":', text), page.file
+            assert "BreadcrumbList" not in text
+            assert "kb:/" not in text
+
+
+# Texts that attack
+
+
+def test_no_text_can_leave_its_place() -> None:
+    page = Page(
+        kind="x",
+        path="x/",
+        title=ATTACK,
+        template="x.html",
+        view=dict,
+        trail=(Ref(f"</script>{ATTACK}\u2028", "y/"),),
+        thing=lambda: {"@type": "Thing", "name": f"<!--<script>{ATTACK}", "description": "kb:/x"},
+    )
+    site = Site(name=ATTACK, url=URL)
+    html = head(site, "x/", title=ATTACK, description=ATTACK, page=page)
+    assert html.count("<script") == html.count("</script>") == 1
+    data = html.partition('ld+json">')[2].partition("</script>")[0]
+    assert {"<", ">", "&", "\u2028"} & set(data) == set()
+    read = crawl.read(f"<!doctype html><html><head>{html}</head><body></body></html>")
+    assert read.metas["og:title"] == read.metas["og:description"] == ATTACK
+    found, crumbs = things(read)
+    assert found["name"] == f"<!--<script>{ATTACK}"
+    assert found["description"] == "kb:/x"  # words about an address are no address
+    assert crumbs["itemListElement"][1]["name"] == ATTACK
+
+
+def test_hostile_records_give_data_that_parses(hostile_site: Path) -> None:
+    pages = crawl.read_site(hostile_site).values()
+    types = {found["@type"] for page in pages if page.data for found in things(page)}
+    assert types == {
+        *("Article", "DefinedTerm", "Event", "Organization", "Person", "Thing", "WebSite")
+    }

@@ -1,0 +1,115 @@
+"""The pictures in previews: their size, that nothing runs over, and that bytes stay the same."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kbsite.kinds import Site, pictures
+from kbsite.kinds.pictures import Card
+from tests.graphs import KERNEL, linked, talk
+
+SITE = Site(name="Example Conf, remembered")
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+NAMES = [
+    "eBPF",
+    "Operational efficiency of very large fleets",
+    LONG,
+    f"{LONG} {LONG} {LONG}",
+    "word " * 80,
+    "Ζωή με Kubernetes",
+    "Жизнь: Kubernetes, наблюдаемость",
+    "Nhận diện – “quoted” & <b>odd</b> €",
+    "W" * 200,
+    "i" * 300,
+]
+CUT = (NAMES[3], NAMES[4], NAMES[8])  # these have no room, however small
+
+
+def card(title: str, groups: tuple[tuple[bool, ...], ...] = ((True, False),)) -> Card:
+    return Card(kind="Theme", title=title, foot="2 sessions", hue=150, groups=groups)
+
+
+def drawn(card: Card, signature: str = "") -> Image.Image:
+    image = Image.open(io.BytesIO(pictures.draw(card, signature)))
+    image.load()
+    return image
+
+
+def marks(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
+    """Whether anything is drawn in a part of a picture."""
+    extrema = image.crop(box).getextrema()
+    return extrema != (0, 0)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=[name[:12] for name in NAMES])
+def test_a_name_of_any_length_stays_within_its_space(name: str) -> None:
+    image = drawn(card(name), SITE.name)
+    assert image.size == (1200, 630)
+    assert marks(image, (80, 128, 1120, 380))
+    assert not marks(image, (1124, 0, 1200, 630))
+    assert not marks(image, (20, 0, 76, 630))
+    assert not marks(image, (20, 392, 1200, 400))  # between the title and the dots
+    size, lines = pictures.fitted(name)
+    assert len(lines) * size * pictures.LEADING <= 260
+    assert ("…" in "".join(lines)) == (name in CUT)
+
+
+@pytest.mark.parametrize("number", [0, 1, 22, 450, 5_000])
+def test_a_dot_for_each_session_stays_above_the_foot(number: int) -> None:
+    image = drawn(card("x", ((False,) * number, (True,) * (number // 7))))
+    assert marks(image, (80, 396, 1120, 513)) == bool(number)
+    assert not marks(image, (20, 514, 1200, 534))
+
+
+def test_a_long_site_name_and_a_long_foot_do_not_meet() -> None:
+    for foot in ("foot " * 9, "W" * 90):
+        long = Card(kind="Event", title="x", foot=foot, hue=1, groups=())
+        assert not marks(drawn(long, "signature " * 20), (1124, 0, 1200, 630))
+
+
+def test_pictures_are_small_and_the_same_every_time() -> None:
+    busy = card("Operational efficiency of very large fleets", ((True, False) * 225,) * 2)
+    first = pictures.draw(busy, SITE.name)
+    assert first == pictures.draw(busy, SITE.name)
+    assert len(first) < 25_000
+
+
+def test_the_fonts_have_every_character_that_counts_as_drawn() -> None:
+    for weight in ("Regular", "Bold"):
+        font = pictures._font(weight, 30)  # what is drawn with
+        missing = bytes(font.getmask("\ue000"))
+        lacking = [
+            f"{code:04x}"
+            for code in range(0x21, 0x2220)
+            if pictures.can_draw(chr(code))
+            and not chr(code).isspace()
+            and bytes(font.getmask(chr(code))) == missing
+        ]
+        assert lacking == []
+
+
+def test_a_name_that_cannot_be_drawn_gets_no_picture_of_its_own(tmp_path: Path) -> None:
+    graph = linked(
+        tmp_path,
+        {"one": talk(themes=["kernel"]), "two": talk(themes=["seen"])},
+        {"themes/kernel.md": KERNEL, "themes/seen.md": ({"name": "可观测性"}, "")},
+    )
+    paths = [asset.path for asset in pictures.of_themes(graph)]
+    assert paths == ["assets/cards/themes/kernel.png"]
+    assert pictures.theme_picture(graph, "seen") == ""
+    assert pictures.session_picture(graph, "conf/one") == "assets/cards/themes/kernel.png"
+    assert pictures.session_picture(graph, "conf/two") == "assets/cards/events/conf.png"
+    for name in ("Example", "可观测性"):
+        (site,) = pictures.of_the_site(graph)
+        assert Image.open(io.BytesIO(site.content(Site(name=name)))).size == (1200, 630)
+
+
+def test_the_licence_of_the_fonts_is_beside_them() -> None:
+    folder = Path(pictures.__file__).parent.parent / "fonts"
+    assert re.search("SIL OPEN FONT LICENSE", (folder / "OFL.txt").read_text(encoding="utf-8"))
+    assert sum(path.stat().st_size for path in folder.glob("*.ttf")) < 250_000

@@ -1,0 +1,120 @@
+"""What readers take away from a session: its citation, a calendar entry, a place in its video."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from kbsite.kinds import calendars, citing, videos
+from kbsite.kinds.base import Site
+from kbsite.kinds.sessions import Places
+from tests.graphs import KERNEL, linked, talk
+
+WHEN = {"start": "2031-04-01T10:00", "end": "2031-04-01T10:30"}
+SITE = Site(name="Example", url="https://kb.example/")
+
+
+def test_a_citation_names_the_people_the_title_the_event_and_the_day(tmp_path: Path) -> None:
+    speakers = [{"name": "Ada Kern"}, {"name": "Bo de la Stone"}]
+    graph = linked(tmp_path, {"one": talk(title="C & 100% {more}", speakers=speakers, **WHEN)})
+    cited = citing.cite(graph, graph.sessions["conf/one"])
+    assert cited.text == (
+        "Ada Kern and Bo de la Stone: “C & 100% {more}”. Talk at Example Conf, 1 April 2031."
+    )
+    assert cited.key == "kern-2031-c-100-more"
+    assert dict(cited.fields) == {
+        "author": "{Ada Kern} and {Bo de la Stone}",
+        "title": r"{C \& 100\% \{more\}}",
+        "year": "2031",
+        "month": "apr",
+        "howpublished": "Talk at Example Conf",
+    }
+
+
+def test_a_citation_of_next_to_nothing_says_what_is_known(tmp_path: Path) -> None:
+    graph = linked(tmp_path, {"one": talk(title="Alone")})
+    cited = citing.cite(graph, graph.sessions["conf/one"])
+    assert cited.text == "“Alone”. Talk at Example Conf, 2031."
+    assert cited.key == "2031-alone"
+    assert "author" not in dict(cited.fields)
+    assert "month" not in dict(cited.fields)
+
+
+def test_a_calendar_entry_holds_when_where_who_and_the_address(tmp_path: Path) -> None:
+    title = "Kernels, copies; and \\ more " + "x" * 80
+    session = talk(title=title, room="Hall A", speakers=[{"name": "Ada Kern"}], **WHEN)
+    graph = linked(tmp_path, {"one": session})
+    [asset] = calendars.files(graph)
+    assert asset.path == "sessions/conf/one/one.ics"
+    made = asset.content(SITE)
+    assert made == asset.content(SITE)
+    assert max(len(line) for line in made.split(b"\r\n")) <= 75
+    [entry] = Calendar.from_ical(made).walk("VEVENT")
+    assert entry["SUMMARY"] == title
+    assert entry.decoded("DTSTART") == datetime(2031, 4, 1, 10, tzinfo=UTC)
+    assert entry.decoded("DTEND") == datetime(2031, 4, 1, 10, 30, tzinfo=UTC)
+    assert entry["LOCATION"] == "Hall A"
+    assert entry["DESCRIPTION"] == "Ada Kern\nExample Conf"
+    assert entry["URL"] == "https://kb.example/sessions/conf/one/"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"start": "2031-04-01"}, WHEN | {"status": "cancelled"}, WHEN | {"status": "withdrawn"}],
+    ids=["no time", "a day only", "cancelled", "withdrawn"],
+)
+def test_what_has_no_time_or_does_not_take_place_is_no_calendar_entry(
+    tmp_path: Path, fields: dict[str, str]
+) -> None:
+    graph = linked(tmp_path, {"one": talk(**fields)})
+    assert list(calendars.files(graph)) == []
+    assert calendars.path(graph.sessions["conf/one"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "id"),
+    [
+        ("https://www.youtube.com/watch?v=abc-DEF_123&list=x", "abc-DEF_123"),
+        ("https://youtu.be/abc-DEF_123?t=90", "abc-DEF_123"),
+        ("https://www.youtube.com/live/abc-DEF_123", "abc-DEF_123"),
+        ("https://m.youtube.com/embed/abc-DEF_123/", "abc-DEF_123"),
+        ("https://www.youtube.com/playlist?list=abc", ""),
+        ("https://www.youtube.com/watch?v=%22onload%3D", ""),
+        ("https://notyoutube.com/watch?v=abc-DEF_123", ""),
+        ("https://media.example/talk.mp4", ""),
+    ],
+)
+def test_only_a_video_of_youtube_can_be_shown_in_a_page(url: str, id: str) -> None:
+    player = f"https://www.youtube-nocookie.com/embed/{id}" if id else ""
+    assert videos.embedded(url) == player
+
+
+def test_a_session_leads_to_those_before_and_after_it_in_schedule_and_theme(
+    tmp_path: Path,
+) -> None:
+    talks = {
+        name: talk(title=name, start=f"2031-04-01T1{hour}:00", themes=themes)
+        for hour, (name, themes) in enumerate(
+            {"early": ["kernel"], "middle": [], "late": ["kernel"]}.items()
+        )
+    }
+    graph = linked(tmp_path, talks, {"themes/kernel.md": KERNEL})
+    places = Places(graph)
+
+    def around(name: str) -> list[tuple[str, str, str]]:
+        return [
+            (owner.text, before.text if before else "", after.text if after else "")
+            for owner, before, after in places.around(graph.sessions[f"conf/{name}"])
+        ]
+
+    assert around("early") == [("Schedule: Example Conf", "", "middle"), ("Kernels", "", "late")]
+    assert around("middle") == [("Schedule: Example Conf", "early", "late")]
+    assert around("late") == [("Schedule: Example Conf", "middle", ""), ("Kernels", "early", "")]
+
+
+def test_a_session_that_is_alone_leads_nowhere(tmp_path: Path) -> None:
+    graph = linked(tmp_path, {"one": talk()})
+    assert Places(graph).around(graph.sessions["conf/one"]) == []
