@@ -231,6 +231,49 @@ def test_axe_finds_nothing_where_the_drawer_of_a_phone_is_open(
     assert not found, told(found)
 
 
+def look_for_ebpf(page: Page) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("ebpf")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def choose_a_facet(page: Page) -> None:
+    filters = page.locator(".kb-filters")
+    if not filters.get_by_role("checkbox").first.is_visible():
+        filters.locator("summary").click()
+    filters.get_by_role("checkbox", name="eBPF").check()
+    expect(page.locator("#kb-explore .kb-chips")).to_contain_text("eBPF")
+
+
+def find_nothing(page: Page) -> None:
+    page.get_by_role("searchbox", name="Words in the sessions").fill("zzzz")
+    expect(page.locator(".kb-relax").get_by_role("button").first).to_be_visible()
+
+
+BUSY: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "results in the search box": ("themes/", look_for_ebpf),
+    "Explore with a facet": ("explore/", choose_a_facet),
+    "Explore without a result": ("explore/?theme=ebpf", find_nothing),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", BUSY)
+def test_axe_finds_nothing_where_a_reader_is_busy(
+    open_tab: OpenTab, address: str, size: str, state: str
+) -> None:
+    path, busy = BUSY[state]
+    found = []
+    with open_tab(address, viewport=SIZES[size], reduced_motion="reduce") as tab:
+        page = tab.open(path)
+        busy(page)
+        for palette, scheme in SCHEMES.items():
+            page.locator(f"input[{scheme}]").dispatch_event("click")
+            expect(page.locator(f"body[{scheme}]")).to_be_attached()
+            found += [(f"{palette} /{path}", finding) for finding in axe.findings(page)]
+    assert not found, told(found)
+
+
 # The checks themselves: each sees what it is trusted to see, and no more.
 
 
