@@ -238,6 +238,7 @@ def look_for_ebpf(page: Page) -> None:
 
 
 def choose_a_facet(page: Page) -> None:
+    expect(page.locator(".kb-rows li").first).to_be_visible()
     filters = page.locator(".kb-filters")
     if not filters.get_by_role("checkbox").first.is_visible():
         filters.locator("summary").click()
