@@ -44,6 +44,7 @@ def test_records_are_found_by_their_names(small: Path) -> None:
         "example-conf-2031/kernel-news",
         "example-conf-2031/last-years-kernel",
         "example-conf-2031/not-to-be-seen",
+        "example-conf-2031/silent",
     ]
     assert list(library.themes) == ["kernel", "seeing"]
     assert list(library.speakers) == ["ada-example"]
@@ -148,7 +149,7 @@ def test_two_links_in_a_circle_end(small: Path) -> None:
 
 def test_a_root_that_is_a_link_is_read_where_it_leads(small: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(small)
-    assert len(load(tmp_path / "link")[0].sessions) == 4
+    assert len(load(tmp_path / "link")[0].sessions) == 5
     assert codes(tmp_path / "link") == []
 
 
@@ -337,7 +338,7 @@ def test_every_bad_input_at_once_is_reported_and_the_last_site_stays(small: Path
     assert check.exit_code == 1
     said, _, summary = check.stdout.rstrip("\n").rpartition("\n\n")
     assert f"{said}\n" == case.expected
-    assert summary == "19 errors, 1 warning in 10 sessions of 3 events"
+    assert summary == "19 errors, 1 warning in 11 sessions of 3 events"
     assert check.stderr == ""
     built = CliRunner().invoke(main, ["build", "--root", str(small)])
     assert built.exit_code == 1

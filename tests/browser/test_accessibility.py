@@ -225,7 +225,7 @@ def test_axe_finds_nothing_where_the_drawer_of_a_phone_is_open(
 ) -> None:
     with open_tab(address, viewport=PHONE, color_scheme=palette, reduced_motion="reduce") as tab:
         page = tab.open("themes/")
-        page.locator("header label[for='__drawer']").click()
+        page.get_by_role("button", name="Menu").click()
         expect(page.locator(".md-nav--primary .md-nav__link").first).to_be_in_viewport()
         found = [("/themes/", finding) for finding in axe.findings(page)]
     assert not found, told(found)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, Locator, expect
 
 from kbsite.pipeline import prepare
 from tests import crawl
@@ -64,7 +64,7 @@ def test_the_drawer_of_a_phone_opens_and_leads_to_the_themes(
 ) -> None:
     with open_tab(address, viewport=PHONE) as tab:
         page = tab.open("")
-        page.locator("header label[for='__drawer']").click()
+        page.get_by_role("button", name="Menu").click()
         entry = page.locator(".md-nav--primary").get_by_role("link", name="Themes", exact=True)
         expect(entry).to_be_in_viewport()
         entry.click()
@@ -140,3 +140,36 @@ def test_records_that_attack_run_nothing(
             wrong += [f"{file}: {complaint}" for complaint in tab.complaints]
             tab.complaints.clear()
     assert wrong == []
+
+
+def test_the_menu_of_a_phone_works_by_keyboard(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=PHONE) as tab:
+        page = tab.open("")
+        menu = page.get_by_role("button", name="Menu")
+        entry = page.locator(".md-nav--primary").get_by_role("link", name="Themes", exact=True)
+        expect(entry).to_be_hidden()
+        menu.focus()
+        page.keyboard.press("Enter")
+        expect(menu).to_have_attribute("aria-expanded", "true")
+        expect(entry).to_be_in_viewport()
+        page.keyboard.press("Escape")
+        expect(menu).to_have_attribute("aria-expanded", "false")
+        expect(menu).to_be_focused()
+        expect(entry).to_be_hidden()
+        assert tab.complaints == []
+
+
+def box(part: Locator) -> FloatRect:
+    found = part.bounding_box()
+    assert found is not None
+    return found
+
+
+def test_tiles_of_themes_are_laid_out_as_tiles(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=PHONE) as tab:
+        page = tab.open("")
+        tile = page.locator(".kb-tile a").first
+        name, spark, counts = (tile.locator(part) for part in (".kb-tile__name", "svg", ".kb-meta"))
+        first, beside, below = (box(part) for part in (name, spark, counts))
+        assert beside["x"] > first["x"] + first["width"] - 1
+        assert below["y"] >= first["y"] + first["height"] - 1

@@ -77,7 +77,7 @@ def test_a_link_to_a_learning_is_copied(open_tab: OpenTab, small_address: str, p
         page = tab.open(path)
         link = page.locator(".kb-learning", has_text="copying less").locator(".kb-permalink")
         link.click()
-        expect(link).to_have_text("copied")
+        expect(link).to_contain_text("copied to: Most of the gain")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == f"{small_address}{NEWS}#learning-fewer-copies"
         page.goto(copied)
@@ -113,9 +113,8 @@ def test_readers_elsewhere_see_their_own_time_beside_the_event_s(
     with open_tab(small_address, viewport=DESK, timezone_id=zone, locale="en-GB") as tab:
         page = tab.open(NEWS)
         expect(page.locator("time[data-kb-time]")).to_have_text("Tuesday 1 April 2031, 10:00–10:20")
-        assert page.locator("time[data-kb-time] + .kb-local").all_inner_texts()[:1] == [
-            session or "Europe/Oslo, UTC+2"
-        ]
+        beside = page.locator(".kb-facts .kb-local").all_inner_texts()
+        assert beside == ["Europe/Oslo, UTC+2", *([session] if session else [])]
         page = tab.open(EVENT)
         beneath = page.locator("time[data-kb-time] + .kb-local").all_inner_texts()
         assert beneath[:1] == ([hour] if hour else [])
@@ -157,16 +156,35 @@ def test_the_calendar_entry_is_one(open_tab: OpenTab, small_address: str) -> Non
         assert answer.text().startswith("BEGIN:VCALENDAR\r\n")
 
 
-def test_on_paper_there_is_the_session_and_nothing_to_click(
+def test_on_paper_there_is_the_session_black_on_white_and_nothing_to_click(
     open_tab: OpenTab, small_address: str
 ) -> None:
-    with open_tab(small_address, viewport=DESK) as tab:
+    with open_tab(small_address, viewport=DESK, color_scheme="dark") as tab:
         page = tab.open(NEWS)
         page.emulate_media(media="print")
-        for part in ("header.md-header", ".kb-trail", ".kb-video", ".kb-around", ".kb-permalink"):
+        for part in (
+            "header.md-header",
+            ".kb-trail",
+            ".kb-video",
+            ".kb-around",
+            ".kb-permalink",
+            ".kb-dot",
+        ):
             expect(page.locator(part).first).to_be_hidden()
         expect(page.locator("article h1")).to_be_visible()
         expect(page.locator("#learning-fewer-copies")).to_be_visible()
+        for part in ("article h1", "article h2", ".kb-learning__text", ".kb-meta", ".kb-chip"):
+            colour = page.locator(part).first.evaluate(LIGHTNESS)
+            assert colour < 0.6, f"{part} is too pale for paper: {colour}"
+
+
+# Of the colour of a text, from 0 for black to 1 for white
+LIGHTNESS = """element => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d")
+  canvas.fillStyle = getComputedStyle(element).color
+  canvas.fillRect(0, 0, 1, 1)
+  return Math.max(...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)) / 255
+}"""
 
 
 def test_the_sessions_before_and_after_are_a_click_away(

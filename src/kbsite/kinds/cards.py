@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from kbsite import slugs
+from kbsite import prose, slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import AnnouncementNode, LearningNode, QuoteNode
 from kbsite.kinds import videos, words
@@ -50,11 +50,12 @@ class SessionCard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LearningCard:
-    """`text` is Markdown; `at` how the place in the video is written, `at_url` a link to it."""
+    """`text` is Markdown; `brief` its first words; `at` how the place in the video is written."""
 
     ref: Ref
     id: str
     text: str
+    brief: str
     session: Ref
     event: Ref
     by: Ref | None
@@ -153,6 +154,7 @@ def learning_card(graph: Graph, key: str) -> LearningCard:
         ref=Ref("Link to this learning", learning_path(node)),
         id=node.id,
         text=node.text,
+        brief=words.sentence(prose.to_text(node.text), 60),
         session=session_ref(graph, node.session),
         event=event_ref(graph, session.event),
         by=person_ref(graph, node.by) if node.by else None,

@@ -165,11 +165,11 @@ def _event(graph: Graph, node: EventNode, days: list[tuple[date | None, list[str
     suggested = cards.suggested_themes_of(graph, node.sessions, limit=24)
     organisations = cards.organisations_of(graph, node.sessions, limit=24)
     sections: list[Section] = []
-    if themes or suggested:
-        sections.append(Section(id="themes", title="Themes"))
     if learnings:
         sections.append(Section(id="learnings", title="What was learned"))
     sections += day_sections
+    if themes or suggested:
+        sections.append(Section(id="themes", title="Themes"))
     if organisations:
         sections.append(Section(id="organisations", title="Organisations most present"))
     record = node.record

@@ -11,7 +11,7 @@ from kbsite.kinds import cards, essays, events, pictures, themes, things, words
 from kbsite.kinds.base import Kind, Page, View
 
 THEMES = 24
-LEARNINGS = 6
+LEARNINGS = 7
 EVENTS = 6
 
 
@@ -31,14 +31,18 @@ def pages(graph: Graph) -> Iterator[Page]:
 
 def _home(graph: Graph, title: str) -> View:
     ranked = sorted(graph.themes.values(), key=lambda t: (-len(t.sessions), t.record.name))
+    foremost, *learnings = cards.learning_cards(
+        graph, cards.foremost(graph, graph.sessions, LEARNINGS)
+    ) or (None,)
     return {
         "title": title,
+        "foremost": foremost,
         "shifts": [essays.summary(graph, essay) for essay in list(graph.shifts.values())[:3]],
         "all_shifts": len(graph.shifts) if len(graph.shifts) > 3 else 0,
         "map": len(graph.themes) > 1,
         "tiles": [themes.tile(graph, node.id) for node in ranked[:THEMES]],
         "all_themes": len(graph.themes) if len(graph.themes) > THEMES else 0,
-        "learnings": cards.learning_cards(graph, cards.foremost(graph, graph.sessions, LEARNINGS)),
+        "learnings": learnings,
         "all_learnings": words.count(len(graph.learnings), "learning"),
         "events": [events.summary(graph, id) for id in list(graph.events)[:EVENTS]],
         "all_events": len(graph.events) if len(graph.events) > EVENTS else 0,
@@ -47,6 +51,7 @@ def _home(graph: Graph, title: str) -> View:
             (words.count(len(graph.sessions), "session"), "sessions/"),
             (words.count(len(graph.learnings), "learning"), "learnings/"),
             (words.count(len(graph.people), "person", "people"), "people/"),
+            (words.count(len(graph.organisations), "organisation"), "organisations/"),
             (words.count(len(graph.projects), "project"), "projects/"),
         ],
     }

@@ -147,6 +147,7 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[cards.ThemeRef]) 
     return {
         "sections": present(SECTIONS, shown),
         "name": node.record.name,
+        "hue": cards.theme_ref(graph, node.id).hue,
         "aliases": node.record.aliases,
         "summary": node.record.summary,
         "body": node.body,
@@ -180,7 +181,7 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[cards.ThemeRef]) 
 
 def _announced(graph: Graph, node: ThemeNode) -> list[AnnouncementNode]:
     """What was announced in the theme's sessions, or about a project that the theme names."""
-    about = {s for project in node.projects for s in graph.projects[project].sessions}
+    about = [s for project in node.projects for s in graph.projects[project].sessions]
     own = set(node.sessions)
     return [
         announcement

@@ -26,29 +26,32 @@ for (const link of video ? [video, ...all("[data-kb-at]")] : []) {
 
 // A link to a learning and a citation are copied; what happened is said where it was asked for.
 async function copy(text, from) {
-  const before = from.textContent;
-  from.ariaLive = "polite";
-  from.textContent = await navigator.clipboard.writeText(text).then(
+  const word = from.firstChild;
+  const before = word.data;
+  word.data = await navigator.clipboard.writeText(text).then(
     () => "copied",
     () => "could not copy",
   );
   setTimeout(() => {
-    from.textContent = before;
+    word.data = before;
   }, 2000);
 }
 
-for (const link of all(".kb-permalink")) {
-  link.textContent = "copy link";
+for (const link of navigator.clipboard ? all(".kb-permalink") : []) {
+  link.firstChild.data = "copy link";
+  link.ariaLive = "polite";
   link.addEventListener("click", (event) => {
-    if (!plain(event) || link.textContent !== "copy link") return;
+    if (!plain(event)) return;
     event.preventDefault();
+    if (link.firstChild.data !== "copy link") return;
     if (link.pathname === location.pathname) history.replaceState(null, "", link.hash);
     copy(link.href, link);
   });
 }
 
-for (const button of all("[data-kb-copy]")) {
+for (const button of navigator.clipboard ? all("[data-kb-copy]") : []) {
   button.hidden = false;
+  button.ariaLive = "polite";
   button.addEventListener("click", () =>
     copy(document.getElementById(button.dataset.kbCopy).textContent, button),
   );
@@ -64,11 +67,11 @@ for (const time of all("[data-kb-time]")) {
   if (Math.abs(here - there) < 6e4) continue;
   const other = here.getUTCDate() === there.getUTCDate() ? {} : { weekday: "short" };
   const until = time.dataset.kbTime;
-  const end = until && `–${new Date(until).toLocaleTimeString([], clock)} your time`;
+  const end = until && until !== time.dateTime && new Date(until).toLocaleTimeString([], clock);
   const local = document.createElement("span");
   local.className = "kb-local";
-  local.textContent = `${start.toLocaleString([], { ...other, ...clock })}${end}`;
-  time.after(local);
+  local.textContent = `${start.toLocaleString([], { ...other, ...clock })}${end ? `–${end}` : ""}${until && " your time"}`;
+  time.parentElement.append(local);
   for (const note of all("[data-kb-yours]")) note.hidden = false;
 }
 
@@ -77,6 +80,26 @@ for (const part of all("[data-kb-before], [data-kb-after]")) {
   const { kbBefore, kbAfter } = part.dataset;
   part.hidden = kbBefore ? Date.now() >= new Date(kbBefore) : Date.now() < new Date(kbAfter);
 }
+
+// The menu of narrow screens, by keyboard too: the theme has a label there, which takes no focus.
+const drawer = document.getElementById("__drawer");
+const menu = document.createElement("button");
+
+for (const label of all("label.md-header__button[for=__drawer]")) {
+  menu.className = `${label.className} kb-menu`;
+  menu.ariaLabel = "Menu";
+  menu.append(...label.childNodes);
+  menu.addEventListener("click", () => drawer.click());
+  label.replaceWith(menu);
+}
+const told = () => (menu.ariaExpanded = drawer.checked);
+told();
+drawer.addEventListener("change", told);
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape" || !drawer.checked) return;
+  drawer.click();
+  menu.focus();
+});
 
 // Search is fetched when it is first wanted: "/", Ctrl+K, a click, or focus on what leads to it.
 if (document.querySelector("[data-kb-search]")) {
