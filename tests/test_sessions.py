@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from kbsite.kinds import calendars, citing, videos
+from kbsite.kinds import calendars, citing, sessions, videos
 from kbsite.kinds.base import Site
 from kbsite.kinds.sessions import Places
 from tests.graphs import KERNEL, linked, talk
@@ -59,6 +59,37 @@ def test_a_calendar_entry_holds_when_where_who_and_the_address(tmp_path: Path) -
     assert entry["LOCATION"] == "Hall A"
     assert entry["DESCRIPTION"] == "Ada Kern\nExample Conf"
     assert entry["URL"] == "https://kb.example/sessions/conf/one/"
+
+
+def test_an_entry_ends_though_clocks_are_set_back_meanwhile(tmp_path: Path) -> None:
+    event = {
+        "name": "A",
+        "timezone": "Europe/Amsterdam",
+        "start": "2026-10-25",
+        "end": "2026-10-25",
+    }
+    record = talk(start="2026-10-25T00:45Z", end="2026-10-25T01:15Z")
+    files = {"sessions/ams/event.yaml": event, "sessions/ams/one.yaml": record}
+    [asset] = calendars.files(linked(tmp_path, {}, files))
+    [entry] = Calendar.from_ical(asset.content(SITE)).walk("VEVENT")
+    assert entry.decoded("DTEND") == datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("times", "over"),
+    [
+        ({"start": "2031-04-01"}, "2031-04-01T23:59:59"),
+        ({"start": "2031-04-01", "end": "2031-04-02"}, "2031-04-02T23:59:59"),
+        ({"start": "2031-04-01T10:00", "end": "2031-04-02"}, "2031-04-02T23:59:59"),
+        (WHEN, "2031-04-01T10:30:00+00:00"),
+        ({}, ""),
+    ],
+)
+def test_a_session_is_over_when_its_last_day_is(
+    tmp_path: Path, times: dict[str, str], over: str
+) -> None:
+    graph = linked(tmp_path, {"one": talk(**times)})
+    assert sessions._over(graph.sessions["conf/one"]) == over  # what pages hold
 
 
 @pytest.mark.parametrize(

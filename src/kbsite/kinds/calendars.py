@@ -10,7 +10,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from kbsite import slugs
-from kbsite.graph import Graph
+from kbsite.graph import Graph, times
 from kbsite.graph.nodes import SessionNode
 from kbsite.kinds.base import Asset, Site
 
@@ -38,8 +38,8 @@ def entry(graph: Graph, node: SessionNode, site: Site) -> bytes:
     made.add("uid", f"{node.id.replace('/', '.')}@kbsite")
     made.add("dtstamp", start)  # not the time of the build: the same records give the same bytes
     made.add("dtstart", start)
-    if isinstance(node.end, datetime) and node.end > node.start:
-        made.add("dtend", node.end.astimezone(UTC))
+    if end := times.end_of(node):
+        made.add("dtend", end)
     made.add("summary", node.record.title)
     event = graph.events[node.event].record
     if place := ", ".join(part for part in (node.record.room, event.venue, event.city) if part):
