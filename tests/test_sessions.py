@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,21 @@ def test_a_citation_names_the_people_the_title_the_event_and_the_day(tmp_path: P
     )
     assert cited.key == "kern-2031-c-100-more"
     assert dict(cited.fields) == {
-        "author": "{Ada Kern} and {Bo de la Stone}",
-        "title": r"{C \& 100\% \{more\}}",
-        "year": "2031",
+        "author": "{{Ada Kern} and {Bo de la Stone}}",
+        "title": r"{{C \& 100\% \textbraceleft{}more\textbraceright{}}}",
+        "year": "{2031}",
         "month": "apr",
-        "howpublished": "Talk at Example Conf",
+        "howpublished": "{Talk at Example Conf}",
     }
+
+
+def test_what_bibtex_reads_as_braces_is_always_in_pairs(tmp_path: Path) -> None:
+    names = [{"name": "Ada {Kern"}]
+    graph = linked(tmp_path, {"one": talk(title=r"} an \} unbalanced { title {", speakers=names)})
+    for _, value in citing.cite(graph, graph.sessions["conf/one"]).fields:
+        depths = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in value))
+        assert min(depths) >= 0
+        assert depths[-1] == 0
 
 
 def test_a_citation_of_next_to_nothing_says_what_is_known(tmp_path: Path) -> None:
