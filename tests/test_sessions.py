@@ -71,6 +71,21 @@ def test_a_calendar_entry_holds_when_where_who_and_the_address(tmp_path: Path) -
     assert entry["URL"] == "https://kb.example/sessions/conf/one/"
 
 
+def test_a_calendar_entry_says_any_text_in_lines_of_75_octets(tmp_path: Path) -> None:
+    for at, text in enumerate(("ö" * 80, "€" * 80, "x" + "🐧" * 40, "a\\nb \\; \\\\", "x" * 67)):
+        graph = linked(tmp_path / str(at), {"one": talk(title=text, room=f"{text}, x", **WHEN)})
+        [asset] = calendars.files(graph)
+        made = asset.content(SITE)
+        assert made.endswith(b"\r\n")
+        assert b"\n" not in made.replace(b"\r\n", b"")
+        for line in made.split(b"\r\n"):
+            assert len(line) <= 75
+            line.decode()
+        [entry] = Calendar.from_ical(made).walk("VEVENT")
+        assert entry["SUMMARY"] == text
+        assert entry["LOCATION"] == f"{text}, x"
+
+
 def test_an_entry_ends_though_clocks_are_set_back_meanwhile(tmp_path: Path) -> None:
     event = {
         "name": "A",
