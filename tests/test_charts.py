@@ -12,6 +12,7 @@ import pytest
 
 from kbsite.graph import Graph
 from kbsite.kinds import charts, hues
+from kbsite.kinds import themes as pages
 from kbsite.kinds.charts import ThemesMap
 from tests.bases import EVENT
 from tests.graphs import KERNEL, SEEING, linked, talk
@@ -147,6 +148,27 @@ def test_of_many_events_those_without_a_session_are_only_counted(tmp_path: Path)
     assert [bar.event.text for bar in made.shown] == ["Conf 29"]
     assert len(made.bars) == 24
     assert made.note == "23 of the newest 24 events had none. 6 older events not shown."
+
+
+def test_a_theme_of_the_past_shows_the_events_that_held_it(tmp_path: Path) -> None:
+    made = trend(tmp_path, {"conf-03/a": talk(themes=["kernel"])}, 30)
+    assert [(bar.event.text, bar.number) for bar in made.shown] == [("Conf 3", 1)]
+    assert made.bars == made.shown
+    assert made.note == "The newest 24 events had none."
+
+
+def test_a_theme_is_never_said_to_have_no_sessions_where_some_are_suggested(
+    tmp_path: Path,
+) -> None:
+    talks = {name: talk(suggested_themes=["kernel"]) for name in ("a", "b")}
+    graph = linked(tmp_path, talks, {"themes/kernel.md": KERNEL, "themes/seen.md": SEEING})
+    kernel, seen = graph.themes["kernel"], graph.themes["seen"]
+    assert pages.tile(graph, "kernel")["sessions"] == "2 suggested sessions"
+    assert pages.tile(graph, "seen")["sessions"] == "No sessions yet"
+    assert pages._description(kernel) == (
+        "Kernels at conferences. 2 suggested sessions, with the people and projects behind them."
+    )
+    assert pages._description(seen) == "Seeing What Runs at conferences."
 
 
 # Labels

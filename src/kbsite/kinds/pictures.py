@@ -33,6 +33,7 @@ _DRAWN = re.compile(
 )
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0f"))
 
+DOT = "  ·  "  # between two parts of the line at the foot
 MARGIN = 80
 TITLE_TOP, TITLE_BOTTOM = 128, 372  # the title's lines lie between them
 DOTS_TOP, DOTS_BOTTOM = 400, 512
@@ -111,7 +112,7 @@ def _theme(graph: Graph, id: str, site: Site) -> bytes:
         Card(
             kind="Theme",
             title=node.record.name,
-            foot=_counts(len(node.sessions), len(node.learnings)),
+            foot=DOT.join(words.holdings(node)),
             hue=hues.hue(graph, id),
             groups=(_taught(graph, node.sessions),),
         ),
@@ -130,7 +131,7 @@ def _event(graph: Graph, id: str, site: Site) -> bytes:
         Card(
             kind="Event",
             title=node.record.name,
-            foot=f"{when}  ·  {_counts(len(node.sessions), learned)}",
+            foot=f"{when}{DOT}{_counts(len(node.sessions), learned)}",
             hue=hues.event_hue(graph, id),
             groups=tuple(_taught(graph, held) for held in days.values()),
         ),
@@ -156,7 +157,7 @@ def _counts(sessions: int, learnings: int) -> str:
     parts = [words.count(sessions, "session")]
     if learnings:
         parts.append(words.count(learnings, "learning"))
-    return "  ·  ".join(parts)
+    return DOT.join(parts)
 
 
 def _taught(graph: Graph, ids: Sequence[str]) -> tuple[bool, ...]:
