@@ -15,6 +15,7 @@ from kbsite.kinds import charts, hues
 from kbsite.kinds import themes as pages
 from kbsite.kinds.charts import ThemesMap
 from tests.bases import EVENT
+from tests.conftest import REPO
 from tests.graphs import KERNEL, SEEING, linked, talk
 
 Layout = Callable[[Graph], ThemesMap]
@@ -101,12 +102,27 @@ def test_of_many_lines_each_theme_keeps_its_strongest() -> None:
 
 
 def test_hues_are_far_apart_and_never_that_of_a_link() -> None:
-    for number in (1, 2, 11, 60):
-        found = hues._hues(tuple(f"t{at:02}" for at in range(number)))
-        assert not [hue for hue in found.values() if 245 < hue < 275]
+    for number in (0, 1, 2, 11, 60):
+        found = hues.spread([f"t{at:02}" for at in range(number)])
+        assert not [hue for hue in found.values() if 245 <= hue < 275]
         assert len(set(found.values())) == number
-    eleven = sorted(hues._hues(tuple("abcdefghijk")).values())
-    assert min(b - a for a, b in pairwise(eleven)) >= 15
+    for number in range(3, 16):
+        turned = sorted((h - 275) % 360 for h in hues.spread("abcdefghijklmno"[:number]).values())
+        assert min(b - a for a, b in pairwise(turned)) >= 0.5 * 330 / number, number
+
+
+def test_the_themes_of_the_site_have_hues_that_eyes_tell_apart() -> None:
+    ids = [path.stem for path in (REPO / "themes").glob("*.md")]
+    turned = sorted((h - 275) % 360 for h in hues.spread(ids).values())
+    assert min(b - a for a, b in pairwise(turned)) >= 20
+
+
+def test_most_keep_their_hue_when_one_is_added() -> None:
+    ids = [path.stem for path in (REPO / "themes").glob("*.md")]
+    before = hues.spread(ids)
+    for new in ("accessibility", "kernels", "zero-trust"):
+        after = hues.spread([*ids, new])
+        assert sum(after[id] == before[id] for id in ids) >= len(ids) * 0.6, new
 
 
 # Sessions by event

@@ -77,11 +77,12 @@ def pages(graph: Graph) -> Iterator[Page]:
 def _description(node: ThemeNode) -> str:
     text = prose.to_text(node.record.summary or node.body)
     counts = words.all_of(words.holdings(node))
-    return words.described(
-        text or f"{node.record.name} at conferences.",
-        f"{counts}, with the people and projects behind them." if counts else "",
-        f"{counts}." if counts else "",
-    )
+    text = text or f"{node.record.name} at conferences."
+    longer = f"{counts}, with the people and projects behind them."
+    if not counts:
+        return words.described(text)
+    made = words.described(text, longer)
+    return made if longer in made else words.described(text, f"{counts}.")
 
 
 def tile(graph: Graph, id: str) -> dict[str, object]:
