@@ -12,8 +12,10 @@ import pytest
 
 from kbsite.graph import Graph
 from kbsite.kinds import charts, hues
+from kbsite.kinds import themes as pages
 from kbsite.kinds.charts import ThemesMap
 from tests.bases import EVENT
+from tests.conftest import REPO
 from tests.graphs import KERNEL, SEEING, linked, talk
 
 Layout = Callable[[Graph], ThemesMap]
@@ -100,12 +102,27 @@ def test_of_many_lines_each_theme_keeps_its_strongest() -> None:
 
 
 def test_hues_are_far_apart_and_never_that_of_a_link() -> None:
-    for number in (1, 2, 11, 60):
-        found = hues._hues(tuple(f"t{at:02}" for at in range(number)))
-        assert not [hue for hue in found.values() if 245 < hue < 275]
+    for number in (0, 1, 2, 11, 60):
+        found = hues.spread([f"t{at:02}" for at in range(number)])
+        assert not [hue for hue in found.values() if 245 <= hue < 275]
         assert len(set(found.values())) == number
-    eleven = sorted(hues._hues(tuple("abcdefghijk")).values())
-    assert min(b - a for a, b in pairwise(eleven)) >= 15
+    for number in range(3, 16):
+        turned = sorted((h - 275) % 360 for h in hues.spread("abcdefghijklmno"[:number]).values())
+        assert min(b - a for a, b in pairwise(turned)) >= 0.5 * 330 / number, number
+
+
+def test_the_themes_of_the_site_have_hues_that_eyes_tell_apart() -> None:
+    ids = [path.stem for path in (REPO / "themes").glob("*.md")]
+    turned = sorted((h - 275) % 360 for h in hues.spread(ids).values())
+    assert min(b - a for a, b in pairwise(turned)) >= 20
+
+
+def test_most_keep_their_hue_when_one_is_added() -> None:
+    ids = [path.stem for path in (REPO / "themes").glob("*.md")]
+    before = hues.spread(ids)
+    for new in ("accessibility", "kernels", "zero-trust"):
+        after = hues.spread([*ids, new])
+        assert sum(after[id] == before[id] for id in ids) >= len(ids) * 0.6, new
 
 
 # Sessions by event
@@ -147,6 +164,27 @@ def test_of_many_events_those_without_a_session_are_only_counted(tmp_path: Path)
     assert [bar.event.text for bar in made.shown] == ["Conf 29"]
     assert len(made.bars) == 24
     assert made.note == "23 of the newest 24 events had none. 6 older events not shown."
+
+
+def test_a_theme_of_the_past_shows_the_events_that_held_it(tmp_path: Path) -> None:
+    made = trend(tmp_path, {"conf-03/a": talk(themes=["kernel"])}, 30)
+    assert [(bar.event.text, bar.number) for bar in made.shown] == [("Conf 3", 1)]
+    assert made.bars == made.shown
+    assert made.note == "The newest 24 events had none."
+
+
+def test_a_theme_is_never_said_to_have_no_sessions_where_some_are_suggested(
+    tmp_path: Path,
+) -> None:
+    talks = {name: talk(suggested_themes=["kernel"]) for name in ("a", "b")}
+    graph = linked(tmp_path, talks, {"themes/kernel.md": KERNEL, "themes/seen.md": SEEING})
+    kernel, seen = graph.themes["kernel"], graph.themes["seen"]
+    assert pages.tile(graph, "kernel")["sessions"] == "2 suggested sessions"
+    assert pages.tile(graph, "seen")["sessions"] == "No sessions yet"
+    assert pages._description(kernel) == (
+        "Kernels at conferences. 2 suggested sessions, with the people and projects behind them."
+    )
+    assert pages._description(seen) == "Seeing What Runs at conferences."
 
 
 # Labels

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kbsite.kinds import schedule
+from kbsite.kinds import events, schedule
 from kbsite.kinds.schedule import Plan, plan
 from tests.graphs import linked, talk
 
@@ -17,6 +17,19 @@ def at(start: str, end: str | None, room: str | None = "Hall A") -> dict[str, ob
     if end:
         given["end"] = f"2031-04-01T{end}"
     return talk(**{key: value for key, value in given.items() if value})
+
+
+def in_amsterdam(talks: dict[str, object], **event: object) -> dict[str, object]:
+    """The files of an event on the day of 2026 whose hour from two to three comes twice."""
+    record = {
+        "name": "A",
+        "timezone": "Europe/Amsterdam",
+        "start": "2026-10-24",
+        "end": "2026-10-25",
+    }
+    return {"sessions/ams/event.yaml": record | event} | {
+        f"sessions/ams/{own}.yaml": each for own, each in talks.items()
+    }
 
 
 def planned(root: Path, talks: dict[str, object]) -> Plan:
@@ -128,3 +141,56 @@ def test_a_session_of_unknown_end_or_time_is_shown_too(tmp_path: Path) -> None:
     )
     assert areas(day) == {"open": "2/2/3/3", "long": "2/3/3/4"}
     assert [card.ref.path for card in day.rest] == ["sessions/conf/some-day/"]
+
+
+def test_the_hour_that_clocks_repeat_has_two_slots(tmp_path: Path) -> None:
+    talks: dict[str, object] = {
+        "summer": talk(start="2026-10-25T02:30+02:00", end="2026-10-25T02:15+01:00", room="A"),
+        "winter": talk(start="2026-10-25T02:30+01:00", end="2026-10-25T03:00+01:00", room="B"),
+        "beside": talk(start="2026-10-25T02:30+01:00", end="2026-10-25T03:00+01:00", room="A"),
+    }
+    graph = linked(tmp_path, {}, in_amsterdam(talks))
+    day = plan(graph, graph.events["ams"].sessions)
+    assert [slot.iso for slot in day.slots] == [
+        "2026-10-25T02:30:00+02:00",
+        "2026-10-25T02:30:00+01:00",
+    ]
+    assert areas(day) == {"summer": "2/2/3/-1", "beside": "4/2/5/3", "winter": "4/3/5/4"}
+
+
+def test_an_hour_after_midnight_names_its_weekday_under_the_day_before(tmp_path: Path) -> None:
+    talks: dict[str, object] = {
+        "evening": talk(start="2026-10-24T23:00"),
+        "night": talk(start="2026-10-25T01:30"),
+    }
+    graph = linked(tmp_path, {}, in_amsterdam(talks, day_change="04:00"))
+    [(_, ids)] = events._days(graph, graph.events["ams"])  # what pages show
+    assert [slot.hour for slot in plan(graph, ids).slots] == ["23:00", "Sun 01:30"]
+
+
+def test_a_long_day_is_cut_between_its_hours(tmp_path: Path) -> None:
+    talks: dict[str, object] = {
+        f"talk-{hour}-{n}": at(f"{hour}:00", f"{hour}:30", f"Hall {n}")
+        for hour, number in ((10, 3), (11, 1), (12, 2), (13, 6))
+        for n in range(number)
+    }
+    talks["some-day"] = talk(start="2031-04-01")
+    talks["workshop"] = at("11:00", "12:30", "Hall 9")
+    graph = linked(tmp_path, talks)
+    ids = schedule.in_order(graph, graph.events["conf"].sessions)
+    assert ids[-1] == "conf/some-day"
+    assert schedule.sizes(graph, ids, 5) == [5, 2, 6, 1]
+    assert schedule.sizes(graph, [], 5) == [0]
+    later = plan(graph, ids[5:7], day=ids)
+    assert [room.name for room in later.rooms] == ["Hall 0", "Hall 1"]
+
+
+def test_what_is_alone_on_a_page_but_not_in_its_day_is_no_plenary(tmp_path: Path) -> None:
+    talks: dict[str, object] = {
+        "long": at("10:00", "12:00", "Hall A"),
+        "late": at("11:00", "11:30", "Hall B"),
+        "last": at("11:30", "12:30", "Hall C"),
+    }
+    graph = linked(tmp_path, talks)
+    ids = graph.events["conf"].sessions
+    assert [room.name for room in plan(graph, ids[1:], day=ids).rooms] == ["Hall B", "Hall C"]

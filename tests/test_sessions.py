@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
-from kbsite.kinds import calendars, citing, videos
+from kbsite.kinds import calendars, citing, sessions, videos
 from kbsite.kinds.base import Site
 from kbsite.kinds.sessions import Places
 from tests.graphs import KERNEL, linked, talk
@@ -26,12 +27,21 @@ def test_a_citation_names_the_people_the_title_the_event_and_the_day(tmp_path: P
     )
     assert cited.key == "kern-2031-c-100-more"
     assert dict(cited.fields) == {
-        "author": "{Ada Kern} and {Bo de la Stone}",
-        "title": r"{C \& 100\% \{more\}}",
-        "year": "2031",
+        "author": "{{Ada Kern} and {Bo de la Stone}}",
+        "title": r"{{C \& 100\% \textbraceleft{}more\textbraceright{}}}",
+        "year": "{2031}",
         "month": "apr",
-        "howpublished": "Talk at Example Conf",
+        "howpublished": "{Talk at Example Conf}",
     }
+
+
+def test_what_bibtex_reads_as_braces_is_always_in_pairs(tmp_path: Path) -> None:
+    names = [{"name": "Ada {Kern"}]
+    graph = linked(tmp_path, {"one": talk(title=r"} an \} unbalanced { title {", speakers=names)})
+    for _, value in citing.cite(graph, graph.sessions["conf/one"]).fields:
+        depths = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in value))
+        assert min(depths) >= 0
+        assert depths[-1] == 0
 
 
 def test_a_citation_of_next_to_nothing_says_what_is_known(tmp_path: Path) -> None:
@@ -59,6 +69,52 @@ def test_a_calendar_entry_holds_when_where_who_and_the_address(tmp_path: Path) -
     assert entry["LOCATION"] == "Hall A"
     assert entry["DESCRIPTION"] == "Ada Kern\nExample Conf"
     assert entry["URL"] == "https://kb.example/sessions/conf/one/"
+
+
+def test_a_calendar_entry_says_any_text_in_lines_of_75_octets(tmp_path: Path) -> None:
+    for at, text in enumerate(("ö" * 80, "€" * 80, "x" + "🐧" * 40, "a\\nb \\; \\\\", "x" * 67)):
+        graph = linked(tmp_path / str(at), {"one": talk(title=text, room=f"{text}, x", **WHEN)})
+        [asset] = calendars.files(graph)
+        made = asset.content(SITE)
+        assert made.endswith(b"\r\n")
+        assert b"\n" not in made.replace(b"\r\n", b"")
+        for line in made.split(b"\r\n"):
+            assert len(line) <= 75
+            line.decode()
+        [entry] = Calendar.from_ical(made).walk("VEVENT")
+        assert entry["SUMMARY"] == text
+        assert entry["LOCATION"] == f"{text}, x"
+
+
+def test_an_entry_ends_though_clocks_are_set_back_meanwhile(tmp_path: Path) -> None:
+    event = {
+        "name": "A",
+        "timezone": "Europe/Amsterdam",
+        "start": "2026-10-25",
+        "end": "2026-10-25",
+    }
+    record = talk(start="2026-10-25T00:45Z", end="2026-10-25T01:15Z")
+    files = {"sessions/ams/event.yaml": event, "sessions/ams/one.yaml": record}
+    [asset] = calendars.files(linked(tmp_path, {}, files))
+    [entry] = Calendar.from_ical(asset.content(SITE)).walk("VEVENT")
+    assert entry.decoded("DTEND") == datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("times", "over"),
+    [
+        ({"start": "2031-04-01"}, "2031-04-01T23:59:59"),
+        ({"start": "2031-04-01", "end": "2031-04-02"}, "2031-04-02T23:59:59"),
+        ({"start": "2031-04-01T10:00", "end": "2031-04-02"}, "2031-04-02T23:59:59"),
+        (WHEN, "2031-04-01T10:30:00+00:00"),
+        ({}, ""),
+    ],
+)
+def test_a_session_is_over_when_its_last_day_is(
+    tmp_path: Path, times: dict[str, str], over: str
+) -> None:
+    graph = linked(tmp_path, {"one": talk(**times)})
+    assert sessions._over(graph.sessions["conf/one"]) == over  # what pages hold
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ WORDS = (
 _MARKUP = re.compile(r"[<>\[\]`*_|\\]|\S+://\S*|www\.\S+|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 MKDOCS = """\
 site_name: Benchmark
+site_url: https://kb.example/
 docs_dir: content
 theme: material
 plugins: [kbsite]
@@ -55,7 +56,8 @@ def write(folder: Path, sessions: int) -> str:
         held.setdefault(event, []).append(day)
         path = folder / "sessions" / event / f"{stem}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_dump(_record(talk, day)), encoding="utf-8")
+        record = _record(talk, day) | _scheduled(day, len(held[event]) - 1)
+        path.write_text(_dump(record), encoding="utf-8")
     for event, days in held.items():
         record = {
             "name": event.replace("-", " ").title(),
@@ -128,6 +130,18 @@ def _record(talk: dict[str, Any], day: str) -> dict[str, Any]:
     if videos and not re.search(r"[\s\"<>{}|\\^`\[\]]", videos[0]):
         record["links"] = [{"kind": "video", "url": videos[0]}]
     return {key: value for key, value in record.items() if value}
+
+
+def _scheduled(day: str, number: int) -> dict[str, str]:
+    """The hour and the room of every other session of an event."""
+    turn, odd = divmod(number, 2)
+    if odd:
+        return {}
+    hour, half = divmod(turn // 4 % 16, 2)
+    start = f"{9 + hour:02}:{half * 30:02}"
+    end = f"{9 + hour:02}:{half * 30 + 25:02}"
+    room = f"Room {turn % 4 + 1}"
+    return {"start": f"{day}T{start}", "end": f"{day}T{end}", "room": room}
 
 
 def _dump(record: dict[str, Any]) -> str:

@@ -174,7 +174,7 @@ class Mention:
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Graph:
     """The whole knowledge base, linked. Every mapping and tuple is in the order it is shown in:
     events and sessions newest first, everything else by name.

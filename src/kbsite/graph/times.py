@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kbsite import records
 from kbsite.errors import Problem
+from kbsite.graph.nodes import SessionNode
 from kbsite.sources import Source
 
 Moment: TypeAlias = datetime | date | None
@@ -36,6 +37,17 @@ def day_of(when: Moment, change: time | None) -> date | None:
     if isinstance(when, datetime) and change is not None:
         when -= timedelta(hours=change.hour, minutes=change.minute)
     return _day(when) if when is not None else None
+
+
+def end_of(node: SessionNode) -> datetime | None:
+    """When a session ends, in UTC, if the hour is known and later than its start.
+
+    Times of one zone are compared as clocks show them; only in UTC do they follow each other.
+    """
+    if not isinstance(node.start, datetime) or not isinstance(node.end, datetime):
+        return None
+    end = node.end.astimezone(UTC)
+    return end if end > node.start.astimezone(UTC) else None
 
 
 def check_times(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 
-from icalendar import Calendar
-from icalendar import Event as Entry
-
 from kbsite import slugs
-from kbsite.graph import Graph
+from kbsite.graph import Graph, times
 from kbsite.graph.nodes import SessionNode
 from kbsite.kinds.base import Asset, Site
 
+LONGEST = 75  # octets of a line
+_SPECIAL = re.compile(r"[\\;,]")
 TAKES_PLACE = ("held", "scheduled", "not-recorded")
 
 
@@ -33,23 +33,52 @@ def files(graph: Graph) -> Iterator[Asset]:
 def entry(graph: Graph, node: SessionNode, site: Site) -> bytes:
     """The calendar of one session, in UTC so that it needs no table of zones."""
     assert isinstance(node.start, datetime)  # noqa: S101  # else it has no path
-    made = Entry()
-    start = node.start.astimezone(UTC)
-    made.add("uid", f"{node.id.replace('/', '.')}@kbsite")
-    made.add("dtstamp", start)  # not the time of the build: the same records give the same bytes
-    made.add("dtstart", start)
-    if isinstance(node.end, datetime) and node.end > node.start:
-        made.add("dtend", node.end.astimezone(UTC))
-    made.add("summary", node.record.title)
     event = graph.events[node.event].record
-    if place := ", ".join(part for part in (node.record.room, event.venue, event.city) if part):
-        made.add("location", place)
+    start, end = _moment(node.start), times.end_of(node)
+    place = ", ".join(part for part in (node.record.room, event.venue, event.city) if part)
     names = ", ".join(graph.people[a.person].name for a in node.appearances)
-    made.add("description", "\n".join(filter(None, (names, event.name))))
-    if site.url:
-        made.add("url", site.url + slugs.session_path(node.id))
-    calendar = Calendar()
-    calendar.add("prodid", "-//kbsite//EN")
-    calendar.add("version", "2.0")
-    calendar.add_component(made)
-    return bytes(calendar.to_ical())
+    return written(
+        (
+            ("BEGIN", "VCALENDAR"),
+            ("VERSION", "2.0"),
+            ("PRODID", "-//kbsite//EN"),
+            ("BEGIN", "VEVENT"),
+            ("UID", f"{node.id.replace('/', '.')}@kbsite"),
+            ("DTSTAMP", start),  # not the time of the build: the same records give the same bytes
+            ("DTSTART", start),
+            ("DTEND", _moment(end) if end else ""),
+            ("SUMMARY", _text(node.record.title)),
+            ("LOCATION", _text(place)),
+            ("DESCRIPTION", _text("\n".join(filter(None, (names, event.name))))),
+            ("URL", site.url + slugs.session_path(node.id) if site.url else ""),
+            ("END", "VEVENT"),
+            ("END", "VCALENDAR"),
+        )
+    )
+
+
+def written(lines: Iterable[tuple[str, str]]) -> bytes:
+    """Lines of iCalendar, RFC 5545, without those that are empty.
+
+    >>> written([("SUMMARY", "x" * 70), ("URL", "")]).split(b"\\r\\n")
+    [b'SUMMARY:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', b' xxx', b'']
+    """
+    out: list[bytes] = []
+    for name, value in lines:
+        rest = f"{name}:{value}".encode() if value else b""
+        start = b""
+        while rest:
+            end = LONGEST - len(start)
+            while len(rest) > end and rest[end] & 0xC0 == 0x80:  # within a character
+                end -= 1
+            out += (start, rest[:end], b"\r\n")
+            start, rest = b" ", rest[end:]
+    return b"".join(out)
+
+
+def _moment(when: datetime) -> str:
+    return f"{when.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _text(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", "\n".join(text.splitlines())).replace("\n", r"\n")

@@ -57,11 +57,17 @@ class Trend:
 
 
 def trend(graph: Graph, theme: ThemeNode) -> Trend:
-    """How many sessions of a theme each event held."""
+    """How many sessions of a theme each event held: each of the newest, or if none of those held
+    any, the newest that did.
+    """
     held = Counter(graph.sessions[id].event for id in theme.sessions)
     proposed = Counter(graph.sessions[id].event for id in theme.suggested)
     every = [id for id, event in graph.events.items() if event.sessions]
     newest = every[:BARS]
+    past = not any(held[id] or proposed[id] for id in newest)
+    if past:
+        every = [id for id in every if held[id] or proposed[id]]
+        newest = every[:BARS]
     most = max((held[id] + proposed[id] for id in newest), default=0) or 1
     bars = tuple(
         Bar(
@@ -76,6 +82,8 @@ def trend(graph: Graph, theme: ThemeNode) -> Trend:
     shown = bars if len(bars) <= QUIET else tuple(b for b in bars if b.number or b.suggested)
     silent = len(bars) - len(shown)
     notes = []
+    if past and newest:
+        notes.append(f"The newest {words.count(BARS, 'event')} had none.")
     if silent:
         notes.append(f"{silent} of the newest {words.count(len(bars), 'event')} had none.")
     if len(every) > BARS:

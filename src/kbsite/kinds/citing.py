@@ -11,12 +11,15 @@ from kbsite.graph.nodes import SessionNode
 from kbsite.kinds import words
 
 _SPECIAL = re.compile(r"[\\{}$&#_%~^]")
-_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_ESCAPED = {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "{": r"\textbraceleft{}", "}": r"\textbraceright{}",  # BibTeX counts \{ as a brace
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Citation:
-    """`text` ends without an address; `fields` are a BibTeX entry's, their values escaped."""
+    """`text` ends without an address; `fields` are a BibTeX entry's, as it writes them."""
 
     text: str
     key: str
@@ -41,21 +44,25 @@ def cite(graph: Graph, node: SessionNode) -> Citation:
         fields=tuple(
             (name, value)
             for name, value in (
-                ("author", " and ".join(f"{{{escaped(name)}}}" for name in names)),
-                ("title", f"{{{escaped(node.record.title)}}}"),
-                ("year", str(day.year)),
-                ("month", f"{day:%b}".lower() if node.day else ""),
-                ("howpublished", escaped(f"{kind} at {where}")),
+                ("author", _braced(" and ".join(_braced(escaped(name)) for name in names))),
+                ("title", _braced(_braced(escaped(node.record.title)))),
+                ("year", _braced(str(day.year))),
+                ("month", f"{day:%b}".lower() if node.day else ""),  # a macro, which has no braces
+                ("howpublished", _braced(escaped(f"{kind} at {where}"))),
             )
             if value
         ),
     )
 
 
+def _braced(text: str) -> str:
+    return f"{{{text}}}" if text else ""
+
+
 def escaped(text: str) -> str:
     """Text that BibTeX shows as it is.
 
     >>> escaped("100% of C & {Rust}")
-    '100\\\\% of C \\\\& \\\\{Rust\\\\}'
+    '100\\\\% of C \\\\& \\\\textbraceleft{}Rust\\\\textbraceright{}'
     """
     return _SPECIAL.sub(lambda sign: _ESCAPED.get(sign[0], "\\" + sign[0]), text)

@@ -58,7 +58,7 @@ def pages(graph: Graph) -> Iterator[Page]:
             continue
         for day, ids in days:
             base = _day_path(node, day)
-            for path, part in listing.cut(len(ids), base, base, PER_DAY):
+            for path, part in listing.parted(schedule.sizes(graph, ids, PER_DAY), base, base):
                 yield Page(
                     kind="event",
                     path=path,
@@ -72,9 +72,7 @@ def pages(graph: Graph) -> Iterator[Page]:
                     picture=pictures.event_picture(graph, id),
                     template="event_day.html",
                     searchable=False,
-                    view=partial(
-                        _day, graph, node, day, ids[part.start : part.end], part, len(ids), days
-                    ),
+                    view=partial(_day, graph, node, day, ids, part, days),
                     tab=TAB,
                     trail=(INDEX, cards.event_ref(graph, id)),
                     wide=True,
@@ -121,7 +119,10 @@ def _days(graph: Graph, node: EventNode) -> list[tuple[date | None, list[str]]]:
     for id in node.sessions:
         day = times.day_of(graph.sessions[id].start, node.record.day_change)
         days.setdefault(day, []).append(id)
-    return sorted(days.items(), key=lambda item: (item[0] is None, item[0] or date.min))
+    return [
+        (day, schedule.in_order(graph, days[day]))
+        for day in sorted(days, key=lambda day: (day is None, day or date.min))
+    ]
 
 
 def _day_title(day: date | None) -> str:
@@ -189,7 +190,7 @@ def _event(graph: Graph, node: EventNode, days: list[tuple[date | None, list[str
                 "speaker",
                 "speakers",
             ),
-            (len(days), "day", "days"),
+            (sum(day is not None for day, _ in days), "day", "days"),
         ),
         "themes": themes,
         "suggested": suggested,
@@ -210,15 +211,13 @@ def _day(
     day: date | None,
     ids: Sequence[str],
     part: listing.Slice,
-    total: int,
     days: Sequence[tuple[date | None, list[str]]],
 ) -> View:
     return {
         "title": _day_title(day),
-        "event": Ref(node.record.name, slugs.event_path(node.id)),
         "zone": node.record.timezone,
-        "total": words.count(total, "session"),
-        "plan": schedule.plan(graph, ids),
+        "total": words.count(len(ids), "session"),
+        "plan": schedule.plan(graph, ids[part.start : part.end], day=ids),
         "slice": part,
         "days": [
             (Ref(_day_title(other), _day_path(node, other)), len(held)) for other, held in days

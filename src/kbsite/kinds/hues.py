@@ -3,28 +3,53 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from functools import lru_cache
+from zlib import crc32
 
 from kbsite.graph import Graph
 
-GOLDEN = (math.sqrt(5) - 1) / 2
 FIRST, SPAN = 275, 330  # around the circle of OKLCH hues, past the blue of what can be clicked
+STEP = 4  # how many are added before all of them move closer together
+APART = 0.9  # of the distance at which all would be as far apart as can be
 
 
 def hue(graph: Graph, theme: str) -> int:
     """The hue of a theme, in degrees of OKLCH."""
-    return _hues(tuple(graph.themes))[theme]
+    return _of_themes(graph)[theme]
 
 
 def event_hue(graph: Graph, event: str) -> int:
     """The hue of an event, likewise."""
-    return _hues(tuple(graph.events))[event]
+    return _of_events(graph)[event]
 
 
-@lru_cache(maxsize=16)
-def _hues(ids: tuple[str, ...]) -> dict[str, int]:
-    """Neighbours in the alphabet are far apart, and all of them as far as can be."""
-    return {id: round(FIRST + SPAN * (at * GOLDEN % 1)) % 360 for at, id in enumerate(sorted(ids))}
+@lru_cache(maxsize=1)
+def _of_themes(graph: Graph) -> dict[str, int]:
+    return spread(graph.themes)
+
+
+@lru_cache(maxsize=1)
+def _of_events(graph: Graph) -> dict[str, int]:
+    return spread(graph.events)
+
+
+def spread(ids: Collection[str]) -> dict[str, int]:
+    """A hue for each id: as near as may be to one that depends on nothing but the id.
+
+    So most keep theirs when another is added, and yet all are well apart.
+    """
+    room = -(-len(ids) // STEP) * STEP
+    enough = APART * SPAN / max(1, room)
+    nearest = [SPAN] * SPAN  # from each place to the nearest that is taken
+    out: dict[str, int] = {}
+    for id in sorted(ids):
+        own = crc32(id.encode()) % SPAN
+        ranked = ((min(enough, free), -abs(at - own), at) for at, free in enumerate(nearest))
+        chosen = max(ranked)[2]
+        nearest = [min(free, abs(at - chosen)) for at, free in enumerate(nearest)]
+        out[id] = (FIRST + chosen) % 360
+    return out
 
 
 def rgb(lightness: float, chroma: float, degrees: float) -> tuple[int, int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,18 @@ def cut(
     length: int, first: str, more: str, per_page: int = PER_PAGE
 ) -> Iterator[tuple[str, Slice]]:
     """Each page's address and slice; the first is at `first`, others at `more` + "page/N/"."""
-    total = max(1, -(-length // per_page))
+    sizes = [min(per_page, length - at) for at in range(0, length, per_page)]
+    return parted(sizes or [0], first, more)
+
+
+def parted(sizes: Sequence[int], first: str, more: str) -> Iterator[tuple[str, Slice]]:
+    """Likewise, for pages that hold so many entries each."""
+    total = len(sizes)
 
     def address(number: int) -> str:
         return first if number == 1 else f"{more}page/{number}/"
 
-    for number in range(1, total + 1):
+    for number, end in enumerate(accumulate(sizes), start=1):
         near = sorted({1, total, *range(max(1, number - 2), min(total, number + 2) + 1)})
         pages: list[Ref | None] = []
         for at, other in enumerate(near):
@@ -55,8 +62,8 @@ def cut(
             Slice(
                 number=number,
                 total=total,
-                start=(number - 1) * per_page,
-                end=min(number * per_page, length),
+                start=end - sizes[number - 1],
+                end=end,
                 previous=address(number - 1) if number > 1 else None,
                 following=address(number + 1) if number < total else None,
                 pages=tuple(pages),

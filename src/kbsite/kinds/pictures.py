@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from kbsite.graph import Graph
 from kbsite.kinds import hues, words
 from kbsite.kinds.base import Asset, Site
+
+if TYPE_CHECKING:  # Pillow is slow to load, and most commands draw nothing
+    from PIL import Image, ImageFont
 
 FOLDER = "assets/cards/"
 SITE_PICTURE = f"{FOLDER}site.png"
@@ -31,6 +33,7 @@ _DRAWN = re.compile(
 )
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0f"))
 
+DOT = "  ·  "  # between two parts of the line at the foot
 MARGIN = 80
 TITLE_TOP, TITLE_BOTTOM = 128, 372  # the title's lines lie between them
 DOTS_TOP, DOTS_BOTTOM = 400, 512
@@ -109,7 +112,7 @@ def _theme(graph: Graph, id: str, site: Site) -> bytes:
         Card(
             kind="Theme",
             title=node.record.name,
-            foot=_counts(len(node.sessions), len(node.learnings)),
+            foot=DOT.join(words.holdings(node)),
             hue=hues.hue(graph, id),
             groups=(_taught(graph, node.sessions),),
         ),
@@ -128,7 +131,7 @@ def _event(graph: Graph, id: str, site: Site) -> bytes:
         Card(
             kind="Event",
             title=node.record.name,
-            foot=f"{when}  ·  {_counts(len(node.sessions), learned)}",
+            foot=f"{when}{DOT}{_counts(len(node.sessions), learned)}",
             hue=hues.event_hue(graph, id),
             groups=tuple(_taught(graph, held) for held in days.values()),
         ),
@@ -154,7 +157,7 @@ def _counts(sessions: int, learnings: int) -> str:
     parts = [words.count(sessions, "session")]
     if learnings:
         parts.append(words.count(learnings, "learning"))
-    return "  ·  ".join(parts)
+    return DOT.join(parts)
 
 
 def _taught(graph: Graph, ids: Sequence[str]) -> tuple[bool, ...]:
@@ -166,6 +169,8 @@ def _taught(graph: Graph, ids: Sequence[str]) -> tuple[bool, ...]:
 
 def draw(card: Card, signature: str) -> bytes:
     """A card as a PNG; `signature` stands at its foot."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
     image = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, 15, HEIGHT), fill=_grey(HUE))
@@ -258,6 +263,8 @@ def _dots(image: Image.Image, groups: Sequence[Sequence[bool]]) -> None:
 @cache
 def _dot(step: int) -> Image.Image:
     """A smooth disc, a little smaller than its cell."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
     size, finer = round(step * 0.72), 8
     large = Image.new("L", (size * finer, size * finer), 0)
     ImageDraw.Draw(large).ellipse((0, 0, size * finer - 1, size * finer - 1), fill=255)
@@ -285,5 +292,7 @@ def _palette(hue: int) -> list[int]:
 
 @cache
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont  # noqa: PLC0415
+
     data = files("kbsite").joinpath("fonts", f"Inter-{weight}.ttf").read_bytes()
     return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
-from kbsite.graph import Graph
+from kbsite.graph import Graph, times
 from kbsite.graph.nodes import SessionNode
 from kbsite.kinds import cards
 
@@ -35,7 +36,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slot:
-    """What begins at one time: how it is written, its ISO form, and its row in the grid or 0."""
+    """What begins at one time: how it is written, its ISO form, and its row in the grid or 0.
+
+    `hour` names the weekday too where clocks show another day than the one it belongs to.
+    """
 
     hour: str
     iso: str
@@ -53,43 +57,100 @@ class Plan:
     rest: tuple[cards.SessionCard, ...]
 
 
-def plan(graph: Graph, ids: Sequence[str]) -> Plan:
-    """The sessions `ids`, which are in the order of the schedule."""
-    nodes = [graph.sessions[id] for id in ids]
-    timed = [(node, node.start) for node in nodes if isinstance(node.start, datetime)]
-    plenary = _alone(timed)
-    rooms, columns = _rooms([(node, start) for node, start in timed if node.id not in plenary])
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Timed:
+    """A session whose hour is known, in UTC: by the clock, one hour of autumn comes twice.
+
+    `local` is its start by the clock; `end` is None where it is unknown, or not later than that.
+    """
+
+    node: SessionNode
+    local: datetime
+    start: datetime
+    end: datetime | None
+
+    @property
+    def until(self) -> datetime:
+        """When its place is free again."""
+        return self.end or self.start + INSTANT
+
+
+def in_order(graph: Graph, ids: Sequence[str]) -> list[str]:
+    """The sessions of a day as its pages show them: those of unknown hour come last."""
+    return sorted(ids, key=lambda each: not isinstance(graph.sessions[each].start, datetime))
+
+
+def sizes(graph: Graph, ids: Sequence[str], most: int) -> list[int]:
+    """How many sessions of a day, which are `in_order`, each of its pages holds.
+
+    A page holds whole hours, and no more than `most` sessions unless one hour alone has more.
+    """
+    timed = _timed(graph, ids)
+    out = [0]
+    for _, held in groupby(timed, key=lambda each: each.start):
+        together = len(list(held))
+        if out[-1] and out[-1] + together > most:
+            out.append(0)
+        out[-1] += together
+    for _ in range(len(ids) - len(timed)):
+        if out[-1] >= most:
+            out.append(0)
+        out[-1] += 1
+    return out
+
+
+def plan(graph: Graph, ids: Sequence[str], day: Sequence[str] = ()) -> Plan:
+    """The sessions `ids`, which are in the order of the schedule; all of their day's are `day`."""
+    timed = _timed(graph, ids)
+    plenary = _alone(_timed(graph, day or ids))
+    rooms, columns = _rooms([each for each in timed if each.node.id not in plenary])
     grid = len(rooms) > 1 and sum(room.width for room in rooms) <= MOST_COLUMNS
     lines = {when: at + 2 for at, when in enumerate(_boundaries(timed))}
-    slots: dict[datetime, list[Place]] = {}
-    for node, start in timed:
+    slots: list[Slot] = []
+    for start, held in groupby(timed, key=lambda each: each.start):
         first = lines[start]
-        end = _end(node, start)
-        last = lines[end] if end else first + 1
-        column = columns.get(node.id, 2)
-        beyond = column + 1 if node.id in columns else -1
-        area = f"{first}/{column}/{last}/{beyond}" if grid else ""
-        place = Place(card=cards.session_card(graph, node.id), area=area)
-        slots.setdefault(start, []).append(place)
-    return Plan(
-        slots=tuple(
+        places: list[Place] = []
+        for each in held:
+            last = lines[each.end] if each.end else first + 1
+            column = columns.get(each.node.id, 2)
+            beyond = column + 1 if each.node.id in columns else -1
+            area = f"{first}/{column}/{last}/{beyond}" if grid else ""
+            places.append(Place(card=cards.session_card(graph, each.node.id), area=area))
+        slots.append(
             Slot(
-                hour=f"{start:%H:%M}",
-                iso=start.isoformat(),
-                row=lines[start] if grid else 0,
+                hour=_hour(graph, each),
+                iso=each.local.isoformat(),
+                row=first if grid else 0,
                 places=tuple(places),
             )
-            for start, places in slots.items()
-        ),
+        )
+    known = {each.node.id for each in timed}
+    return Plan(
+        slots=tuple(slots),
         rooms=rooms if grid else (),
         columns=sum(room.width for room in rooms) if grid else 0,
-        rest=cards.session_cards(
-            graph, (node.id for node in nodes if not isinstance(node.start, datetime))
-        ),
+        rest=cards.session_cards(graph, (id for id in ids if id not in known)),
     )
 
 
-def _alone(timed: Sequence[tuple[SessionNode, datetime]]) -> set[str]:
+def _timed(graph: Graph, ids: Sequence[str]) -> list[_Timed]:
+    """Those of some sessions whose hour is known, in the same order."""
+    out: list[_Timed] = []
+    for id in ids:
+        node = graph.sessions[id]
+        if isinstance(node.start, datetime):
+            start = node.start.astimezone(UTC)
+            out.append(_Timed(node=node, local=node.start, start=start, end=times.end_of(node)))
+    return out
+
+
+def _hour(graph: Graph, each: _Timed) -> str:
+    """When a session begins, as '10:00'; as 'Fri 01:30' in the night that ends another day."""
+    day = times.day_of(each.local, graph.events[each.node.event].record.day_change)
+    return f"{each.local:%H:%M}" if day == each.node.day else f"{each.local:%a %H:%M}"
+
+
+def _alone(timed: Sequence[_Timed]) -> set[str]:
     """The sessions beside which nothing else takes place; in a grid they are as wide as it is.
 
     `timed` is in the order of the schedule.
@@ -97,47 +158,39 @@ def _alone(timed: Sequence[tuple[SessionNode, datetime]]) -> set[str]:
     alone: set[str] = set()
     until: datetime | None = None
     last = ""
-    for node, start in timed:
-        if until is None or until <= start:
-            alone.add(node.id)
+    for each in timed:
+        if until is None or until <= each.start:
+            alone.add(each.node.id)
         else:
             alone.discard(last)
-        end = _end(node, start) or start + INSTANT
-        if until is None or end > until:
-            until, last = end, node.id
+        if until is None or each.until > until:
+            until, last = each.until, each.node.id
     return alone
 
 
-def _end(node: SessionNode, start: datetime) -> datetime | None:
-    """When a session ends, if that is known and later than its start."""
-    return node.end if isinstance(node.end, datetime) and node.end > start else None
-
-
-def _boundaries(timed: Sequence[tuple[SessionNode, datetime]]) -> list[datetime]:
+def _boundaries(timed: Sequence[_Timed]) -> list[datetime]:
     """Every time at which something begins or ends."""
-    ends = (_end(node, start) for node, start in timed)
-    return sorted({*(start for _, start in timed), *(end for end in ends if end)})
+    ends = {each.end for each in timed if each.end}
+    return sorted({each.start for each in timed} | ends)
 
 
-def _rooms(
-    timed: Sequence[tuple[SessionNode, datetime]],
-) -> tuple[tuple[Room, ...], dict[str, int]]:
+def _rooms(timed: Sequence[_Timed]) -> tuple[tuple[Room, ...], dict[str, int]]:
     """The rooms with their columns, and each session's column.
 
     A room in which things happen at the same time gets as many columns as it takes.
     """
-    held: dict[str, list[tuple[SessionNode, datetime]]] = {}
-    for node, start in timed:
-        held.setdefault(node.record.room or "", []).append((node, start))
+    held: dict[str, list[_Timed]] = {}
+    for each in timed:
+        held.setdefault(each.node.record.room or "", []).append(each)
     rooms: list[Room] = []
     columns: dict[str, int] = {}
     free = 2  # the first column is for the hours
     for name in sorted(held, key=_natural):
         lanes: list[datetime] = []
-        for node, start in held[name]:
-            lane = next((at for at, end in enumerate(lanes) if end <= start), len(lanes))
-            lanes[lane : lane + 1] = [_end(node, start) or start + INSTANT]
-            columns[node.id] = free + lane
+        for each in held[name]:
+            lane = next((at for at, end in enumerate(lanes) if end <= each.start), len(lanes))
+            lanes[lane : lane + 1] = [each.until]
+            columns[each.node.id] = free + lane
         rooms.append(Room(name=name or ELSEWHERE, column=free, width=len(lanes)))
         free += len(lanes)
     return tuple(rooms), columns

@@ -189,7 +189,7 @@ def _over(node: SessionNode) -> str:
     if node.record.status not in calendars.TAKES_PLACE or node.day is None:
         return ""
     last = node.end or node.start
-    return last.isoformat() if isinstance(last, datetime) else f"{node.day}T23:59:59"
+    return last.isoformat() if isinstance(last, datetime) else f"{last}T23:59:59"
 
 
 class Places:

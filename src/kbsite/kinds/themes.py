@@ -76,31 +76,35 @@ def pages(graph: Graph) -> Iterator[Page]:
 
 def _description(node: ThemeNode) -> str:
     text = prose.to_text(node.record.summary or node.body)
-    counts = words.count(len(node.sessions), "session")
-    if node.learnings:
-        counts += f" and {words.count(len(node.learnings), 'learning')}"
-    return words.described(
-        text or f"{node.record.name} at conferences.",
-        f"{counts}, with the people and projects behind them.",
-        f"{counts}.",
-    )
+    counts = words.all_of(words.holdings(node))
+    text = text or f"{node.record.name} at conferences."
+    longer = f"{counts}, with the people and projects behind them."
+    if not counts:
+        return words.described(text)
+    made = words.described(text, longer)
+    return made if longer in made else words.described(text, f"{counts}.")
 
 
 def tile(graph: Graph, id: str) -> dict[str, object]:
     """A theme as a tile: its counts and a small trend."""
+    return _entry(graph, id) | {"bars": charts.trend(graph, graph.themes[id])}
+
+
+def _entry(graph: Graph, id: str) -> dict[str, object]:
+    """A theme as an entry of a list."""
     node = graph.themes[id]
+    sessions, learnings = [*words.holdings(node), "", ""][:2]
     return {
         "ref": cards.theme_ref(graph, id),
         "summary": node.record.summary,
-        "sessions": words.count(len(node.sessions), "session"),
-        "learnings": words.count(len(node.learnings), "learning") if node.learnings else "",
-        "bars": charts.trend(graph, node),
+        "sessions": sessions or "No sessions yet",
+        "learnings": learnings,
     }
 
 
 def _index(graph: Graph) -> View:
     return {
-        "tiles": [tile(graph, id) for id in graph.themes],
+        "tiles": [_entry(graph, id) for id in graph.themes],
         "map": len(graph.themes) > 1,
     }
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from babel import Locale
 
-from kbsite.graph.nodes import SessionNode
+from kbsite.graph.nodes import SessionNode, ThemeNode
 
 _LANGUAGES = Locale("en").languages
 KIND_LABELS = {
@@ -55,6 +55,18 @@ def numbers(*counted: tuple[int, str, str]) -> list[tuple[str, str]]:
     [('1', 'person'), ('3,200', 'sessions')]
     """
     return [(f"{n:,}", one if n == 1 else many) for n, one, many in counted if n]
+
+
+def holdings(theme: ThemeNode) -> list[str]:
+    """What there is of a theme, as '3 sessions', '2 learnings'; suggestions if nothing else is."""
+    parts = []
+    if theme.sessions:
+        parts.append(count(len(theme.sessions), "session"))
+    elif theme.suggested:
+        parts.append(count(len(theme.suggested), "suggested session"))
+    if theme.learnings:
+        parts.append(count(len(theme.learnings), "learning"))
+    return parts
 
 
 def long_day(day: date) -> str:
