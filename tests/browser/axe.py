@@ -13,7 +13,10 @@ from playwright.sync_api import Page
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 OPTIONS = {
     "runOnly": {"type": "tag", "values": list(TAGS)},
-    "rules": {"target-size": {"enabled": True}},  # off unless asked for
+    "rules": {  # off unless asked for
+        "target-size": {"enabled": True},
+        "label-content-name-mismatch": {"enabled": True},
+    },
     "resultTypes": ["violations", "incomplete"],
     "preload": False,  # only rules that are not among these tags look into style sheets
 }
@@ -31,6 +34,7 @@ def findings(page: Page) -> list[Finding]:
     """What breaks a rule on a page, and what neither axe nor this module can decide."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+    page.evaluate("scrollTo(0, 0)")  # what happens to lie below the header now is no small target
     found = page.evaluate("options => axe.run(options)", OPTIONS)
     broken = [finding for rule in found["violations"] for finding in _of_rule(rule)]
     for rule in found["incomplete"]:
