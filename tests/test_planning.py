@@ -40,7 +40,7 @@ def test_a_kind_s_files_are_on_the_site(small: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("kbsite.pipeline.KINDS", (*KINDS, kind_with("data/count.txt")))
     site = build(small, strict=True).site_dir
     said = (site / "data" / "count.txt").read_text()
-    assert said == "3 sessions in data/count.txt of Example Conf, remembered"
+    assert said == "4 sessions in data/count.txt of Example Conf, remembered"
 
 
 def test_a_file_is_not_made_before_it_is_written(small: Path) -> None:
