@@ -192,6 +192,22 @@ def test_the_sitemap_lists_every_page_and_no_redirect(
     assert listed == {URL + page.path for page in shown(pages)}
 
 
+def test_a_site_with_a_template_of_its_own_has_all_of_it_too(small: Path) -> None:
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("site_url: https://example.org/kb/\n")
+    config_text = (small / "mkdocs.yml").read_text()
+    own = "theme:\n  name: material\n  custom_dir: overrides\n"
+    (small / "mkdocs.yml").write_text(re.sub(r"theme: material\n", own, config_text))
+    (small / "overrides").mkdir()
+    (small / "overrides" / "main.html").write_text(
+        '{% extends "base.html" %}'
+        '{% block extrahead %}<meta name="own" content="yes">{% endblock %}'
+    )
+    for page in shown(crawl.read_site(build(small, strict=True).site_dir)):
+        assert page.metas["own"] == "yes", page.file
+        assert page.metas["og:url"] == URL + page.path, page.file
+
+
 def test_without_an_address_nothing_names_one(small_site: Path) -> None:
     for page in shown(crawl.read_site(small_site)):
         assert not {"og:url", "og:image"} & page.metas.keys(), page.file
