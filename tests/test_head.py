@@ -15,10 +15,12 @@ import pytest
 from kbsite.build import build
 from kbsite.head import head
 from kbsite.kinds import Page, Ref, Site
+from kbsite.kinds import things as things_of
 from tests import crawl
 from tests.bases import ATTACK
 from tests.conftest import SMALL
 from tests.crawl import HtmlPage
+from tests.graphs import linked, talk
 
 URL = "https://example.org/kb/"
 NEWS = "sessions/example-conf-2031/kernel-news/"
@@ -105,6 +107,22 @@ def test_a_person_is_affiliated_as_in_the_latest_appearance(
     assert affiliation["@id"].startswith(f"{URL}organisations/")
 
 
+def test_a_person_s_role_is_that_of_the_latest_appearance_that_names_one(
+    tmp_path: Path,
+) -> None:
+    ada = {"name": "Ada Kern"}
+    talks = {
+        "first": talk(start="2031-04-01", speakers=[ada | {"role": "Engineer"}]),
+        "second": talk(start="2031-04-02", speakers=[ada]),
+    }
+    graph = linked(tmp_path, talks)
+    assert things_of.person(graph, graph.people["ada-kern"])["jobTitle"] == "Engineer"
+
+
+def test_a_page_that_is_not_there_says_so_in_its_title(pages: Mapping[str, HtmlPage]) -> None:
+    assert pages["404.html"].title == "Page not found - Example Conf, remembered"
+
+
 def test_an_essay_is_an_article_of_its_day(pages: Mapping[str, HtmlPage]) -> None:
     page = pages["articles/a-quiet-week/index.html"]
     found = thing(pages, "articles/a-quiet-week/")
@@ -133,6 +151,7 @@ def test_the_way_to_a_page_is_a_list_of_crumbs_that_ends_with_it(
     items = crumbs["itemListElement"]
     assert [item["position"] for item in items] == list(range(1, len(items) + 1))
     assert [item["item"] for item in items] == [
+        URL,
         f"{URL}sessions/",
         f"{URL}events/example-conf-2031/",
         URL + NEWS,
@@ -192,6 +211,22 @@ def test_the_sitemap_lists_every_page_and_no_redirect(
     assert listed == {URL + page.path for page in shown(pages)}
 
 
+def test_a_site_with_a_template_of_its_own_has_all_of_it_too(small: Path) -> None:
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("site_url: https://example.org/kb/\n")
+    config_text = (small / "mkdocs.yml").read_text()
+    own = "theme:\n  name: material\n  custom_dir: overrides\n"
+    (small / "mkdocs.yml").write_text(re.sub(r"theme: material\n", own, config_text))
+    (small / "overrides").mkdir()
+    (small / "overrides" / "main.html").write_text(
+        '{% extends "base.html" %}'
+        '{% block extrahead %}<meta name="own" content="yes">{% endblock %}'
+    )
+    for page in shown(crawl.read_site(build(small, strict=True).site_dir)):
+        assert page.metas["own"] == "yes", page.file
+        assert page.metas["og:url"] == URL + page.path, page.file
+
+
 def test_without_an_address_nothing_names_one(small_site: Path) -> None:
     for page in shown(crawl.read_site(small_site)):
         assert not {"og:url", "og:image"} & page.metas.keys(), page.file
@@ -225,7 +260,7 @@ def test_no_text_can_leave_its_place() -> None:
     found, crumbs = things(read)
     assert found["name"] == f"<!--<script>{ATTACK}"
     assert found["description"] == "kb:/x"  # words about an address are no address
-    assert crumbs["itemListElement"][1]["name"] == ATTACK
+    assert crumbs["itemListElement"][2]["name"] == ATTACK
 
 
 def test_hostile_records_give_data_that_parses(hostile_site: Path) -> None:

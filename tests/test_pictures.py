@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from kbsite.kinds import Site, pictures
+from kbsite.kinds.base import Picture
 from kbsite.kinds.pictures import Card
 from tests.graphs import KERNEL, linked, talk
 
@@ -101,9 +102,13 @@ def test_a_name_that_cannot_be_drawn_gets_no_picture_of_its_own(tmp_path: Path) 
     )
     paths = [asset.path for asset in pictures.of_themes(graph)]
     assert paths == ["assets/cards/themes/kernel.png"]
-    assert pictures.theme_picture(graph, "seen") == ""
-    assert pictures.session_picture(graph, "conf/one") == "assets/cards/themes/kernel.png"
-    assert pictures.session_picture(graph, "conf/two") == "assets/cards/events/conf.png"
+    assert pictures.theme_picture(graph, "seen") is None
+    assert pictures.session_picture(graph, "conf/one") == Picture(
+        path="assets/cards/themes/kernel.png", alt="Kernels: 1 session"
+    )
+    assert pictures.session_picture(graph, "conf/two") == Picture(
+        path="assets/cards/events/conf.png", alt="Example Conf: 1–2 April 2031, 2 sessions"
+    )
     for name in ("Example", "可观测性"):
         (site,) = pictures.of_the_site(graph)
         assert Image.open(io.BytesIO(site.content(Site(name=name)))).size == (1200, 630)

@@ -13,10 +13,12 @@ from typing import Any
 from markupsafe import escape
 
 from kbsite.kinds import Page, Ref, Site
+from kbsite.kinds.base import Picture
 from kbsite.kinds.pictures import HEIGHT, SITE_PICTURE, WIDTH
 from kbsite.prose import INTERNAL
 
 ADDRESSES = frozenset({"@id", "url", "item", "urlTemplate"})  # keys that may hold one of ours
+HOME = Ref("Home", "")  # where every trail begins
 PICTURED = "a name, and a dot for each session"
 TYPES = {"Article": "article", "Person": "profile"}  # of Open Graph; it calls the others websites
 # So that no text can close the script, open a comment in it, or end a line of it
@@ -44,17 +46,18 @@ def head(
     if published := thing.get("datePublished"):
         tags.append(_property("article:published_time", published))
     if site.url:
-        picture = escape(site.url + ((page.picture if page else "") or SITE_PICTURE))
+        own = page.picture if page else None
+        picture = own or Picture(path=SITE_PICTURE, alt=f"{site.name}: {PICTURED}")
         tags += [
             _property("og:url", str(escape(site.url + path))),
-            _property("og:image", str(picture)),
+            _property("og:image", str(escape(site.url + picture.path))),
             _property("og:image:width", str(WIDTH)),
             _property("og:image:height", str(HEIGHT)),
-            _property("og:image:alt", str(escape(f"{site.name}: {PICTURED}"))),
+            _property("og:image:alt", str(escape(picture.alt))),
         ]
     card = "summary_large_image" if site.url else "summary"
     tags.append(f'<meta name="twitter:card" content="{card}">')
-    trail = (*page.trail, Ref(page.title, page.path)) if page and page.trail else ()
+    trail = (HOME, *page.trail, Ref(page.title, page.path)) if page and page.trail else ()
     if data := _data(site, thing, trail):
         tags.append(f'<script type="application/ld+json">{data}</script>')
     return "\n".join(tags)

@@ -51,6 +51,14 @@ def present(sections: Iterable[Section], shown: Mapping[str, object]) -> tuple[S
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """An image's path from the site's root, and what to read out in its place."""
+
+    path: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
     """One page to come.
 
@@ -62,7 +70,7 @@ class Page:
     the template is put around; any other page is written whole. A `bare` page is its template and
     nothing else. A page that only lists other pages is not `searchable`: they are found themselves.
 
-    `picture` is the path of the image that previews of links to the page show, where that is not
+    `picture` is the image that previews of links to the page show, where that is not
     the site's own. `thing` makes the schema.org object that the page is about; what it names on
     this site it names as "kb:/themes/ebpf/".
     """
@@ -80,7 +88,7 @@ class Page:
     bare: bool = False
     wide: bool = False
     searchable: bool = True
-    picture: str = ""
+    picture: Picture | None = None
     thing: Callable[[], View] | None = None
 
 

@@ -41,7 +41,7 @@ def _pages(kind: str, title: str, lead: str, graph: Graph) -> Iterator[Page]:
             path=essay.page.path,
             title=essay.record.title,
             description=words.sentence(text),
-            picture=pictures.theme_picture(graph, essay.themes[0]) if essay.themes else "",
+            picture=pictures.theme_picture(graph, essay.themes[0]) if essay.themes else None,
             thing=partial(things.essay, graph, essay),
             template="essay.html",
             view=partial(_essay, kind, graph, essay),

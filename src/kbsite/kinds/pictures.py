@@ -10,13 +10,14 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kbsite.graph import Graph
+from kbsite.graph.nodes import EventNode
 from kbsite.kinds import hues, words
-from kbsite.kinds.base import Asset, Site
+from kbsite.kinds.base import Asset, Picture, Site
 
 if TYPE_CHECKING:  # Pillow is slow to load, and most commands draw nothing
     from PIL import Image, ImageFont
@@ -60,33 +61,42 @@ class Card:
     groups: tuple[tuple[bool, ...], ...]
 
 
-def theme_picture(graph: Graph, id: str) -> str:
-    """The path of a theme's picture; empty if its name cannot be drawn."""
-    return f"{FOLDER}themes/{id}.png" if can_draw(graph.themes[id].record.name) else ""
+def theme_picture(graph: Graph, id: str) -> Picture | None:
+    """A theme's picture; none if its name cannot be drawn."""
+    node = graph.themes[id]
+    return _picture(f"{FOLDER}themes/{id}.png", node.record.name, words.holdings(node))
 
 
-def event_picture(graph: Graph, id: str) -> str:
-    """The path of an event's picture, likewise."""
-    return f"{FOLDER}events/{id}.png" if can_draw(graph.events[id].record.name) else ""
+@lru_cache(maxsize=8)  # sessions, in the order of their events, ask for it
+def event_picture(graph: Graph, id: str) -> Picture | None:
+    """An event's picture, likewise."""
+    node = graph.events[id]
+    return _picture(f"{FOLDER}events/{id}.png", node.record.name, _event_foot(graph, node))
 
 
-def session_picture(graph: Graph, id: str) -> str:
+def session_picture(graph: Graph, id: str) -> Picture | None:
     """The picture of the first of its themes, or else of its event."""
     node = graph.sessions[id]
-    own = theme_picture(graph, node.themes[0]) if node.themes else ""
+    own = theme_picture(graph, node.themes[0]) if node.themes else None
     return own or event_picture(graph, node.event)
+
+
+def _picture(path: str, name: str, foot: Sequence[str]) -> Picture | None:
+    if not can_draw(name):
+        return None
+    return Picture(path=path, alt=f"{name}: {', '.join(foot)}" if foot else name)
 
 
 def of_themes(graph: Graph) -> Iterator[Asset]:
     for id, node in graph.themes.items():
-        if path := theme_picture(graph, id):
-            yield _asset(path, partial(_theme, graph, id), node.source.path)
+        if picture := theme_picture(graph, id):
+            yield _asset(picture.path, partial(_theme, graph, id), node.source.path)
 
 
 def of_events(graph: Graph) -> Iterator[Asset]:
     for id, node in graph.events.items():
-        if path := event_picture(graph, id):
-            yield _asset(path, partial(_event, graph, id), node.source.path)
+        if picture := event_picture(graph, id):
+            yield _asset(picture.path, partial(_event, graph, id), node.source.path)
 
 
 def of_the_site(graph: Graph) -> Iterator[Asset]:
@@ -125,13 +135,11 @@ def _event(graph: Graph, id: str, site: Site) -> bytes:
     days: dict[object, list[str]] = {}
     for session in node.sessions:
         days.setdefault(graph.sessions[session].day, []).append(session)
-    learned = sum(len(graph.sessions[session].learnings) for session in node.sessions)
-    when = words.days(node.record.start, node.record.end)
     return draw(
         Card(
             kind="Event",
             title=node.record.name,
-            foot=f"{when}{DOT}{_counts(len(node.sessions), learned)}",
+            foot=DOT.join(_event_foot(graph, node)),
             hue=hues.event_hue(graph, id),
             groups=tuple(_taught(graph, held) for held in days.values()),
         ),
@@ -145,7 +153,7 @@ def _site(graph: Graph, site: Site) -> bytes:
         Card(
             kind="Sessions and what was learned in them",
             title=name or words.count(len(graph.sessions), "session"),
-            foot=_counts(len(graph.sessions), len(graph.learnings)),
+            foot=DOT.join(_counts(len(graph.sessions), len(graph.learnings))),
             hue=250,
             groups=(_taught(graph, tuple(graph.sessions)),),
         ),
@@ -153,11 +161,17 @@ def _site(graph: Graph, site: Site) -> bytes:
     )
 
 
-def _counts(sessions: int, learnings: int) -> str:
+def _event_foot(graph: Graph, node: EventNode) -> list[str]:
+    learned = sum(len(graph.sessions[session].learnings) for session in node.sessions)
+    when = words.days(node.record.start, node.record.end)
+    return [when, *_counts(len(node.sessions), learned)]
+
+
+def _counts(sessions: int, learnings: int) -> list[str]:
     parts = [words.count(sessions, "session")]
     if learnings:
         parts.append(words.count(learnings, "learning"))
-    return DOT.join(parts)
+    return parts
 
 
 def _taught(graph: Graph, ids: Sequence[str]) -> tuple[bool, ...]:

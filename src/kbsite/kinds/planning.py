@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from kbsite.errors import Problem
 from kbsite.graph import Graph
@@ -12,6 +13,10 @@ from kbsite.kinds.base import Asset, Kind, Page
 from kbsite.sources import file_problem
 
 CONTENT = "content"
+OWN_FOLDERS = ("pagefind/", "explore/")  # whatever is in them is made anew by each build
+OWN_ASSETS = frozenset(
+    f"assets/{path.name}" for path in (Path(__file__).parent.parent / "theme" / "assets").iterdir()
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +57,14 @@ def plan(graph: Graph, kinds: Iterable[Kind]) -> Plan:
                 continue
             pages.append(page)
     assets, asset_problems = _assets(graph, chosen, generated)
-    return Plan(pages=tuple(pages), assets=assets, problems=(*problems, *asset_problems))
+    problems += asset_problems
+    said = {problem.file for problem in problems}
+    problems += [
+        _file_stands_there(file)
+        for file in (*graph.pages, *graph.assets)
+        if (file in OWN_ASSETS or file.startswith(OWN_FOLDERS)) and f"{CONTENT}/{file}" not in said
+    ]
+    return Plan(pages=tuple(pages), assets=assets, problems=tuple(problems))
 
 
 def _assets(
@@ -65,14 +77,7 @@ def _assets(
     for kind in kinds:
         for asset in kind.files(graph) if kind.files else ():
             if asset.path in by_hand:
-                problems.append(
-                    file_problem(
-                        "KB208",
-                        f"{CONTENT}/{asset.path}",
-                        f"this file stands where kbsite writes its own: /{asset.path}",
-                        "rename the file",
-                    )
-                )
+                problems.append(_file_stands_there(asset.path))
             elif asset.path in assets or asset.path.removesuffix("index.html") in pages:
                 problems.append(
                     file_problem(
@@ -85,6 +90,17 @@ def _assets(
             else:
                 assets[asset.path] = asset
     return tuple(assets.values()), problems
+
+
+def _file_stands_there(file: str) -> Problem:
+    """KB208: a file in content/ where one of ours would be."""
+    folder = next((own for own in OWN_FOLDERS if file.startswith(own)), "")
+    return file_problem(
+        "KB208",
+        f"{CONTENT}/{file}",
+        f"this file stands where kbsite writes its own: /{folder or file}",
+        f"move the file out of {CONTENT}/{folder}" if folder else "rename the file",
+    )
 
 
 def _stands_there(page: Page, by_hand: str) -> Problem:

@@ -70,18 +70,12 @@ def event(node: EventNode) -> Thing:
 
 
 def person(graph: Graph, node: NamedNode) -> Thing:
-    """A person, with the affiliation of the latest appearance that names one."""
-    latest = next(
-        (
-            a
-            for id in node.sessions
-            for a in graph.sessions[id].appearances
-            if a.person == node.id and a.organisation
-        ),
-        None,
-    )
+    """A person, with affiliation and role of the latest appearances that name one."""
+    own = [a for id in node.sessions for a in graph.sessions[id].appearances if a.person == node.id]
+    latest = next((a for a in own if a.organisation), None)
     return {
         **_entity("Person", node, slugs.person_path(node.id)),
+        "jobTitle": next((a.role for a in own if a.role), None),
         "affiliation": _organisation(latest.affiliation, latest.organisation) if latest else None,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from babel import Locale
@@ -24,6 +25,8 @@ LEVEL_LABELS = {
     "any": "Any level",
 }  # fmt: skip
 DESCRIPTION = 155  # characters of a description that search engines show
+ENOUGH = 60  # characters after which a description may end with a sentence
+_SENTENCE_END = re.compile(r"[.!?][”’\")]?(?= )")
 LINK_LABELS = {
     "video": "Video", "slides": "Slides", "code": "Code", "article": "Article",
     "schedule": "Schedule entry", "other": "Link",
@@ -135,10 +138,19 @@ def zone(when: datetime) -> str:
 
 
 def sentence(text: str, limit: int = DESCRIPTION) -> str:
-    """The beginning of a text for a description, cut at a word."""
+    """The beginning of a text for a description: whole sentences if they say enough, else words.
+
+    >>> sentence("It was about kernels, and how they are seen, by people. The rest is cut.", 62)
+    'It was about kernels, and how they are seen, by people. The …'
+    >>> sentence("It was about kernels, and how they are seen, by many people. The rest.", 66)
+    'It was about kernels, and how they are seen, by many people.'
+    """
     if len(text) <= limit:
         return text
-    return text[:limit].rpartition(" ")[0].rstrip(",;:.") + " …"
+    ends = [match.end() for match in _SENTENCE_END.finditer(text[: limit + 1])]
+    if ends and ends[-1] >= ENOUGH:
+        return text[: ends[-1]]
+    return text[: limit - 1].rpartition(" ")[0].rstrip(",;:.") + " …"
 
 
 def described(first: str, *more: str) -> str:

@@ -209,9 +209,12 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                     name=page.planned.template,
                 )
             context["kbsite_html"] = html  # type: ignore[typeddict-unknown-key]  # read by TEMPLATE
-        else:
-            page.meta["kbsite_head"] = self._head(page, self._wrapping.get(page.file.src_uri))
         return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        if isinstance(page, GeneratedPage):
+            return output
+        return _with_head(output, self._head(page, self._wrapping.get(page.file.src_uri)))
 
     def _class_of(self, page: GeneratedPage, fields: Fields) -> tuple[Any, ...]:
         """Pages of one class differ in nothing but their fields.
@@ -237,13 +240,13 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
             try:
                 page.content = fields["content"]
                 page.meta = {**page.meta, "title": fields["title"]}
-                page.meta["kbsite_head"] = fields["head"]
                 if "description" in fields:
                     page.meta["description"] = fields["description"]
                 page.canonical_url = fields.get("canonical")
                 page.edit_url = fields.get("edit")
                 page.toc.items[0].title = fields["title"]
-                return self._env.get_template("main.html").render(context)
+                made = self._env.get_template("main.html").render(context)
+                return _with_head(made, fields["head"])
             finally:
                 page.content, page.meta, page.canonical_url, page.edit_url = kept
                 page.toc.items[0].title = page.meta["title"]
@@ -300,6 +303,12 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if not self._serving:
             lean.publish(defaults.THEME / "assets", Path(config.site_dir, "assets"))
         Path(config.site_dir, MARKER).write_text("Built by kbsite, and replaced by each build.\n")
+
+
+def _with_head(html: str, tags: str) -> str:
+    """A page with more in its head, whatever template made it: sites may have their own."""
+    before, end, after = html.partition("</head>")
+    return f"{before}{tags}\n{end}{after}" if end else html
 
 
 @contextmanager
