@@ -31,8 +31,19 @@ def search(page: Page, words: str) -> Locator:
     expect(box).to_have_value(words)
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
-    expect(page.get_by_role("status").filter(has_text="found")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="result")).to_be_visible()
     return options
+
+
+def held_back(page: Page, pattern: str | re.Pattern[str]) -> list[Route]:
+    """The requests that are not answered from now on, unless a test has them continue."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, hold)
+    return held
 
 
 def group(page: Page, name: str) -> Locator:
@@ -103,7 +114,7 @@ def test_the_box_on_the_home_page_opens_search(open_tab: OpenTab, address: str) 
         expect(page.get_by_role("combobox", name="Search")).to_be_focused()
 
 
-def test_arrows_home_end_escape_and_tab_work(open_tab: OpenTab, address: str) -> None:
+def test_arrows_escape_and_tab_work(open_tab: OpenTab, address: str) -> None:
     with open_tab(address, viewport=DESK) as tab:
         page = tab.open("")
         opener = page.locator("header [data-kb-search]")
@@ -113,7 +124,7 @@ def test_arrows_home_end_escape_and_tab_work(open_tab: OpenTab, address: str) ->
         expect(box).to_be_focused()
         page.keyboard.type("kubernetes")
         expect(group(page, "Sessions").first).to_be_visible()
-        expect(page.get_by_role("status").filter(has_text="found")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text="result")).to_be_visible()
         count = page.get_by_role("option").count()
 
         def at() -> int:
@@ -125,11 +136,14 @@ def test_arrows_home_end_escape_and_tab_work(open_tab: OpenTab, address: str) ->
 
         assert at() == 0
         for key, place in (
-            ("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1), ("End", count - 1),
-            ("ArrowDown", 0), ("ArrowUp", count - 1), ("Home", 0),
+            ("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1), ("ArrowUp", 0),
+            ("ArrowUp", count - 1), ("ArrowDown", 0),
         ):  # fmt: skip
             page.keyboard.press(key)
             assert at() == place
+        page.keyboard.press("Home")
+        assert at() == 0
+        assert box.evaluate("box => box.selectionStart") == 0  # they move in the text
         expect(box).to_be_focused()
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Close")).to_be_focused()
@@ -180,7 +194,7 @@ def test_what_is_found_is_counted_and_leads_to_all_sessions(
     with open_tab(address, viewport=DESK) as tab:
         page = tab.open("themes/ebpf/")
         search(page, "agents")
-        expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ pages found$"))
+        expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ results$"))
         page.get_by_role("link", name="All sessions that match").click()
         page.wait_for_url(f"{address}explore/?q=agents")
         expect(page.locator(".kb-rows li").first).to_be_visible()
@@ -199,26 +213,171 @@ def test_finding_nothing_says_what_to_do(open_tab: OpenTab, address: str) -> Non
         page.wait_for_url(f"{address}people/")
 
 
+def test_enter_opens_what_is_typed_though_older_results_are_still_shown(
+    open_tab: OpenTab, address: str
+) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        expect(search(page, "uber").first).to_contain_text("Uber")
+        box = page.get_by_role("combobox", name="Search")
+        box.press("Control+a")
+        page.keyboard.type("backstage")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}projects/backstage/")
+
+
+def test_enter_before_there_are_results_is_remembered(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        held = held_back(page, "**/assets/search.js")
+        page.keyboard.press("/")
+        page.keyboard.type("ebpf")
+        page.keyboard.press("Enter")
+        while not held:
+            page.wait_for_timeout(10)
+        held[0].continue_()
+        page.wait_for_url(f"{address}themes/ebpf/")
+        page.unroute("**/assets/search.js")
+        tab.open("")
+        page.keyboard.press("/")
+        page.keyboard.type("ebpf")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}themes/ebpf/")
+        assert tab.complaints == []
+
+
+def test_escape_gives_up_a_search_that_is_still_being_fetched(
+    open_tab: OpenTab, address: str
+) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        held = held_back(page, "**/assets/search.js")
+        page.keyboard.press("/")
+        page.keyboard.press("Escape")
+        while not held:
+            page.wait_for_timeout(10)
+        with page.expect_response("**/assets/search.css"):
+            held[0].continue_()
+        page.evaluate("import('./assets/search.js')")
+        expect(page.locator("dialog")).to_have_count(1)
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        page.unroute("**/assets/search.js")
+        search(page, "eBPF")
+
+
+def test_a_search_that_cannot_be_fetched_leads_to_explore(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("themes/")
+        page.route("**/assets/search.js", lambda route: route.abort())
+        page.keyboard.press("/")
+        page.wait_for_url(f"{address}explore/")
+
+
+def test_a_part_of_the_index_that_is_missing_is_said_and_fetched_again(
+    open_tab: OpenTab, address: str
+) -> None:
+    for missing in ("**/*.pf_index", "**/*.pf_fragment", "**/pagefind-entry.json*"):
+        with open_tab(address, viewport=DESK) as tab:
+            page = tab.open("")
+            page.route(missing, lambda route: route.fulfill(status=404, body=""))
+            page.keyboard.press("/")
+            page.keyboard.type("eBPF")
+            status = page.get_by_role("status")
+            expect(status).to_contain_text("Search could not be loaded")
+            expect(page.get_by_role("option")).to_have_count(0)
+            page.unroute(missing)
+            page.get_by_role("combobox", name="Search").fill("ebpf")
+            expect(page.get_by_role("option").first).to_contain_text("eBPF")
+            expect(status).to_contain_text("results")
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("predictions a second", "sessions/kubecon-eu-2026/one-controller-to-rule-them-all"),
+        ("vulnerability is statistical", "sessions/kubecon-eu-2026/ai-agents-and-platform-eng"),
+        ("agentregistry donated", "sessions/kubecon-eu-2026/ai-agents-and-platform-engineering"),
+        ("uber figures", "organisations/uber/"),
+        ("schedule 25 march", "events/kubecon-eu-2026/#day-2026-03-25"),
+        ("Wednesday", "events/kubecon-eu-2026/#day-2026-03-25"),
+    ],
+)
+def test_figures_quotes_announcements_and_days_are_found(
+    open_tab: OpenTab, address: str, words: str, leads: str
+) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("themes/")
+        search(page, words)
+        expect(page.locator(f"a[role=option][href*='/{leads}']").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("what was learned about eBPF", "eBPF"),
+        ("who is Vincent Caldeira?", "Vincent Caldeira"),
+    ],
+)
+def test_a_question_finds_what_it_is_about(
+    open_tab: OpenTab, address: str, words: str, found: str
+) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        options = search(page, words)
+        expect(page.get_by_role("option").filter(has_text=found).first).to_be_visible()
+        expect(options.first).to_contain_text(found)
+
+
+def test_words_that_nothing_has_together_find_what_has_some(
+    open_tab: OpenTab, address: str
+) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        page.keyboard.press("/")
+        box = page.get_by_role("combobox", name="Search")
+        box.fill("eBPF Crossplane")
+        status = page.get_by_role("status")
+        expect(status).to_contain_text("Nothing has all of these words")
+        expect(group(page, "Themes").first).to_contain_text("eBPF")
+        box.fill("e")
+        expect(status).to_have_text("Type two letters or more.")
+        box.fill("what who")  # of such words alone, they are looked for
+        expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_the_box_on_the_home_page_hands_its_text_over_and_back(
+    open_tab: OpenTab, address: str
+) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        home = page.locator(".kb-hero [data-kb-search]")
+        home.focus()
+        page.keyboard.type("uber")
+        expect(page.get_by_role("combobox", name="Search")).to_have_value("uber")
+        expect(page.get_by_role("option").first).to_contain_text("Uber")
+        page.keyboard.type(" ebpf")
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog")).not_to_be_visible()
+        expect(home).to_have_value("uber ebpf")
+        expect(home).to_be_focused()
+        assert tab.complaints == []
+
+
 def test_the_newest_words_win(open_tab: OpenTab, address: str) -> None:
     """However late the answer to older ones comes."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
     with open_tab(address, viewport=DESK) as tab:
         page = tab.open("")
         search(page, "eBPF")
-        page.route(re.compile(r"\.pf_(index|fragment)"), hold)
+        held = held_back(page, re.compile(r"\.pf_(index|fragment)"))
         box = page.get_by_role("combobox", name="Search")
-        box.fill("backstage")
-        page.wait_for_timeout(300)
+        with page.expect_request(re.compile(r"\.pf_(index|fragment)")):
+            box.fill("backstage")
         box.fill("eBPF")
-        page.wait_for_timeout(300)
-        assert held
-        for route in held:
-            route.continue_()
-        page.wait_for_timeout(500)
+        expect(page.get_by_role("option").first).to_contain_text("eBPF")
+        with page.expect_request_finished(lambda request: request == held[0].request):
+            for route in held:
+                route.continue_()
+        page.wait_for_load_state("networkidle")
         expect(page.get_by_role("option").first).to_contain_text("eBPF")
 
 
@@ -278,13 +437,13 @@ def test_without_javascript_the_way_to_search_leads_to_explore(
 def test_an_index_that_cannot_be_fetched_is_said(open_tab: OpenTab, address: str) -> None:
     with open_tab(address, viewport=DESK) as tab:
         page = tab.open("")
-        page.route("**/pagefind.js", lambda route: route.fulfill(status=404, body=""))
+        page.route("**/pagefind.js*", lambda route: route.fulfill(status=404, body=""))
         page.keyboard.press("/")
         page.keyboard.type("eBPF")
         expect(page.get_by_role("status")).to_contain_text("Search could not be loaded")
 
 
-def test_every_session_can_be_found_by_its_title(open_tab: OpenTab, address: str) -> None:
+def test_sessions_can_be_found_by_their_titles(open_tab: OpenTab, address: str) -> None:
     nodes = list(prepare(REPO).graph.sessions.values())[::9]
     with open_tab(address, viewport=DESK) as tab:
         page = tab.open("")

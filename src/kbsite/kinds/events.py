@@ -125,6 +125,15 @@ def _days(graph: Graph, node: EventNode) -> list[tuple[date | None, list[str]]]:
     ]
 
 
+def schedules(graph: Graph, node: EventNode) -> Iterator[tuple[date, str, int]]:
+    """The days of an event that are known, where each is shown, and how many sessions it has."""
+    inline = len(node.sessions) <= listing.INLINE
+    for day, ids in _days(graph, node):
+        if day:
+            anchor = f"{slugs.event_path(node.id)}#day-{_day_id(day)}"
+            yield day, anchor if inline else _day_path(node, day), len(ids)
+
+
 def _day_title(day: date | None) -> str:
     return words.long_day(day) if day else "Time not known"
 

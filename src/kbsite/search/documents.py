@@ -16,7 +16,7 @@ from kbsite.graph import Graph
 from kbsite.graph.nodes import EssayNode, NamedNode, PageNode, SessionNode
 from kbsite.graph.pages import is_searchable
 from kbsite.graph.times import clock
-from kbsite.kinds import Page, words
+from kbsite.kinds import Page, events, words
 
 # How much more a word counts there than in a text; Pagefind takes 0 to 10.
 TITLE, LEARNING, NAMES, SUMMARY, ABSTRACT = 10, 7, 4, 2, 0.5
@@ -24,8 +24,9 @@ TITLE, LEARNING, NAMES, SUMMARY, ABSTRACT = 10, 7, 4, 2, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page's address from the root of the site, and the HTML that is indexed for it."""
+    """What it is of, a page's address from the root of the site, and the HTML to index for it."""
 
+    kind: str
     path: str
     html: str
 
@@ -39,8 +40,15 @@ def documents(graph: Graph, planned: Iterable[Page]) -> tuple[Document, ...]:
         *(_session(graph, node) for node in graph.sessions.values()),
         *_themes(graph),
         *_named("person", graph.people, slugs.person_path, partial(_role, graph)),
-        *_named("organisation", graph.organisations, slugs.organisation_path, _sessions),
+        *_named(
+            "organisation",
+            graph.organisations,
+            slugs.organisation_path,
+            _sessions,
+            partial(_figures_of, graph),
+        ),
         *_named("project", graph.projects, slugs.project_path, _sessions),
+        *_days(graph),
         *_pages(graph),
     )
     paths = {document.path for document in known}
@@ -61,6 +69,7 @@ def _document(kind: str, path: str, title: str, context: str, *parts: str, **mor
     )
     body = _part(title, TITLE) + "".join(parts)
     return Document(
+        kind,
         path,
         f'<!doctype html><html lang="en"><head>{metadata}</head><body>{body}</body></html>',
     )
@@ -102,11 +111,11 @@ def _session(graph: Graph, node: SessionNode) -> Document:
         _part(prose.to_text(each.text), LEARNING, "h2", slugs.learning_anchor(each.id))
         for each in node.learnings
     )
-    minutes = " ".join(
-        f"{slugs.learning_anchor(each.id)}={clock(each.at)}"
+    minutes = {
+        slugs.learning_anchor(each.id): clock(each.at)
         for each in node.learnings
         if each.at is not None
-    )
+    }
     return _document(
         "session",
         slugs.session_path(node.id),
@@ -114,11 +123,44 @@ def _session(graph: Graph, node: SessionNode) -> Document:
         " · ".join(filter(None, (", ".join(speakers), event.short))),
         _part(_spellings(filter(None, names)), NAMES),
         _part(prose.to_text(record.summary or ""), SUMMARY),
+        _part(_figures(node), SUMMARY),
+        *(_part(prose.to_text(quote.text), SUMMARY) for quote in node.quotes),
+        *(
+            _part(f"{each.title}. {prose.to_text(each.text or '')}", SUMMARY)
+            for each in node.announcements
+        ),
         _part(prose.to_text(record.abstract or ""), ABSTRACT),
         learnings,
         event=event.short,
-        minutes=minutes,
+        **minutes,
     )
+
+
+def _figures(node: SessionNode) -> str:
+    """A session's figures, with the words that ask for them."""
+    said = [f"{figure.value} {figure.label}" for figure in node.record.figures]
+    return ". ".join(("Figures, in numbers", *said)) if said else ""
+
+
+def _figures_of(graph: Graph, node: NamedNode) -> str:
+    """The figures of an organisation: of the sessions that it sent somebody to."""
+    sessions = [
+        session
+        for session in map(graph.sessions.__getitem__, node.sessions)
+        if any(each.organisation == node.id for each in session.appearances)
+    ]
+    return " ".join(filter(None, map(_figures, sessions)))
+
+
+def _days(graph: Graph) -> Iterator[Document]:
+    """The schedule of each day of an event, wherever it is shown."""
+    for event in graph.events.values():
+        for day, place, number in events.schedules(graph, event):
+            title = f"{words.long_day(day)}, {event.short}"
+            context = f"Schedule · {words.count(number, 'session')}"
+            path = f"{slugs.event_path(event.id)}{day.isoformat()}/"
+            more = {"to": place} if place != path else {}
+            yield _document("page", path, title, context, _part("Schedule", NAMES), **more)
 
 
 def _themes(graph: Graph) -> Iterator[Document]:
@@ -139,10 +181,12 @@ def _named(
     nodes: Mapping[str, NamedNode],
     path: Callable[[str], str],
     context: Callable[[NamedNode], str],
+    more: Callable[[NamedNode], str] = lambda _: "",
 ) -> Iterator[Document]:
     for id, node in nodes.items():
         plain = _spellings([node.name, *node.other_names]).removeprefix(node.name)
-        yield _document(kind, path(id), node.name, context(node), _part(plain.strip(", "), TITLE))
+        parts = _part(plain.strip(", "), TITLE), _part(more(node), 1)
+        yield _document(kind, path(id), node.name, context(node), *parts)
 
 
 def _sessions(node: NamedNode) -> str:

@@ -44,7 +44,7 @@ class Indexing:
             page = source / document.path / "index.html"
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(document.html, encoding="utf-8")
-            if document.path.startswith("sessions/"):
+            if document.kind == "session":
                 self._sessions.append(document.path)
         command = [
             str(program), "--site", str(source), "--output-path", str(self._made),

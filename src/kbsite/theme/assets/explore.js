@@ -1,17 +1,23 @@
 // Sessions by facets. All that is chosen stands in the address, so a view can be shared.
-import { make, pagefind, plain } from "./search.js";
+import { make, number, plain, seek } from "./search.js";
 
 const place = document.getElementById("kb-explore");
 const root = new URL("..", import.meta.url);
-const get = (path) => fetch(new URL(path, root)).then((answer) => answer.json());
+async function get(path) {
+  const answer = await fetch(new URL(path, root));
+  if (!answer.ok) throw new Error(path);
+  return answer.json();
+}
 // Values that a facet shows; of more it shows only SHOWN
 const ALL = 12;
 const SHOWN = 8;
 // Sessions
 const PAGE = 20;
-const number = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
 
-const data = await get("explore/facets.json");
+const data = await get("explore/facets.json").catch((why) => {
+  place.replaceWith("Explore could not be loaded. The lists are below.");
+  throw why;
+});
 const total = data.learnings.length;
 const facets = data.facets;
 for (const facet of facets) {
@@ -38,12 +44,14 @@ function write(how) {
 }
 
 /** The places of sessions that hold the words, best first; newest first without words. */
-let names;
+let names, note;
 async function found() {
-  if (!words.trim()) return data.learnings.keys();
+  note = "";
+  if (!words.trim()) return [...data.learnings.keys()];
   names ??= get("pagefind/sessions.json").then((list) => new Map(list.map((name, at) => [name, at])));
-  const [{ results }, places] = await Promise.all([pagefind().then((p) => p.search(plain(words))), names]);
-  return results.map(({ id }) => places.get(id)).filter((at) => at !== undefined);
+  const [sought, places] = await Promise.all([seek(words), names]);
+  note = sought.note && `. ${sought.note}`;
+  return sought.results.map(({ id }) => places.get(id)).filter((at) => at !== undefined);
 }
 
 /** What fits all facets; what each value would give; and how many only one facet keeps out. */
@@ -69,11 +77,11 @@ function count(places) {
   return { fits, counts, kept };
 }
 
-const box = make("input", { type: "search", className: "kb-words", placeholder: "Words in the sessions", "aria-label": "Words in the sessions" });
-const chips = make("ul", { className: "kb-chips kb-list kb-row", "aria-label": "Chosen; press one to remove it" });
-const status = make("p", { className: "kb-count", role: "status" });
-const relax = make("p", { className: "kb-relax" });
-const rows = make("ul", { className: "kb-sessions kb-list kb-rows" });
+const box = make("input.kb-words", { type: "search", placeholder: "Words in the sessions", "aria-label": "Words in the sessions" });
+const chips = make("ul.kb-chips.kb-list.kb-row", { "aria-label": "Chosen" });
+const status = make("p.kb-count", { role: "status", tabIndex: -1 });
+const relax = make("p.kb-relax");
+const rows = make("ul.kb-sessions.kb-list.kb-rows");
 const summary = make("summary", {}, "Filters");
 const panels = facets.map(({ label, values }, f) => {
   const list = make("div");
@@ -88,7 +96,7 @@ const panels = facets.map(({ label, values }, f) => {
   const set = make("fieldset", {}, ...parts, list);
   return { set, list, input: parts[1] };
 });
-const filters = make("details", { className: "kb-filters" }, summary, ...panels.map(({ set }) => set));
+const filters = make("details.kb-filters", {}, summary, ...panels.map(({ set }) => set));
 
 let counts;
 function panel(f) {
@@ -106,7 +114,7 @@ function panel(f) {
         "label", {},
         make("input", { type: "checkbox", name: id, value: values[at][0], checked: chosen[f].has(at), onchange: () => toggle(f, at) }),
         make("span", {}, values[at][1]),
-        make("span", { className: "kb-count" }, counts[f][at].toLocaleString("en")),
+        make("span.kb-count", {}, counts[f][at].toLocaleString("en")),
       )),
   );
   if (active) [...list.querySelectorAll("input")].find((each) => each.value === active)?.focus();
@@ -123,14 +131,17 @@ function changed(how = "pushState") {
   write(how);
   return draw();
 }
-const button = (text, onclick, className = "kb-button") => make("button", { type: "button", className, onclick }, text);
+const button = (text, onclick, more) => make("button.kb-button", { type: "button", onclick, ...more }, text);
 const further = button("Show more", async () => {
   shown += PAGE;
   await draw();
   rows.children[shown - PAGE]?.querySelector("a").focus();
 });
-const removed = (f) => () => (chosen[f].clear(), changed());
-const wordless = () => ((words = box.value = ""), changed());
+const clear = (sets, text = words) => () => {
+  sets.forEach((set) => set.clear());
+  words = box.value = text;
+  changed();
+};
 
 const files = new Map();
 async function row(at) {
@@ -143,14 +154,14 @@ async function row(at) {
   const people = of("speaker").map(([, name]) => name);
   const taught = data.learnings[at];
   return make(
-    "li", { className: "kb-session" },
-    make("p", { className: "kb-session__title" }, make("a", { href: new URL(`sessions/${event}/${stem}/`, root).href }, title)),
-    make("p", { className: "kb-meta" }, [kind[0] === "talk" ? "" : kind[1], people.join(", "), short, when].filter(Boolean).join(" · ")),
+    "li.kb-session", {},
+    make("p.kb-session__title", {}, make("a", { href: new URL(`sessions/${event}/${stem}/`, root).href }, title)),
+    make("p.kb-meta", {}, [kind[0] === "talk" ? "" : kind[1], people.join(", "), short, when].filter(Boolean).join(" · ")),
     make(
-      "p", { className: "kb-meta kb-row" },
+      "p.kb-meta.kb-row", {},
       ...facet.theme.sessions[at].map((place) => {
         const [id, name] = facet.theme.values[place];
-        return make("a", { className: "kb-chip", style: `--kb-hue:${data.hues[place]}`, href: new URL(`themes/${id}/`, root).href }, name);
+        return make("a.kb-chip", { style: `--kb-hue:${data.hues[place]}`, href: new URL(`themes/${id}/`, root).href }, name);
       }),
       taught ? number(taught, "learning") : "",
     ),
@@ -158,9 +169,14 @@ async function row(at) {
 }
 
 let turn = 0;
-async function draw() {
-  const mine = (turn += 1);
-  const places = await found().catch(() => []);
+const draw = () => drawn((turn += 1)).catch(() => {
+  // To fetch them again the next time
+  files.clear();
+  names = undefined;
+  status.textContent = "The sessions could not be loaded. The lists are below.";
+});
+async function drawn(mine) {
+  const places = await found();
   if (mine !== turn) return;
   const result = count(places);
   const { fits, kept } = result;
@@ -170,21 +186,28 @@ async function draw() {
   facets.forEach((_, f) => panel(f));
   const picked = facets.flatMap(({ values, id }, f) =>
     [...chosen[f]].map((at) =>
-      make("li", { "data-facet": id }, button(`${values[at][1]} ×`, () => toggle(f, at), "kb-chip"))));
+      make("li", { "data-facet": id }, button(`${values[at][1]} ×`, () => toggle(f, at), { className: "kb-chip", "aria-label": `Remove filter ${values[at][1]}` }))));
+  // What is pressed here goes
+  const pressed = [chips, relax].some((part) => part.contains(document.activeElement));
   chips.replaceChildren(...picked);
   chips.hidden = !picked.length;
-  summary.textContent = picked.length ? `Filters (${picked.length})` : "Filters";
-  status.textContent = (fits.length === total ? "" : `${fits.length.toLocaleString("en")} of `) + number(total, "session");
+  summary.textContent = picked.length ? `Filters (${picked.length}): ${number(fits.length, "session")}` : "Filters";
+  status.textContent = (fits.length === total ? "" : `${fits.length.toLocaleString("en")} of `) + number(total, "session") + note;
   rows.replaceChildren(...some);
   further.hidden = fits.length <= shown;
   relax.replaceChildren();
   if (!fits.length) {
-    const ways = facets.flatMap(({ label }, f) => (kept[f] ? [button(`Any ${label.toLowerCase()}: ${number(kept[f], "session")}`, removed(f))] : []));
-    const without = words ? count(data.learnings.keys()).fits.length : 0;
-    if (without) ways.push(button(`Without the words “${words}”: ${number(without, "session")}`, wordless));
-    if (!ways.length) ways.push(button("Start again", () => (chosen.forEach((set) => set.clear()), wordless())));
-    relax.append("No session is all of that. What to leave out:", ...ways);
+    const ways = [];
+    const way = (text, sessions, press) => sessions && ways.push(button(`${text}: ${number(sessions, "session")}`, press));
+    facets.forEach(({ label }, f) => way(label, kept[f], clear([chosen[f]])));
+    if (words) {
+      way(`The words “${words}”`, count(data.learnings.keys()).fits.length, clear([], ""));
+      if (!kept.some(Boolean)) way("All filters", places.length, clear(chosen));
+    }
+    if (!ways.length) ways.push(button("Everything", clear(chosen, "")));
+    relax.append("No session matches all of these. Try without: ", ...ways);
   }
+  if (pressed) (chips.querySelector("button") ?? status).focus();
 }
 
 let waiting;
@@ -208,4 +231,4 @@ read();
 box.value = words;
 const search = "search" in place.dataset;
 await draw();
-place.append(...(search ? [box] : []), chips, filters, make("div", { className: "kb-results" }, status, relax, rows, further));
+place.append(...(search ? [box] : []), chips, filters, make("div.kb-results", {}, status, relax, rows, further));

@@ -110,13 +110,17 @@ if (document.querySelector("[data-kb-search]")) {
     import("../pagefind/pagefind.js").catch(() => {});
     return import("./search.js");
   };
-  const search = async (event, words = "") => {
+  const search = async (event, from) => {
     event.preventDefault();
     if (early !== null) return;
-    early = words;
+    const box = from?.form && from;
+    early = box?.value ?? "";
     try {
       const { open } = await fetched();
-      await open(() => early);
+      await open(() => early, box);
+    } catch {
+      // A reader who gave up stays
+      if (early !== null) location = document.querySelector("a[data-kb-search]").href;
     } finally {
       early = null;
     }
@@ -126,18 +130,21 @@ if (document.querySelector("[data-kb-search]")) {
     element.isContentEditable ||
     (element.matches("input, textarea, select") && element.getClientRects().length > 0);
 
-  addEventListener("focusin", (event) => door(event) && fetched());
+  addEventListener("focusin", (event) => door(event) && fetched().catch(() => {}));
   addEventListener("click", (event) => {
-    if (door(event) && !(event.ctrlKey || event.metaKey || event.shiftKey)) search(event);
+    if (door(event) && !(event.ctrlKey || event.metaKey || event.shiftKey)) search(event, door(event));
   });
+  addEventListener("input", (event) => door(event) && !event.isComposing && search(event, event.target));
   addEventListener(
     "keydown",
     (event) => {
       const { key, target } = event;
       const command = event.ctrlKey || event.metaKey;
       if (event.altKey) return;
-      if (early !== null && key.length === 1 && !command) {
-        early += key;
+      const typed = key === "Enter" ? "\n" : key;
+      const cancelled = key === "Escape";
+      if (early !== null && !command && (cancelled || typed.length === 1)) {
+        early = cancelled ? null : early + typed;
         event.preventDefault();
         // Single letters are shortcuts of the theme
         event.stopImmediatePropagation();

@@ -9,33 +9,69 @@ const KINDS = {
   organisation: "Organisations", project: "Projects", page: "Pages",
 };
 
-// Pagefind unpacks what it fetches in JavaScript; browsers do it many times as fast.
-const { fetch } = window;
-window.fetch = async (...request) => {
-  const answer = await fetch(...request);
-  if (!/\/pagefind\/.+\.(pf_\w+|pagefind)$/.test(answer.url) || !answer.ok) return answer;
-  const bytes = await answer.arrayBuffer();
-  if (new Uint8Array(bytes)[0] !== 0x1f) return new Response(bytes);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
-};
-
 let index;
-/** Pagefind, with its index being fetched. */
-export const pagefind = () =>
-  (index ??= import(new URL("pagefind/pagefind.js", root)).then((module) => {
+let again = "";
+/** Pagefind, with its index being fetched; what fails is fetched again the next time. */
+const pagefind = () =>
+  (index ??= import(new URL(`pagefind/pagefind.js${again}`, root)).then((module) => {
     // A worker takes longer to start
     const instance = module.createInstance({ noWorker: true });
     return instance.init().then(() => instance);
   }));
+function lost(why) {
+  index = undefined;
+  again += "?";
+  throw why;
+}
 
-const BARE = { ł: "l", ø: "o", đ: "d", ı: "i", ß: "ss", æ: "ae", œ: "oe" };
+// Pagefind unpacks what it fetches in JavaScript; browsers do it many times as fast.
+async function unpacked(answer) {
+  if (!answer.ok) throw new Error(answer.status);
+  const bytes = await answer.arrayBuffer();
+  if (new Uint8Array(bytes)[0] !== 0x1f) return new Response(bytes);
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+const { fetch } = window;
+window.fetch = (...request) => {
+  const answer = fetch(...request);
+  const ours = /\/pagefind\/.+\.(pf_\w+|pagefind)$/.test(request[0]);
+  return ours ? answer.then(unpacked).catch(lost) : answer;
+};
+
+const BARE = "łløođdıi";
 /** A text without case and accents, as names are indexed too. */
 export const plain = (text) =>
-  text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[łøđıßæœ]/g, (c) => BARE[c]);
+  text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[łøđı]/g, (c) => BARE[BARE.indexOf(c) + 1]);
 
-/** An element; what is not an element among its children becomes text. */
-export function make(tag, properties = {}, ...children) {
+const UNSAID = " a an the of to in on at about what who was were is are did do does say said learned how and for with from by ";
+async function search(words) {
+  const mine = pagefind();
+  const { results } = await mine.then((instance) => instance.search(words)).catch(lost);
+  // Pagefind is silent about a part that it could not fetch
+  if (mine !== index) throw new Error("incomplete");
+  return results;
+}
+/** What holds all the words of a text, or else some: Pagefind's results, the words, and what to say. */
+export async function seek(text) {
+  const all = plain(text).trim().split(/\s+/);
+  const telling = all.filter((word) => !UNSAID.includes(` ${word} `));
+  const words = telling.length ? telling : all;
+  const results = await search(words.join(" "));
+  if (results.length || words.length < 2) return { results, words, note: "" };
+  const found = (await Promise.all(words.map(search))).flat();
+  const some = Object.values(Object.groupBy(found, ({ id }) => id))
+    .sort((a, b) => b.length - a.length)
+    .map(([first]) => first);
+  return { results: some, words, note: "Nothing has all of these words; shown is what has some." };
+}
+
+export const number = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
+
+/** An element, as "p.kb-meta"; what is not an element among its children becomes text. */
+export function make(what, properties = {}, ...children) {
+  const [tag, ...classes] = what.split(".");
   const element = document.createElement(tag);
+  element.className = classes.join(" ");
   for (const [name, value] of Object.entries(properties)) {
     if (name in element) element[name] = value;
     else element.setAttribute(name, value);
@@ -46,26 +82,19 @@ export function make(tag, properties = {}, ...children) {
 
 /** A text with the words marked that one of the terms found, if not letter for letter. */
 function marked(text, terms) {
-  const found = (word) =>
-    terms.some((term) => {
-      let same = 0;
-      while (same < term.length && term[same] === word[same]) same += 1;
-      return same >= Math.max(2, Math.ceil(term.length * 0.7));
-    });
+  const starts = terms.map((term) => term.slice(0, Math.max(2, Math.ceil(term.length * 0.7))));
+  const found = (word) => starts.some((start) => word.startsWith(start));
   const parts = text.split(/([\p{L}\p{N}\p{M}]+)/u);
   return parts.map((part, at) => (at % 2 && found(plain(part)) ? make("mark", {}, part) : part));
 }
 
 /** What a document of Pagefind gives: the learnings in it that were found, and the rest of it. */
-function results({ meta: { kind, title, context, event, minutes = "" }, url, sub_results: parts }) {
-  const minute = Object.fromEntries(minutes.split(" ").map((each) => each.split("=")));
+function results({ meta, url, sub_results: parts }) {
+  const { kind, title, context, event, to } = meta;
   // Only they have addresses of their own
-  const learnings = parts.filter(({ anchor }) => anchor);
-  const out = learnings.map(({ anchor: { id }, title: text, url }) => {
-    const context = [event, minute[id], title].filter(Boolean).join(" · ");
-    return { kind: "learning", title: text, context, url };
-  });
-  if (!parts.length || parts.length > out.length) out.push({ kind, title, context, url });
+  const out = parts.filter(({ anchor }) => anchor).map(({ anchor: { id }, title: text, url }) =>
+    ({ kind: "learning", title: text, context: [event, meta[id], title].filter(Boolean).join(" · "), url }));
+  if (!parts.length || parts.length > out.length) out.push({ kind, title, context, url: to ? new URL(to, root) : url });
   return out;
 }
 
@@ -86,41 +115,38 @@ const input = make("input", {
   "aria-autocomplete": "list", "aria-controls": "kb-found", "aria-expanded": "false",
 });
 const list = make("div", { id: "kb-found", role: "listbox", "aria-label": "Results" });
-const status = make("p", { className: "kb-search__status", role: "status" });
-const more = make("p", { className: "kb-search__more" });
-const close = make("button", { type: "button", className: "kb-search__close", }, "Close");
+const status = make("p", { role: "status" });
+const more = make("p");
+const close = make("button", { type: "button" }, "Close");
 const dialog = make(
-  "dialog", { className: "kb-search", "aria-label": "Search" },
-  make("div", { className: "kb-search__field" }, input, close),
-  make("div", { className: "kb-search__body" }, status, list, more),
+  "dialog.kb-search", { "aria-label": "Search" },
+  make("div.kb-field", {}, input, close), make("div.kb-hits", {}, status, list, more),
 );
 
 let options = [];
 let chosen = 0;
 function choose(at) {
   options[chosen]?.setAttribute("aria-selected", "false");
-  chosen = at;
-  options[at]?.setAttribute("aria-selected", "true");
-  options[at]?.scrollIntoView({ block: "nearest" });
-  input.setAttribute("aria-activedescendant", options[at]?.id ?? "");
+  const option = options[(chosen = at)];
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", option?.id ?? "");
 }
 
 function show(groups, terms) {
   options = [];
-  const text = (part, words) =>
-    make("span", { className: `kb-result__${part}` }, ...marked(words ?? "", terms));
-  const option = (kind, { title, context, url }) => {
+  const option = ({ title, context, url }) => {
     const link = make(
-      "a", { id: `kb-option-${options.length}`, role: "option", href: url, tabIndex: -1, "aria-selected": "false", className: `kb-result kb-result--${kind}` },
-      text("title", title), text("context", context),
+      "a.kb-result", { id: `kb-option-${options.length}`, role: "option", href: url, tabIndex: -1, "aria-selected": "false" },
+      make("b", {}, ...marked(title, terms)), make("span", {}, ...marked(context ?? "", terms)),
     );
     options.push(link);
     return link;
   };
   list.replaceChildren(
     ...groups.map(([kind, found]) => {
-      const heading = make("div", { id: `kb-found-${kind}`, className: "kb-search__kind", role: "presentation" }, KINDS[kind]);
-      return make("div", { role: "group", "aria-labelledby": heading.id }, heading, ...found.map((each) => option(kind, each)));
+      const heading = make("div.kb-kind", { id: `kb-found-${kind}`, role: "presentation" }, KINDS[kind]);
+      return make("div", { role: "group", "aria-labelledby": heading.id }, heading, ...found.map(option));
     }),
   );
   input.setAttribute("aria-expanded", String(options.length > 0));
@@ -138,33 +164,42 @@ function nothing(why) {
 }
 
 let turn = 0;
+// What is shown is not yet of what is typed; Enter was pressed meanwhile
+let stale = false;
+let entered = false;
 async function find() {
+  clearTimeout(waiting);
   const mine = (turn += 1);
   const text = input.value.trim();
   const words = plain(text).replace(/\s+/g, " ");
-  if (words.length < 2) {
-    show([], []);
-    return say("");
-  }
+  stale = true;
   try {
-    const search = await pagefind();
-    if (mine !== turn) return;
-    const found = await search.search(words);
-    if (mine !== turn) return;
-    const terms = words.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    if (words.length < 2) {
+      show([], []);
+      return say(words && "Type two letters or more.");
+    }
+    if (!options.length) say("Searching…");
+    const found = await seek(text);
     for (const read of READ) {
-      const documents = await Promise.all(found.results.slice(0, read).map((each) => each.data()));
       if (mine !== turn) return;
-      show(grouped(documents, words), terms);
-      if (found.results.length <= read) break;
+      const { results } = found;
+      const documents = await Promise.all(results.slice(0, read).map((each) => each.data()));
+      if (mine !== turn) return;
+      show(grouped(documents, words), found.words);
+      if (results.length <= read) break;
     }
     const count = found.results.length;
     if (count) {
-      const pages = count === 1 ? "1 page" : `${count.toLocaleString("en")} pages`;
-      say(`${pages} found`, link(`explore/?q=${encodeURIComponent(text)}`, "All sessions that match"));
-    } else nothing(`Nothing was found for “${text}”. Try fewer words, or only the beginning of one.`);
+      say(found.note || number(count, "result"), link(`explore/?q=${encodeURIComponent(text)}`, "All sessions that match"));
+    } else nothing(`Nothing was found for “${text}”. Try fewer words.`);
   } catch {
     if (mine === turn) nothing("Search could not be loaded.");
+  } finally {
+    if (mine === turn) {
+      stale = false;
+      if (entered) options[0]?.click();
+      entered = false;
+    }
   }
 }
 
@@ -172,21 +207,24 @@ let waiting;
 input.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(find, 50);
+  // What is being found is not wanted any more
+  turn += 1;
+  stale = true;
+  entered = false;
 });
 input.addEventListener("keydown", (event) => {
   const last = options.length - 1;
   const to = {
     ArrowDown: chosen < last ? chosen + 1 : 0,
     ArrowUp: chosen > 0 ? chosen - 1 : last,
-    Home: 0,
-    End: last,
   }[event.key];
   if (to !== undefined && options.length) {
     event.preventDefault();
     choose(to);
-  } else if (event.key === "Enter" && options[chosen]) {
+  } else if (event.key === "Enter" && !event.isComposing) {
     event.preventDefault();
-    options[chosen].click();
+    if (stale) entered = true;
+    else options[chosen]?.click();
   }
 });
 dialog.addEventListener("click", (event) => {
@@ -194,8 +232,8 @@ dialog.addEventListener("click", (event) => {
 });
 
 let ready;
-/** Open the dialog; `typed` says what was typed on the way here. */
-export async function open(typed) {
+/** Open the dialog; `typed` says what was typed on the way here, null to give up; `box` is where. */
+export async function open(typed, box) {
   // `find` says so
   pagefind().catch(() => {});
   await (ready ??= new Promise((done) => {
@@ -204,8 +242,15 @@ export async function open(typed) {
     document.head.append(style);
     document.body.append(dialog);
   }));
+  const text = typed();
+  if (text === null) return;
   if (!dialog.open) dialog.showModal();
-  if (typed()) input.value = typed();
+  dialog.onclose = () => {
+    if (box) box.value = input.value;
+  };
+  // Enter is a line's end, which the field drops
+  if (text) input.value = text;
   else input.select();
+  entered = text.includes("\n");
   find();
 }
