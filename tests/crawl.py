@@ -238,8 +238,9 @@ def _search_faults(site: Path, pages: Mapping[str, HtmlPage]) -> list[str]:
     """Documents of the search index, and learnings in them, that lead nowhere."""
     out = []
     for url, document in fragments(site).items():
-        page = pages.get(url.lstrip("/") + "index.html")
-        if page is None:
+        place, _, anchor = document["meta"].get("to", url.lstrip("/")).partition("#")
+        page = pages.get(f"{place}index.html")
+        if page is None or (anchor and anchor not in page.ids):
             out.append(f"search index: {url!r} leads nowhere")
             continue
         ids = (anchor["id"] for anchor in document["anchors"])

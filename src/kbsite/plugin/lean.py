@@ -11,7 +11,7 @@ from pathlib import Path
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND = re.compile(r" ?([{};,>]) ?")
 _ZERO = re.compile(r"(?<![\w.])0(\.\d)")
-_QUOTED = re.compile(r"[\"'`/]")
+_STRING = re.compile(r'("(?:[^"\\]|\\.)*"|`[^`]*`)')
 _SPACED = re.compile(r" ?(=>|[=<>?:,;{}()&|!]+) ?")
 
 
@@ -37,13 +37,23 @@ def style_sheet(text: str) -> str:
 def script(text: str) -> str:
     """A script of ours, which has no string and no comment over several lines.
 
-    >>> script('// Adds\\nif (a > 0) {\\n  b = "> 1"; // one\\n  c(a, b);\\n}\\n')
-    'if(a>0){b = "> 1"; // one\\nc(a,b);}\\n'
+    >>> script('// Adds\\nif (a > 0) {\\n  b = "> 1"; // one\\n  c("a, b", b);\\n}\\n')
+    'if(a>0){b = "> 1"; // one\\nc("a, b",b);}\\n'
     """
     out, last = "", "//"
     for line in map(str.strip, text.splitlines()):
         if line and not line.startswith(("//", "/**")):
             joined = "//" not in last and (last[-1] in "{([,;" or line[0] in ")}].?:&|")
-            last = line if _QUOTED.search(line) else _SPACED.sub(r"\1", line)
+            last = _spared(line)
             out += last if joined or not out else f"\n{last}"
     return out + "\n"
+
+
+def _spared(line: str) -> str:
+    """A line without the spaces around signs, but for what is in strings."""
+    parts = _STRING.split(line)
+    code = "".join(parts[::2])
+    if "/" in code or "`" in code or line.count("`") > 2:  # what it means is not that simple
+        return line
+    parts[::2] = [_SPACED.sub(r"\1", part) for part in parts[::2]]
+    return "".join(parts)

@@ -8,8 +8,7 @@ const player = document.createElement("iframe");
 
 function play(second) {
   player.title = "Recording of this session";
-  player.allow = "autoplay; fullscreen; picture-in-picture";
-  player.referrerPolicy = "strict-origin-when-cross-origin";
+  player.allow = "autoplay; fullscreen";
   player.src = `${video.dataset.kbEmbed}?autoplay=1&start=${second}`;
   if (video.isConnected) video.replaceWith(player);
   player.parentElement.scrollIntoView({ block: "center" });
