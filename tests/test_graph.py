@@ -339,3 +339,10 @@ def test_the_graph_does_not_depend_on_the_hashes_of_a_run() -> None:
     first = run("1")
     assert len(first) > 100_000
     assert run("2") == first
+
+
+def test_a_page_s_title_is_the_text_of_its_heading(tmp_path: Path) -> None:
+    text = "# The *new* `thing` & [more](https://example.org/)"
+    pages: dict[str, object] = {"content/new.md": ({}, text)}
+    graph = linked(tmp_path, {}, pages)
+    assert graph.pages["new.md"].title == "The new thing & more"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import socket
 import subprocess
@@ -16,11 +17,13 @@ from typing import Any
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.utils import get_theme_dir
 
 from kbsite import build as building
 from kbsite.pipeline import prepare
 from kbsite.plugin.serving import watch
 from kbsite.shell import Fields, FullRendering, Shells
+from tests import crawl
 from tests.test_build import tree
 
 
@@ -79,6 +82,29 @@ def test_a_theme_that_defeats_the_shell_is_rendered_in_full_with_a_warning(small
     found = re.search(r"<aside class=.md-banner.>.*?(\d+)", page, re.DOTALL)
     assert found is not None
     assert int(found[1]) > 100
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("header.html", "8cf3fb15bcf969ff"), ("toc.html", "fde48f583563364b")]
+)
+def test_the_templates_that_ours_are_copies_of_are_unchanged(name: str, known: str) -> None:
+    original = Path(get_theme_dir("material"), "partials", name)
+    assert hashlib.sha256(original.read_bytes()).hexdigest()[:16] == known, (
+        f"Material has changed its partials/{name}: bring what changed into kbsite's copy in "
+        "src/kbsite/theme/partials/, then write the new sum here"
+    )
+
+
+def test_a_site_name_cannot_leave_its_attribute(small: Path) -> None:
+    name = 'X " onload=alert(1) y'
+    (small / "mkdocs.yml").write_text(
+        f"site_name: '{name}'\ndocs_dir: content\nplugins: [kbsite]\n"
+    )
+    building.build(small)
+    page = crawl.read_site(small / "site")["people/index.html"]
+    assert page.faults == []
+    html = (small / "site" / "people" / "index.html").read_text()
+    assert 'aria-label="X &#34; onload=alert(1) y"' in html
 
 
 def test_the_plugin_alone_is_configuration_enough(small: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kbsite import yamlfile
+from kbsite import prose, yamlfile
 from kbsite.sources import Source
 
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
@@ -43,7 +43,7 @@ def page_title(file: str, source: Source) -> str:
     if title is not None:
         return " ".join(str(getattr(title, "text", title)).split())
     if match := _HEADING.search(source.body):
-        return match[1]
+        return prose.to_text(match[1]) or match[1]
     if file == "index.md":
         return "Home"
     stem = page_path(file).rstrip("/").rpartition("/")[2]
