@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 import time
 from html import escape
 from pathlib import Path
@@ -243,13 +244,50 @@ def test_while_serving_the_index_is_made_only_when_what_is_found_changes(tmp_pat
     second = built("second", found)
     assert searching.runs == 1
     assert second.resolve() == first.resolve()
+    before = second.resolve()
     third = built("third", found[:-1])
     assert (third / "pagefind.js").is_file()  # the older one, until the newer is there
-    before, end = second.resolve(), time.monotonic() + 30
+    end = time.monotonic() + 30
     while third.resolve() == before and time.monotonic() < end:
         time.sleep(0.05)
     assert third.resolve() != before
+    assert (second / "pagefind.js").is_file()  # a build that fails would bring that site back
     assert (third / "pagefind.js").is_file()
     assert searching.runs == 2
     assert complaints == []
     searching.close()
+
+
+def test_what_could_not_be_indexed_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searching = Searching(lambda _: None)
+    found = documents_of(base(tmp_path / "base"))
+    site = tmp_path / "site"
+    site.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+        with pytest.raises(EnvironmentFailure, match=r"missing.*name another folder in TMPDIR"):
+            searching.begin(found, site, serving=True)
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(0o755)
+    with monkeypatch.context() as patch:
+        patch.setattr(pagefind_bin, "get_executable", lambda: program)
+        searching.begin(found, site, serving=True)
+        with pytest.raises(EnvironmentFailure, match="failed"):
+            searching.end(site, serving=True)
+    searching.begin(found, site, serving=True)
+    searching.end(site, serving=True)
+    assert (site / INDEX / "pagefind.js").is_file()
+    searching.close()
+
+
+def test_pages_that_mkdocs_leaves_out_are_not_found(tmp_path: Path) -> None:
+    config = CONFIG | {"exclude_docs": "secret.md", "draft_docs": "draft.md"}
+    config |= {"not_in_nav": "quiet.md"}
+    pages = {f"content/{n}.md": ({"title": n}, "Words.") for n in ("secret", "draft", "quiet")}
+    root = base(tmp_path, **{"mkdocs.yml": config, **pages})
+    fragments = crawl.fragments(building.build(root).site_dir)
+    assert "/quiet/" in fragments
+    assert not {"/secret/", "/draft/"} & set(fragments)

@@ -130,7 +130,13 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
             if public or not asset.for_the_public:
                 files.append(asset_file(config, asset, self._around))
         if self.search:
-            found = documents(self._site.graph, self._site.pages)
+            unpublished = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+            left_out = {file.url for file in files if file.inclusion in unpublished}
+            found = [
+                document
+                for document in documents(self._site.graph, self._site.pages)
+                if document.path not in left_out
+            ]
             with _plugin_errors():
                 self._searching.begin(found, Path(config.site_dir), serving=self._serving)
         return files

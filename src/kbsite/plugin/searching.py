@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from kbsite.errors import KbsiteError
-from kbsite.search import INDEX, Document, Indexing
+from kbsite.search import INDEX, Document, Indexing, naming_temporary
 
 
 class Searching:
@@ -28,6 +28,7 @@ class Searching:
         self._kept: tempfile.TemporaryDirectory[str] | None = None
         self._digest = ""
         self._newest: Path | None = None
+        self._old: list[Path] = []  # what the last good site may still lead to
         self._number = 0
         self._lock = Lock()
         self.runs = 0
@@ -39,23 +40,31 @@ class Searching:
             digest = _digest(documents)
             if digest == self._digest:
                 return
-            self._digest = digest
-            self._kept = self._kept or tempfile.TemporaryDirectory(prefix="kbsite-index-")
+            with naming_temporary():
+                self._kept = self._kept or tempfile.TemporaryDirectory(prefix="kbsite-index-")
             self._number += 1
             folder = Path(self._kept.name, str(self._number))
         self.stop()
         self.runs += 1
         self._now = Indexing(documents, folder)
+        if serving:  # only now: what could not be begun is begun again by the next build
+            self._digest = digest
 
     def end(self, site_dir: Path, *, serving: bool) -> None:
         """Have the index in the site; raises EnvironmentFailure if the program fails."""
+        while self._old:  # this build is good, and the site before it goes
+            shutil.rmtree(self._old.pop(), ignore_errors=True)
         now, self._now = self._now, None
         if not serving:
             if now:
                 now.finish()
             return
         if now and self._newest is None:
-            self._finish(now, site_dir, self._number)
+            try:
+                self._finish(now, site_dir, self._number)
+            except BaseException:
+                self._digest = ""
+                raise
         elif now:
             Thread(target=self._later, args=(now, site_dir, self._number), daemon=True).start()
         self._link(site_dir)
@@ -90,7 +99,7 @@ class Searching:
         if newer:
             self._link(site_dir)
         if older and newer:
-            shutil.rmtree(older, ignore_errors=True)
+            self._old.append(older)
         elif not newer:
             shutil.rmtree(made, ignore_errors=True)
 
@@ -100,16 +109,17 @@ class Searching:
             place = site_dir / INDEX
             if self._newest is None:
                 return
-            if place.is_symlink():
-                place.unlink()
-            elif place.is_dir():
+            if place.is_dir() and not place.is_symlink():
                 shutil.rmtree(place)
+            new = place.with_name(f".{INDEX}~new")
+            new.unlink(missing_ok=True)
             try:
-                place.symlink_to(self._newest, target_is_directory=True)
+                new.symlink_to(self._newest, target_is_directory=True)
+                new.replace(place)  # in one step: requests are answered meanwhile
             except FileNotFoundError:
                 raise
             except OSError:  # not every system lets everybody make links
-                shutil.copytree(self._newest, place)
+                shutil.copytree(self._newest, place, dirs_exist_ok=True)
 
 
 def _digest(documents: Sequence[Document]) -> str:

@@ -10,7 +10,8 @@ import re
 import subprocess
 import tempfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kbsite.errors import EnvironmentFailure
@@ -37,15 +38,16 @@ class Indexing:
         """
         program = _executable()
         self._made = folder
-        self._given = tempfile.TemporaryDirectory(prefix="kbsite-search-")
-        source = Path(self._given.name, "documents")
         self._sessions: list[str] = []
-        for document in documents:
-            page = source / document.path / "index.html"
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(document.html, encoding="utf-8")
-            if document.kind == "session":
-                self._sessions.append(document.path)
+        with naming_temporary():
+            self._given = tempfile.TemporaryDirectory(prefix="kbsite-search-")
+            source = Path(self._given.name, "documents")
+            for document in documents:
+                page = source / document.path / "index.html"
+                page.parent.mkdir(parents=True, exist_ok=True)
+                page.write_text(document.html, encoding="utf-8")
+                if document.kind == "session":
+                    self._sessions.append(document.path)
         command = [
             str(program), "--site", str(source), "--output-path", str(self._made),
             "--force-language", "en", "--silent",
@@ -89,6 +91,18 @@ class Indexing:
             self._process.kill()
         self._process.wait()
         self._given.cleanup()
+
+
+@contextmanager
+def naming_temporary() -> Iterator[None]:
+    """Let a failure to write temporary files name the folder that they go to."""
+    try:
+        yield
+    except OSError as error:
+        raise EnvironmentFailure(
+            f"cannot write to {tempfile.gettempdir()}, where the search index is made "
+            f"({error.strerror}); name another folder in TMPDIR"
+        ) from error
 
 
 def _executable() -> Path:
