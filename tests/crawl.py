@@ -238,7 +238,7 @@ def _search_faults(site: Path, pages: Mapping[str, HtmlPage]) -> list[str]:
     """Documents of the search index, and learnings in them, that lead nowhere."""
     out = []
     for url, document in fragments(site).items():
-        place, _, anchor = document["meta"].get("to", url.lstrip("/")).partition("#")
+        place, _, anchor = document.get("meta", {}).get("to", url.lstrip("/")).partition("#")
         page = pages.get(f"{place}index.html")
         if page is None or (anchor and anchor not in page.ids):
             out.append(f"search index: {url!r} leads nowhere")
