@@ -52,5 +52,5 @@ def findings(page: Page) -> list[Finding]:
 def _of_rule(rule: Mapping[str, Any]) -> Iterator[Finding]:
     for node in rule["nodes"]:
         checks = [*node["any"], *node["all"], *node["none"]]
-        cure = "; ".join(check["message"] for check in checks) or rule["help"]
+        cure = "; ".join(check["message"] or "" for check in checks) or rule["help"]
         yield Finding(f"{rule['id']}: {cure}", " ".join(map(str, node["target"])))

@@ -303,7 +303,7 @@ RULES = {
     "color-contrast": '<p style="background: #fff; color: #ccc">Hard to read</p>',
     "not decided": '<p style="background: linear-gradient(#fff, #000); color: #777">Who knows</p>',
     "button-name": '<button style="padding: 20px"></button>',
-    "target-size": 2 * '<button style="all: unset; width: 9px" aria-label="Close">x</button>',
+    "target-size": 2 * '<button style="all: unset; width: 9px">x</button>',
 }
 
 

@@ -186,7 +186,7 @@ async function drawn(mine) {
   facets.forEach((_, f) => panel(f));
   const picked = facets.flatMap(({ values, id }, f) =>
     [...chosen[f]].map((at) =>
-      make("li", { "data-facet": id }, button(`${values[at][1]} ×`, () => toggle(f, at), { className: "kb-chip", "aria-label": `Remove filter ${values[at][1]}` }))));
+      make("li", { "data-facet": id }, button(values[at][1], () => toggle(f, at), { className: "kb-chip", "aria-label": `Remove filter ${values[at][1]}` }))));
   // What is pressed here goes
   const pressed = [chips, relax].some((part) => part.contains(document.activeElement));
   chips.replaceChildren(...picked);
