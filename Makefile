@@ -32,7 +32,7 @@ check: $(READY)
 	$(BIN)/kbsite check
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check src tests
