@@ -94,7 +94,9 @@ def test_a_citation_is_copied_whole(open_tab: OpenTab, small_address: str) -> No
         page.get_by_role("button", name="Copy the BibTeX").click()
         expect(page.get_by_role("button", name="copied")).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")
-        assert re.fullmatch(r"@misc\{[a-z0-9-]+,\n(  \w+ = (\{.*\}|[a-z]{3}),?\n)+\}", copied), copied
+        assert re.fullmatch(r"@misc\{[a-z0-9-]+,\n(  \w+ = (\{.*\}|[a-z]{3}),?\n)+\}", copied), (
+            copied
+        )
         assert r"Kernel news \& gossip" in copied
 
 
