@@ -118,7 +118,9 @@ def made(target: str, *, calls: str, does: Callable[[Path], None]) -> Callable[[
 
 RUNS: dict[str, Callable[[Path], None]] = {
     "make site": made("site", calls=".venv/bin/kbsite build", does=builds(into="site")),
-    "make test": made("test", calls=".venv/bin/python -m pytest -n auto --dist loadfile", does=finds_tests),
+    "make test": made(
+        "test", calls=".venv/bin/python -m pytest -n auto --dist loadfile", does=finds_tests
+    ),
     "make serve": made("serve", calls=".venv/bin/kbsite serve", does=serves),
     ".venv/bin/kbsite check": checks,
     "kbsite check": checks,
