@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from kbsite.graph import Graph
-from kbsite.kinds import charts, hues
+from kbsite.kinds import hues, layouts, trends
 from kbsite.kinds import themes as pages
-from kbsite.kinds.charts import ThemesMap
+from kbsite.kinds.layouts import ThemesMap
 from tests.bases import EVENT
 from tests.conftest import REPO
 from tests.graphs import KERNEL, SEEING, linked, talk
@@ -42,17 +42,17 @@ def meeting(tmp_path: Path, number: int) -> Graph:
     return linked(tmp_path, talks, themes(number))
 
 
-@pytest.mark.parametrize("layout", [charts.ring, charts.column])
+@pytest.mark.parametrize("layout", [layouts.ring, layouts.column])
 @pytest.mark.parametrize("number", [2, 11, 25, 60])
 def test_no_labels_overlap_and_all_are_inside_the_frame(
     tmp_path: Path, number: int, layout: Layout
 ) -> None:
     made = layout(meeting(tmp_path, number))
     assert len(made.nodes) == number
-    assert charts.overlapping(made.nodes) == []
+    assert layouts.overlapping(made.nodes) == []
     left, top, width, height = made.frame
     for node in made.nodes:
-        corners = charts.label_box(node)
+        corners = layouts.label_box(node)
         corners += [(node.x - node.radius, node.y), (node.x, node.y + node.radius)]
         for x, y in corners:
             assert left <= x <= left + width, node.label
@@ -60,13 +60,16 @@ def test_no_labels_overlap_and_all_are_inside_the_frame(
 
 
 def test_labels_that_overlap_are_seen(tmp_path: Path) -> None:
-    nodes = charts.ring(meeting(tmp_path, 2)).nodes
-    assert charts.overlapping([nodes[0], nodes[0]]) == [(nodes[0].label, nodes[0].label)]
+    nodes = layouts.ring(meeting(tmp_path, 2)).nodes
+    assert layouts.overlapping([nodes[0], nodes[0]]) == [(nodes[0].label, nodes[0].label)]
 
 
 @pytest.mark.parametrize("number", [11, 60])
 def test_circles_do_not_touch(tmp_path: Path, number: int) -> None:
-    for made in (charts.ring(meeting(tmp_path, number)), charts.column(meeting(tmp_path, number))):
+    for made in (
+        layouts.ring(meeting(tmp_path, number)),
+        layouts.column(meeting(tmp_path, number)),
+    ):
         for one in made.nodes:
             for other in made.nodes:
                 apart = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
@@ -79,7 +82,7 @@ def test_a_theme_without_meetings_has_a_circle_and_no_lines(tmp_path: Path) -> N
         {"one": talk(themes=["kernel"])},
         {"themes/kernel.md": KERNEL, "themes/seeing.md": SEEING},
     )
-    for made in (charts.ring(graph), charts.column(graph)):
+    for made in (layouts.ring(graph), layouts.column(graph)):
         assert made.edges == ()
         assert [node.own for node in made.nodes] == ["", ""]
         assert [node.number for node in made.nodes] == [1, 0]
@@ -92,10 +95,10 @@ def test_of_many_lines_each_theme_keeps_its_strongest() -> None:
         for at, one in enumerate(names)
         for other in names[at + 1 :]
     }
-    kept = charts.drawn(every)
+    kept = layouts.drawn(every)
     assert len(kept) < len(every) / 3
     assert all(pair in kept for pair in every if "t29" in pair)
-    assert charts.drawn(dict(list(every.items())[:40])).keys() == set(list(every)[:40])
+    assert layouts.drawn(dict(list(every.items())[:40])).keys() == set(list(every)[:40])
 
 
 # Hues
@@ -136,11 +139,11 @@ def events(number: int) -> dict[str, object]:
     }
 
 
-def trend(tmp_path: Path, talks: dict[str, Any], number: int) -> charts.Trend:
+def trend(tmp_path: Path, talks: dict[str, Any], number: int) -> trends.Trend:
     held = {f"conf-{at:02}/other": talk() for at in range(number)}
     files = events(number) | {"themes/kernel.md": KERNEL}
     graph = linked(tmp_path, held | talks, files)
-    return charts.trend(graph, graph.themes["kernel"])
+    return trends.trend(graph, graph.themes["kernel"])
 
 
 def test_suggested_sessions_are_told_from_confirmed_ones(tmp_path: Path) -> None:
@@ -191,8 +194,8 @@ def test_a_theme_is_never_said_to_have_no_sessions_where_some_are_suggested(
 
 
 def test_a_text_is_shortened_to_its_room() -> None:
-    assert charts.shortened("eBPF", 100) == "eBPF"
-    short = charts.shortened("Operational efficiency of fleets", 100)
+    assert layouts.shortened("eBPF", 100) == "eBPF"
+    short = layouts.shortened("Operational efficiency of fleets", 100)
     assert re.fullmatch(r"Operational ?\w*…", short)
-    assert charts.text_width(short) <= 100
-    assert charts.text_width("可观测性") > charts.text_width("four")
+    assert layouts.text_width(short) <= 100
+    assert layouts.text_width("可观测性") > layouts.text_width("four")

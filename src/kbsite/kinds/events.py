@@ -62,11 +62,9 @@ def pages(graph: Graph) -> Iterator[Page]:
                 yield Page(
                     kind="event",
                     path=path,
-                    title=f"{_day_title(day)}, {node.short}"
-                    + (f", page {part.number}" if part.number > 1 else ""),
+                    title=part.of(f"{_day_title(day)}, {node.short}"),
                     description=words.described(
-                        f"The schedule of {_day_title(day)} at {node.record.name}"
-                        + (f", page {part.number}." if part.number > 1 else "."),
+                        part.of(f"The schedule of {_day_title(day)} at {node.record.name}") + ".",
                         f"{words.count(len(ids), 'session')}.",
                     ),
                     picture=pictures.event_picture(graph, id),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kbsite.graph import Graph
-from kbsite.kinds import words
+from kbsite.kinds import videos, words
 from kbsite.kinds.base import Asset, Kind, Page, Ref, Site, View
 from kbsite.kinds.hues import hue
 
@@ -88,10 +88,7 @@ def _facets(graph: Graph, site: Site) -> bytes:  # noqa: ARG001  # the signature
         "kind": [(node.record.kind,) for node in nodes],
         "level": [(node.record.level,) if node.record.level else () for node in nodes],
         "learnings": [("yes",) if node.learnings else () for node in nodes],
-        "video": [
-            ("yes",) if any(link.kind == "video" for link in node.record.links) else ()
-            for node in nodes
-        ],
+        "video": [("yes",) if videos.recording(graph, node.id) else () for node in nodes],
     }
     facets = []
     for id, label in FACETS.items():

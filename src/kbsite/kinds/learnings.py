@@ -43,11 +43,12 @@ def pages(graph: Graph) -> Iterator[Page]:
             yield Page(
                 kind="learning",
                 path=path,
-                title=f"Learnings: {owner.text}"
-                + (f", page {part.number}" if part.number > 1 else ""),
-                description=f"{words.count(len(keys), 'learning')} about {owner.text}, newest "
-                "event first, each with its talk"
-                + (f": page {part.number}." if part.number > 1 else "."),
+                title=part.of(f"Learnings: {owner.text}"),
+                description=part.of(
+                    f"{words.count(len(keys), 'learning')} about {owner.text}, newest event "
+                    "first, each with its talk"
+                )
+                + ".",
                 template="learning_list.html",
                 searchable=False,
                 view=partial(_list, graph, owner, keys[part.start : part.end], part, len(keys)),

@@ -34,6 +34,10 @@ class Slice:
     following: str | None
     pages: tuple[Ref | None, ...]
 
+    def of(self, text: str) -> str:
+        """What the list is called, with the page's number on all but the first."""
+        return text if self.number == 1 else f"{text}, page {self.number}"
+
 
 def cut(
     length: int, first: str, more: str, per_page: int = PER_PAGE
@@ -88,9 +92,12 @@ def list_pages(
         yield Page(
             kind=kind,
             path=path,
-            title=_numbered(title, part),
-            description=f"{title}: {words.count(len(ids), 'session')}, newest event first, "
-            "with speakers and themes" + (f": page {part.number}." if part.number > 1 else "."),
+            title=part.of(title),
+            description=part.of(
+                f"{title}: {words.count(len(ids), 'session')}, newest event first, "
+                "with speakers and themes"
+            )
+            + ".",
             template="session_list.html",
             searchable=False,
             view=partial(_session_list, graph, title, ids[part.start : part.end], part, len(ids)),
@@ -117,10 +124,6 @@ def by_event(graph: Graph, ids: Sequence[str]) -> list[tuple[Ref, tuple[cards.Se
         (cards.event_ref(graph, event), cards.session_cards(graph, held))
         for event, held in groups.items()
     ]
-
-
-def _numbered(title: str, part: Slice) -> str:
-    return title if part.number == 1 else f"{title}, page {part.number}"
 
 
 def letter(node: NamedNode) -> str:
@@ -157,9 +160,8 @@ def index_pages(
             yield Page(
                 kind=kind,
                 path=path,
-                title=_numbered(f"{title}: {shown(key)}", part),
-                description=f"{lead} Those whose name begins with {shown(key)}"
-                + (f": page {part.number}." if part.number > 1 else "."),
+                title=part.of(f"{title}: {shown(key)}"),
+                description=part.of(f"{lead} Those whose name begins with {shown(key)}") + ".",
                 template="name_list.html",
                 searchable=False,
                 view=partial(

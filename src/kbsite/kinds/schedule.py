@@ -107,7 +107,8 @@ def plan(graph: Graph, ids: Sequence[str], day: Sequence[str] = ()) -> Plan:
     grid = len(rooms) > 1 and sum(room.width for room in rooms) <= MOST_COLUMNS
     lines = {when: at + 2 for at, when in enumerate(_boundaries(timed))}
     slots: list[Slot] = []
-    for start, held in groupby(timed, key=lambda each: each.start):
+    for start, group in groupby(timed, key=lambda each: each.start):
+        held = list(group)
         first = lines[start]
         places: list[Place] = []
         for each in held:
@@ -118,8 +119,8 @@ def plan(graph: Graph, ids: Sequence[str], day: Sequence[str] = ()) -> Plan:
             places.append(Place(card=cards.session_card(graph, each.node.id), area=area))
         slots.append(
             Slot(
-                hour=_hour(graph, each),
-                iso=each.local.isoformat(),
+                hour=_hour(graph, held[0]),
+                iso=held[0].local.isoformat(),
                 row=first if grid else 0,
                 places=tuple(places),
             )

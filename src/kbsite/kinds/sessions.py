@@ -45,10 +45,12 @@ def pages(graph: Graph) -> Iterator[Page]:
         yield Page(
             kind="session",
             path=path,
-            title="Sessions" if part.number == 1 else f"Sessions, page {part.number}",
-            description=f"All {words.count(len(graph.sessions), 'session')}, newest event first, "
-            "with their speakers and themes"
-            + (f": page {part.number}." if part.number > 1 else "."),
+            title=part.of("Sessions"),
+            description=part.of(
+                f"All {words.count(len(graph.sessions), 'session')}, newest event first, "
+                "with their speakers and themes"
+            )
+            + ".",
             template="session_index.html",
             searchable=False,
             view=partial(_index, graph, ids, part),

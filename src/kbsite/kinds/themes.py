@@ -9,7 +9,7 @@ from pathlib import Path
 from kbsite import prose, slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import AnnouncementNode, ThemeNode
-from kbsite.kinds import cards, charts, essays, listing, pictures, things, words
+from kbsite.kinds import cards, essays, layouts, listing, pictures, things, trends, words
 from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
 from kbsite.kinds.cards import Tally
 
@@ -87,7 +87,7 @@ def _description(node: ThemeNode) -> str:
 
 def tile(graph: Graph, id: str) -> dict[str, object]:
     """A theme as a tile: its counts and a small trend."""
-    return _entry(graph, id) | {"bars": charts.trend(graph, graph.themes[id])}
+    return _entry(graph, id) | {"bars": trends.trend(graph, graph.themes[id])}
 
 
 def _entry(graph: Graph, id: str) -> dict[str, object]:
@@ -134,7 +134,7 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[cards.ThemeRef]) 
         for ref in cards.mentions(graph, f"theme:{node.id}", slugs.theme_path(node.id))
         if ref not in written and ref not in [shift["ref"] for shift in shifts]
     ]
-    trend = charts.trend(graph, node) if node.sessions or node.suggested else None
+    trend = trends.trend(graph, node) if node.sessions or node.suggested else None
     people = cards.people_of(graph, node.sessions)
     organisations = cards.organisations_of(graph, node.sessions)
     shown = {
@@ -199,7 +199,7 @@ def _neighbours(graph: Graph) -> dict[str, list[cards.ThemeRef]]:
     met: dict[str, dict[str, int]] = {
         id: dict.fromkeys(node.related, 0) for id, node in graph.themes.items()
     }
-    for (one, other), number in charts.meeting_counts(graph).items():
+    for (one, other), number in layouts.meeting_counts(graph).items():
         met[one][other] = number
         met[other][one] = number
     return {

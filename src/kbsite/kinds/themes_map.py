@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from kbsite.graph import Graph
-from kbsite.kinds import cards, charts
+from kbsite.kinds import cards, layouts
 from kbsite.kinds.base import Kind, Page, Ref, Section, View
 
 LISTED = 60  # pairs of themes that the list shows, the strongest
@@ -32,11 +32,11 @@ def pages(graph: Graph) -> Iterator[Page]:
 
 
 def _map(graph: Graph) -> View:
-    meetings = charts.meeting_counts(graph)
-    pairs = charts.ranked(meetings)
+    meetings = layouts.meeting_counts(graph)
+    pairs = layouts.ranked(meetings)
     return {
-        "maps": (charts.ring(graph), charts.column(graph)),
-        "undrawn": len(meetings) - len(charts.drawn(meetings)),
+        "maps": (layouts.ring(graph), layouts.column(graph)),
+        "undrawn": len(meetings) - len(layouts.drawn(meetings)),
         "meetings": [
             (cards.theme_ref(graph, one), cards.theme_ref(graph, other), number)
             for (one, other), number in pairs[:LISTED]

@@ -85,8 +85,6 @@ def metadata(page: Page) -> dict[str, Any]:
     meta: dict[str, Any] = {"template": TEMPLATE, "title": str(escape(page.title))}
     if page.description:
         meta["description"] = str(escape(page.description))
-    if not page.searchable:
-        meta["search"] = {"exclude": True}
     return meta
 
 

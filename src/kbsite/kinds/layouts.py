@@ -1,4 +1,4 @@
-"""Numbers to the coordinates of small SVG pictures. The same input gives the same picture."""
+"""The map of themes as coordinates of SVG pictures. The same graph gives the same pictures."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kbsite.graph import Graph
-from kbsite.graph.nodes import ThemeNode
-from kbsite.kinds import cards, hues, words
+from kbsite.kinds import cards, hues
 from kbsite.kinds.base import Ref
 
-BARS = 24  # events that a trend shows at most, the newest
-QUIET = 8  # so many events are all shown; of more, those with no session are left out
 STRONGEST = 3  # lines of each theme that the map draws at least
 LINES = 40  # so many lines are all drawn
 LABEL = 15  # the size of a label's letters on the map
@@ -23,75 +20,6 @@ LABEL = 15  # the size of a label's letters on the map
 _NARROW, _WIDE = frozenset(" .,:;'!|()[]fijlrtI-/"), frozenset("mwMW@%&—")
 
 Meetings = Mapping[tuple[str, str], int]
-
-
-# Sessions by event
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Bar:
-    """An event: sessions that carry a theme, and those for which it was only suggested.
-
-    `height` and `above` are the same in hundredths of the most of any event, one upon the other.
-    """
-
-    event: Ref
-    number: int
-    suggested: int
-    height: float
-    above: float
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trend:
-    """The newest events, oldest first; `shown` are those worth a row, newest first."""
-
-    hue: int
-    bars: tuple[Bar, ...]
-    shown: tuple[Bar, ...]
-    note: str
-
-    @property
-    def suggested(self) -> bool:
-        return any(bar.suggested for bar in self.shown)
-
-
-def trend(graph: Graph, theme: ThemeNode) -> Trend:
-    """How many sessions of a theme each event held: each of the newest, or if none of those held
-    any, the newest that did.
-    """
-    held = Counter(graph.sessions[id].event for id in theme.sessions)
-    proposed = Counter(graph.sessions[id].event for id in theme.suggested)
-    every = [id for id, event in graph.events.items() if event.sessions]
-    newest = every[:BARS]
-    past = not any(held[id] or proposed[id] for id in newest)
-    if past:
-        every = [id for id in every if held[id] or proposed[id]]
-        newest = every[:BARS]
-    most = max((held[id] + proposed[id] for id in newest), default=0) or 1
-    bars = tuple(
-        Bar(
-            event=cards.event_ref(graph, id),
-            number=held[id],
-            suggested=proposed[id],
-            height=round(100 * held[id] / most, 1),
-            above=round(100 * proposed[id] / most, 1),
-        )
-        for id in newest
-    )
-    shown = bars if len(bars) <= QUIET else tuple(b for b in bars if b.number or b.suggested)
-    silent = len(bars) - len(shown)
-    notes = []
-    if past and newest:
-        notes.append(f"The newest {words.count(BARS, 'event')} had none.")
-    if silent:
-        notes.append(f"{silent} of the newest {words.count(len(bars), 'event')} had none.")
-    if len(every) > BARS:
-        notes.append(f"{words.count(len(every) - BARS, 'older event')} not shown.")
-    return Trend(hue=hues.hue(graph, theme.id), bars=bars[::-1], shown=shown, note=" ".join(notes))
-
-
-# The map of themes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
