@@ -119,6 +119,18 @@ def test_a_person_s_role_is_that_of_the_latest_appearance_that_names_one(
     assert things_of.person(graph, graph.people["ada-kern"])["jobTitle"] == "Engineer"
 
 
+def test_a_role_is_not_said_of_an_employer_that_it_was_not_held_at(tmp_path: Path) -> None:
+    ada = {"name": "Ada Kern"}
+    talks = {
+        "first": talk(start="2031-04-01", speakers=[ada | {"org": "Newer Works"}]),
+        "second": talk(start="2031-04-02", speakers=[ada | {"org": "Older", "role": "Engineer"}]),
+    }
+    graph = linked(tmp_path, talks)
+    person = things_of.person(graph, graph.people["ada-kern"])
+    assert person["affiliation"]["name"] == "Newer Works"
+    assert not person["jobTitle"]
+
+
 def test_a_page_that_is_not_there_says_so_in_its_title(pages: Mapping[str, HtmlPage]) -> None:
     assert pages["404.html"].title == "Page not found - Example Conf, remembered"
 

@@ -12,7 +12,14 @@ from itertools import islice
 
 from kbsite import prose, slugs
 from kbsite.graph import Graph
-from kbsite.graph.nodes import AnnouncementNode, LearningNode, QuoteNode
+from kbsite.graph.nodes import (
+    AnnouncementNode,
+    Appearance,
+    LearningNode,
+    NamedNode,
+    QuoteNode,
+    SessionNode,
+)
 from kbsite.kinds import videos, words
 from kbsite.kinds.base import Ref
 from kbsite.kinds.hues import hue
@@ -115,6 +122,25 @@ def person_ref(graph: Graph, id: str) -> Ref:
 
 def organisation_ref(graph: Graph, id: str) -> Ref:
     return Ref(graph.organisations[id].name, slugs.organisation_path(id))
+
+
+def affiliation_ref(appearance: Appearance) -> Ref | None:
+    """The organisation of an appearance, called what it was called there."""
+    if appearance.organisation is None:
+        return None
+    path = slugs.organisation_path(appearance.organisation)
+    return Ref(appearance.affiliation or "", path)
+
+
+def latest(graph: Graph, person: NamedNode) -> tuple[SessionNode, Appearance] | None:
+    """A person's newest appearance that says in what role or for whom, and its session."""
+    own = (
+        (graph.sessions[id], appearance)
+        for id in person.sessions
+        for appearance in graph.sessions[id].appearances
+        if appearance.person == person.id
+    )
+    return next((each for each in own if each[1].role or each[1].organisation), None)
 
 
 def project_ref(graph: Graph, id: str) -> Ref:

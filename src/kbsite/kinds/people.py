@@ -9,7 +9,7 @@ from kbsite import slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import NamedNode
 from kbsite.kinds import cards, listing, named, things, words
-from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
+from kbsite.kinds.base import Kind, Page, Section, View, present
 from kbsite.kinds.cards import Tally
 
 TAB = "people/"
@@ -63,11 +63,7 @@ def _person(graph: Graph, node: NamedNode) -> View:
             appearances.append(
                 {
                     "card": cards.session_card(graph, id),
-                    "organisation": Ref(
-                        own.affiliation or "", slugs.organisation_path(own.organisation)
-                    )
-                    if own.organisation
-                    else None,
+                    "organisation": cards.affiliation_ref(own),
                     "role": own.role,
                     "moderator": own.moderator,
                 }
@@ -84,7 +80,7 @@ def _person(graph: Graph, node: NamedNode) -> View:
     return {
         "sections": present(SECTIONS, shown),
         "name": node.name,
-        "latest": next((a for a in appearances if a["role"] or a["organisation"]), None),
+        "latest": _latest(graph, node),
         "other_names": node.other_names,
         "body": node.body,
         "links": [cards.resource(link) for link in node.links],
@@ -99,6 +95,19 @@ def _person(graph: Graph, node: NamedNode) -> View:
             for id, number in cards.most(companions, limit=24)
         ],
         "mentions": mentions[:40],
+    }
+
+
+def _latest(graph: Graph, node: NamedNode) -> View | None:
+    """What somebody was, and where, when last seen."""
+    found = cards.latest(graph, node)
+    if found is None:
+        return None
+    session, own = found
+    return {
+        "role": own.role,
+        "organisation": cards.affiliation_ref(own),
+        "event": graph.events[session.event].short,
     }
 
 

@@ -131,9 +131,7 @@ def _session(graph: Graph, node: SessionNode, places: Places) -> View:
         "speakers": [
             {
                 "ref": cards.person_ref(graph, a.person),
-                "organisation": Ref(a.affiliation or "", slugs.organisation_path(a.organisation))
-                if a.organisation
-                else None,
+                "organisation": cards.affiliation_ref(a),
                 "role": a.role,
                 "moderator": a.moderator,
             }

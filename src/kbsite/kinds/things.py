@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from kbsite import prose, slugs
 from kbsite.graph import Graph
 from kbsite.graph.nodes import EssayNode, EventNode, NamedNode, ProjectNode, SessionNode, ThemeNode
-from kbsite.kinds import words
+from kbsite.kinds import cards, words
 from kbsite.records import Link
 
 Thing: TypeAlias = Mapping[str, Any]
@@ -70,12 +70,12 @@ def event(node: EventNode) -> Thing:
 
 
 def person(graph: Graph, node: NamedNode) -> Thing:
-    """A person, with affiliation and role of the latest appearances that name one."""
-    own = [a for id in node.sessions for a in graph.sessions[id].appearances if a.person == node.id]
-    latest = next((a for a in own if a.organisation), None)
+    """A person, with affiliation and role of the latest appearance that names either."""
+    found = cards.latest(graph, node)
+    latest = found[1] if found else None
     return {
         **_entity("Person", node, slugs.person_path(node.id)),
-        "jobTitle": next((a.role for a in own if a.role), None),
+        "jobTitle": latest.role if latest else None,
         "affiliation": _organisation(latest.affiliation, latest.organisation) if latest else None,
     }
 

@@ -16,7 +16,7 @@ from kbsite.graph import Graph
 from kbsite.graph.nodes import EssayNode, NamedNode, PageNode, SessionNode
 from kbsite.graph.pages import is_searchable
 from kbsite.graph.times import clock
-from kbsite.kinds import Page, events, words
+from kbsite.kinds import Page, cards, events, words
 
 # How much more a word counts there than in a text; Pagefind takes 0 to 10.
 TITLE, LEARNING, NAMES, SUMMARY, ABSTRACT = 10, 7, 4, 2, 0.5
@@ -194,12 +194,9 @@ def _sessions(node: NamedNode) -> str:
 
 
 def _role(graph: Graph, node: NamedNode) -> str:
-    """Where somebody was from at the newest session, and how many there are."""
-    for id in node.sessions[:1]:
-        for appearance in graph.sessions[id].appearances:
-            if appearance.person == node.id and appearance.affiliation:
-                return f"{appearance.affiliation} · {_sessions(node)}"
-    return _sessions(node)
+    """Where somebody was from when last seen, and how many sessions there are."""
+    found = cards.latest(graph, node)
+    return " · ".join(filter(None, (found[1].affiliation if found else "", _sessions(node))))
 
 
 def _pages(graph: Graph) -> Iterator[Document]:
