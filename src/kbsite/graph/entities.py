@@ -74,21 +74,16 @@ def people(
     library: Library, sessions: Sessions, naming: Naming, mentions: Mentions
 ) -> dict[str, NamedNode]:
     given = _index((own, (a.person for a in node.appearances)) for own, node in sessions.items())
-    return _named("speaker", slugs.person_path, naming.people, library.speakers, given, mentions)
+    return _named("speaker", slugs.person_path, naming.people, library.speakers, given, {}, mentions)
 
 
 def organisations(
     library: Library, sessions: Sessions, naming: Naming, mentions: Mentions
 ) -> dict[str, NamedNode]:
-    given = _index(
-        (
-            own,
-            [
-                *(a.organisation for a in node.appearances),
-                *(a.organisation for a in node.announcements),
-            ],
-        )
-        for own, node in sessions.items()
+    """Those that sent a speaker, and those that only announced something."""
+    given = _index((own, (a.organisation for a in n.appearances)) for own, n in sessions.items())
+    announced = _index(
+        (own, (a.organisation for a in n.announcements)) for own, n in sessions.items()
     )
     return _named(
         "organisation",
@@ -96,6 +91,7 @@ def organisations(
         naming.organisations,
         library.organisations,
         given,
+        announced,
         mentions,
     )
 
@@ -103,15 +99,15 @@ def organisations(
 def projects(
     library: Library, sessions: Sessions, naming: Naming, mentions: Mentions
 ) -> dict[str, ProjectNode]:
-    """Those that sessions name, and those that only themes do."""
-    given = _index(
-        (own, [*node.projects, *(p for a in node.announcements for p in a.projects)])
-        for own, node in sessions.items()
+    """Those that sessions are about, and those that only announcements or themes name."""
+    given = _index((own, node.projects) for own, node in sessions.items())
+    announced = _index(
+        (own, (p for a in node.announcements for p in a.projects)) for own, node in sessions.items()
     )
     for own in naming.projects.spellings:
         given.setdefault(own, [])
     named = _named(
-        "project", slugs.project_path, naming.projects, library.projects, given, mentions
+        "project", slugs.project_path, naming.projects, library.projects, given, announced, mentions
     )
     return {own: _project(node, library.projects.get(own)) for own, node in named.items()}
 
@@ -122,6 +118,7 @@ def _project(node: NamedNode, page: Entry[records.ProjectExtension] | None) -> P
         name=node.name,
         other_names=node.other_names,
         sessions=node.sessions,
+        announced=node.announced,
         links=node.links,
         body=node.body,
         source=node.source,
@@ -136,10 +133,11 @@ def _named(
     names: Names,
     pages: Mapping[str, Entry[records.Extension]],
     given: Mapping[str, list[str]],
+    announced: Mapping[str, list[str]],
     mentions: Mentions,
 ) -> dict[str, NamedNode]:
     out: list[NamedNode] = []
-    for own, sessions in given.items():
+    for own in dict.fromkeys((*given, *announced)):
         name = names.name(own)
         page = pages.get(own)
         here = Mention(title=name, path=path(own), kind=kind)
@@ -148,7 +146,8 @@ def _named(
                 id=own,
                 name=name,
                 other_names=names.other_names(own),
-                sessions=tuple(sessions),
+                sessions=tuple(given.get(own, ())),
+                announced=tuple(announced.get(own, ())),
                 links=page.record.links if page else (),
                 body=mentions.in_body(page.source, here) if page else "",
                 source=page.source if page else None,

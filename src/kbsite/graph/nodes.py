@@ -122,12 +122,18 @@ class ThemeNode:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NamedNode:
-    """A person, an organisation or a project, with every session that names it, newest first."""
+    """A person, an organisation or a project, and its sessions, newest first.
+
+    `sessions` are those that somebody or something took part in: that a person spoke in, an
+    organisation sent a speaker to, a project was the subject of. `announced` are those in which an
+    organisation announced something, or something was announced about a project.
+    """
 
     id: str
     name: str
     other_names: tuple[str, ...]
     sessions: tuple[str, ...]
+    announced: tuple[str, ...]
     links: tuple[records.Link, ...]
     body: str
     source: Source | None
@@ -135,8 +141,6 @@ class NamedNode:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProjectNode(NamedNode):
-    """`sessions` are those that list the project or announced something about it."""
-
     url: str | None
     maturity: str | None
 

@@ -36,7 +36,8 @@ def pages(
     yield from listing.index_pages(kind, title, tab, lead, nodes)
     for own, node in nodes.items():
         path = f"{tab}{own}/"
-        latest = graph.sessions[node.sessions[0]].event if node.sessions else None
+        seen = node.sessions or node.announced
+        latest = graph.sessions[seen[0]].event if seen else None
         text = prose.to_text(node.body)
         yield Page(
             kind=kind,

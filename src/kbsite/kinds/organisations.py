@@ -41,6 +41,8 @@ def pages(graph: Graph) -> Iterator[Page]:
 
 
 def _describe(_graph: Graph, node: NamedNode) -> str:
+    if not node.sessions:
+        return f"What {node.name} announced, and where."
     sessions = words.count(len(node.sessions), "session")
     return f"{node.name} in {sessions}: who spoke for it, and what was learned and announced."
 
@@ -54,24 +56,19 @@ def _organisation(graph: Graph, node: NamedNode) -> View:
     ]
     announced = [
         cards.announcement_card(graph, a)
-        for a in cards.announcements(graph, node.sessions)
+        for a in cards.announcements(graph, node.announced)
         if a.organisation == node.id
     ]
-    spoken = [
-        id
-        for id in node.sessions
-        if any(a.organisation == node.id for a in graph.sessions[id].appearances)
-    ]
-    learnings = [each.key for id in spoken for each in graph.sessions[id].learnings]
-    figures = cards.figures_of(graph, spoken)
-    themes = cards.themes_of(graph, spoken)
+    learnings = [each.key for id in node.sessions for each in graph.sessions[id].learnings]
+    figures = cards.figures_of(graph, node.sessions)
+    themes = cards.themes_of(graph, node.sessions)
     mentions = cards.mentions(graph, f"organisation:{node.id}", slugs.organisation_path(node.id))
     shown = {
         "figures": bool(figures),
         "announcements": bool(announced),
         "learnings": bool(learnings),
         "people": bool(people),
-        "sessions": bool(spoken),
+        "sessions": bool(node.sessions),
         "themes": bool(themes),
         "mentions": bool(mentions),
     }
@@ -88,7 +85,7 @@ def _organisation(graph: Graph, node: NamedNode) -> View:
             Tally(cards.person_ref(graph, id), number)
             for id, number in cards.most(people, limit=60)
         ],
-        "groups": listing.by_event(graph, spoken[: listing.INLINE]),
+        "groups": listing.by_event(graph, node.sessions[: listing.INLINE]),
         "all_sessions": len(node.sessions) if len(node.sessions) > listing.INLINE else 0,
         "sessions_path": f"{slugs.organisation_path(node.id)}sessions/",
         "themes": themes,

@@ -39,6 +39,8 @@ def pages(graph: Graph) -> Iterator[Page]:
 
 
 def _describe(_graph: Graph, node: ProjectNode) -> str:
+    if not node.sessions:
+        return f"{node.name}: where it came up, and what was announced."
     sessions = words.count(len(node.sessions), "session")
     return f"{node.name} in {sessions}: where it came up, what was learned and announced."
 
@@ -46,24 +48,23 @@ def _describe(_graph: Graph, node: ProjectNode) -> str:
 def _project(graph: Graph, node: ProjectNode) -> View:
     announced = [
         cards.announcement_card(graph, a)
-        for a in cards.announcements(graph, node.sessions)
+        for a in cards.announcements(graph, node.announced)
         if node.id in a.projects
     ]
-    about = [id for id in node.sessions if node.id in graph.sessions[id].projects]
-    learnings = [each.key for id in about for each in graph.sessions[id].learnings]
-    themes = list(cards.themes_of(graph, about))
+    learnings = [each.key for id in node.sessions for each in graph.sessions[id].learnings]
+    themes = list(cards.themes_of(graph, node.sessions))
     named = {tally.ref.path for tally in themes}
     themes += [
         cards.Tally(cards.theme_ref(graph, id), 0)
         for id, theme in graph.themes.items()
         if node.id in theme.projects and slugs.theme_path(id) not in named
     ]
-    people = cards.people_of(graph, about)
+    people = cards.people_of(graph, node.sessions)
     mentions = cards.mentions(graph, f"project:{node.id}", slugs.project_path(node.id))
     shown = {
         "announcements": bool(announced),
         "learnings": bool(learnings),
-        "sessions": bool(about),
+        "sessions": bool(node.sessions),
         "people": bool(people),
         "themes": bool(themes),
         "mentions": bool(mentions),
@@ -78,7 +79,7 @@ def _project(graph: Graph, node: ProjectNode) -> View:
         "maturity": node.maturity,
         "announcements": announced[:30],
         "learnings": cards.learning_cards(graph, learnings[:12]),
-        "groups": listing.by_event(graph, about[: listing.INLINE]),
+        "groups": listing.by_event(graph, node.sessions[: listing.INLINE]),
         "all_sessions": len(node.sessions) if len(node.sessions) > listing.INLINE else 0,
         "sessions_path": f"{slugs.project_path(node.id)}sessions/",
         "people": people,

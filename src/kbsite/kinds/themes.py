@@ -185,7 +185,7 @@ def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[cards.ThemeRef]) 
 
 def _announced(graph: Graph, node: ThemeNode) -> list[AnnouncementNode]:
     """What was announced in the theme's sessions, or about a project that the theme names."""
-    about = [s for project in node.projects for s in graph.projects[project].sessions]
+    about = [s for project in node.projects for s in graph.projects[project].announced]
     own = set(node.sessions)
     return [
         announcement

@@ -144,12 +144,7 @@ def _figures(node: SessionNode) -> str:
 
 def _figures_of(graph: Graph, node: NamedNode) -> str:
     """The figures of an organisation: of the sessions that it sent somebody to."""
-    sessions = [
-        session
-        for session in map(graph.sessions.__getitem__, node.sessions)
-        if any(each.organisation == node.id for each in session.appearances)
-    ]
-    return " ".join(filter(None, map(_figures, sessions)))
+    return " ".join(filter(None, map(_figures, map(graph.sessions.__getitem__, node.sessions))))
 
 
 def _days(graph: Graph) -> Iterator[Document]:
@@ -190,6 +185,8 @@ def _named(
 
 
 def _sessions(node: NamedNode) -> str:
+    if node.announced and not node.sessions:
+        return "Announcements"
     return words.count(len(node.sessions), "session")
 
 
