@@ -152,7 +152,8 @@ def test_a_page_says_the_name_and_the_aliases_of_an_organisation(tmp_path: Path)
     graph = linked(tmp_path, talks, {"content/organisations/example-works.md": page})
     assert list(graph.organisations) == ["example-works"]
     assert graph.organisations["example-works"].name == "Example Works"
-    assert set(graph.organisations["example-works"].sessions) == {"conf/one", "conf/two"}
+    assert graph.organisations["example-works"].sessions == ("conf/one",)
+    assert graph.organisations["example-works"].announced == ("conf/two",)
 
 
 def test_an_affiliation_belongs_to_the_appearance(tmp_path: Path) -> None:
@@ -187,7 +188,9 @@ def test_an_announcement_about_a_project_does_not_make_the_session_about_it(tmp_
     assert session.announcements[1].organisation == "works"
     assert session.announcements[1].date == date(2031, 4, 1)
     assert graph.projects["tiny-kernel"].maturity == "Sandbox"
-    assert graph.projects["other"].sessions == ("conf/one",)
+    assert graph.projects["tiny-kernel"].sessions == ("conf/one",)
+    assert graph.projects["other"].sessions == ()
+    assert graph.projects["other"].announced == ("conf/one",)
 
 
 # What is not published

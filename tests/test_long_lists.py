@@ -62,6 +62,37 @@ def test_a_list_of_any_length_stays_light_and_leads_to_every_entry(
     assert people <= led_to(pages, "people/")
 
 
+def test_an_organisation_that_announced_much_and_spoke_once_has_one_session(tmp_path: Path) -> None:
+    files: dict[str, object] = {
+        "mkdocs.yml": CONFIG,
+        "content/index.md": ({"title": "Home"}, "Text."),
+        "sessions/example-conf/event.yaml": EVENT,
+        "sessions/example-conf/spoken.yaml": {
+            "title": "Spoken",
+            "speakers": [{"name": "Ada Example", "org": "Example Works"}],
+            "projects": ["Tiny Kernel"],
+        },
+    }
+    for at in range(61):
+        files[f"sessions/example-conf/talk-{at}.yaml"] = {
+            "title": f"Talk {at}",
+            "announcements": [
+                {"title": f"New {at}", "by": "Example Works", "projects": ["Tiny Kernel"]}
+            ],
+        }
+    root = write(tmp_path / "base", files)
+    site = build(root, site_dir=tmp_path / "site").site_dir
+    pages = crawl.read_site(site)
+    assert crawl.faults(site, pages) == []
+    for owner in ("organisations/example-works", "projects/tiny-kernel"):
+        page = (site / owner / "index.html").read_text("utf-8")
+        assert "All 62 sessions" not in page
+        assert "New 0" in page
+        assert not (site / owner / "sessions").exists()
+        index = (site / owner).parent / "index.html"
+        assert "62 sessions" not in index.read_text("utf-8")
+
+
 def led_to(pages: Mapping[str, crawl.HtmlPage], owner: str) -> set[str]:
     """What the page of `owner` and the pages of its own lists link to in their articles."""
     out: set[str] = set()

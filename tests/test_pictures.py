@@ -12,6 +12,7 @@ from PIL import Image
 from kbsite.kinds import Site, pictures
 from kbsite.kinds.base import Picture
 from kbsite.kinds.pictures import Card
+from tests.bases import EVENT
 from tests.graphs import KERNEL, linked, talk
 
 SITE = Site(name="Example Conf, remembered")
@@ -118,3 +119,25 @@ def test_the_licence_of_the_fonts_is_beside_them() -> None:
     folder = Path(pictures.__file__).parent.parent / "fonts"
     assert re.search("SIL OPEN FONT LICENSE", (folder / "OFL.txt").read_text(encoding="utf-8"))
     assert sum(path.stat().st_size for path in folder.glob("*.ttf")) < 250_000
+
+
+def test_the_night_after_a_day_is_drawn_with_that_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = EVENT | {"day_change": "04:00"}
+    talks = {
+        "evening": talk(start="2031-04-01T22:00"),
+        "night": talk(start="2031-04-02T01:00"),
+        "morning": talk(start="2031-04-02T09:00"),
+    }
+    graph = linked(tmp_path, talks, {"sessions/conf/event.yaml": event})
+    drawn: list[Card] = []
+
+    def draw(card: Card, _: str) -> bytes:
+        drawn.append(card)
+        return b""
+
+    monkeypatch.setattr(pictures, "draw", draw)
+    for asset in pictures.of_events(graph):
+        asset.content(SITE)
+    assert [[len(group) for group in card.groups] for card in drawn] == [[2, 1]]

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from kbsite.kinds import events, schedule
+from kbsite.graph.nodes import Day
+from kbsite.kinds import schedule
 from kbsite.kinds.schedule import Plan, plan
 from tests.graphs import linked, talk
 
@@ -34,7 +35,8 @@ def in_amsterdam(talks: dict[str, object], **event: object) -> dict[str, object]
 
 def planned(root: Path, talks: dict[str, object]) -> Plan:
     graph = linked(root, talks)
-    return plan(graph, graph.events["conf"].sessions)
+    (day,) = graph.events["conf"].days
+    return plan(graph, day)
 
 
 def areas(day: Plan) -> dict[str, str]:
@@ -150,7 +152,7 @@ def test_the_hour_that_clocks_repeat_has_two_slots(tmp_path: Path) -> None:
         "beside": talk(start="2026-10-25T02:30+01:00", end="2026-10-25T03:00+01:00", room="A"),
     }
     graph = linked(tmp_path, {}, in_amsterdam(talks))
-    day = plan(graph, graph.events["ams"].sessions)
+    day = plan(graph, graph.events["ams"].days[0])
     assert [slot.iso for slot in day.slots] == [
         "2026-10-25T02:30:00+02:00",
         "2026-10-25T02:30:00+01:00",
@@ -164,8 +166,8 @@ def test_an_hour_after_midnight_names_its_weekday_under_the_day_before(tmp_path:
         "night": talk(start="2026-10-25T01:30"),
     }
     graph = linked(tmp_path, {}, in_amsterdam(talks, day_change="04:00"))
-    [(_, ids)] = events._days(graph, graph.events["ams"])  # what pages show
-    assert [slot.hour for slot in plan(graph, ids).slots] == ["23:00", "Sun 01:30"]
+    (day,) = graph.events["ams"].days
+    assert [slot.hour for slot in plan(graph, day).slots] == ["23:00", "Sun 01:30"]
 
 
 def test_a_long_day_is_cut_between_its_hours(tmp_path: Path) -> None:
@@ -177,11 +179,11 @@ def test_a_long_day_is_cut_between_its_hours(tmp_path: Path) -> None:
     talks["some-day"] = talk(start="2031-04-01")
     talks["workshop"] = at("11:00", "12:30", "Hall 9")
     graph = linked(tmp_path, talks)
-    ids = schedule.in_order(graph, graph.events["conf"].sessions)
-    assert ids[-1] == "conf/some-day"
-    assert schedule.sizes(graph, ids, 5) == [5, 2, 6, 1]
-    assert schedule.sizes(graph, [], 5) == [0]
-    later = plan(graph, ids[5:7], day=ids)
+    (day,) = graph.events["conf"].days
+    assert day.sessions[-1] == "conf/some-day"
+    assert schedule.sizes(graph, day, 5) == [5, 2, 6, 1]
+    assert schedule.sizes(graph, Day(date=None, begun=(), continued=()), 5) == [0]
+    later = plan(graph, day, 5, 7)
     assert [room.name for room in later.rooms] == ["Hall 0", "Hall 1"]
 
 
@@ -192,5 +194,5 @@ def test_what_is_alone_on_a_page_but_not_in_its_day_is_no_plenary(tmp_path: Path
         "last": at("11:30", "12:30", "Hall C"),
     }
     graph = linked(tmp_path, talks)
-    ids = graph.events["conf"].sessions
-    assert [room.name for room in plan(graph, ids[1:], day=ids).rooms] == ["Hall B", "Hall C"]
+    (day,) = graph.events["conf"].days
+    assert [room.name for room in plan(graph, day, 1).rooms] == ["Hall B", "Hall C"]

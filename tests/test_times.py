@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from kbsite.graph.times import day_of
-from kbsite.kinds import events
+from kbsite.graph.times import MOST_DAYS, Moment, day_of, days_of
+from kbsite.kinds import words
 from tests.graphs import linked, talk
 
 
@@ -95,5 +96,66 @@ def test_the_schedule_has_the_night_under_the_day_before(tmp_path: Path) -> None
         "night": talk(title="Owls", start="2031-10-26T00:30"),
     }
     graph = linked(tmp_path, {}, late(talks))
-    ((day, ids),) = events._days(graph, graph.events["late"])  # what pages show
-    assert (day, ids) == (date(2031, 10, 25), ["late/evening", "late/night"])
+    (day,) = graph.events["late"].days
+    assert (day.date, day.sessions) == (date(2031, 10, 25), ("late/evening", "late/night"))
+
+
+def moment(text: str | None) -> Moment:
+    """As the graph has it: a time in a zone, or a day."""
+    if text is None or "T" not in text:
+        return date.fromisoformat(text) if text else None
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Oslo"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2031-10-24T09:00", "2031-10-26T17:00", (24, 25, 26)),
+        ("2031-10-24T09:00", "2031-10-26T02:00", (24, 25)),  # the night belongs to the day before
+        ("2031-10-24T20:00", "2031-10-25T06:00", (24,)),  # one long night
+        ("2031-10-24T10:00", "2031-10-25T04:00", (24,)),
+        ("2031-10-24", "2031-10-26", (24, 25, 26)),
+        ("2031-10-24T09:00", "2031-10-25", (24, 25)),
+        ("2031-10-24T09:00", None, (24,)),
+        ("2031-10-25T09:00", "2031-10-24T09:00", (25,)),
+        (None, None, ()),
+    ],
+)
+def test_a_session_belongs_to_each_day_that_it_lasts(
+    start: str | None, end: str | None, days: tuple[int, ...]
+) -> None:
+    found = days_of(moment(start), moment(end), time(4))
+    assert found == tuple(date(2031, 10, day) for day in days)
+
+
+def test_a_session_of_a_thousand_days_is_in_the_schedule_of_a_month() -> None:
+    assert len(days_of(date(2031, 1, 1), date(2034, 1, 1))) == MOST_DAYS
+
+
+def test_what_goes_on_from_the_day_before_comes_last_in_the_schedule(tmp_path: Path) -> None:
+    talks = {
+        "camp": talk(start="2031-04-01T09:00", end="2031-04-02T17:00"),
+        "first": talk(start="2031-04-01T10:00", end="2031-04-01T11:00"),
+        "second": talk(start="2031-04-02T10:00", end="2031-04-02T11:00"),
+        "some-time": talk(start="2031-04-02"),
+    }
+    one, two = linked(tmp_path, talks).events["conf"].days
+    assert (one.begun, one.continued) == (("conf/camp", "conf/first"), ())
+    assert (two.begun, two.continued) == (("conf/second", "conf/some-time"), ("conf/camp",))
+
+
+def test_a_session_over_several_days_says_both_its_days(tmp_path: Path) -> None:
+    talks = {
+        "camp": talk(start="2031-04-01T09:00", end="2031-04-02T17:00"),
+        "weekend": talk(start="2031-04-01", end="2031-04-02"),
+        "party": talk(start="2031-04-01T20:00", end="2031-04-02T02:00"),
+    }
+    graph = linked(tmp_path, talks)
+    said = {
+        own: (words.brief_time(node), words.hours(node)) for own, node in graph.sessions.items()
+    }
+    assert said == {
+        "conf/camp": ("1–2 April 2031", "09:00 – Wed 2 Apr, 17:00"),
+        "conf/weekend": ("1–2 April 2031", ""),
+        "conf/party": ("1 Apr 2031, 20:00", "20:00–02:00"),
+    }

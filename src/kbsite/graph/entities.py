@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from kbsite import records, slugs
+from kbsite.graph.days import days
 from kbsite.graph.mentions import Mentions
 from kbsite.graph.names import Names
 from kbsite.graph.naming import Naming, ThemeFinder
@@ -26,7 +27,11 @@ def events(library: Library, sessions: Sessions) -> dict[str, EventNode]:
     held = _index((own, (node.event,)) for own, node in sessions.items())
     nodes = [
         EventNode(
-            id=own, record=entry.record, source=entry.source, sessions=tuple(held.get(own, ()))
+            id=own,
+            record=entry.record,
+            source=entry.source,
+            sessions=tuple(held.get(own, ())),
+            days=days(entry.record, (sessions[id] for id in held.get(own, ()))),
         )
         for own, entry in library.events.items()
     ]
@@ -74,7 +79,9 @@ def people(
     library: Library, sessions: Sessions, naming: Naming, mentions: Mentions
 ) -> dict[str, NamedNode]:
     given = _index((own, (a.person for a in node.appearances)) for own, node in sessions.items())
-    return _named("speaker", slugs.person_path, naming.people, library.speakers, given, {}, mentions)
+    return _named(
+        "speaker", slugs.person_path, naming.people, library.speakers, given, {}, mentions
+    )
 
 
 def organisations(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from kbsite import records
 from kbsite.graph.targets import Targets
+from kbsite.graph.times import days_of
 from kbsite.sources import Source
 
 
@@ -90,6 +91,29 @@ class SessionNode:
     def day(self) -> date | None:
         return self.start.date() if isinstance(self.start, datetime) else self.start
 
+    @property
+    def last_day(self) -> date | None:
+        """The day on which it ends, of a session over several days; None for any other."""
+        days = days_of(self.start, self.end)
+        return days[-1] if len(days) > 1 else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Day:
+    """A day of an event, which begins when the event says so; `date` is None where it is unknown.
+
+    `begun` begin on it, those of unknown hour last; `continued` have begun on a day before.
+    """
+
+    date: date | None
+    begun: tuple[str, ...]
+    continued: tuple[str, ...]
+
+    @property
+    def sessions(self) -> tuple[str, ...]:
+        """All that takes place on the day, in the order in which it is shown."""
+        return self.begun + self.continued
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventNode:
@@ -99,6 +123,7 @@ class EventNode:
     record: records.Event
     source: Source
     sessions: tuple[str, ...]
+    days: tuple[Day, ...]
 
     @property
     def short(self) -> str:

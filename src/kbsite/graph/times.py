@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from kbsite import records
 from kbsite.errors import Problem
-from kbsite.graph.nodes import SessionNode
 from kbsite.sources import Source
 
 Moment: TypeAlias = datetime | date | None
 Moments: TypeAlias = tuple[Moment, Moment]
+
+LONG = timedelta(hours=12)  # what ends after midnight is of one day, unless it lasts longer
+MOST_DAYS = 31  # of one session
 
 
 def moments(session: records.Session, event: records.Event) -> Moments:
@@ -39,15 +41,30 @@ def day_of(when: Moment, change: time | None) -> date | None:
     return _day(when) if when is not None else None
 
 
-def end_of(node: SessionNode) -> datetime | None:
+def days_of(start: Moment, end: Moment, change: time | None = None) -> tuple[date, ...]:
+    """Every day that something belongs to, likewise: more than one only if it lasts that long."""
+    first = day_of(start, change)
+    if first is None:
+        return ()
+    last = first
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        if end.astimezone(UTC) - start.astimezone(UTC) > LONG:
+            last = day_of(end - timedelta(microseconds=1), change) or first
+    elif end is not None:
+        last = _day(end)
+    count = min((last - first).days + 1, MOST_DAYS)
+    return tuple(first + timedelta(days=at) for at in range(max(1, count)))
+
+
+def end_of(start: Moment, end: Moment) -> datetime | None:
     """When a session ends, in UTC, if the hour is known and later than its start.
 
     Times of one zone are compared as clocks show them; only in UTC do they follow each other.
     """
-    if not isinstance(node.start, datetime) or not isinstance(node.end, datetime):
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
         return None
-    end = node.end.astimezone(UTC)
-    return end if end > node.start.astimezone(UTC) else None
+    until = end.astimezone(UTC)
+    return until if until > start.astimezone(UTC) else None
 
 
 def check_times(

@@ -34,7 +34,7 @@ def entry(graph: Graph, node: SessionNode, site: Site) -> bytes:
     """The calendar of one session, in UTC so that it needs no table of zones."""
     assert isinstance(node.start, datetime)  # noqa: S101  # else it has no path
     event = graph.events[node.event].record
-    start, end = _moment(node.start), times.end_of(node)
+    start, end = _moment(node.start), times.end_of(node.start, node.end)
     place = ", ".join(part for part in (node.record.room, event.venue, event.city) if part)
     names = ", ".join(graph.people[a.person].name for a in node.appearances)
     return written(

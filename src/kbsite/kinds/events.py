@@ -10,8 +10,8 @@ from pathlib import Path
 from babel import Locale
 
 from kbsite import slugs
-from kbsite.graph import Graph, times
-from kbsite.graph.nodes import EventNode
+from kbsite.graph import Graph
+from kbsite.graph.nodes import Day, EventNode
 from kbsite.kinds import cards, listing, pictures, schedule, things, words
 from kbsite.kinds.base import Kind, Page, Ref, Section, View
 
@@ -36,7 +36,6 @@ def pages(graph: Graph) -> Iterator[Page]:
         tab=TAB,
     )
     for id, node in graph.events.items():
-        days = _days(graph, node)
         yield Page(
             kind="event",
             path=slugs.event_path(id),
@@ -46,7 +45,7 @@ def pages(graph: Graph) -> Iterator[Page]:
                 f"{words.count(len(node.sessions), 'session')}.",
             ),
             template="event.html",
-            view=partial(_event, graph, node, days),
+            view=partial(_event, graph, node),
             source=node.source.path,
             tab=TAB,
             trail=(INDEX,),
@@ -56,21 +55,22 @@ def pages(graph: Graph) -> Iterator[Page]:
         )
         if len(node.sessions) <= listing.INLINE:
             continue
-        for day, ids in days:
-            base = _day_path(node, day)
-            for path, part in listing.parted(schedule.sizes(graph, ids, PER_DAY), base, base):
+        for day in node.days:
+            base = _day_path(node, day.date)
+            for path, part in listing.parted(schedule.sizes(graph, day, PER_DAY), base, base):
                 yield Page(
                     kind="event",
                     path=path,
-                    title=part.of(f"{_day_title(day)}, {node.short}"),
+                    title=part.of(f"{_day_title(day.date)}, {node.short}"),
                     description=words.described(
-                        part.of(f"The schedule of {_day_title(day)} at {node.record.name}") + ".",
-                        f"{words.count(len(ids), 'session')}.",
+                        part.of(f"The schedule of {_day_title(day.date)} at {node.record.name}")
+                        + ".",
+                        f"{words.count(len(day.sessions), 'session')}.",
                     ),
                     picture=pictures.event_picture(graph, id),
                     template="event_day.html",
                     searchable=False,
-                    view=partial(_day, graph, node, day, ids, part, days),
+                    view=partial(_day, graph, node, day, part),
                     tab=TAB,
                     trail=(INDEX, cards.event_ref(graph, id)),
                     wide=True,
@@ -111,25 +111,13 @@ def _index(graph: Graph) -> View:
     return {"years": years, "sections": tuple(section for section, _ in years)}
 
 
-def _days(graph: Graph, node: EventNode) -> list[tuple[date | None, list[str]]]:
-    """The event's sessions by day, in order; those of unknown day last."""
-    days: dict[date | None, list[str]] = {}
-    for id in node.sessions:
-        day = times.day_of(graph.sessions[id].start, node.record.day_change)
-        days.setdefault(day, []).append(id)
-    return [
-        (day, schedule.in_order(graph, days[day]))
-        for day in sorted(days, key=lambda day: (day is None, day or date.min))
-    ]
-
-
-def schedules(graph: Graph, node: EventNode) -> Iterator[tuple[date, str, int]]:
+def schedules(node: EventNode) -> Iterator[tuple[date, str, int]]:
     """The days of an event that are known, where each is shown, and how many sessions it has."""
     inline = len(node.sessions) <= listing.INLINE
-    for day, ids in _days(graph, node):
-        if day:
-            anchor = f"{slugs.event_path(node.id)}#day-{_day_id(day)}"
-            yield day, anchor if inline else _day_path(node, day), len(ids)
+    for day in node.days:
+        if day.date:
+            anchor = f"{slugs.event_path(node.id)}#day-{_day_id(day.date)}"
+            yield day.date, anchor if inline else _day_path(node, day.date), len(day.sessions)
 
 
 def _day_title(day: date | None) -> str:
@@ -154,18 +142,20 @@ def _highlights(graph: Graph, ids: Sequence[str]) -> tuple[cards.SessionCard, ..
     return cards.session_cards(graph, chosen[:HIGHLIGHTS])
 
 
-def _event(graph: Graph, node: EventNode, days: list[tuple[date | None, list[str]]]) -> View:
+def _event(graph: Graph, node: EventNode) -> View:
     inline = len(node.sessions) <= listing.INLINE
-    day_sections = [Section(id=f"day-{_day_id(day)}", title=_day_title(day)) for day, _ in days]
+    day_sections = [
+        Section(id=f"day-{_day_id(day.date)}", title=_day_title(day.date)) for day in node.days
+    ]
     shown = [
         {
             "section": section,
-            "number": words.count(len(ids), "session"),
-            "path": "" if inline else _day_path(node, day),
-            "plan": schedule.plan(graph, ids) if inline else None,
-            "highlights": () if inline else _highlights(graph, ids),
+            "number": words.count(len(day.sessions), "session"),
+            "path": "" if inline else _day_path(node, day.date),
+            "plan": schedule.plan(graph, day) if inline else None,
+            "highlights": () if inline else _highlights(graph, day.sessions),
         }
-        for section, (day, ids) in zip(day_sections, days, strict=True)
+        for section, day in zip(day_sections, node.days, strict=True)
     ]
     here = slugs.event_path(node.id)
     learnings = [each.key for id in node.sessions for each in graph.sessions[id].learnings]
@@ -197,14 +187,14 @@ def _event(graph: Graph, node: EventNode, days: list[tuple[date | None, list[str
                 "speaker",
                 "speakers",
             ),
-            (sum(day is not None for day, _ in days), "day", "days"),
+            (sum(day.date is not None for day in node.days), "day", "days"),
         ),
         "themes": themes,
         "suggested": suggested,
         "days": shown,
         "day_links": [
-            (Ref(section.title, f"{here}#{section.id}" if inline else _day_path(node, day)), 0)
-            for section, (day, _) in zip(day_sections, days, strict=True)
+            (Ref(section.title, f"{here}#{section.id}" if inline else _day_path(node, day.date)), 0)
+            for section, day in zip(day_sections, node.days, strict=True)
         ],
         "learnings": cards.learning_cards(graph, cards.foremost(graph, node.sessions, LEARNINGS)),
         "organisations": organisations,
@@ -212,24 +202,18 @@ def _event(graph: Graph, node: EventNode, days: list[tuple[date | None, list[str
     }
 
 
-def _day(
-    graph: Graph,
-    node: EventNode,
-    day: date | None,
-    ids: Sequence[str],
-    part: listing.Slice,
-    days: Sequence[tuple[date | None, list[str]]],
-) -> View:
+def _day(graph: Graph, node: EventNode, day: Day, part: listing.Slice) -> View:
     return {
-        "title": _day_title(day),
+        "title": _day_title(day.date),
         "zone": node.record.timezone,
-        "total": words.count(len(ids), "session"),
-        "plan": schedule.plan(graph, ids[part.start : part.end], day=ids),
+        "total": words.count(len(day.sessions), "session"),
+        "plan": schedule.plan(graph, day, part.start, part.end),
         "slice": part,
         "days": [
-            (Ref(_day_title(other), _day_path(node, other)), len(held)) for other, held in days
+            (Ref(_day_title(other.date), _day_path(node, other.date)), len(other.sessions))
+            for other in node.days
         ],
-        "here": _day_path(node, day),
+        "here": _day_path(node, day.date),
     }
 
 

@@ -132,16 +132,13 @@ def _theme(graph: Graph, id: str, site: Site) -> bytes:
 
 def _event(graph: Graph, id: str, site: Site) -> bytes:
     node = graph.events[id]
-    days: dict[object, list[str]] = {}
-    for session in node.sessions:
-        days.setdefault(graph.sessions[session].day, []).append(session)
     return draw(
         Card(
             kind="Event",
             title=node.record.name,
             foot=DOT.join(_event_foot(graph, node)),
             hue=hues.event_hue(graph, id),
-            groups=tuple(_taught(graph, held) for held in days.values()),
+            groups=tuple(_taught(graph, day.begun) for day in node.days),
         ),
         site.name,
     )

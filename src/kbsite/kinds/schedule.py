@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from kbsite.graph import Graph, times
-from kbsite.graph.nodes import SessionNode
+from kbsite.graph.nodes import Day, SessionNode
 from kbsite.kinds import cards
 
 MOST_COLUMNS = 40  # a wider grid could not be read
@@ -49,7 +49,9 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """A day. `rooms` is empty where there is no grid; `rest` are sessions of unknown time."""
+    """A day. `rooms` is empty where there is no grid; `rest` are sessions that begin at no known
+    time of it.
+    """
 
     slots: tuple[Slot, ...]
     rooms: tuple[Room, ...]
@@ -75,53 +77,49 @@ class _Timed:
         return self.end or self.start + INSTANT
 
 
-def in_order(graph: Graph, ids: Sequence[str]) -> list[str]:
-    """The sessions of a day as its pages show them: those of unknown hour come last."""
-    return sorted(ids, key=lambda each: not isinstance(graph.sessions[each].start, datetime))
-
-
-def sizes(graph: Graph, ids: Sequence[str], most: int) -> list[int]:
-    """How many sessions of a day, which are `in_order`, each of its pages holds.
+def sizes(graph: Graph, day: Day, most: int) -> list[int]:
+    """How many sessions of a day each of its pages holds.
 
     A page holds whole hours, and no more than `most` sessions unless one hour alone has more.
     """
-    timed = _timed(graph, ids)
+    timed = _timed(graph, day.begun)
     out = [0]
     for _, held in groupby(timed, key=lambda each: each.start):
         together = len(list(held))
         if out[-1] and out[-1] + together > most:
             out.append(0)
         out[-1] += together
-    for _ in range(len(ids) - len(timed)):
+    for _ in range(len(day.sessions) - len(timed)):
         if out[-1] >= most:
             out.append(0)
         out[-1] += 1
     return out
 
 
-def plan(graph: Graph, ids: Sequence[str], day: Sequence[str] = ()) -> Plan:
-    """The sessions `ids`, which are in the order of the schedule; all of their day's are `day`."""
-    timed = _timed(graph, ids)
-    plenary = _alone(_timed(graph, day or ids))
+def plan(graph: Graph, day: Day, first: int = 0, end: int | None = None) -> Plan:
+    """The sessions of a day, or those of them from place `first` up to `end`."""
+    ids = day.sessions[first:end]
+    timed = _timed(graph, day.begun[first:end])
+    plenary = _alone(_timed(graph, day.begun))
     rooms, columns = _rooms([each for each in timed if each.node.id not in plenary])
     grid = len(rooms) > 1 and sum(room.width for room in rooms) <= MOST_COLUMNS
     lines = {when: at + 2 for at, when in enumerate(_boundaries(timed))}
     slots: list[Slot] = []
     for start, group in groupby(timed, key=lambda each: each.start):
         held = list(group)
-        first = lines[start]
+        row = lines[start]
         places: list[Place] = []
         for each in held:
-            last = lines[each.end] if each.end else first + 1
+            last = lines[each.end] if each.end else row + 1
             column = columns.get(each.node.id, 2)
             beyond = column + 1 if each.node.id in columns else -1
-            area = f"{first}/{column}/{last}/{beyond}" if grid else ""
+            area = f"{row}/{column}/{last}/{beyond}" if grid else ""
             places.append(Place(card=cards.session_card(graph, each.node.id), area=area))
         slots.append(
             Slot(
                 hour=_hour(graph, held[0]),
                 iso=held[0].local.isoformat(),
-                row=first if grid else 0,
+                row=row if grid else 0,
                 places=tuple(places),
             )
         )
@@ -140,8 +138,8 @@ def _timed(graph: Graph, ids: Sequence[str]) -> list[_Timed]:
     for id in ids:
         node = graph.sessions[id]
         if isinstance(node.start, datetime):
-            start = node.start.astimezone(UTC)
-            out.append(_Timed(node=node, local=node.start, start=start, end=times.end_of(node)))
+            start, end = node.start.astimezone(UTC), times.end_of(node.start, node.end)
+            out.append(_Timed(node=node, local=node.start, start=start, end=end))
     return out
 
 

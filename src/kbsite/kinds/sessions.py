@@ -168,11 +168,13 @@ def _time(node: SessionNode) -> dict[str, str] | None:
     if node.start is None or node.day is None:
         return None
     return {
-        "day": words.long_day(node.day),
+        "day": words.long_day(node.day)
+        if isinstance(node.start, datetime) or node.last_day is None
+        else words.days(node.day, node.last_day),
         "hours": words.hours(node),
         "iso": node.start.isoformat(),
         "zone": words.zone(node.start) if isinstance(node.start, datetime) else "",
-        "end": node.end.isoformat() if isinstance(node.end, datetime) else "",
+        "end": node.end.isoformat() if isinstance(node.end, datetime) and not node.last_day else "",
     }
 
 

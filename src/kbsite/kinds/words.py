@@ -112,18 +112,25 @@ def days(start: date, end: date) -> str:
 
 
 def hours(node: SessionNode) -> str:
-    """The time of day of a session, as '11:45–12:15'; empty where only the day is known."""
+    """The time of day of a session, as '11:45–12:15'; empty where only the day is known.
+
+    Of a session over several days it names the last one, as '09:00 – Wed 25 Mar, 17:00'.
+    """
     if not isinstance(node.start, datetime):
         return ""
     if not isinstance(node.end, datetime):
         return f"{node.start:%H:%M}"
+    if last := node.last_day:
+        return f"{node.start:%H:%M} – {last:%a} {last.day} {last:%b}, {node.end:%H:%M}"
     return f"{node.start:%H:%M}–{node.end:%H:%M}"
 
 
 def brief_time(node: SessionNode) -> str:
-    """Day and hour on one line, as '26 Mar 2026, 11:45'."""
+    """Day and hour on one line, as '26 Mar 2026, 11:45'; or the days, as '23–25 March 2026'."""
     if node.day is None:
         return ""
+    if node.last_day:
+        return days(node.day, node.last_day)
     start = f", {node.start:%H:%M}" if isinstance(node.start, datetime) else ""
     return short_day(node.day) + start
 

@@ -150,7 +150,7 @@ def _figures_of(graph: Graph, node: NamedNode) -> str:
 def _days(graph: Graph) -> Iterator[Document]:
     """The schedule of each day of an event, wherever it is shown."""
     for event in graph.events.values():
-        for day, place, number in events.schedules(graph, event):
+        for day, place, number in events.schedules(event):
             title = f"{words.long_day(day)}, {event.short}"
             context = f"Schedule · {words.count(number, 'session')}"
             path = f"{slugs.event_path(event.id)}{day.isoformat()}/"
