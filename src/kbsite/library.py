@@ -19,12 +19,17 @@ BROKEN_LIMIT = 200  # files that are searched for what they would have named
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry(Generic[M_co]):
-    """A record and its file; `lost` names the fields that are not what the file says."""
+    """A record and its file; `lost` names the fields that are not what the file says.
+
+    A `stand_in` takes the place of a record that is missing or cannot be used: nothing it says is
+    so.
+    """
 
     id: str
     record: M_co
     source: Source
     lost: frozenset[str] = frozenset()
+    stand_in: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,18 +18,44 @@ from kbsite.sources import Source
 from kbsite.tree import Tree
 from kbsite.validate import Checked
 
-SESSIONS, THEMES, CONTENT = "sessions", "themes", "content"
-EXTENSIONS: dict[str, type[records.Extension]] = {
-    "speakers": records.Extension,
-    "organisations": records.Extension,
-    "projects": records.ProjectExtension,
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where the records of one kind are: in `folder`, each in a file named by its id and `ending`.
+
+    With a `file`, each is a folder in `folder` that holds this file, and the records of the other
+    row with the same `folder` lie beside it: their ids begin with that of the folder. With `paged`,
+    each is a hand-written page too. `name` is what the Library calls them, `noun` one of them.
+    """
+
+    name: str
+    noun: str
+    folder: str
+    ending: str
+    model: type[BaseModel]
+    file: str = ""
+    paged: bool = False
+
+
+SESSIONS, CONTENT = "sessions", "content"
+ROWS = (
+    Row("events", "event", SESSIONS, ".yaml", records.Event, file="event.yaml"),
+    Row("sessions", "session", SESSIONS, ".yaml", records.Session),
+    Row("themes", "theme", "themes", ".md", records.Theme),
+    Row("speakers", "speaker", f"{CONTENT}/speakers", ".md", records.Extension),
+    Row("organisations", "organisation", f"{CONTENT}/organisations", ".md", records.Extension),
+    Row("projects", "project", f"{CONTENT}/projects", ".md", records.ProjectExtension),
+    Row("articles", "article", f"{CONTENT}/articles", ".md", records.Article, paged=True),
+    Row("shifts", "shift", f"{CONTENT}/shifts", ".md", records.Shift, paged=True),
+)
+PARSERS: Mapping[str, Callable[[type[Any], str, str], Checked[Any]]] = {
+    ".yaml": parse_record,
+    ".md": parse_page,
 }
-ESSAYS: dict[str, type[records.Essay]] = {"articles": records.Article, "shifts": records.Shift}
-KINDS = ("events", "sessions", "themes", *EXTENSIONS, *ESSAYS)
-ENDINGS = (".yaml", ".yml")
+YAML = (".yaml", ".yml")
 
 
-def load(root: Path) -> tuple[Library, list[Problem]]:
+def load(root: Path, rows: Sequence[Row] = ROWS) -> tuple[Library, list[Problem]]:
     """Read everything under `root`.
 
     Raises UsageError when `root` is no knowledge base at all.
@@ -40,108 +66,124 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
             "it with --root"
         )
     problems: list[Problem] = []
-    reader = _Reader(Tree(root.resolve(), problems.append))
-    reader.read_sessions()
-    reader.read_themes()
-    reader.read_content()
+    reader = _Reader(Tree(root.resolve(), problems.append), rows)
+    reader.read()
     return reader.library(), problems
 
 
 @dataclass
 class _Reader:
     tree: Tree
+    rows: Sequence[Row]
     unreadable: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Source] = field(default_factory=dict)
     assets: list[str] = field(default_factory=list)
-    found: dict[str, dict[str, Entry[Any]]] = field(
-        default_factory=lambda: {kind: {} for kind in KINDS}
-    )
+    found: dict[str, dict[str, Entry[Any]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.found = {row.name: {} for row in self.rows}
 
     def library(self) -> Library:
         return Library(
-            **{kind: dict(sorted(entries.items())) for kind, entries in self.found.items()},
+            **{name: dict(sorted(entries.items())) for name, entries in self.found.items()},
             pages=self.pages,
             assets=tuple(self.assets),
             unreadable=self.unreadable,
         )
 
-    def read_sessions(self) -> None:
-        for name, is_folder in self.tree.folders_and_files(SESSIONS):
+    def read(self) -> None:
+        holders = {row.folder: row for row in self.rows if row.file}
+        inside: dict[str, Row] = {}  # those in content/, by their folder there
+        for row in self.rows:
+            if row.folder.startswith(f"{CONTENT}/"):
+                inside[row.folder.removeprefix(f"{CONTENT}/")] = row
+            elif row.folder not in holders:
+                self._read_folder(row)
+            elif not row.file:
+                self._read_folders(holders[row.folder], row)
+        self._read_content(inside)
+
+    # Folders of records
+
+    def _read_folder(self, row: Row) -> None:
+        """A folder of records, named by their files."""
+        if not self.tree.is_folder(row.folder):
+            return
+        for name, is_folder in self.tree.folders_and_files(row.folder):
+            path = f"{row.folder}/{name}"
+            if is_folder and not _ends(name, (row.ending,)):
+                self._check_nothing_in(path, (row.ending,), row.folder)
+            elif _ends(name, (row.ending, *YAML)):
+                self._read(row, path)
+
+    def _read_folders(self, holder: Row, row: Row) -> None:
+        """A folder of folders, each with its own record and others beside it."""
+        for name, is_folder in self.tree.folders_and_files(holder.folder):
             if is_folder:
-                self._read_event(name)
-            elif _ends(name, ENDINGS):
+                self._read_held(holder, row, name)
+            elif _ends(name, YAML):
                 self.tree.problem(
                     "KB007",
-                    f"{SESSIONS}/{name}",
-                    "a session stands outside the folder of an event",
-                    f"move it to {SESSIONS}/EVENT/{name}",
+                    f"{holder.folder}/{name}",
+                    f"a {row.noun} stands outside the folder of its {holder.noun}",
+                    f"move it to {holder.folder}/{holder.noun.upper()}/{name}",
                 )
 
-    def _read_event(self, folder: str) -> None:
-        """One folder of sessions with their event."""
-        path = f"{SESSIONS}/{folder}"
+    def _read_held(self, holder: Row, row: Row, folder: str) -> None:
+        """One folder with its own record: an event with its sessions."""
+        path = f"{holder.folder}/{folder}"
         inside = dict(self.tree.folders_and_files(path))
-        sessions = [name for name in inside if _ends(name, ENDINGS) and name != "event.yaml"]
+        others = [name for name in inside if _ends(name, YAML) and name != holder.file]
         for name, is_folder in inside.items():
-            if is_folder and name not in sessions:
-                self._check_nothing_in(f"{path}/{name}", ENDINGS, path)
-        if not sessions and "event.yaml" not in inside:
+            if is_folder and name not in others:
+                self._check_nothing_in(f"{path}/{name}", YAML, path)
+        if not others and holder.file not in inside:
             return
-        event = self._id(folder, path)
-        if not event or (event != folder and self.tree.is_folder(f"{SESSIONS}/{event}")):
+        own = self._id(folder, path)
+        if not own or (own != folder and self.tree.is_folder(f"{holder.folder}/{own}")):
             return
-        for name in sessions:
-            self._read("sessions", f"{path}/{name}", parse_record, records.Session, f"{event}/")
-        self._read_event_file(event, path, len(sessions), exists="event.yaml" in inside)
-
-    def _read_event_file(self, event: str, path: str, sessions: int, *, exists: bool) -> None:
-        file = f"{path}/event.yaml"
-        if exists:
-            self._keep("events", event, records.Event, file, parse_record)
+        for name in others:
+            self._read(row, f"{path}/{name}", f"{own}/")
+        file = f"{path}/{holder.file}"
+        if holder.file in inside:
+            self._keep(holder, own, file)
         else:
-            count = f"{sessions} session{'' if sessions == 1 else 's'}"
             self.tree.problem(
                 "KB005",
                 path,
-                f"the folder holds {count} but no event.yaml",
-                f"add {file} with name, timezone, start and end",
+                f"the folder holds {len(others)} {row.noun}{'' if len(others) == 1 else 's'} "
+                f"but no {holder.file}",
+                f"add {file} with {_required(holder.model)}",
             )
-        if event not in self.found["events"]:
-            self.found["events"][event] = _stand_in(event, file)
+        if own not in self.found[holder.name]:
+            self.found[holder.name][own] = _stand_in(own, file)
 
-    def read_themes(self) -> None:
-        if not self.tree.is_folder(THEMES):
-            return
-        for name, is_folder in self.tree.folders_and_files(THEMES):
-            path = f"{THEMES}/{name}"
-            if is_folder and not _ends(name, (".md",)):
-                self._check_nothing_in(path, (".md",), THEMES)
-            elif _ends(name, (".md", *ENDINGS)):
-                self._read("themes", path, parse_page, records.Theme)
-
-    def read_content(self) -> None:
+    def _read_content(self, rows: Mapping[str, Row]) -> None:
+        """Pages, the records among them, and the files beside them."""
         if not self.tree.is_folder(CONTENT):
             return
         for path in self.tree.walk(CONTENT):
             inside = path.removeprefix(f"{CONTENT}/")
             folder, _, rest = inside.partition("/")
-            model = EXTENSIONS.get(folder) or ESSAYS.get(folder)
+            row = rows.get(folder)
             if not inside.endswith(".md"):
                 if self.tree.is_file(path):
                     self.assets.append(inside)
-            elif model is None or not rest or (folder in ESSAYS and rest == "index.md"):
+            elif row is None or not rest or (row.paged and rest == "index.md"):
                 self._read_page(path, inside)
             elif "/" in rest:
                 self.tree.problem(
                     "KB007",
                     path,
-                    f"folders inside {CONTENT}/{folder} are not read",
-                    f"move the page to {CONTENT}/{folder}",
+                    f"folders inside {row.folder} are not read",
+                    f"move the page to {row.folder}",
                 )
             else:
-                source = self._read(folder, path, parse_page, model)
-                if source is not None and folder in ESSAYS:
+                source = self._read(row, path)
+                if source is not None and row.paged:
                     self.pages[f"{folder}/{slugs.slug(rest[:-3])}.md"] = source
+
+    # Files
 
     def _read_page(self, path: str, inside: str) -> None:
         text = self.tree.text(path)
@@ -150,53 +192,40 @@ class _Reader:
             for problem in page_problems(self.pages[inside]):
                 self.tree.report(problem)
 
-    def _read(
-        self,
-        kind: str,
-        path: str,
-        parse: Callable[[type[Any], str, str], Checked[Any]],
-        model: type[BaseModel],
-        prefix: str = "",
-    ) -> Source | None:
+    def _read(self, row: Row, path: str, prefix: str = "") -> Source | None:
         """Read the record at `path`, whose id is its file's name after `prefix`."""
-        suffix = ".yaml" if parse is parse_record else ".md"
         stem, _, ending = path.rpartition("/")[2].rpartition(".")
-        if f".{ending}" == suffix:
-            own = self._id(stem, path, suffix)
+        if f".{ending}" == row.ending:
+            own = self._id(stem, path, row.ending)
         else:
             own = slugs.slug(stem)
-            message = f"the file's name ends in .{ending}, not {suffix}"
-            self._misnamed(path, message, (own or "a-name") + suffix)
-            if parse is parse_page:  # YAML where Markdown belongs
+            message = f"the file's name ends in .{ending}, not {row.ending}"
+            self._misnamed(path, message, (own or "a-name") + row.ending)
+            if row.ending not in YAML:
                 return None
-        is_as_named = f"{own}{suffix}" == f"{stem}.{ending}"
-        if not own or (not is_as_named and prefix + own in self.found[kind]):
+        is_as_named = f"{own}{row.ending}" == f"{stem}.{ending}"
+        if not own or (not is_as_named and prefix + own in self.found[row.name]):
             return None
-        return self._keep(kind, prefix + own, model, path, parse)
+        return self._keep(row, prefix + own, path)
 
-    def _keep(
-        self,
-        kind: str,
-        id: str,
-        model: type[BaseModel],
-        path: str,
-        parse: Callable[[type[Any], str, str], Checked[Any]],
-    ) -> Source | None:
+    def _keep(self, row: Row, id: str, path: str) -> Source | None:
         """Read one file into `found`, or note it as unreadable."""
         text = self.tree.text(path)
         if text is None:
-            self.unreadable[f"{kind}:{id}"] = ""
+            self.unreadable[f"{row.name}:{id}"] = ""
             return None
-        checked = parse(model, path, text)
+        checked = PARSERS[row.ending](row.model, path, text)
         for problem in checked.problems:
             self.tree.report(problem)
         if checked.record is None:
-            self.unreadable[f"{kind}:{id}"] = checked.source.front or text
+            self.unreadable[f"{row.name}:{id}"] = checked.source.front or text
             return None
-        self.found[kind][id] = Entry(
+        self.found[row.name][id] = Entry(
             id=id, record=checked.record, source=checked.source, lost=checked.lost
         )
         return checked.source
+
+    # Names
 
     def _id(self, name: str, path: str, suffix: str = "") -> str:
         """The id that a file or folder gives, or should give if its name is none; or nothing."""
@@ -230,14 +259,19 @@ def _ends(name: str, endings: tuple[str, ...]) -> bool:
     return name.lower().endswith(endings)
 
 
+def _required(model: type[BaseModel]) -> str:
+    """The keys that a record must have, in words.
+
+    >>> _required(records.Event)
+    'name, timezone, start and end'
+    """
+    names = [name for name, info in model.model_fields.items() if info.is_required()]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def _stand_in(event_id: str, path: str) -> Entry[records.Event]:
     """An event for sessions whose own is missing or broken, so that they can still be checked."""
     record = records.Event.model_construct(
         name=event_id, timezone="UTC", start=date.min, end=date.max
     )
-    return Entry(
-        id=event_id,
-        record=record,
-        source=Source(path=path, text=""),
-        lost=frozenset(records.Event.model_fields),
-    )
+    return Entry(id=event_id, record=record, source=Source(path=path, text=""), stand_in=True)

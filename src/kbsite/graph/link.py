@@ -94,10 +94,11 @@ def _event(library: Library, session: str) -> records.Event:
 
 def _times(library: Library) -> list[Problem]:
     """Problems of sessions' times, where the event's own are known."""
+    known = {own for own, event in library.events.items() if not (event.stand_in or event.lost)}
     return [
         problem
         for own, entry in library.sessions.items()
-        if not library.events[own.partition("/")[0]].lost
+        if own.partition("/")[0] in known
         for problem in check_times(entry.record, _event(library, own), entry.source)
     ]
 
