@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,12 @@ def break_a_record(root: Path) -> Path:
     record = next((root / "sessions").glob("*/kernel-news.yaml"))
     record.write_text(record.read_text() + "tittle: Twice\n")
     return record
+
+
+def test_the_module_runs_as_the_command_does() -> None:
+    command = [sys.executable, "-m", "kbsite", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, run("--version").stdout), done.stderr
 
 
 def test_check_of_a_clean_knowledge_base_exits_0(small: Path) -> None:

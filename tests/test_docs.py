@@ -55,14 +55,14 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 def builds(*arguments: str, into: str) -> Callable[[Path], None]:
     def build(copy: Path) -> None:
-        assert run("kbsite.cli", "build", *arguments, cwd=copy).returncode == 0
+        assert run("kbsite", "build", *arguments, cwd=copy).returncode == 0
         assert (copy / into / "index.html").is_file()
 
     return build
 
 
 def checks(copy: Path) -> None:
-    done = run("kbsite.cli", "check", cwd=copy)
+    done = run("kbsite", "check", cwd=copy)
     assert done.returncode == 0
     assert re.fullmatch(r"no problems in \d+ sessions of \d+ events\n", done.stdout)
 
@@ -71,7 +71,7 @@ def serves(copy: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         place = f"127.0.0.1:{probe.getsockname()[1]}"
-    command = [sys.executable, "-m", "kbsite.cli", "serve", "--addr", place]
+    command = [sys.executable, "-m", "kbsite", "serve", "--addr", place]
     process = subprocess.Popen(command, cwd=copy, stderr=subprocess.DEVNULL)
     try:
         assert "<h1" in _fetched(f"http://{place}/", process)
@@ -199,7 +199,7 @@ def test_the_readme_s_error_is_what_check_prints(copy: Path) -> None:
     printed = example("text", "error KB")
     typo = example("yaml", "title:").replace("themes: [ebpf]", "themes: [ebfp]")
     (copy / printed.split(":")[0]).write_text(typo, encoding="utf-8")
-    done = run("kbsite.cli", "check", cwd=copy)
+    done = run("kbsite", "check", cwd=copy)
     assert done.returncode == 1
     problem, _, summary = done.stdout.partition("\n\n")
     assert f"{problem}\n" == printed

@@ -167,7 +167,7 @@ def serving(root: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         place = f"127.0.0.1:{probe.getsockname()[1]}"
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "kbsite.cli", "serve", "--root", str(root), "--addr", place],
+        [sys.executable, "-u", "-m", "kbsite", "serve", "--root", str(root), "--addr", place],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

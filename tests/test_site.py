@@ -271,7 +271,7 @@ def test_two_builds_are_equal_byte_for_byte_wherever_and_whenever(
         environment |= {"TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C"}
         builds.append(
             subprocess.Popen(
-                [sys.executable, "-m", "kbsite.cli", "build", "--quiet", "--site-dir", str(target)],
+                [sys.executable, "-m", "kbsite", "build", "--quiet", "--site-dir", str(target)],
                 cwd=root,
                 env=environment | {"KBSITE_SITE_URL": "https://example.org/kb/"},
             )

@@ -361,7 +361,3 @@ def _shown(path: Path) -> str:
         return path.relative_to(Path.cwd()).as_posix() + "/"
     except ValueError:
         return f"{path}/"
-
-
-if __name__ == "__main__":
-    main()

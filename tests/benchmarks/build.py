@@ -87,7 +87,7 @@ def _kbsite(base: Path, sessions: int) -> Contestant:
     folder.mkdir()
     origin = corpus.write(folder, sessions)
     print(f"{sessions:,} sessions from {origin}", flush=True)
-    command = [sys.executable, "-m", "kbsite.cli", "build", "--quiet"]
+    command = [sys.executable, "-m", "kbsite", "build", "--quiet"]
     return Contestant(f"kbsite, {sessions:,} sessions", command, folder, folder / "site", sessions)
 
 

@@ -61,7 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     rounds = parser.parse_args().rounds
-    kbsite = [sys.executable, "-m", "kbsite.cli"]
+    kbsite = [sys.executable, "-m", "kbsite"]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "base"
         scaffold.init(root)

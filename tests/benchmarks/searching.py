@@ -133,7 +133,7 @@ def facets(browser: Browser, host: str, chosen: dict[str, str]) -> tuple[float, 
 def build(root: Path, *options: str) -> float:
     shutil.rmtree(root / "site", ignore_errors=True)
     start = time.perf_counter()
-    command = [sys.executable, "-m", "kbsite.cli", "build", "--quiet", *options]
+    command = [sys.executable, "-m", "kbsite", "build", "--quiet", *options]
     subprocess.run(command, cwd=root, check=True, capture_output=True)
     return time.perf_counter() - start
 
