@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ PARSERS: Mapping[str, Callable[[type[Any], str, str], Checked[Any]]] = {
     ".md": parse_page,
 }
 YAML = (".yaml", ".yml")
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for pages
 
 
 def load(root: Path, rows: Sequence[Row] = ROWS) -> tuple[Library, list[Problem]]:
@@ -112,8 +114,8 @@ class _Reader:
         for name, is_folder in self.tree.folders_and_files(row.folder):
             path = f"{row.folder}/{name}"
             if is_folder and not _ends(name, (row.ending,)):
-                self._check_nothing_in(path, (row.ending,), row.folder)
-            elif _ends(name, (row.ending, *YAML)):
+                self._check_nothing_in(path, _endings(row), row.folder)
+            elif _ends(name, (*_endings(row), *YAML)):
                 self._read(row, path)
 
     def _read_folders(self, holder: Row, row: Row) -> None:
@@ -133,30 +135,35 @@ class _Reader:
         """One folder with its own record: an event with its sessions."""
         path = f"{holder.folder}/{folder}"
         inside = dict(self.tree.folders_and_files(path))
-        others = [name for name in inside if _ends(name, YAML) and name != holder.file]
+        records = [name for name in inside if _ends(name, YAML)]
         for name, is_folder in inside.items():
-            if is_folder and name not in others:
+            if is_folder and name not in records:
                 self._check_nothing_in(f"{path}/{name}", YAML, path)
-        if not others and holder.file not in inside:
+        if not records:
             return
         own = self._id(folder, path)
         if not own or (own != folder and self.tree.is_folder(f"{holder.folder}/{own}")):
             return
+        mine = _own_files(holder, records)
+        others = [name for name in records if name not in mine]
         for name in others:
             self._read(row, f"{path}/{name}", f"{own}/")
-        file = f"{path}/{holder.file}"
-        if holder.file in inside:
-            self._keep(holder, own, file)
+        for name in mine:
+            if name != holder.file:
+                message = f"the file of the {holder.noun} itself is not named {holder.file}"
+                self._misnamed(f"{path}/{name}", message, holder.file)
+        if mine:
+            self._keep(holder, own, f"{path}/{mine[0]}")
         else:
             self.tree.problem(
                 "KB005",
                 path,
                 f"the folder holds {len(others)} {row.noun}{'' if len(others) == 1 else 's'} "
                 f"but no {holder.file}",
-                f"add {file} with {_required(holder.model)}",
+                f"add {path}/{holder.file} with {_required(holder.model)}",
             )
         if own not in self.found[holder.name]:
-            self.found[holder.name][own] = _stand_in(own, file)
+            self.found[holder.name][own] = _stand_in(own, f"{path}/{holder.file}")
 
     def _read_content(self, rows: Mapping[str, Row]) -> None:
         """Pages, the records among them, and the files beside them."""
@@ -165,11 +172,12 @@ class _Reader:
         for path in self.tree.walk(CONTENT):
             inside = path.removeprefix(f"{CONTENT}/")
             folder, _, rest = inside.partition("/")
-            row = rows.get(folder)
-            if not inside.endswith(".md"):
+            row = rows.get(folder) if rest else None
+            beside = row is None or row.paged or "/" in rest  # YAML may be meant for readers
+            if not _ends(path, MARKDOWN if beside else (*MARKDOWN, *YAML)):
                 if self.tree.is_file(path):
                     self.assets.append(inside)
-            elif row is None or not rest or (row.paged and rest == "index.md"):
+            elif row is None or (row.paged and _as_page(rest) == "index.md"):
                 self._read_page(path, inside)
             elif "/" in rest:
                 self.tree.problem(
@@ -181,16 +189,20 @@ class _Reader:
             else:
                 source = self._read(row, path)
                 if source is not None and row.paged:
-                    self.pages[f"{folder}/{slugs.slug(rest[:-3])}.md"] = source
+                    self.pages[f"{folder}/{slugs.slug(rest.rpartition('.')[0])}.md"] = source
 
     # Files
 
     def _read_page(self, path: str, inside: str) -> None:
+        page = _as_page(inside)
+        if page != inside:
+            self._misnamed(path, _ending_of(path, ".md"), page.rpartition("/")[2])
         text = self.tree.text(path)
-        if text is not None:
-            self.pages[inside] = page_source(path, text)
-            for problem in page_problems(self.pages[inside]):
-                self.tree.report(problem)
+        if text is None or (page != inside and page in self.pages):
+            return
+        self.pages[page] = page_source(path, text)
+        for problem in page_problems(self.pages[page]):
+            self.tree.report(problem)
 
     def _read(self, row: Row, path: str, prefix: str = "") -> Source | None:
         """Read the record at `path`, whose id is its file's name after `prefix`."""
@@ -199,9 +211,9 @@ class _Reader:
             own = self._id(stem, path, row.ending)
         else:
             own = slugs.slug(stem)
-            message = f"the file's name ends in .{ending}, not {row.ending}"
-            self._misnamed(path, message, (own or "a-name") + row.ending)
-            if row.ending not in YAML:
+            self._misnamed(path, _ending_of(path, row.ending), (own or "a-name") + row.ending)
+            if own and not _ends(path, _endings(row)):
+                self.unreadable.setdefault(f"{row.name}:{prefix}{own}", self.tree.text(path) or "")
                 return None
         is_as_named = f"{own}{row.ending}" == f"{stem}.{ending}"
         if not own or (not is_as_named and prefix + own in self.found[row.name]):
@@ -242,7 +254,11 @@ class _Reader:
         return better
 
     def _misnamed(self, path: str, message: str, better: str) -> None:
-        self.tree.problem("KB001", path, message, f"rename it to {better}")
+        is_taken = self.tree.holds(f"{path.rpartition('/')[0]}/{better}")
+        hint = (
+            f"{better} is there too: keep one of the two" if is_taken else f"rename it to {better}"
+        )
+        self.tree.problem("KB001", path, message, hint)
 
     def _check_nothing_in(self, folder: str, endings: tuple[str, ...], better: str) -> None:
         """A folder where none belongs may be there, but no records in it."""
@@ -257,6 +273,32 @@ class _Reader:
 
 def _ends(name: str, endings: tuple[str, ...]) -> bool:
     return name.lower().endswith(endings)
+
+
+def _endings(row: Row) -> tuple[str, ...]:
+    """What the names of a row's files may end in and still be read; all but one are reported."""
+    return YAML if row.ending in YAML else MARKDOWN
+
+
+def _ending_of(path: str, right: str) -> str:
+    return f"the file's name ends in .{path.rpartition('.')[2]}, not {right}"
+
+
+def _as_page(name: str) -> str:
+    """A page's name with the ending that it should have."""
+    return f"{name.rpartition('.')[0]}.md"
+
+
+def _own_files(holder: Row, names: Sequence[str]) -> list[str]:
+    """The file of a folder's own record among `names`, then others that look as if they were it.
+
+    >>> _own_files(ROWS[0], ["event.yml", "event.yaml"]), _own_files(ROWS[0], ["a.yml", "evnt.yml"])
+    (['event.yaml', 'event.yml'], ['evnt.yml'])
+    """
+    stem = holder.file.removesuffix(holder.ending)
+    stems = {name: name.rpartition(".")[0].lower() for name in names}
+    near = [stem] if stem in stems.values() else get_close_matches(stem, stems.values(), 1, 0.8)
+    return sorted((name for name in names if stems[name] in near), key=lambda n: n != holder.file)
 
 
 def _required(model: type[BaseModel]) -> str:

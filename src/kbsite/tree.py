@@ -61,6 +61,14 @@ class Tree:
     def is_folder(self, path: str) -> bool:
         return (self.root / path).is_dir()
 
+    def holds(self, path: str) -> bool:
+        """Whether there is something of this very name: some disks find capitals by small ones."""
+        place = self.root / path
+        try:
+            return place in place.parent.iterdir()
+        except OSError:
+            return False
+
     def is_file(self, path: str) -> bool:
         """Whether this is a file and no pipe, device or socket; those are reported."""
         try:

@@ -39,8 +39,8 @@ def plan(graph: Graph, kinds: Iterable[Kind]) -> Plan:
             problems.append(
                 file_problem(
                     "KB203",
-                    f"{CONTENT}/{file}",
-                    f"{CONTENT}/{other} and {CONTENT}/{file} would both be written to /{path}",
+                    file,
+                    f"{other} and {file} would both be written to /{path}",
                     "rename one of them, or make one file of both",
                 )
             )
@@ -49,7 +49,7 @@ def plan(graph: Graph, kinds: Iterable[Kind]) -> Plan:
     for kind in chosen:
         for page in kind.pages(graph):
             if page.wraps is None and page.path in holders:
-                problems.append(_stands_there(page, f"{CONTENT}/{holders[page.path]}"))
+                problems.append(_stands_there(page, holders[page.path]))
                 continue
             other_page = generated.setdefault(page.path, page)
             if other_page is not page:
@@ -121,11 +121,11 @@ def _stands_there(page: Page, by_hand: str) -> Problem:
 
 def _written(graph: Graph) -> Iterable[tuple[str, str]]:
     """Hand-written pages and raw HTML files with their addresses."""
-    for file, page in graph.pages.items():
-        yield file, page.path
+    for page in graph.pages.values():
+        yield page.source.path, page.path
     for file in graph.assets:
         if file.endswith(".html"):
-            yield file, page_path(file.removesuffix(".html") + ".md")
+            yield f"{CONTENT}/{file}", page_path(file.removesuffix(".html") + ".md")
 
 
 def _clash(first: Page, second: Page) -> Problem:
