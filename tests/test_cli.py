@@ -125,6 +125,43 @@ def test_build_into_another_folder(small: Path, tmp_path: Path) -> None:
     assert (tmp_path / "public" / "index.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("out[v2]", "out[v2]"),
+        ("[/x]", "[/x]"),
+        (":smile:", ":smile:"),
+        ("a\\[b]", "a\\[b]"),
+        ("a\x1b[31m\nb", "a\\x1b[31m b"),
+    ],
+)
+def test_a_path_is_shown_as_it_is_whatever_it_looks_like(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, shown: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("build", "--root", small, "--site-dir", name, "--no-search")
+    assert (done.exit_code, done.stderr.endswith(f" pages in {shown}/\n")) == (0, True)
+    assert (tmp_path / name / "index.html").is_file()
+    done = run("init", f"{name} too")
+    assert done.exit_code == 0
+    assert done.stdout.startswith(f"a new knowledge base is in {shown} too/\n")
+    (tmp_path / f"{name} too" / "stray.ics").write_text("no calendar")
+    done = run("import", "sched", f"{name} too/stray.ics", "--event", "x", "--root", small)
+    assert done.exit_code == 1
+    assert f"kbsite: reading {shown} too/stray.ics\n" in done.stderr
+    assert f"{shown} too/stray.ics:1: error KB401" in done.stderr
+
+
+def test_a_build_from_inside_the_site_that_it_replaces_says_where_the_site_is(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("build", "--root", small, "-q", "--no-search").exit_code == 0
+    monkeypatch.chdir(small / "site")
+    done = run("build", "--no-search")
+    assert done.exit_code == 0, done.stderr
+    assert done.stderr.endswith(f" in {small}/site/\n")
+
+
 def test_a_bug_is_reported_without_a_traceback(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

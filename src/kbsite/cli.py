@@ -41,12 +41,12 @@ def _exits(command: Callable[..., int]) -> Callable[..., None]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
-        errors = Console(stderr=True, highlight=False)
+        errors = report.console(stderr=True)
         try:
             code = command(*args, **kwargs)
         except ContentError as error:
             report.print_problems(error.problems, errors)
-            errors.print(f"[bold]{report.summary(error.problems)}[/]; nothing was written")
+            report.say(errors, (report.summary(error.problems), "bold"), "; nothing was written")
             code = PROBLEMS
         except UsageError as error:
             _complain(errors, str(error))
@@ -74,13 +74,10 @@ def _exits(command: Callable[..., int]) -> Callable[..., None]:
 
 
 def _complain(console: Console, message: str) -> None:
-    console.print("[bold red]error:[/] ", end="")
-    console.print(_printable(message), markup=False, soft_wrap=True)
-
-
-def _printable(message: str) -> str:
-    """Many lines, each made harmless for a terminal."""
-    return "\n".join(report.printable(line) for line in message.splitlines())
+    first, *more = message.splitlines() or [""]
+    report.say(console, ("error: ", "bold red"), first)
+    for line in more:
+        report.say(console, line)
 
 
 def _root(given: Path | None) -> Path:
@@ -122,7 +119,7 @@ def build(
     """Check everything, build the site, and swap it in whole."""
     from kbsite import build as building  # noqa: PLC0415  # MkDocs takes long to import
 
-    console = Console(stderr=True, highlight=False)
+    console = report.console(stderr=True)
 
     def run(say: Callable[[str], None]) -> building.Built:
         return building.build(
@@ -133,9 +130,7 @@ def build(
     report.print_problems(built.problems, console)
     if not quiet:
         ending = f", {report.summary(built.problems)}" if built.problems else ""
-        console.print(
-            f"built {built.pages:,} pages in {_shown(built.site_dir)}{ending}", soft_wrap=True
-        )
+        report.say(console, f"built {built.pages:,} pages in {_shown(built.site_dir)}{ending}")
     return DONE
 
 
@@ -145,8 +140,8 @@ def _with_steps(run: Callable[[Callable[[str], None]], T], console: Console, *, 
         return run(lambda _: None)
     if console.is_terminal:
         with console.status("starting") as status:
-            return run(lambda step: status.update(Text(_printable(step))))
-    return run(lambda step: console.print(Text(f"kbsite: {_printable(step)}"), soft_wrap=True))
+            return run(lambda step: status.update(Text(report.printable(step))))
+    return run(lambda step: report.say(console, "kbsite: ", step))
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -171,11 +166,12 @@ def serve(root: Path | None, addr: str | None) -> int:
     """Show the site in a browser, and again after every change."""
     from kbsite.plugin import running  # noqa: PLC0415  # likewise
 
-    console = Console(stderr=True, highlight=False)
+    console = report.console(stderr=True)
 
     def say(level: str, message: str) -> None:
         style = {"ERROR": "red", "CRITICAL": "red", "WARNING": "yellow"}.get(level, "")
-        console.print(_printable(message), style=style, markup=False, soft_wrap=True)
+        for line in message.splitlines():
+            report.say(console, (line, style))
 
     running.serve(_root(root), addr, say)
     return DONE
@@ -198,17 +194,17 @@ def check(
     meant = _inside(paths, base)
     prepared = prepare(base)
     problems = [problem for problem in prepared.problems if meant(problem.file)]
-    console = Console(highlight=False)
+    console = report.console()
     report.print_problems(problems, console)
     if suggested:
         for node in prepared.graph.sessions.values():
             if node.suggested_themes and meant(node.source.path):
                 names = ", ".join(node.suggested_themes)
-                console.print(f"{node.source.path}: {names}", markup=False, soft_wrap=True)
+                report.say(console, f"{node.source.path}: {names}")
     if not quiet or problems:
         sessions = count(len(prepared.graph.sessions), "session")
         events = count(len(prepared.graph.events), "event")
-        console.print(f"[bold]{report.summary(problems)}[/] in {sessions} of {events}")
+        report.say(console, (report.summary(problems), "bold"), f" in {sessions} of {events}")
     failed = any(strict or problem.severity == "error" for problem in problems)
     return PROBLEMS if failed else DONE
 
@@ -288,8 +284,7 @@ def _import_command(system: str, what: str) -> click.Command:
             given=running.Given(**rest),
             **choices,
         )
-        console = Console(highlight=False)
-        errors = Console(stderr=True, highlight=False)
+        console, errors = report.console(), report.console(stderr=True)
         outcome = _with_steps(
             lambda say: running.run(request, say), errors, quiet=quiet or form == "json"
         )
@@ -327,13 +322,13 @@ def init(folder: Path, name: str | None, *, quiet: bool) -> int:
     scaffold.init(folder, name)
     if not quiet:
         place = _shown(folder.resolve())
-        said = (
-            f"a new knowledge base is in {place}\n"
+        console = report.console()
+        report.say(console, f"a new knowledge base is in {place}")
+        report.say(
+            console,
             f"next: cd {place.rstrip('/')}, then import a schedule with 'kbsite import', or write "
-            "a session's record; README.md there says how"
+            "a session's record; README.md there says how",
         )
-        console = Console(highlight=False)
-        console.print(_printable(said), markup=False, soft_wrap=True)
     return DONE
 
 
@@ -357,7 +352,8 @@ def _inside(paths: Sequence[Path], root: Path) -> Callable[[str], bool]:
 
 
 def _shown(path: Path) -> str:
+    """A folder as one would name it here; a build may just have replaced where one is."""
     try:
         return path.relative_to(Path.cwd()).as_posix() + "/"
-    except ValueError:
+    except (ValueError, FileNotFoundError):
         return f"{path}/"

@@ -13,6 +13,22 @@ from kbsite.errors import Problem
 
 WIDTH = 100  # characters of a source line that are shown
 
+Part = str | tuple[str, str]  # text, or text and its style
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Where to print; nothing that is printed there is taken for markup, an emoji or a number."""
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+
+
+def say(console: Console, *parts: Part) -> None:
+    """Print one line, as it is and however long, whatever its parts hold."""
+    line = Text()
+    for part in parts:
+        text, style = (part, "") if isinstance(part, str) else part
+        line.append(printable(text), style=style)
+    console.print(line, soft_wrap=True, highlight=False)
+
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sorted by file, line and column, each once."""
@@ -44,10 +60,7 @@ def print_problems(problems: Sequence[Problem], console: Console) -> None:
     """All problems, in colour where the console has it."""
     for problem in problems:
         for line in _lines(problem):
-            text = Text()
-            for part, style in line:
-                text.append(part, style=style)
-            console.print(text, soft_wrap=True, highlight=False)
+            say(console, *line)
         console.print()
 
 

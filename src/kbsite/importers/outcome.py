@@ -10,7 +10,6 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from kbsite import report
 from kbsite.errors import Problem
@@ -101,9 +100,9 @@ class Outcome:
         report.print_problems(self.warnings, console)
         for name, number, rows in self._rows():
             if rows:
-                console.print(Text(f"{name} ({number:,})", "bold"))
+                report.say(console, (f"{name} ({number:,})", "bold"))
                 for row in _some(rows):
-                    console.print(Text(f"  {report.printable(row)}"), soft_wrap=True)
+                    report.say(console, "  ", row)
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
         counts = self.counts()
         for name in counts:
@@ -111,9 +110,9 @@ class Outcome:
         table.add_row(*(f"{number:,}" for number in counts.values()))
         console.print(table)
         if self.dry_run:
-            console.print("nothing was written: this was a dry run", soft_wrap=True)
+            report.say(console, "nothing was written: this was a dry run")
         elif not self.writes:
-            console.print("nothing had to be changed", soft_wrap=True)
+            report.say(console, "nothing had to be changed")
 
     def counts(self) -> dict[str, int]:
         """Every entry of the source, and what became of it and of the records."""
