@@ -79,9 +79,13 @@ FOCUS_EACH = """() => {
             style.backgroundColor, parseFloat(style.borderTopWidth) && style.borderColor,
             style.textDecorationLine].join(" ")
   }
+  const passed = "[type=radio]:not(:checked)"  // Tab goes to the one that is chosen
   const caret = "textarea, input:not([type=checkbox], [type=radio], [type=button], [type=submit])"
-  const looks = element => [element, ...(element.labels || []), element.nextElementSibling]
-    .filter(part => part).map(look).join()  // a control that is hidden shows it on its label
+  const shown = element => element.localName == "input"  // one that is hidden shows it on its label
+    ? [element, ...element.labels, element.nextElementSibling].filter(part => part) : [element]
+  const looks = element => shown(element).map(look).join()
+  const seen = element => shown(element)
+    .some(part => part.checkVisibility({opacityProperty: true, visibilityProperty: true}))
   const name = element => [element.parentElement, element]
     .map(e => [e.localName, ...e.classList].join(".")).join(" > ")
   const still = document.createElement("style")
@@ -91,12 +95,13 @@ FOCUS_EACH = """() => {
     "summary, [tabindex], iframe, video[controls], audio[controls]")
   const unseen = new Set()
   for (const element of stops) {
-    if (element.tabIndex < 0 || element.disabled || element.matches(caret)) continue
+    if (element.tabIndex < 0 || element.disabled || element.matches(`${caret}, ${passed}`)) continue
     if (!element.checkVisibility()) continue
     document.activeElement.blur()
     const before = [name(element), looks(element)]
     element.focus({preventScroll: true, focusVisible: true})
-    if (document.activeElement == element && looks(element) == before[1]) unseen.add(before[0])
+    if (document.activeElement != element) continue
+    if (!seen(element) || looks(element) == before[1]) unseen.add(before[0])
   }
   document.activeElement.blur()
   still.remove()
@@ -380,6 +385,11 @@ FAULTS: dict[str, tuple[Check, str, str]] = {
         unseen_focus,
         "<style>.x:focus { outline: none; color: red }</style><a class=x href='./'>on</a>",
         "a focus that nothing shows: give it an outline, ",
+    ),
+    "a focus on what is transparent": (
+        unseen_focus,
+        "<button style='opacity: 0; padding: 20px'>x</button>",
+        "a focus that nothing shows: ",
     ),
     "an animation": (
         motion,
