@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from kbsite import records, slugs
 from kbsite.errors import Problem, UsageError
 from kbsite.library import Entry, Library
-from kbsite.parse import page_problems, page_source, parse_page, parse_record
+from kbsite.parse import parse_page, parse_plain_page, parse_record
 from kbsite.sources import Source
 from kbsite.tree import Tree
 from kbsite.validate import Checked
@@ -200,8 +200,9 @@ class _Reader:
         text = self.tree.text(path)
         if text is None or (page != inside and page in self.pages):
             return
-        self.pages[page] = page_source(path, text)
-        for problem in page_problems(self.pages[page]):
+        checked = parse_plain_page(path, text)
+        self.pages[page] = checked.source
+        for problem in checked.problems:
             self.tree.report(problem)
 
     def _read(self, row: Row, path: str, prefix: str = "") -> Source | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeVar
 
 from frontmatter.default_handlers import YAMLHandler
@@ -24,23 +25,24 @@ def parse_page(model: type[M], path: str, text: str) -> Checked[M]:
     """A Markdown file's front matter to a record; the prose stays in the source's body."""
     source = page_source(path, text)
     if text.strip() and not source.front_start:
-        problem = (
-            source.problem_in_body(
-                "KB018",
-                0,
-                3,
-                "the front matter is not closed",
-                "end it with another line of three hyphens, before the text",
-            )
-            if text.startswith("---")
-            else source.file_problem(
-                "KB018",
-                "the page does not begin with front matter",
-                "begin the file with a line of three hyphens, the keys, and another such line",
-            )
+        problem = _not_closed(source) or source.file_problem(
+            "KB018",
+            "the page does not begin with front matter",
+            "begin the file with a line of three hyphens, the keys, and another such line",
         )
         return Checked(record=None, source=source, problems=(problem,))
     return _parse(model, source)
+
+
+def parse_plain_page(path: str, text: str) -> Checked[records.PlainPage]:
+    """The front matter, if it has any, of a page that is no record."""
+    source = page_source(path, text)
+    if source.front_start:
+        return _parse(records.PlainPage, source)
+    problem = _not_closed(source)
+    return Checked(
+        record=records.PlainPage(), source=source, problems=(problem,) if problem else ()
+    )
 
 
 def _parse(model: type[M], source: Source) -> Checked[M]:
@@ -55,6 +57,8 @@ def _parse(model: type[M], source: Source) -> Checked[M]:
             "KB014", "the file is empty", "write the record, or delete the file"
         )
         return Checked(record=None, source=source, problems=(problem,))
+    if source.front_start and isinstance(data, dict):
+        source = replace(source, data=data)
     return check(model, data, source)
 
 
@@ -76,10 +80,14 @@ def page_source(path: str, text: str) -> Source:
     )
 
 
-def page_problems(source: Source) -> list[Problem]:
-    """What is wrong with the front matter of a page that is no record."""
-    try:
-        data = yamlfile.read(source.front)
-    except yamlfile.YamlError as error:
-        return [source.yaml_problem(error)]
-    return [] if data is None else [*check(records.PlainPage, data, source).problems]
+def _not_closed(source: Source) -> Problem | None:
+    """KB018: front matter that begins and does not end."""
+    if not source.text.startswith("---"):
+        return None
+    return source.problem_in_body(
+        "KB018",
+        0,
+        3,
+        "the front matter is not closed",
+        "end it with another line of three hyphens, before the text",
+    )

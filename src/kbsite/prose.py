@@ -44,6 +44,9 @@ _HANDLER = re.compile(r"<[a-zA-Z][^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))}|br)\b[^>]*>")
 _BETWEEN_TAGS = re.compile(r"(?:^|(?<=>))[^<>]+")
 _ANY_TAG = re.compile(r"<[^>]*>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_TIGHT_HEADING = re.compile(r"^#(?=[^#\s])", re.MULTILINE)  # no heading in CommonMark
+_FIRST_LEVEL = re.compile(r"<(?P<end>/?)h1\b[^<>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"(</?)h([156])\b", re.IGNORECASE)
 
 
@@ -80,6 +83,25 @@ def to_text(markdown: str) -> str:
     """
     spaced = _BLOCK_TAG.sub(" ", to_html(markdown))
     return " ".join(html.unescape(_ANY_TAG.sub("", spaced)).split())
+
+
+def first_heading(markdown: str) -> str:
+    r"""The words of the first heading of the first level, as Python-Markdown has it.
+
+    >>> first_heading("    # Code\n\nA *title*\n===\n"), first_heading("#Tight"), first_heading("x")
+    ('A title', 'Tight', '')
+    """
+    made = _COMMENT.sub("", _cmark(_TIGHT_HEADING.sub("# ", markdown)))
+    begins = None
+    for tag in _FIRST_LEVEL.finditer(made):
+        if not tag["end"]:
+            begins = tag.end()
+        elif begins is not None:
+            words = html.unescape(_ANY_TAG.sub("", made[begins : tag.start()])).split()
+            if words:
+                return " ".join(words)
+            begins = None
+    return ""
 
 
 def findings(markdown: str) -> Iterator[Finding]:

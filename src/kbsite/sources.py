@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kbsite import codes, yamlfile
 from kbsite.errors import Problem
@@ -52,8 +52,8 @@ class Source:
 
     `path` is relative to the root, with slashes. `front` is the YAML of the file (all of a record,
     the front matter of a page) and begins at character `front_start` of `text`; the prose after it
-    begins at `body_start`. `kept` maps the path of each list in the record that lost refused items
-    to the places of the remaining ones in the file.
+    begins at `body_start`. `data` is what the front matter of a page says. `kept` maps the path of
+    each list in the record that lost refused items to the places of the remaining ones in the file.
     """
 
     path: str
@@ -61,6 +61,7 @@ class Source:
     front_start: int = 0
     front: str = ""
     body_start: int = 0
+    data: Mapping[str, Any] = field(default_factory=dict)
     kept: Mapping[Path, Sequence[int]] = field(default_factory=dict)
 
     @property

@@ -8,18 +8,13 @@ from kbsite import records
 from kbsite.graph.mentions import Mentions
 from kbsite.graph.naming import ThemeFinder
 from kbsite.graph.nodes import EssayNode, Mention, PageNode
-from kbsite.graph.pages import page_path, page_title
+from kbsite.graph.pages import page_node
 from kbsite.graph.targets import Target
 from kbsite.library import Entry, Library
 
 
 def pages(library: Library) -> dict[str, PageNode]:
-    return {
-        file: PageNode(
-            file=file, path=page_path(file), title=page_title(file, source), source=source
-        )
-        for file, source in library.pages.items()
-    }
+    return {file: page_node(file, source) for file, source in library.pages.items()}
 
 
 def read_page(page: PageNode, mentions: Mentions) -> tuple[str, ...]:

@@ -177,6 +177,8 @@ class PageNode:
     file: str
     path: str
     title: str
+    description: str
+    searchable: bool
     source: Source
 
 

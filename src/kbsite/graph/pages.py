@@ -1,13 +1,28 @@
-"""Addresses and titles of hand-written pages, as MkDocs will see them."""
+"""What a hand-written page is called and where it is, for kbsite and for MkDocs."""
 
 from __future__ import annotations
 
 import re
 
-from kbsite import prose, yamlfile
+from kbsite import prose, wikilinks
+from kbsite.graph.nodes import PageNode
 from kbsite.sources import Source
 
-_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\s+\{:?\s*(?:[#.][^{}]*|[\w-]+=[^{}]*)\}$")
+
+
+def page_node(file: str, source: Source) -> PageNode:
+    """The node of the page that is `file` inside content/."""
+    search = source.data.get("search")
+    path = page_path(file)
+    return PageNode(
+        file=file,
+        path=path,
+        title=_line(source, "title") or _heading(source.body) or _name(file),
+        description=_line(source, "description"),
+        searchable=not (isinstance(search, dict) and search.get("exclude") is True),
+        source=source,
+    )
 
 
 def page_path(file: str) -> str:
@@ -23,28 +38,24 @@ def page_path(file: str) -> str:
     return f"{stem}/"
 
 
-def is_searchable(source: Source) -> bool:
-    """Whether a page may be found: its front matter can say no, as `search: {exclude: true}`."""
-    try:
-        front = yamlfile.read(source.front)
-    except yamlfile.YamlError:
-        return True
-    search = front.get("search") if isinstance(front, dict) else None
-    return not (isinstance(search, dict) and search.get("exclude") is True)
+def _line(source: Source, key: str) -> str:
+    """A line of text in the front matter as its author wrote it, if it is also a number."""
+    value = source.data.get(key)
+    return "" if value is None else " ".join(str(getattr(value, "text", value)).split())
 
 
-def page_title(file: str, source: Source) -> str:
-    """The title in the front matter, else the first heading, else the file's name in words."""
-    try:
-        front = yamlfile.read(source.front)
-    except yamlfile.YamlError:
-        front = None
-    title = front.get("title") if isinstance(front, dict) else None
-    if title is not None:
-        return " ".join(str(getattr(title, "text", title)).split())
-    if match := _HEADING.search(source.body):
-        return prose.to_text(match[1]) or match[1]
-    if file == "index.md":
-        return "Home"
-    stem = page_path(file).rstrip("/").rpartition("/")[2]
-    return stem.replace("-", " ").replace("_", " ").capitalize()
+def _heading(body: str) -> str:
+    """The words of a page's first heading, without its links and attributes."""
+    words = _ATTRIBUTES.sub("", prose.first_heading(body))
+    return wikilinks.replace(words, lambda link: link.words or link.target)
+
+
+def _name(file: str) -> str:
+    """What MkDocs makes of a file's name, for a page in a folder that of the folder.
+
+    >>> _name("index.md"), _name("how-we-work.md"), _name("FAQ.md"), _name("notes/index.md")
+    ('Home', 'How we work', 'FAQ', 'Notes')
+    """
+    stem = page_path(file).rstrip("/").rpartition("/")[2] or "home"
+    words = stem.replace("-", " ").replace("_", " ")
+    return words.capitalize() if words.islower() else words

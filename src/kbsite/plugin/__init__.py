@@ -14,7 +14,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -25,6 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 from kbsite import report
 from kbsite.errors import ContentError, KbsiteError
 from kbsite.graph.mentions import rewritten
+from kbsite.graph.nodes import PageNode
 from kbsite.graph.targets import Target
 from kbsite.head import head
 from kbsite.kinds import Page
@@ -152,13 +153,38 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                     target = files.get_file_from_path(source_uri(tab)) if tab else None
                     index[tab] = target.page if target else None
                 page.index = index[tab]
+            elif page is not None and page.title is None and (node := self._written(page)):
+                page.title = str(escape(node.title))
         return nav
+
+    def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:
+        """The text of a hand-written page; its front matter has been read."""
+        node = self._written(page)
+        return (
+            None if node is None else f"\n{node.source.body}"
+        )  # or MkDocs takes "Key: x" for some
+
+    def _written(self, page: MkDocsPage) -> PageNode | None:
+        """What is known of a hand-written page, unless another plugin wrote it."""
+        if isinstance(page, GeneratedPage) or page.file.generated_by is not None:
+            return None
+        return self._site.graph.pages.get(page.file.src_uri)
 
     def on_pre_page(self, page: MkDocsPage, *, config: MkDocsConfig, files: Files) -> MkDocsPage:
         page.update_date = EPOCH
         return page
 
-    def on_page_markdown(
+    @event_priority(100)
+    def _on_page_markdown_first(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> None:
+        """Hand other plugins the front matter as kbsite reads it."""
+        node = self._written(page)
+        if node is not None:
+            said = {"title": node.title, "description": node.description}
+            page.meta = {key: said.get(key, value) for key, value in node.source.data.items()}
+
+    def _on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Links between records become links to the files that their pages seem to come from."""
@@ -177,6 +203,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
             return posixpath.relpath(source_uri(path), folder or ".") + mark + anchor
 
         return rewritten(markdown, self._site.graph.targets, url)
+
+    on_page_markdown = CombinedEvent(_on_page_markdown_first, _on_page_markdown)
 
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files

@@ -14,7 +14,6 @@ from html import escape
 from kbsite import prose, slugs, wikilinks
 from kbsite.graph import Graph
 from kbsite.graph.nodes import EssayNode, NamedNode, PageNode, SessionNode
-from kbsite.graph.pages import is_searchable
 from kbsite.graph.times import clock
 from kbsite.kinds import Page, cards, events, words
 
@@ -201,9 +200,8 @@ def _pages(graph: Graph) -> Iterator[Document]:
         node.page.file: node for kind in (graph.shifts, graph.articles) for node in kind.values()
     }
     for file, page in graph.pages.items():
-        if not is_searchable(page.source):
-            continue
-        yield _page(page, essays.get(file))
+        if page.searchable:
+            yield _page(page, essays.get(file))
 
 
 def _page(page: PageNode, essay: EssayNode | None) -> Document:

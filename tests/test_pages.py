@@ -1,0 +1,157 @@
+"""Hand-written pages: their front matter is read once, and their title is one title everywhere."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from kbsite.build import build
+from kbsite.graph.essays import pages
+from kbsite.graph.nodes import PageNode
+from kbsite.load import load
+from kbsite.pipeline import prepare
+from kbsite.report import as_text
+from kbsite.search import documents
+from tests.bases import CONFIG, write
+
+
+def page(root: Path, text: str, file: str = "a-page.md") -> PageNode:
+    path = write(root, {"mkdocs.yml": CONFIG}) / "content" / file
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    (root / "sessions").mkdir()
+    (found,) = pages(load(root)[0]).values()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# The title\n\nText.\n", "The title"),
+        ("Text first.\n\n# The title\n", "The title"),
+        ("## Not of the page\n\n# The title\n", "The title"),
+        ("```sh\n# install it\n```\n\n# The title\n", "The title"),
+        ("~~~\n# install it\n~~~\n\n# The title\n", "The title"),
+        ("1. First:\n\n    ```sh\n    # install it\n    ```\n\n# The title\n", "The title"),
+        ("Run this:\n\n    # install it\n\n# The title\n", "The title"),
+        ("Run `\n# install it`\n", "install it`"),
+        ("<!--\n\n# install it\n\n-->\n\n# The title\n", "The title"),
+        ("<!-- <h1>Former</h1> -->\n\n# The title\n", "The title"),
+        ("<h1>The title</h1>\n", "The title"),
+        ("The title\n=========\n\n# Another\n", "The title"),
+        ("Not of the page\n---\n\n# The title\n", "The title"),
+        ("#The title\n", "The title"),
+        ("# The title #\n", "The title"),
+        ("# The title {#top}\n", "The title"),
+        ("# The title { .large data-x='1' }\n", "The title"),
+        ("# The set {a, b}\n", "The set {a, b}"),
+        ("# `{#top}`: *ids* & <b>more</b>\n", "{#top}: ids & more"),
+        ("# About [[theme:kernel|Kernels]] and [[speaker:Ada]]\n", "About Kernels and Ada"),
+        ("# \n\n# The title\n", "The title"),
+        ("Text.\n", "A page"),
+        ("```sh\n# install it\n```\n", "A page"),
+        ("---\ntitle: 12:30\n---\n# Another\n", "12:30"),
+        ("---\ntitle: 1.10\n---\n", "1.10"),
+        ("---\ntitle: NO\n---\n", "NO"),
+        ("---\ntitle: 2031-04-01\n---\n", "2031-04-01"),
+        ("---\ntitle:\n---\n# The title\n", "The title"),
+    ],
+)
+def test_the_title_is_said_in_the_front_matter_or_by_the_first_heading(
+    tmp_path: Path, text: str, title: str
+) -> None:
+    assert page(tmp_path, text).title == title
+
+
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [
+        ("index.md", "Home"),
+        ("README.md", "Home"),
+        ("how-we-work.md", "How we work"),
+        ("FAQ_and_more.md", "FAQ and more"),
+        ("notes/index.md", "Notes"),
+        ("notes/README.md", "Notes"),
+        ("notes/first.md", "First"),
+    ],
+)
+def test_a_page_that_says_no_title_is_called_after_its_file(
+    tmp_path: Path, file: str, title: str
+) -> None:
+    assert page(tmp_path, "Text.\n", file).title == title
+
+
+ODD_TITLES = {
+    "code.md": (
+        "```sh\n# install it\n```\n\nOne page & more\n===============\n",
+        "One page & more",
+    ),
+    "minute.md": ("---\ntitle: 12:30\ndescription: 1:10\n---\nText.\n", "12:30"),
+    "said.md": ("---\ntitle: About <ids>\n---\n# Another {#top}\n", "About <ids>"),
+    "late.md": ("Text.\n\n# After the text {#late}\n", "After the text"),
+    "notes/one.md": ("Text with [[theme:kernel]].\n\nNote One\n---\n", "One"),
+}
+
+
+def test_a_page_has_one_title_everywhere(small: Path) -> None:
+    for file, (text, _) in ODD_TITLES.items():
+        path = small / "content" / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    prepared = prepare(small)
+    found = {document.path: document.html for document in documents(prepared.graph, prepared.pages)}
+    site = build(small).site_dir
+    home = (site / "index.html").read_text(encoding="utf-8")
+    for file, (_, title) in ODD_TITLES.items():
+        node = prepared.graph.pages[file]
+        html = (site / node.path / "index.html").read_text(encoding="utf-8")
+        (head,) = re.findall(r"<title>(.*?) - .*?</title>", html)
+        assert unescape(head) == title
+        assert f'content="{title}"' in unescape(found[node.path])
+        if "/" not in file:
+            links = re.findall(rf'<a href="{node.path}"[^>]*>(.*?)</a>', home, re.DOTALL)
+            said = {" ".join(re.sub(r"<[^>]*>", " ", link).split()) for link in links}
+            assert {unescape(each) for each in said} == {title}, "tabs and menu"
+    theme = (site / "themes" / "kernel" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'<a href="../../notes/one/">One</a>', theme)
+
+
+def test_other_plugins_see_the_front_matter_as_kbsite_reads_it(small: Path) -> None:
+    (small / "content" / "about.md").write_text(
+        "---\ntitle: 12:30\ncountry: NO\ndate: 2031-04-01\ntags: [a]\n---\n\nNote: some text.\n"
+    )
+    (small / "content" / "plain.md").write_text("Note: some text.\nMore: text.\n")
+    (small / "hook.py").write_text(
+        "from mkdocs.plugins import event_priority\n"
+        "seen = {}\n"
+        "@event_priority(90)\n"
+        "def on_page_markdown(markdown, page, config, files):\n"
+        "    if page.file.src_uri in ('about.md', 'plain.md'):\n"
+        "        with open(config.config_file_path + '.seen', 'a') as file:\n"
+        "            print((dict(page.meta), markdown), file=file)\n"
+    )
+    config = small / "mkdocs.yml"
+    config.write_text(config.read_text() + "hooks: [hook.py]\n")
+    build(small)
+    seen = (small / "mkdocs.yml.seen").read_text().splitlines()
+    about = {"title": "12:30", "country": "NO", "date": "2031-04-01", "tags": ["a"]}
+    assert seen == [
+        repr((about, "Note: some text.\n")),
+        repr(({}, "Note: some text.\nMore: text.\n")),
+    ]
+
+
+def test_what_stands_before_the_text_is_closed_or_no_front_matter(tmp_path: Path) -> None:
+    root = write(tmp_path, {"mkdocs.yml": CONFIG})
+    (root / "sessions").mkdir()
+    (root / "content").mkdir()
+    (root / "content" / "dots.md").write_text("---\ntitle: Dots\n...\nText.\n")
+    (problem,) = prepare(root, kinds=()).problems
+    assert as_text(problem) == (
+        "content/dots.md:1:1: error KB018: the front matter is not closed\n"
+        " 1 | ---\n   | ^^^\n"
+        "help: end it with another line of three hyphens, before the text"
+    )
