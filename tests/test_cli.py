@@ -192,18 +192,49 @@ def test_every_command_explains_itself(command: str) -> None:
     assert "--root" in done.stdout
 
 
-@pytest.mark.parametrize("address", ["8000", "127.0.0.1", "127.0.0.1:99999", ":8", "a b:80"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "8000", "127.0.0.1", "127.0.0.1:99999", "127.0.0.1:0", "127.0.0.1:٨", ":8", "a b:80",
+        "::1:8000", "[::1]", "[::1:8000", "[:::]:8000", "[127.0.0.1]:8000", "example.org:8000",
+    ],
+)  # fmt: skip
 def test_an_address_that_is_none_is_a_wrong_usage(small: Path, address: str) -> None:
     done = run("serve", "--root", small, "--addr", address)
     assert done.exit_code == 2
-    assert "is not HOST:PORT, such as 127.0.0.1:8000" in done.stderr
+    assert "is not HOST:PORT, such as 127.0.0.1:8000, localhost:8000 or [::1]:8000" in done.stderr
 
 
-def test_a_busy_address_is_said_before_anything_is_built(small: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as busy:
-        done = run("serve", "--root", small, "--addr", f"127.0.0.1:{busy.getsockname()[1]}")
+@pytest.mark.parametrize(
+    ("family", "host"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]
+)
+def test_a_busy_address_is_said_before_anything_is_built(
+    small: Path, family: socket.AddressFamily, host: str
+) -> None:
+    try:
+        busy = socket.create_server((host, 0), family=family)
+    except OSError:
+        pytest.skip(f"this machine has no {host}")
+    with busy:
+        port = busy.getsockname()[1]
+        address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        done = run("serve", "--root", small, "--addr", address)
+        asked = done.exit_code, done.stderr
+        (small / "mkdocs.yml").write_text(
+            (small / "mkdocs.yml").read_text() + f"dev_addr: '{address}'\n"
+        )
+        configured = run("serve", "--root", small)
+    said = f"error: cannot serve on {address} (Address already in use); name another address"
+    assert asked == (2, f"{said} with --addr\n")
+    assert (configured.exit_code, configured.stderr) == asked
+
+
+def test_a_configured_port_that_is_none_is_a_wrong_usage(small: Path) -> None:
+    with (small / "mkdocs.yml").open("a") as file:
+        file.write("dev_addr: '127.0.0.1:99999'\n")
+    done = run("serve", "--root", small)
     assert done.exit_code == 2
-    assert "name another address with --addr" in " ".join(done.stderr.split())
+    assert done.stderr.startswith("error: cannot serve on 127.0.0.1:99999 (")
 
 
 def test_ctrl_c_leaves_the_last_site_and_has_a_code_of_its_own(

@@ -161,11 +161,11 @@ def test_edit_links_lead_to_the_record_in_the_repository(small: Path) -> None:
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[str]:
+def serving(root: Path, host: str = "127.0.0.1") -> Iterator[str]:
     """The site of `root`, served on a free port by a process of its own; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        place = f"127.0.0.1:{probe.getsockname()[1]}"
+        place = f"{host}:{probe.getsockname()[1]}"
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "kbsite", "serve", "--root", str(root), "--addr", place],
         stdout=subprocess.PIPE,
@@ -254,6 +254,22 @@ def test_serving_begins_even_if_the_records_are_broken(small: Path) -> None:
         assert "KB010" in page
         record.write_text(good)
         eventually(address, holds="kernel", lacks="kbsite-problems")
+
+
+def _has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not _has_ipv6(), reason="this machine has no IPv6")
+def test_serving_on_an_address_of_ipv6(small: Path) -> None:
+    with serving(small, "[::1]") as address:
+        assert re.fullmatch(r"http://\[::1\]:\d+/", address)
+        page = fetch(address)
+    assert f'<link rel="canonical" href="{address}">' in page
 
 
 def test_a_template_change_is_watched_for(small: Path) -> None:

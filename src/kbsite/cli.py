@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from io import TextIOWrapper
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
@@ -147,10 +148,22 @@ def _with_steps(run: Callable[[Callable[[str], None]], T], console: Console, *, 
 def _address(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
-    match = re.fullmatch(r"([^:\s]+|\[[0-9a-fA-F:]+\]):([0-9]{1,5})", value)
-    if match is None or not 0 < int(match[2]) < 65536:
-        raise click.BadParameter(f"{value!r} is not HOST:PORT, such as 127.0.0.1:8000")
+    host, _, port = value.rpartition(":")
+    is_port = re.fullmatch(r"[0-9]{1,5}", port) and 0 < int(port) < 65536
+    if not is_port or (host != "localhost" and not _is_ip(host)):
+        raise click.BadParameter(
+            f"{value!r} is not HOST:PORT, such as 127.0.0.1:8000, localhost:8000 or [::1]:8000"
+        )
     return value
+
+
+def _is_ip(host: str) -> bool:
+    """Whether this is an IP address as URLs have it: those of version 6 in brackets."""
+    inner = re.fullmatch(r"\[(.*)\]", host)
+    try:
+        return ip_address(inner[1] if inner else host).version == (6 if inner else 4)
+    except ValueError:
+        return False
 
 
 @main.command()

@@ -39,7 +39,7 @@ from kbsite.plugin.pages import (
     source_uri,
 )
 from kbsite.plugin.searching import Searching
-from kbsite.plugin.serving import watch
+from kbsite.plugin.serving import watch, with_brackets
 from kbsite.render import Renderer
 from kbsite.search import documents
 from kbsite.shell import Fields, Shells
@@ -75,6 +75,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         defaults.apply(config, root)
+        if self._serving and config.site_url:
+            config.site_url = with_brackets(config.site_url)
         self._site = self._read(root)
         self._around = defaults.site(config, search=self.search)
         self._renderer = Renderer(self._site.kinds, self._around)

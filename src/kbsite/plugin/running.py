@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
 
 from kbsite.plugin import KbsitePlugin
 
@@ -66,11 +66,14 @@ def config_file(root: Path) -> Path:
 class Project:
     """The MkDocs side of a knowledge base: its configuration, loaded and known to work."""
 
-    def __init__(self, root: Path) -> None:
-        """Load mkdocs.yml; raises UsageError with MkDocs' own words if it cannot be used."""
+    def __init__(self, root: Path, address: str | None = None) -> None:
+        """Load mkdocs.yml; raises UsageError with MkDocs' own words if it cannot be used.
+
+        `address`, as HOST:PORT, is where to serve instead of where mkdocs.yml says.
+        """
         self.warnings: list[str] = []
         with self._mkdocs(UsageError):
-            self._config = load_config(str(config_file(root)))
+            self._config = load_config(str(config_file(root)), dev_addr=address)
         plugin = self._config.plugins.get("kbsite")
         if not isinstance(plugin, KbsitePlugin):
             raise UsageError(f"{CONFIG} does not list the plugin; write 'plugins: [kbsite]' in it")
@@ -116,11 +119,10 @@ class Project:
 def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> None:
     """Serve the site of `root` until interrupted; `say` gets each message with its level.
 
-    `address` is HOST:PORT. Raises UsageError if nothing can be served there.
+    `address` is HOST:PORT, by default what mkdocs.yml says. Raises UsageError if nothing can be
+    served there.
     """
-    project = Project(root)
-    host, port = address.rsplit(":", 1) if address else project.address
-    _demand_free(host, int(port))
+    _demand_free(*Project(root, address).address)
     with _listening(say):
         try:
             mkdocs_serve(str(config_file(root)), dev_addr=address)
@@ -130,10 +132,14 @@ def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> N
 
 def _demand_free(host: str, port: int) -> None:
     """Raise UsageError if the address is taken, before a build that would be in vain."""
+    probe = LiveReloadServer(builder=lambda: None, host=host, port=port, root="")
     try:
-        with socket.create_server((host, port)):
-            pass
-    except OSError as error:
+        probe.server_bind()
+    except (OSError, OverflowError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         raise UsageError(
-            f"cannot serve on {host}:{port} ({error.strerror}); name another address with --addr"
+            f"cannot serve on {place} ({why}); name another address with --addr"
         ) from error
+    finally:
+        probe.server_close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from html import escape
@@ -76,6 +77,15 @@ class LastGood:
         return [body]
 
 
+def with_brackets(url: str) -> str:
+    """An address with a host of IPv6 as it must be written; MkDocs leaves the brackets out.
+
+    >>> with_brackets("http://::1:8000/kb/"), with_brackets("http://127.0.0.1:8000/kb/")
+    ('http://[::1]:8000/kb/', 'http://127.0.0.1:8000/kb/')
+    """
+    return re.sub(r"^(\w+://)([^/\[\]]*:[^/\[\]]*)(:\d+/)", r"\1[\2]\3", url)
+
+
 def with_overlay(page: bytes, message: str) -> bytes:
     """`page` with a message laid over it."""
     overlay = (_OVERLAY % escape(message)).encode()
@@ -97,6 +107,7 @@ def watch(
     last_good = LastGood(server, builder)
     last_good.failure = failure
     last_good.message = message
+    server.url = with_brackets(server.url)
     server.builder = last_good.build
     server.set_app(last_good.serve_request)
     for folder in (root / "sessions", root / "themes", PACKAGE / "kinds", PACKAGE / "theme"):
