@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from kbsite import prose
 
 ALLOWED = {"href", "title", "start", "align"}
-SCHEMES = {"http", "https", "mailto", "kb"}
+SCHEMES = {"http", "https", "mailto"}
+UP = "../../"  # from a page two folders deep
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -31,13 +32,16 @@ class Tags(HTMLParser):
         super().__init__()
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str]] = []
-        self.open: list[str] = []
+        self.text = ""
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
 
 
 def is_safe(html: str) -> bool:
@@ -101,17 +105,22 @@ def is_safe(html: str) -> bool:
         "![x](javascript:alert(1))",
         "| a |\n| --- |\n| <script>x</script> |",
         "</p></div></main></body><script>x</script>",
+        "[x](https://e.example 'a>b \"kb:/y') [z](https://e.example/autofocus/onfocus=alert(1)//)",
+        "[x](https://e.example 'a>b =\"kb:/y') <a href='kb:/z' title='\"kb:/>\"'>z</a>",
+        "<a href='kb:/\" onfocus=alert(1) x=\"'>x</a> [y](kb:/%22onfocus=alert(1))",
+        "<a href='KB:/x'>x</a> <a href=' k\tb:javascript:alert(1)'>y</a> [kb:/](kb:/javascript:x)",
     ],
 )
 def test_nothing_that_runs_survives(markdown: str) -> None:
-    html = prose.to_html(markdown)
-    assert is_safe(html)
-    assert "<script" not in html.lower()
+    for html in (prose.to_html(markdown), prose.to_html(markdown, UP)):
+        assert is_safe(html)
+        assert "<script" not in html.lower()
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_no_pile_of_html_becomes_anything_else(markdown: str) -> None:
     assert is_safe(prose.to_html(markdown))
+    assert is_safe(prose.to_html(markdown, UP))
     for finding in prose.findings(markdown):
         assert finding.message
         assert finding.hint
@@ -124,6 +133,32 @@ def test_markdown_and_tables_are_rendered() -> None:
     assert '<td align="right">30%</td>' in prose.to_html("| a |\n| --: |\n| 30% |")
     assert prose.to_html("[x](https://example.org/?a=1&b=2)") == (
         '<p><a href="https://example.org/?a=1&amp;b=2">x</a></p>'
+    )
+
+
+def test_a_link_between_records_leads_up_from_the_page_that_shows_it() -> None:
+    link = "[x](kb:/themes/x/#sessions 'kb:/y')"
+    for up in ("./", "../", "../../"):
+        assert prose.to_html(link, up) == (
+            f'<p><a href="{up}themes/x/#sessions" title="kb:/y">x</a></p>'
+        )
+    assert prose.to_html(link) == '<p><a title="kb:/y">x</a></p>'
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        'href="kb:/x"',
+        "href=&quot;kb:/x&quot;",
+        '`href="kb:/x"`',
+        '```\n<a href="kb:/x">\n```',
+        '    <a href="kb:/x">',
+        "kb:/x kb:y <span>=kb:/</span>",
+    ],
+)
+def test_words_about_an_address_stay_as_they_are(markdown: str) -> None:
+    assert Tags(prose.to_html(markdown + "\n\n[z](kb:/z)", UP)).text == (
+        Tags(prose.to_html(markdown + "\n\nz")).text
     )
 
 

@@ -8,7 +8,7 @@ import jinja2
 import pytest
 
 from kbsite.kinds import Kind, Page, Section, Site
-from kbsite.render import Renderer, relative, up
+from kbsite.render import Renderer, up
 
 
 def renderer(folder: Path, *templates: tuple[str, str]) -> Renderer:
@@ -30,24 +30,36 @@ def test_the_way_up_from_a_page_has_one_step_for_each_folder(path: str, way: str
     assert up(path) == way
 
 
-def test_an_address_from_the_root_becomes_relative_to_its_page() -> None:
-    html = '<a href="kb:/themes/ebpf/#learnings">eBPF</a>'
-    assert relative(html, "people/ada/") == '<a href="../../themes/ebpf/#learnings">eBPF</a>'
-    assert relative(html, "") == '<a href="./themes/ebpf/#learnings">eBPF</a>'
+def test_links_of_templates_and_of_prose_lead_up_from_their_page(tmp_path: Path) -> None:
+    made = renderer(tmp_path, ("one.html", '<a href="{{ up }}map/">Map</a>{{ text | prose }}'))
+    rendered = made.render(page("people/ada/", text="[eBPF](kb:/themes/ebpf/#learnings)"))
+    assert rendered.html == (
+        '<a href="../../map/">Map</a><p><a href="../../themes/ebpf/#learnings">eBPF</a></p>'
+    )
 
 
-def test_only_the_addresses_of_attributes_are_touched() -> None:
-    html = "<p>Internal addresses begin with kb:/ and a path.</p>"
-    assert relative(html, "people/ada/") == html
+def test_a_macro_finds_the_way_up_from_the_page_that_calls_it(tmp_path: Path) -> None:
+    made = renderer(
+        tmp_path,
+        ("_m.html", '{% macro it(text) %}<i title="{{ up }}">{{ text | prose }}</i>{% endmacro %}'),
+        ("one.html", '{% import "_m.html" as m with context %}{{ m.it("[x](kb:/x/)") }}'),
+    )
+    for path, way in (("a/", "../"), ("a/b/", "../../"), ("c/d/e/", "../../../")):
+        assert made.render(page(path)).html == (
+            f'<i title="{way}"><p><a href="{way}x/">x</a></p></i>'
+        )
 
 
-def test_text_that_looks_like_an_internal_address_in_an_attribute_stays_as_it_is(
-    tmp_path: Path,
-) -> None:
-    made = renderer(tmp_path, ("one.html", "{{ line }} {{ text | prose }}"))
-    text = 'write <a href="kb:/x">, never href="kb:/x"'
-    rendered = made.render(page(line=text, text='In code `href="kb:/x"`, in words href="kb:/x".'))
-    assert rendered.html.count("kb:/x") == 4
+def test_no_text_is_taken_for_an_address(tmp_path: Path) -> None:
+    made = renderer(
+        tmp_path,
+        ("one.html", '{{ line }} <i title="{{ line }}"></i> {{ text | prose }} {{ content }}'),
+    )
+    line = 'write <a href="kb:/x">, never href=&quot;kb:/x&quot;'
+    text = 'In code `href="kb:/x"`, in words href="kb:/x" and ="kb:/x, [a](https://b.cd "=kb:/x")'
+    rendered = made.render(page(line=line, text=text), "<p title='=\"kb:/x'>=\"kb:/x</p>")
+    assert rendered.html.count("kb:/x") == 10
+    assert "../" not in rendered.html
 
 
 def test_text_is_escaped_and_prose_is_rendered(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Prose of records to safe HTML: CommonMark with GFM tables, then a sanitiser. Never anything else.
 
-Links between records leave here as `kb:/path/`, addresses from the root of the site; `render` makes
-them relative to the page they end up on.
+Links between records are written `[words](kb:/path/)`, with an address from the root of the site.
+The sanitiser itself makes them relative to the page they end up on, and nothing touches what it
+returns.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _ATTRIBUTES = {
     "a": {"href", "title"}, "abbr": {"title"}, "ol": {"start"},
     "th": {"align"}, "td": {"align"},
 }  # fmt: skip
-_SCHEMES = {"http", "https", "mailto", "kb"}
+_SCHEMES = {"http", "https", "mailto"}
 _EXTENSIONS = ["table", "strikethrough", "autolink"]
 _OPTIONS = cmark.Options.CMARK_OPT_UNSAFE  # raw HTML goes to the sanitiser, not into a comment
 
@@ -42,12 +43,12 @@ _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
 _HREF = re.compile(r'<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|\'([^\']*)\'|([^\s>]+))', re.IGNORECASE)
 _HANDLER = re.compile(r"<[a-zA-Z][^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))}|br)\b[^>]*>")
-_BETWEEN_TAGS = re.compile(r"(?:^|(?<=>))[^<>]+")
 _ANY_TAG = re.compile(r"<[^>]*>")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TIGHT_HEADING = re.compile(r"^#(?=[^#\s])", re.MULTILINE)  # no heading in CommonMark
 _FIRST_LEVEL = re.compile(r"<(?P<end>/?)h1\b[^<>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"(</?)h([156])\b", re.IGNORECASE)
+_OURS = re.compile(r"[\x00-\x20]*k[\x00-\x20]*b[\x00-\x20]*:", re.IGNORECASE)
 
 
 class Finding(NamedTuple):
@@ -59,20 +60,37 @@ class Finding(NamedTuple):
     part: Part
 
 
+def to_html(markdown: str, up: str = "") -> str:
+    """Markdown to HTML that is safe to put into any page.
+
+    `up` leads from that page to the root of the site ("../../"); without it, links between records
+    lose their address.
+    """
+    return _sanitised(markdown, up if INTERNAL in markdown else "")
+
+
 @lru_cache(maxsize=4096)
-def to_html(markdown: str) -> str:
-    """Markdown to HTML that is safe to put into any page."""
-    clean = nh3.clean(
-        _HEADING.sub(_demoted, _cmark(markdown)),
+def _sanitised(markdown: str, up: str) -> str:
+    return _cleaner(up).clean(_HEADING.sub(_demoted, _cmark(markdown)).strip())
+
+
+@lru_cache(maxsize=32)  # sites have few depths
+def _cleaner(up: str) -> nh3.Cleaner:
+    """A sanitiser for pages from which `up` leads to the root."""
+
+    def resolved(_: str, attribute: str, value: str) -> str | None:
+        if attribute != "href" or not _OURS.match(value):
+            return value
+        return up + value.removeprefix(INTERNAL) if value.startswith(INTERNAL) else None
+
+    return nh3.Cleaner(
         tags=TAGS,
         attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
+        attribute_filter=resolved if up else None,
+        url_schemes=_SCHEMES | {"kb"} if up else _SCHEMES,
         link_rel=None,
         strip_comments=True,
     )
-    if f'"{INTERNAL}' in markdown:  # words about such an address are no address
-        clean = _BETWEEN_TAGS.sub(lambda text: text[0].replace('"', "&quot;"), clean)
-    return clean.strip()
 
 
 def to_text(markdown: str) -> str:

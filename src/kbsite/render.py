@@ -42,19 +42,21 @@ class Renderer:
     def render(self, page: Page, content: str = "") -> Rendered:
         """A page's body; `content` is the HTML of the hand-written page that it wraps."""
         view: dict[str, Any] = {"sections": (), **page.view()}
+        way = up(page.path)
         html = self._env.get_template(page.template).render(
             view,
             content=Markup(content),  # noqa: S704  # written by hand, and rendered by MkDocs
-            up=up(page.path),
+            up=way,
             address=self._site.url + page.path if self._site.url else "",
         )
         if page.trail:
-            html = self._env.get_template(TRAIL).render(trail=page.trail) + html
-        return Rendered(html=relative(html, page.path), sections=tuple(view["sections"]))
+            html = self._env.get_template(TRAIL).render(trail=page.trail, up=way) + html
+        return Rendered(html=html, sections=tuple(view["sections"]))
 
 
-def _prose(text: str) -> Markup:
-    return Markup(prose.to_html(text))  # noqa: S704  # it has been through the sanitiser
+@jinja2.pass_context
+def _prose(context: jinja2.runtime.Context, text: str) -> Markup:
+    return Markup(prose.to_html(text, context["up"]))  # noqa: S704  # the sanitiser has made it
 
 
 def up(path: str) -> str:
@@ -64,12 +66,3 @@ def up(path: str) -> str:
     ('../../', './')
     """
     return "../" * path.count("/") or "./"
-
-
-def relative(html: str, path: str) -> str:
-    """Addresses from the root of the site, kb:/..., as addresses from the page at `path`.
-
-    >>> relative('<a href="kb:/themes/ebpf/">', "people/ada/")
-    '<a href="../../themes/ebpf/">'
-    """
-    return html.replace(f'="{prose.INTERNAL}', f'="{up(path)}')
