@@ -14,7 +14,7 @@ help:
 	@echo "make check   report every problem in the records"
 	@echo "make test    run the tests"
 	@echo "make lint    ruff, mypy and the import contracts"
-	@echo "make tools   install the checker of HTML, which the tests then use (needs npm and Java)"
+	@echo "make tools   install what some tests need: a checker of HTML (npm, Java), old and new nh3"
 	@echo "make screenshots  write pictures of each kind of page into build/screenshots/"
 	@echo "make lighthouse  give Lighthouse's scores of four pages (needs npm and Chromium)"
 	@echo "make bench   measure the build against plain MkDocs"
@@ -41,8 +41,9 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 # Its own install script would fetch a Java where there is none.
-tools:
+tools: $(READY)
 	npm install --prefix build/tools --ignore-scripts --no-audit --no-fund --silent $(VNU)
+	$(BIN)/python -m tests.sanitisers
 
 screenshots: $(READY)
 	$(BIN)/python -m tests.screenshots

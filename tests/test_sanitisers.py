@@ -1,0 +1,45 @@
+"""Prose is safe with every sanitiser that pyproject.toml allows: with the oldest and the newest.
+
+They come by `make tools`. Without them these tests are skipped, or fail where
+KBSITE_REQUIRE_TOOLS is 1.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import REPO
+from tests.sanitisers import FOLDERS
+
+_RUN = """
+import sys
+import nh3, pytest
+folder, *arguments = sys.argv[1:]
+assert nh3.__file__.startswith(folder), nh3.__file__
+sys.exit(pytest.main(arguments))
+"""
+
+
+@pytest.mark.parametrize("version", FOLDERS)
+def test_prose_is_safe_with_both_ends_of_the_versions_allowed(version: str) -> None:
+    folder = FOLDERS[version]
+    if not folder.is_dir():
+        reason = f"nh3 {version} is missing (run: make tools)"
+        if os.environ.get("KBSITE_REQUIRE_TOOLS") == "1":
+            pytest.fail(f"{reason}, and KBSITE_REQUIRE_TOOLS is 1")
+        pytest.skip(reason)
+    path = os.pathsep.join([str(folder), *filter(None, sys.path)])
+    tests = ("-q", "-p", "no:cacheprovider", "tests/test_prose.py", "tests/test_render.py")
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, str(folder), *tests],
+        cwd=REPO,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
