@@ -68,6 +68,39 @@ def test_spellings_of_one_name_fold_to_one(one: str, other: str) -> None:
     assert slugs.fold(one) == slugs.fold(other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("张伟", "章薇"),
+        ("C", "C++"),
+        ("C", "C#"),
+        ("C++", "C#"),
+        (".NET", "Net"),
+        ("Channel", "Channel+"),
+        ("かとう", "がとう"),
+        ("صالح", "سالح"),
+    ],
+)
+def test_other_names_have_other_keys(one: str, other: str) -> None:
+    assert slugs.name_key(one) != slugs.name_key(other)
+
+
+@given(st.text())
+def test_names_of_one_key_have_one_slug(name: str) -> None:
+    assert slugs.slug(slugs.name_key(name)) == slugs.slug(name)
+
+
+def test_every_character_has_a_key_of_its_slug() -> None:
+    characters = map(chr, (*range(0xD800), *range(0xE000, 0x20000)))
+    assert [
+        c for c in characters if slugs.slug(slugs.name_key(f"x{c}x")) != slugs.slug(f"x{c}x")
+    ] == []
+
+
+def test_names_without_letters_are_told_apart() -> None:
+    assert slugs.name_key("???") != slugs.name_key("!!!")
+
+
 @pytest.mark.parametrize("text", ["", "-a", "a-", "a--b", "A", "a b", "../a", "a\n", "é", "a" * 81])
 def test_what_could_lead_elsewhere_is_no_id(text: str) -> None:
     assert not slugs.is_id(text)

@@ -366,6 +366,15 @@ CATALOGUE: tuple[Code, ...] = (
         "content/speakers/ada-exmaple.md",
         "content/speakers/ada-example.md",
     ),
+    _error(
+        "KB215",
+        "Two names that would have one id",
+        "An id, and with it an address, is a name in plain Latin letters. These two names are not "
+        "the same, but nothing would be left to tell them apart.",
+        "speakers: [{name: 张伟}] in one session, speakers: [{name: 章薇}] in another",
+        "speakers: [{name: 章薇, id: zhang-wei-of-bergen}]\n"
+        "For an organisation or a project, a page: content/projects/c-plus-plus.md with name: C++",
+    ),
     # Rendering
     _warning(
         "KB301",

@@ -45,8 +45,29 @@ def _ends_after_start(event: Event, source: Source) -> Iterator[Problem]:
         )
 
 
-def _identity(speaker: SpeakerRef) -> str:
+def _id(speaker: SpeakerRef) -> str:
+    """The id that a speaker has or, as far as one record tells, will have; empty for nobody."""
     return speaker.id or slugs.slug(speaker.name or "")
+
+
+def _identity(speaker: SpeakerRef) -> str:
+    """Equal for two speakers who are one person, as far as one record tells; empty for nobody."""
+    return slugs.name_key(speaker.id or speaker.name or "") if _id(speaker) else ""
+
+
+def speakers_by_key(session: Session) -> dict[str, dict[str, SpeakerRef]]:
+    """What a `by` may say, as keys of names, to the speakers it would mean, each person once.
+
+    That is a name or an id that the record gives, or else the id that a name gives.
+    """
+    given: dict[str, dict[str, SpeakerRef]] = {}
+    slugged: dict[str, dict[str, SpeakerRef]] = {}
+    for speaker in session.speakers:
+        identity = _identity(speaker)
+        for word in filter(None, (speaker.name, speaker.id)):
+            given.setdefault(slugs.name_key(word), {})[identity] = speaker
+        slugged.setdefault(slugs.name_key(_id(speaker)), {})[identity] = speaker
+    return slugged | given
 
 
 def _speakers(session: Session, source: Source, lost: Set[str]) -> Iterator[Problem]:
@@ -72,19 +93,14 @@ def _speakers(session: Session, source: Source, lost: Set[str]) -> Iterator[Prob
                 ("speakers", at, "id" if speaker.id else "name"),
                 f"'{speaker.name or speaker.id}' is listed twice among the speakers",
                 "keep one of the two; two people of one name need an id each, "
-                f"as 'id: {identity}-2'",
+                f"as 'id: {_id(speaker)}-2'",
             )
         seen.add(identity)
 
 
 def _bys(session: Session, source: Source) -> Iterator[Problem]:
     """Each `by` of a learning or quote names one of the session's speakers."""
-    known: dict[str, set[str]] = {}
-    for speaker in session.speakers:
-        identity = _identity(speaker)
-        for word in (speaker.name, speaker.id, slugs.slug(speaker.name or "")):
-            if word:
-                known.setdefault(slugs.fold(word), set()).add(identity)
+    known = speakers_by_key(session)
     listed = [speaker.name or speaker.id or "" for speaker in session.speakers]
     every = (
         "speakers here: " + ", ".join(listed)
@@ -96,20 +112,24 @@ def _bys(session: Session, source: Source) -> Iterator[Problem]:
     for path, by in named:
         if by is None:
             continue
-        ids = known.get(slugs.fold(by)) or known.get(slugs.slug(by), set())
-        if not ids:
+        called = known.get(slugs.name_key(by), {}).values()
+        if not called:
             yield source.problem(
                 "KB201",
                 path,
                 f"'{by}' is not a speaker of this session",
                 did_you_mean(slugs.nearest(by, listed, count=1), every),
             )
-        elif len(ids) > 1:
+        elif len(called) > 1:
+            ids = set(map(_id, called))
+            names = {speaker.name or "" for speaker in called}
             yield source.problem(
                 "KB201",
                 path,
-                f"'{by}' can be any of {len(ids)} speakers of this session",
-                "write the id: " + " or ".join(sorted(ids)),
+                f"'{by}' can be any of {len(called)} speakers of this session",
+                f"write the id: {' or '.join(sorted(ids))}"
+                if len(ids) > 1
+                else f"write the name: {' or '.join(sorted(names))}",
             )
 
 

@@ -20,6 +20,10 @@ ID_LIMIT = 80
 
 _ID = re.compile(ID_PATTERN + r"\Z")
 _NOT_ID = re.compile(r"[^a-z0-9]+")
+# The signs by which C++, C#, Disney+ and .NET are not C, Disney and Net
+_SIGNS = re.compile(r"(?<=\w)[+#]+(?!\w)|(?<![\w.])\.(?=\w)")
+_NOT_LETTERS = re.compile(r"[^A-Za-z0-9]")
+_ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
 
 
 def is_id(text: str) -> bool:
@@ -51,17 +55,58 @@ def slug(name: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def fold(name: str) -> str:
-    """The form under which two spellings of one name are equal: case, accents and spacing gone.
+def fold(text: str) -> str:
+    """The form in which texts are searched and sorted: case, accents and spacing gone.
 
     >>> fold("Zo\\u00eb\\u00a0 Kern") == fold("zoe KERN")
     True
     """
-    if name.isascii():
-        return " ".join(name.lower().split())
-    decomposed = unicodedata.normalize("NFKD", name)
+    if text.isascii():
+        return " ".join(text.lower().split())
+    decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
+
+
+@lru_cache(maxsize=65536)
+def name_key(name: str) -> str:
+    """The form in which all spellings of one name are equal, and no others: who is the same.
+
+    Case, accents, spacing and punctuation make no other name, nor do Latin letters in the place of
+    Greek or Cyrillic ones. A character of another script does, however it is romanised, for many
+    share one romanisation; so do the signs of C++ and .NET. Names of one key have one slug, while
+    those of one slug may have several keys.
+
+    >>> name_key("O\u2019Neill, Zoë  B.") == name_key("o'neill zoe b")
+    True
+    >>> name_key("张伟") == name_key("章薇"), name_key("C") == name_key("C++")
+    (False, False)
+    """
+    text = unicodedata.normalize("NFKC", name)
+    words = "".join(map(_letter, text)).casefold().split()
+    return " ".join([*words, *_SIGNS.findall(text)]) or fold(name)
+
+
+@lru_cache(maxsize=4096)
+def _letter(character: str) -> str:
+    """A character as `name_key` has it: romanised, as it is, gone, or a space between words."""
+    kind, name = unicodedata.category(character), unicodedata.name(character, "")
+    romanised = anyascii(character)
+    if name.startswith(_ALPHABETS):
+        return _NOT_LETTERS.sub(" ", romanised)
+    if slug(romanised) or (kind in ("Lo", "Mn", "Mc") and not name.startswith("COMBINING")):
+        return character
+    return " " if romanised else ""
+
+
+def spell_out(name: str) -> str:
+    """A slug that says the signs which a slug leaves out.
+
+    >>> spell_out("C++"), spell_out("C#"), spell_out(".NET")
+    ('c-plus-plus', 'c-sharp', 'dot-net')
+    """
+    spelled = {"+": " plus", "#": " sharp", ".": "dot "}
+    return slug(_SIGNS.sub(lambda found: "".join(spelled[sign] for sign in found[0]), name))
 
 
 def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:

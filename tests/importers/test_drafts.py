@@ -168,6 +168,19 @@ def test_people_of_one_id_are_named_once() -> None:
     assert made.values["speakers"] == [{"name": "Zoë Kern"}]
 
 
+def test_people_of_one_romanised_form_are_each_named() -> None:
+    made = draft(people=(Person(name="张伟"), Person(name="章薇")))
+    assert made.values["speakers"] == [{"name": "张伟"}, {"name": "章薇"}]
+
+
+def test_somebody_is_not_spelled_as_another_of_one_romanised_form() -> None:
+    titles = ["Boats - 张伟, Nimbus Labs", "Ships - 章薇, Nimbus Labs", "Ports - 张伟, Nimbus Labs"]
+    entries = [Entry(id=str(at), title=title) for at, title in enumerate(titles)]
+    drafts = drafter(schedule(*entries)).drafts()
+    names = [[each["name"] for each in made.values["speakers"]] for made in drafts]
+    assert names == [["张伟"], ["章薇"], ["张伟"]]
+
+
 def test_a_company_that_gives_no_id_is_left_out() -> None:
     made = draft(people=(Person(name="Ada Example", org="???"),))
     assert made.values["speakers"] == [{"name": "Ada Example"}]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from kbsite import records, slugs
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
+from kbsite.graph.addresses import join
 from kbsite.graph.naming import Naming, Report, Sessions
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.people import near_duplicates
@@ -95,7 +96,7 @@ def listed_twice(published: Sessions, naming: Naming) -> Iterator[Problem]:
         for at, speaker in enumerate(entry.record.speakers):
             person, said = naming.person(speaker), speaker.name or speaker.id or ""
             other = listed.setdefault(person, said)
-            if person and slugs.slug(other) != slugs.slug(said):
+            if person and slugs.name_key(other) != slugs.name_key(said):
                 yield entry.source.problem(
                     "KB202",
                     ("speakers", at, "name" if speaker.name else "id"),
@@ -114,7 +115,7 @@ def near_namesakes(
         for speaker in entry.record.speakers
         if speaker.id
     } | set(library.speakers)
-    names = {own: node.name for own, node in people.items()}
+    names, claims = {own: node.name for own, node in people.items()}, naming.people.claims
     for pair in near_duplicates(names, settled):
         # The better known of the two is probably the one who is meant.
         first, second = sorted(
@@ -123,7 +124,7 @@ def near_namesakes(
         name, other = people[second].name, people[first].name
         entry = published[people[second].sessions[0]]
         at = [naming.person(speaker) for speaker in entry.record.speakers].index(second)
-        if slugs.fold(name) == slugs.fold(other):
+        if slugs.name_key(name) == slugs.name_key(other):
             message = f"two people are named '{name}': '{first}', and this one"
             hint = f"one person: add 'id: {first}' here; two people: add 'id: {second}' here"
             if first not in settled:
@@ -131,14 +132,7 @@ def near_namesakes(
         else:
             message = f"'{name}' may be the same person as '{other}'"
             hint = (
-                f"one person: {_join(first, other, name, library)}; two people: give each an id "
+                f"one person: {join(claims, first, other, name)}; two people: give each an id "
                 f"in their sessions, here 'id: {second}'"
             )
         yield entry.source.problem("KB209", ("speakers", at, "name"), message, hint)
-
-
-def _join(own: str, name: str, alias: str, library: Library) -> str:
-    page = f"content/speakers/{own}.md"
-    if own in library.speakers:
-        return f"add 'aliases: [{alias}]' to {page}"
-    return f"write {page} with 'name: {name}' and 'aliases: [{alias}]'"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from kbsite import records, slugs
@@ -14,36 +14,45 @@ from kbsite.slugs import Vocabulary
 from kbsite.sources import Path, Source
 
 
-@dataclass
-class Names:
-    """One kind's names: first `claim`ed by records, then `note`d wherever one is used, then asked.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claims:
+    """The names that the records of one kind claim for themselves; `noun` is what one is called.
 
-    `claimed` maps folded names to the ids whose records claim them, `official` ids to the names
-    that their records give, `aliases` to the others; `spellings` counts how often each spelling was
-    used for an id.
+    `ids` maps the keys of names to the ids whose records claim them, `official` ids to the names
+    that their records give, `aliases` the id of every record to its other names. What the `broken`
+    records claim is not all known.
     """
 
-    claimed: dict[str, str] = field(default_factory=dict)
-    official: dict[str, str] = field(default_factory=dict)
-    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    spellings: dict[str, Counter[str]] = field(default_factory=dict)
+    noun: str
+    ids: Mapping[str, str]
+    official: Mapping[str, str]
+    aliases: Mapping[str, tuple[str, ...]]
+    broken: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """One kind's names: those that records claim, and those that are used.
+
+    `ids` maps the keys of used names to ids; `spellings` counts for every id in use how often each
+    spelling was used.
+    """
+
+    claims: Claims
+    ids: Mapping[str, str]
+    spellings: Mapping[str, Counter[str]]
 
     def id_of(self, name: str) -> str:
-        """The id that `name` means: the one that claims it, or the name's own slug."""
-        return self.claimed.get(slugs.fold(name)) or slugs.slug(name)
-
-    def note(self, id: str, spelling: str | None = None) -> None:
-        counts = self.spellings.setdefault(id, Counter())
-        if spelling is not None:
-            counts[spelling] += 1
+        """The id of a name in use; empty where nothing of the name gives one."""
+        return self.ids.get(slugs.name_key(name), "")
 
     def name(self, id: str) -> str:
         """The official name, or else the most frequent spelling, or else the id.
 
         Of spellings used equally often it is the one with most capitals, then the first.
         """
-        if id in self.official:
-            return self.official[id]
+        if id in self.claims.official:
+            return self.claims.official[id]
         counts = self.spellings.get(id)
         if not counts:
             return id
@@ -55,38 +64,42 @@ class Names:
         """Aliases and spellings that differ by more than case, accents and spacing."""
         taken = {slugs.fold(self.name(id)), id}
         known: dict[str, str] = {}
-        for name in (*self.aliases.get(id, ()), *sorted(self.spellings[id])):
+        for name in (*self.claims.aliases.get(id, ()), *sorted(self.spellings[id])):
             if slugs.fold(name) not in taken:
                 known.setdefault(slugs.fold(name), name)
         return tuple(sorted(known.values()))
 
     def lookup(self, word: str) -> list[str]:
-        """Every known id that `word` may mean, by id first, then by claimed or used name."""
+        """Every id in use that `word` may mean: an id, or a claimed or used name, or else an id in
+        other spelling.
+        """
         if word in self.spellings:
             return [word]
-        folded = slugs.fold(word)
-        ids = set(self._by_fold.get(folded, ()))
-        claimed = self.claimed.get(folded)
-        if claimed in self.spellings:
-            ids.add(claimed)
-        if not ids and slugs.slug(word) in self.spellings:
-            ids.add(slugs.slug(word))
-        return sorted(ids)
+        key = slugs.name_key(word)
+        named = set(self._by_key.get(key, ()))
+        claimed = self.claims.ids.get(key)
+        if claimed is not None and claimed in self.spellings:
+            named.add(claimed)
+        return sorted(named) or self._by_key_of_id.get(key, [])
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Every name in use, to guess from."""
         used = {name for counts in self.spellings.values() for name in counts}
-        official = {name for own, name in self.official.items() if own in self.spellings}
+        official = {name for own, name in self.claims.official.items() if own in self.spellings}
         return Vocabulary(used | official)
 
     @cached_property
-    def _by_fold(self) -> Mapping[str, set[str]]:
+    def _by_key(self) -> Mapping[str, set[str]]:
         out: dict[str, set[str]] = {}
         for own, counts in self.spellings.items():
             for name in counts:
-                out.setdefault(slugs.fold(name), set()).add(own)
+                out.setdefault(slugs.name_key(name), set()).add(own)
         return out
+
+    @cached_property
+    def _by_key_of_id(self) -> Mapping[str, list[str]]:
+        return {slugs.name_key(own): [own] for own in self.spellings}
 
 
 def _by_use(item: tuple[str, int]) -> tuple[int, int, str]:
@@ -98,33 +111,39 @@ def claim(
     entries: Mapping[str, Entry[records.Theme]] | Mapping[str, Entry[records.Extension]],
     noun: str,
     report: Callable[[Problem], None],
-) -> Names:
+) -> Claims:
     """The names that records of one kind claim for themselves; KB210 where two claim one."""
-    names = Names()
+    ids: dict[str, str] = {}
     holders: dict[str, Source] = {}
 
     def take(word: str, own: str, source: Source, path: Path) -> None:
-        folded = slugs.fold(word)
-        other = names.claimed.setdefault(folded, own)
+        key = slugs.name_key(word)
+        other = ids.setdefault(key, own)
         if other == own:
-            holders.setdefault(folded, source)
+            holders.setdefault(key, source)
             return
         report(
             source.problem(
                 "KB210",
                 path,
                 f"the {noun} '{other}' already goes by '{word}'",
-                f"keep the name in one of {holders[folded].path} and {source.path}",
+                f"keep the name in one of {holders[key].path} and {source.path}",
             )
         )
 
     for own, entry in entries.items():
         take(own, own, entry.source, ())
+    official: dict[str, str] = {}
     for own, entry in entries.items():
         if "name" not in entry.lost:
-            names.official[own] = entry.record.name
+            official[own] = entry.record.name
             take(entry.record.name, own, entry.source, ("name",))
-        names.aliases[own] = entry.record.aliases
         for at, alias in enumerate(entry.record.aliases):
             take(alias, own, entry.source, ("aliases", at))
-    return names
+    return Claims(
+        noun=noun,
+        ids=ids,
+        official=official,
+        aliases={own: entry.record.aliases for own, entry in entries.items()},
+        broken=frozenset(own for own, entry in entries.items() if entry.lost),
+    )

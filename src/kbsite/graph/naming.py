@@ -9,6 +9,7 @@ from functools import cached_property
 from kbsite import records, slugs
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
+from kbsite.graph.addresses import Use, settle
 from kbsite.graph.names import Names, claim
 from kbsite.library import Entry, Library
 from kbsite.slugs import Vocabulary
@@ -42,42 +43,42 @@ class Naming:
 
 
 def name_everything(library: Library, published: Sessions, report: Report) -> Naming:
-    """Claim the names that records give themselves, then note every use of one."""
-    naming = Naming(
-        themes=claim(library.themes, "theme", report),
-        people=claim(library.speakers, "speaker", report),
-        organisations=claim(library.organisations, "organisation", report),
-        projects=claim(library.projects, "project", report),
-    )
-    for own, theme in library.themes.items():
-        naming.themes.note(own, naming.themes.official.get(own))
-        for project in theme.record.projects:
-            naming.projects.note(naming.projects.id_of(project), project)
+    """Claim the names that records give themselves, then settle what each name in use means."""
+    people: list[Use] = []
+    organisations: list[Use] = []
+    projects: list[Use] = []
     for entry in published.values():
-        _note_session(entry.record, naming)
-    return naming
+        session, source = entry.record, entry.source
+        for at, speaker in enumerate(session.speakers):
+            path: Path = ("speakers", at)
+            people.append(
+                Use(source=source, path=(*path, "name"), name=speaker.name, id=speaker.id)
+            )
+            if speaker.org:
+                organisations.append(Use(source=source, path=(*path, "org"), name=speaker.org))
+        projects += _uses(session.projects, source, ("projects",))
+        for at, announcement in enumerate(session.announcements):
+            path = ("announcements", at)
+            if announcement.by:
+                organisations.append(Use(source=source, path=(*path, "by"), name=announcement.by))
+            projects += _uses(announcement.projects, source, (*path, "projects"))
+    themes: list[Use] = []
+    for own, theme in library.themes.items():
+        themes.append(Use(source=theme.source, path=(), name=None, id=own))
+        projects += _uses(theme.record.projects, theme.source, ("projects",))
+    return Naming(
+        themes=settle(claim(library.themes, "theme", report), themes, report),
+        people=settle(claim(library.speakers, "speaker", report), people, report),
+        organisations=settle(
+            claim(library.organisations, "organisation", report), organisations, report
+        ),
+        projects=settle(claim(library.projects, "project", report), projects, report),
+    )
 
 
-def _note_session(session: records.Session, naming: Naming) -> None:
-    for speaker in session.speakers:
-        person = naming.person(speaker)
-        if person:
-            naming.people.note(person, speaker.name)
-        if speaker.org:
-            naming.organisations.note(naming.organisations.id_of(speaker.org), speaker.org)
-    for project in project_names(session):
-        naming.projects.note(naming.projects.id_of(project), project)
-    for announcement in session.announcements:
-        if announcement.by:
-            by = naming.organisations.id_of(announcement.by)
-            naming.organisations.note(by, announcement.by)
-
-
-def project_names(session: records.Session) -> Iterator[str]:
-    """The projects a session lists, and those it announced something about."""
-    yield from session.projects
-    for announcement in session.announcements:
-        yield from announcement.projects
+def _uses(names: Iterable[str], source: Source, path: Path) -> Iterator[Use]:
+    for at, name in enumerate(names):
+        yield Use(source=source, path=(*path, at), name=name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +97,7 @@ class ThemeFinder:
         """Names, aliases and ids to ids, each once; KB104 for each word at `path` that is none."""
         out: dict[str, None] = {}
         for at, word in enumerate(words):
-            own = self.names.claimed.get(slugs.fold(word))
+            own = self.names.claims.ids.get(slugs.name_key(word))
             if own is not None:
                 out[own] = None
             elif not self.library.may_hold(word, ("themes",), asking=source.path):
@@ -121,7 +122,7 @@ def check_named(published: Sessions, naming: Naming, library: Library) -> Iterat
             own = speaker.id
             if own is None or speaker.name or naming.people.spellings[own]:
                 continue
-            if own in naming.people.official or library.may_hold(
+            if own in naming.people.claims.official or library.may_hold(
                 own, ("sessions", "speakers"), asking=entry.source.path
             ):
                 continue

@@ -18,6 +18,7 @@ from kbsite.graph.nodes import (
 )
 from kbsite.graph.times import Moments
 from kbsite.library import Entry
+from kbsite.rules import speakers_by_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +78,10 @@ class SessionLinker:
         )
 
     def _speakers(self, session: records.Session) -> dict[str, str]:
-        """What `by` may say for each speaker, folded, to the person's id."""
+        """What a `by` of the session may say, as keys of names, to the id of the person meant."""
         return {
-            slugs.fold(word): self.naming.person(speaker)
-            for speaker in session.speakers
-            for word in (speaker.name, speaker.id, slugs.slug(speaker.name or ""))
-            if word
+            key: self.naming.person(next(iter(meant.values())))
+            for key, meant in speakers_by_key(session).items()
         }
 
     def _appearance(self, speaker: records.SpeakerRef) -> Appearance:
@@ -108,6 +107,4 @@ class SessionLinker:
 
 
 def _found(by: Mapping[str, str], name: str | None) -> str | None:
-    if name is None:
-        return None
-    return by.get(slugs.fold(name)) or by.get(slugs.slug(name))
+    return by.get(slugs.name_key(name)) if name is not None else None

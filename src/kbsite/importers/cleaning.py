@@ -161,7 +161,7 @@ def _language(word: str) -> str:
 
 
 def people(persons: Iterable[Person]) -> tuple[Person, ...]:
-    """Those who can be named, each once: two spellings that give one id are one person.
+    """Those who can be named, each once: two spellings of one name are one person.
 
     >>> [person.name for person in people([Person(name="Zoë Kern"), Person(name="zoe  kern")])]
     ['Zoë Kern']
@@ -169,9 +169,9 @@ def people(persons: Iterable[Person]) -> tuple[Person, ...]:
     kept: dict[str, Person] = {}
     for person in persons:
         name = line(person.name)
-        own = slugs.slug(name)
-        if not own or len(name) > LINE_LIMIT:
+        if not slugs.slug(name) or len(name) > LINE_LIMIT:
             continue
+        own = slugs.name_key(name)
         before = kept.get(own)
         if before is None:
             kept[own] = replace(person, name=name)

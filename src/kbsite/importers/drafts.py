@@ -118,12 +118,12 @@ class Drafter:
     def _spellings(self, readings: Iterable[Reading]) -> dict[str, str]:
         """Names to the best spelling of the same name in the source: with most uses, then accents.
 
-        Case, accents and spaces make no other name, nor does a nickname in quotation marks.
+        A nickname in quotation marks makes no other name.
         """
         people = [p.name for reading in readings for p in reading.people]
         counts: dict[str, Counter[str]] = {}
         for name in people:
-            bare = slugs.slug(_NICKNAME.sub(" ", name))
+            bare = slugs.name_key(_NICKNAME.sub(" ", name))
             counts.setdefault(bare, Counter())[cleaning.line(name)] += 1
 
         def use(bare: str, name: str) -> tuple[int, int, int, str]:

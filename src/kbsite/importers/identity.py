@@ -111,7 +111,7 @@ def _mark_of_entry(draft: Draft, system: str, zone: ZoneInfo) -> Mark:
         titles=frozenset(titles),
         start=_moment(values.get("start"), zone),
         room=values.get("room"),
-        people=frozenset(slugs.slug(each["name"]) for each in values.get("speakers", ())),
+        people=frozenset(slugs.name_key(each["name"]) for each in values.get("speakers", ())),
     )
 
 
@@ -139,7 +139,7 @@ def _mark_of_record(
         titles=frozenset(titles - {""}),
         start=_moment(session.start, zone),
         room=session.room,
-        people=frozenset(each.id or slugs.slug(each.name or "") for each in session.speakers),
+        people=frozenset(slugs.name_key(each.name or each.id or "") for each in session.speakers),
     )
 
 

@@ -14,7 +14,7 @@ class Mark:
     """By what an entry or a record is known again.
 
     `ids` are ids and addresses of the source, `titles` slugs of every title it has or had, `start`
-    a moment in UTC or a day, `people` slugs of names.
+    a moment in UTC or a day, `people` keys of names.
     """
 
     ids: frozenset[str] = frozenset()

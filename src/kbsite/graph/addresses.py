@@ -1,0 +1,128 @@
+"""Names in use to ids, which become addresses. Two names that are not the same never share one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kbsite import slugs
+from kbsite.errors import Problem
+from kbsite.graph.names import Claims, Names
+from kbsite.sources import Path, Source
+from kbsite.yamlwrite import dump_flow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Use:
+    """A place that names somebody or something by a name, an id or both; the id decides."""
+
+    source: Source
+    path: Path
+    name: str | None
+    id: str | None = None
+
+
+def settle(claims: Claims, uses: Iterable[Use], report: Callable[[Problem], None]) -> Names:
+    """Give each name in use its id: one that was claimed or, where nobody claims it, its slug.
+
+    KB215 for a name whose slug is another's id. It is given one of its own, with which the rest can
+    be checked, but under which it cannot be published: that would move to the other name as soon as
+    there is more of it.
+    """
+    spellings: dict[str, Counter[str]] = {}
+    beside: dict[str, list[str]] = {}  # ids to the names that stand beside them
+    named: dict[str, list[Use]] = {}  # keys of names without an id to where they are used
+    for use in uses:
+        if use.id:
+            counts = spellings.setdefault(use.id, Counter())
+            if use.name:
+                counts[use.name] += 1
+                beside.setdefault(use.id, []).append(use.name)
+        elif use.name and slugs.slug(use.name):
+            named.setdefault(slugs.name_key(use.name), []).append(use)
+
+    sharing: dict[str, list[str]] = {}  # slugs to the keys of names that nobody claims
+    ids: dict[str, str] = {}
+    for key, places in named.items():
+        if key in claims.ids:
+            ids[key] = claims.ids[key]
+        else:
+            sharing.setdefault(slugs.slug(_name(places)), []).append(key)
+    taken = {*claims.aliases, *spellings, *sharing}
+    for own, keys in sharing.items():
+        ids |= dict.fromkeys(keys, own)
+        holder, others = _holder(own, keys, claims, beside.get(own, ()), named)
+        for key in others:
+            ids[key] = _another_id(own, _name(named[key]), taken)
+            taken.add(ids[key])
+            report(_clash(claims, own, holder, named[key], ids[key]))
+
+    for key, places in named.items():
+        counts = spellings.setdefault(ids[key], Counter())
+        counts.update(use.name for use in places if use.name)
+    return Names(claims=claims, ids=ids, spellings=spellings)
+
+
+def _name(places: Sequence[Use]) -> str:
+    return places[0].name or ""
+
+
+def _holder(
+    own: str,
+    keys: Sequence[str],
+    claims: Claims,
+    beside: Collection[str],
+    named: Mapping[str, Sequence[Use]],
+) -> tuple[str, list[str]]:
+    """Whose the id `own` is, of those that could have it, and the keys of the others.
+
+    That is whoever has a page, stands beside the id or has it for a name, letter by letter; or else
+    whoever is named most often.
+    """
+    if own in claims.broken:
+        return own, []
+    literal = slugs.name_key(own)
+    others = sorted(set(keys) - {literal} - set(map(slugs.name_key, beside)))
+    if own in claims.aliases:
+        return claims.official[own], others
+    if beside:
+        return min(beside), others
+    if literal in keys:
+        return _name(named[literal]), others
+    first = min(others, key=lambda key: (-len(named[key]), key))
+    others.remove(first)
+    return _name(named[first]), others
+
+
+def _another_id(own: str, name: str, taken: Collection[str]) -> str:
+    """An id for a name that cannot have `own`."""
+    wanted, number = slugs.spell_out(name), 1
+    while wanted in taken:
+        number += 1
+        ending = f"-{number}"
+        wanted = own[: slugs.ID_LIMIT - len(ending)].rstrip("-") + ending
+    return wanted
+
+
+def _clash(claims: Claims, own: str, holder: str, places: Sequence[Use], free: str) -> Problem:
+    name, first, noun = _name(places), places[0], claims.noun
+    one, two = ("person", "people") if noun == "speaker" else (noun, f"{noun}s")
+    if noun == "speaker" and len(places) == 1:
+        apart = f"add 'id: {free}' here"
+    else:
+        apart = f"write content/{noun}s/{free}.md with 'name: {dump_flow(name)}'"
+    return first.source.problem(
+        "KB215",
+        first.path,
+        f"'{name}' and '{holder}' are two names, and both would have the id '{own}'",
+        f"two {two}: {apart}; one {one}: {join(claims, own, holder, name)}",
+    )
+
+
+def join(claims: Claims, own: str, name: str, alias: str) -> str:
+    """What to do so that `alias` means who or what has the id `own`, and goes by `name`."""
+    page, aliases = f"content/{claims.noun}s/{own}.md", f"aliases: {dump_flow([alias])}"
+    if own in claims.aliases:
+        return f"add '{aliases}' to {page}"
+    return f"write {page} with 'name: {dump_flow(name)}' and '{aliases}'"

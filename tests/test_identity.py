@@ -1,0 +1,258 @@
+"""Who and what is one, who and what is two, and what is said where nobody can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kbsite.pipeline import prepare
+from tests.graphs import linked, problems, talk
+
+# Two Chinese names of one romanised form, and one that is spelled so in Latin letters
+ONE, TWO, LATIN = "张伟", "章薇", "Zhangwei"
+
+
+def by(*names: str, **given: Any) -> dict[str, Any]:
+    return talk(speakers=[{"name": name} for name in names], **given)
+
+
+def hints(root: Path) -> list[str]:
+    return [problem.hint for problem in prepare(root, kinds=()).problems]
+
+
+# One person
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("José Ruiz", "JOSE\u00a0 RUIZ"),
+        ("Søren Łukasz", "Soren Lukasz"),
+        ("\u0131\u015f\u0131l Đorđe", "Isil Dorde"),
+        ("Ann O\u2019Neill", "Ann O'Neill"),
+        ("Ann Keith-Magee", "Ann Keith Magee"),
+        ("Ann B. Kern", "Ann B Kern"),
+        ("Ann Kern.", "Ann Kern"),
+        ("Kern, Ann", "Kern Ann"),
+        ('Ann "AK" Kern', "Ann (AK) Kern"),
+        ("Ann Kern\u200e", "Ann Kern"),
+        ("Зоя Петрова", "Zoya Petrova"),
+        ("\u2019".join(("Дем", "ян")), "\u02bc".join(("ДЕМ", "ЯН"))),
+        ("Зоя Кёрн", "Зоя Керн"),
+        ("Νίκος Παππάς", "ΝΙΚΟΣ ΠΑΠΠΑΣ"),
+        ("山田 太郎", "山田　太郎"),
+        ("ヤマダ", "\uff94\uff8f\uff80\uff9e"),
+    ],
+)
+def test_spellings_of_one_name_are_one_person(tmp_path: Path, one: str, other: str) -> None:
+    quote = {"text": "Less.", "by": other}
+    link = f"By [[speaker:{other}]]."
+    graph = linked(tmp_path, {"one": by(one, quotes=[quote], summary=link), "two": by(other)})
+    (person,) = graph.people.values()
+    assert person.sessions == ("conf/one", "conf/two")
+    assert graph.sessions["conf/one"].quotes[0].by == person.id
+
+
+def test_a_speaker_is_listed_once_in_whatever_spelling(tmp_path: Path) -> None:
+    (line,) = problems(tmp_path, {"one": by("Bartłomiej O’Kern", "BARTLOMIEJ O'KERN")})
+    assert line.endswith("KB202 'BARTLOMIEJ O'KERN' is listed twice among the speakers")
+
+
+# Two people of one romanised form
+
+
+def test_two_names_that_would_have_one_id_are_an_error_that_names_both(tmp_path: Path) -> None:
+    (line,) = problems(tmp_path, {"one": by(ONE), "two": by(TWO), "three": by(ONE)})
+    assert line == (
+        "sessions/conf/two.yaml:3:9 KB215 '章薇' and '张伟' are two names, and both would have the "
+        "id 'zhangwei'"
+    )
+    (hint,) = hints(tmp_path)
+    assert hint == (
+        "two people: add 'id: zhangwei-2' here; one person: write content/speakers/zhangwei.md "
+        "with 'name: 张伟' and 'aliases: [章薇]'"
+    )
+
+
+def test_an_id_tells_two_people_of_one_romanised_form_apart(tmp_path: Path) -> None:
+    two = talk(speakers=[{"name": TWO, "id": "zhangwei-2"}], summary=f"By [[speaker:{TWO}]].")
+    graph = linked(tmp_path, {"one": by(ONE), "two": two})
+    assert {own: node.name for own, node in graph.people.items()} == {
+        "zhangwei": ONE,
+        "zhangwei-2": TWO,
+    }
+    assert list(graph.mentions) == ["speaker:zhangwei-2"]
+
+
+def test_a_page_tells_somebody_who_spoke_more_often_apart(tmp_path: Path) -> None:
+    talks = {"one": by(ONE), "two": by(TWO), "three": by(ONE), "four": by(TWO), "five": by(ONE)}
+    problems(tmp_path, talks)
+    (hint,) = hints(tmp_path)
+    assert hint == (
+        "two people: write content/speakers/zhangwei-2.md with 'name: 章薇'; one person: write "
+        "content/speakers/zhangwei.md with 'name: 张伟' and 'aliases: [章薇]'"
+    )
+    graph = linked(tmp_path, talks, {"content/speakers/zhangwei-2.md": ({"name": TWO}, "")})
+    assert {own: len(node.sessions) for own, node in graph.people.items()} == {
+        "zhangwei": 3,
+        "zhangwei-2": 2,
+    }
+
+
+def test_an_alias_says_that_two_names_are_one_person(tmp_path: Path) -> None:
+    page = ({"name": ONE, "aliases": [TWO]}, "")
+    talks = {"one": by(ONE), "two": by(TWO)}
+    graph = linked(tmp_path, talks, {"content/speakers/zhangwei.md": page})
+    assert list(graph.people) == ["zhangwei"]
+
+
+@pytest.mark.parametrize(
+    ("holder", "files"),
+    [
+        (talk(speakers=[{"name": ONE, "id": "zhangwei"}]), {}),
+        (by(LATIN), {}),
+        (by(ONE), {"content/speakers/zhangwei.md": ({"name": ONE}, "")}),
+    ],
+    ids=["stands beside it", "is spelled so", "has a page"],
+)
+def test_an_id_is_whose_it_is_said_to_be_however_often_the_other_is_named(
+    tmp_path: Path, holder: dict[str, Any], files: Mapping[str, object]
+) -> None:
+    found = problems(tmp_path, {"one": by(TWO), "two": by(TWO), "three": holder}, files)
+    assert [line.split(" ", 1)[1].partition(" are ")[0] for line in found] == [
+        f"KB215 '章薇' and '{holder['speakers'][0]['name']}'"
+    ]
+
+
+def test_an_id_that_a_name_spells_joins_another_name_to_it(tmp_path: Path) -> None:
+    gabe = talk(speakers=[{"name": "Gabe Stone", "id": "gabriel-stone"}])
+    graph = linked(tmp_path, {"one": gabe, "two": by("Gabriel Stone")})
+    assert list(graph.people) == ["gabriel-stone"]
+
+
+def test_two_of_one_romanised_form_in_one_session_are_not_listed_twice(tmp_path: Path) -> None:
+    quotes = [{"text": "A.", "by": TWO}, {"text": "B.", "by": "zhangwei"}]
+    found = problems(tmp_path, {"one": by(ONE, TWO, quotes=quotes)})
+    assert [line.split(" ", 1)[1] for line in found] == [
+        "KB215 '章薇' and '张伟' are two names, and both would have the id 'zhangwei'",
+        "KB201 'zhangwei' can be any of 2 speakers of this session",
+    ]
+    apart = talk(
+        speakers=[{"name": ONE}, {"name": TWO, "id": "zhangwei-2"}],
+        quotes=[{"text": "A.", "by": TWO}, {"text": "B.", "by": "zhangwei"}],
+    )
+    graph = linked(tmp_path, {"one": apart})
+    assert [quote.by for quote in graph.sessions["conf/one"].quotes] == ["zhangwei-2", "zhangwei"]
+
+
+def test_who_keeps_the_id_does_not_depend_on_the_order_of_sessions(tmp_path: Path) -> None:
+    for at, (first, second) in enumerate([(ONE, TWO), (TWO, ONE)]):
+        (line,) = problems(tmp_path / str(at), {"a": by(first), "b": by(second)})
+        assert "'章薇' and '张伟'" in line
+
+
+def test_long_names_that_begin_alike_are_two(tmp_path: Path) -> None:
+    long = "Example Works of " + "Very " * 20
+    talks = {
+        own: talk(speakers=[{"name": f"Speaker {own}", "org": long + own}])
+        for own in ("North", "South")
+    }
+    (line,) = problems(tmp_path, {own.lower(): each for own, each in talks.items()})
+    assert "KB215" in line
+
+
+def test_a_page_with_a_problem_causes_no_other(tmp_path: Path) -> None:
+    page = ({"name": ["x"], "aliases": [TWO]}, "")
+    found = problems(tmp_path, {"one": by(TWO)}, {"content/speakers/zhangwei.md": page})
+    assert [line.split()[1] for line in found] == ["KB103"]
+
+
+# Organisations and projects
+
+
+def test_projects_that_differ_by_a_sign_are_not_one(tmp_path: Path) -> None:
+    found = problems(
+        tmp_path,
+        {"one": talk(projects=["C", "C++", ".NET"]), "two": talk(projects=["C#", "C", "Net"])},
+    )
+    assert [line.split(" ", 1)[1].partition(",")[0] for line in found] == [
+        "KB215 'C++' and 'C' are two names",
+        "KB215 '.NET' and 'Net' are two names",
+        "KB215 'C#' and 'C' are two names",
+    ]
+    assert hints(tmp_path)[0] == (
+        "two projects: write content/projects/c-plus-plus.md with 'name: C++'; one project: write "
+        "content/projects/c.md with 'name: C' and 'aliases: [C++]'"
+    )
+
+
+def test_pages_give_projects_that_differ_by_a_sign_addresses_of_their_own(tmp_path: Path) -> None:
+    pages = {
+        f"content/projects/{own}.md": ({"name": name}, "")
+        for own, name in (("cpp", "C++"), ("c-sharp", "C#"), ("dot-net", ".NET"))
+    }
+    every = talk(projects=["C", "C++", "C#", "Net", ".net"], summary="On [[project:c++]].")
+    graph = linked(tmp_path, {"one": every}, pages)
+    assert graph.sessions["conf/one"].projects == ("c", "cpp", "c-sharp", "net", "dot-net")
+    assert {own: node.name for own, node in graph.projects.items()} == {
+        "c": "C", "cpp": "C++", "c-sharp": "C#", "net": "Net", "dot-net": ".NET",
+    }  # fmt: skip
+    assert list(graph.mentions) == ["project:cpp"]
+
+
+def test_a_project_alone_keeps_the_address_that_its_name_gives(tmp_path: Path) -> None:
+    assert list(linked(tmp_path, {"one": talk(projects=["C++", "c++"])}).projects) == ["c"]
+
+
+def test_a_link_never_leads_to_another_name_of_the_same_romanised_form(tmp_path: Path) -> None:
+    summary = f"[[project:C++]] [[speaker:{TWO}]] [[speaker:Zhangwei]] [[project:c]]"
+    found = problems(
+        tmp_path, {"one": talk(projects=["C"], speakers=[{"name": ONE}], summary=summary)}
+    )
+    assert [line.split(" ", 1)[1] for line in found] == [
+        "KB207 there is no project 'C++'",
+        f"KB207 there is no speaker '{TWO}'",
+    ]
+
+
+def test_an_organisation_and_a_project_of_a_theme_are_told_apart_too(tmp_path: Path) -> None:
+    found = problems(
+        tmp_path,
+        {
+            "one": talk(announcements=[{"title": "A", "by": "Channel"}]),
+            "two": talk(speakers=[{"name": "Ada Kern", "org": "Channel+"}], projects=["C"]),
+        },
+        {"themes/languages.md": ({"name": "Languages", "projects": ["C#"]}, "")},
+    )
+    assert [line.partition(",")[0] for line in found] == [
+        "sessions/conf/two.yaml:4:8 KB215 'Channel+' and 'Channel' are two names",
+        "themes/languages.md:4:3 KB215 'C#' and 'C' are two names",
+    ]
+
+
+def test_what_is_to_be_written_is_yaml(tmp_path: Path) -> None:
+    talks = {
+        own: talk(speakers=[{"name": own * 9, "org": org}])
+        for own, org in (("a", "Channel: A, B"), ("b", "Channel+: A, B"))
+    }
+    problems(tmp_path, talks)
+    (hint,) = hints(tmp_path)
+    assert hint == (
+        "two organisations: write content/organisations/channel-plus-a-b.md with 'name: "
+        "'Channel+: A, B''; one organisation: write content/organisations/channel-a-b.md with "
+        "'name: 'Channel: A, B'' and 'aliases: ['Channel+: A, B']'"
+    )
+
+
+def test_words_of_an_organisation_are_what_counts_and_not_its_dots_and_commas(
+    tmp_path: Path,
+) -> None:
+    orgs = ["Example Works, Inc.", "Example Works Inc", "Example/Works Inc", "EXAMPLE-WORKS INC…"]
+    talks = {
+        f"t{at}": talk(speakers=[{"name": f"Speaker {'abcd'[at] * 5}", "org": org}])
+        for at, org in enumerate(orgs)
+    }
+    assert list(linked(tmp_path, talks).organisations) == ["example-works-inc"]
