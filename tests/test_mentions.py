@@ -68,6 +68,23 @@ def test_links_in_pages_show_on_the_other_side(tmp_path: Path) -> None:
     }
 
 
+def test_what_is_shown_as_it_is_written_links_to_nothing(tmp_path: Path) -> None:
+    text = "Write:\n\n    [[theme:kernel]] or [[theme:unknown]]"
+    html = "<div>\n[[theme:kernel]]\n</div>"
+    graph = linked(
+        tmp_path,
+        {"one": talk(abstract=text, summary=html)},
+        {
+            "themes/kernel.md": KERNEL,
+            "content/about.md": ({"title": "About"}, text),
+            "content/notes.md": ({"title": "Notes"}, "!!! note\n\n    [[session:conf/one]]"),
+        },
+    )
+    record = graph.sessions["conf/one"].record
+    assert (record.abstract, record.summary) == (text, html)
+    assert list(graph.mentions) == ["session:conf/one"]
+
+
 def test_a_place_that_links_twice_or_to_itself_is_listed_once_or_not(tmp_path: Path) -> None:
     own = "[[session:conf/one]] [[learning:conf/one#a]] [[theme:kernel]] [[theme:kernel]]"
     graph = linked(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +76,97 @@ def test_what_is_code_a_comment_or_no_link_is_left_alone(text: str) -> None:
     assert wikilinks.replace(text, lambda _: "!") == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "    @",
+        "a\n\n    @",
+        "a\n\n\t@",
+        "a\n\n  \t@",
+        "# a\n    @",
+        "- a\n\n      @",
+        "- a\n\n\t\t@",
+        "-     @",
+        "1. a\n\n       @\n\n\n       @",
+        "> a\n>\n>     @",
+        ">\t\t@",
+        "    a\n\n    @",
+        "| a |\n| - |\n    @",
+        "!!! note\n\n    @",
+        "<div>\n@\n</div>",
+        "<p title='@'>",
+        "``` @\n```",
+    ],
+)
+def test_what_prose_does_not_read_is_left_alone(text: str) -> None:
+    text = text.replace("@", "[[theme:ebpf]]")
+    assert list(wikilinks.find(text, in_prose=True)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "   @",
+        "a\n    @",
+        "a\n\t@",
+        "- a\n    @",
+        "- a\n\n    @",
+        "- a\n\n\t@",
+        "- a\n  - b\n\n      @",
+        "1. a\n\n      @",
+        "> a\n    @",
+        ">\t@",
+        "    ```\n\n@",
+        "    `\n\n@ `",
+        "~~~\na ` b\n~~~\n@ ` c",
+        "`<!--` @ `-->`",
+        "`\\` @ `\\`",
+        "\ue000 `\ue0000\ue000` @",
+    ],
+)
+def test_what_only_looks_like_code_holds_links(text: str) -> None:
+    text = text.replace("@", "[[theme:ebpf]]")
+    for in_prose in (True, False):
+        assert [link.start for link in wikilinks.find(text, in_prose=in_prose)] == [
+            text.index("[[theme:ebpf]]")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("!!! note\n\n    @", True),
+        ("!!! note\n    a\n\n    @", True),
+        ("!!! note\n\n        @", False),
+        ("!!! note\n    ```\n    @\n    ```", False),
+        ('??? tip "More"\n\n    @', True),
+        ('???+ tip "More"\n\n    - a\n\n        @', True),
+        ('=== "One"\n\n    @', True),
+        ('=== "One"\n\n    !!! note\n\n        a\n\n        @', True),
+        ('=== "One"\n\n    !!! note\n\n        a\n\n            @', False),
+        ("Title\n=====\n\n    @", False),
+        ("a[^1]\n\n[^1]: b\n\n    @", True),
+        ("a[^1]\n\n[^1]: b\n\n        @", False),
+        ("Term\n:   a\n\n    @", True),
+        ("Term\n:   a\n\n        @", False),
+        ("<div markdown>\n@\n</div>", True),
+        ("1. a\n\n    b\n\n    @", True),
+        ("- a\n    - b\n\n        @", True),
+        ("- a\n    - b\n\n            @", False),
+        ("a\n\n    @", False),
+        ("a\n\n\t@", False),
+    ],
+)
+def test_what_is_code_in_a_page_is_what_its_renderer_takes_for_code(
+    text: str, is_found: bool
+) -> None:
+    extensions = ["admonition", "def_list", "footnotes", "md_in_html", "pymdownx.details"]
+    extensions += ["pymdownx.superfences", "pymdownx.tabbed"]
+    html = markdown.markdown(text, extensions=extensions)
+    assert (re.search("<code>(<[^>]*>)*@", html) is None) == is_found
+    assert found(text.replace("@", "[[theme:ebpf]]")) == [("theme", "ebpf", None)] * is_found
+
+
 def test_a_link_that_is_not_closed_is_found_as_such() -> None:
     links = list(wikilinks.find("See [[theme:ebpf and\n\n[[theme:kernel]]."))
     assert [(link.kind, link.raw) for link in links] == [
@@ -96,18 +188,18 @@ def test_links_are_found_one_after_the_other() -> None:
 
 
 _PIECES = ["[[theme:x]]", "[[theme:é|w]]", "[[", "]]", "`", "```", "~~~", "\n", " ", "<!--", "-->",
-           "\\", "|", "é\r", "> ", "- "]  # fmt: skip
+           "\\", "|", "é\r", "> ", "- ", "    ", "\t", "!!! a\n", "<p>"]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(_PIECES)).map("".join))
-def test_replacing_changes_links_and_nothing_else(text: str) -> None:
-    links = [link for link in wikilinks.find(text) if link.kind]
+@given(st.lists(st.sampled_from(_PIECES)).map("".join), st.booleans())
+def test_replacing_changes_links_and_nothing_else(text: str, in_prose: bool) -> None:
+    links = [link for link in wikilinks.find(text, in_prose=in_prose) if link.kind]
     kept, done = [], 0
     for link in links:
         kept.append(text[done : link.start])
         done = link.start + len(link.raw)
     kept.append(text[done:])
-    replaced = wikilinks.replace(text, lambda link: f"\0{link.target}\1")
+    replaced = wikilinks.replace(text, lambda link: f"\0{link.target}\1", in_prose=in_prose)
     assert re.split("\0[^\1]*\1", replaced) == kept
 
 

@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import nh3
-from cmarkgfm import cmark
 
+from kbsite import commonmark
 from kbsite.fields import scheme_problem
 from kbsite.sources import Part
 
@@ -36,8 +36,6 @@ _ATTRIBUTES = {
     "th": {"align"}, "td": {"align"},
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto"}
-_EXTENSIONS = ["table", "strikethrough", "autolink"]
-_OPTIONS = cmark.Options.CMARK_OPT_UNSAFE  # raw HTML goes to the sanitiser, not into a comment
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
 _HREF = re.compile(r'<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|\'([^\']*)\'|([^\s>]+))', re.IGNORECASE)
@@ -71,7 +69,7 @@ def to_html(markdown: str, up: str = "") -> str:
 
 @lru_cache(maxsize=4096)
 def _sanitised(markdown: str, up: str) -> str:
-    return _cleaner(up).clean(_HEADING.sub(_demoted, _cmark(markdown)).strip())
+    return _cleaner(up).clean(_HEADING.sub(_demoted, commonmark.render(markdown, raw=True)).strip())
 
 
 @lru_cache(maxsize=32)  # sites have few depths
@@ -109,7 +107,8 @@ def first_heading(markdown: str) -> str:
     >>> first_heading("    # Code\n\nA *title*\n===\n"), first_heading("#Tight"), first_heading("x")
     ('A title', 'Tight', '')
     """
-    made = _COMMENT.sub("", _cmark(_TIGHT_HEADING.sub("# ", markdown)))
+    rendered = commonmark.render(_TIGHT_HEADING.sub("# ", markdown), raw=True)
+    made = _COMMENT.sub("", rendered)
     begins = None
     for tag in _FIRST_LEVEL.finditer(made):
         if not tag["end"]:
@@ -126,7 +125,7 @@ def findings(markdown: str) -> Iterator[Finding]:
     """What the sanitiser would take out of `markdown`, and links that lead nowhere safe."""
     if not any(sign in markdown for sign in ("<", "](", "]:", "://", "xmpp:")):
         return
-    raw = _cmark(markdown)
+    raw = commonmark.render(markdown, raw=True)
     seen: set[str] = set()
     for tag in _TAG.findall(raw):
         name = tag.lower()
@@ -165,10 +164,6 @@ def _as_in(markdown: str, url: str) -> Part:
         return Part(url)
     head = re.split(r"[%&]", url)[0]
     return Part(head if head in markdown else "")
-
-
-def _cmark(markdown: str) -> str:
-    return str(cmark.markdown_to_html_with_extensions(markdown, _OPTIONS, _EXTENSIONS))
 
 
 def _demoted(heading: re.Match[str]) -> str:

@@ -1,28 +1,20 @@
 """Links of the form [[kind:target|words]] in Markdown: finding them, putting others in their place.
 
-Code spans, fenced code and comments are left alone, as is a link whose first bracket is escaped.
+Code and comments are left alone, as is a link whose first bracket is escaped. What is code, cmark
+says: marks are rendered in the places of the links, and looked for in the HTML.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-KINDS = ("session", "theme", "speaker", "project", "learning", "organisation", "event")
-MOST_TICKS = 80  # cmark takes no longer run of backticks for the beginning of code
+from kbsite import commonmark
 
-_TOKEN = re.compile(
-    r"""
-      (?P<fence> ^[ \t]* (?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*  # perhaps on the line of a list item
-                 (?P<marks>`{3,}(?=[^`\n]*$)|~{3,}) )
-    | (?P<ticks> `+ )
-    | (?P<escape> \\. )
-    | (?P<comment> <!-- )
-    | (?P<open> \[\[ (?=[A-Za-z-]+:) )
-    """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE,
-)
+KINDS = ("session", "theme", "speaker", "project", "learning", "organisation", "event")
+
+_OPENING = re.compile(r"\\.|(?P<open>\[\[(?=[A-Za-z-]+:))", re.DOTALL)
 _LINK = re.compile(
     r"""
     \[\[ (?P<kind>[A-Za-z-]+) : (?P<target>[^\[\]|\n]{0,200} (?:\n[^\[\]|\n]{1,200})? )
@@ -30,7 +22,13 @@ _LINK = re.compile(
     """,
     re.VERBOSE,
 )
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_SIGNS = ("`", "~~~", "    ", "\t", "<")  # without any of them there is no code and no HTML
+_MARK, _NO_MARK = "\ue000", "\ue001"  # of no meaning in Markdown, HTML or any language
+_COME_OUT = re.compile(f"<(?P<end>/?)code\\b|{_MARK}(?P<number>[0-9]+){_MARK}")
+_MORE_BLOCKS = re.compile(  # admonitions, details, tabs, footnotes and definitions
+    r"^([ \t]*)(?:!!!|\?\?\?\+?|===[!+]*|\[\^[^\]\n]+\]:|:)[ \t]+(?=\S)", re.MULTILINE
+)
+_TAG = re.compile("<(?!!--)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,38 +45,67 @@ class WikiLink:
     words: str | None
 
 
-def find(text: str) -> Iterator[WikiLink]:
+def find(text: str, *, in_prose: bool = False) -> Iterator[WikiLink]:
     """The links in `text`, in order.
+
+    `text` is a hand-written page, or else the prose of a record: in pages there may be Markdown
+    inside HTML, and more kinds of blocks.
 
     >>> [(l.kind, l.target, l.words) for l in find("a [[theme:ebpf|kernel]] `[[theme:x]]`")]
     [('theme', 'ebpf', 'kernel')]
     """
-    at, last = 0, text.rfind("[[")
-    never: set[str] = set()  # what was looked for once and does not come again
-    while at <= last and (token := _TOKEN.search(text, at)) is not None:
-        at = token.end()
-        if token["open"] is not None:
-            link = _link(text, token.start())
-            if link is not None:
-                at = token.start() + len(link.raw)
-                yield link
-        elif token["fence"] is not None:
-            at = _after_fence(text, token["marks"], at)
-        elif token["comment"] is not None:
-            at = _after(text, "-->", at, never)
-        elif token["ticks"] is not None:
-            at = _after_span(text, token["ticks"], at, never)
+    if "[[" not in text:
+        return
+    openings = [match.start() for match in _OPENING.finditer(text) if match["open"]]
+    if openings and any(sign in text for sign in _SIGNS):
+        openings = _outside_code(text, openings, in_prose=in_prose)
+    for start in openings:
+        if (link := _link(text, start)) is not None:
+            yield link
 
 
-def replace(text: str, write: Callable[[WikiLink], str]) -> str:
+def replace(text: str, write: Callable[[WikiLink], str], *, in_prose: bool = False) -> str:
     """`text` with each link replaced by what `write` returns for it."""
+    links = find(text, in_prose=in_prose)
+    return put(text, ((link, write(link)) for link in links if link.kind))
+
+
+def put(text: str, written: Iterable[tuple[WikiLink, str]]) -> str:
+    """`text` with something else written in the place of some of its links, given in order."""
     out: list[str] = []
     done = 0
-    for link in find(text):
-        if link.kind:
-            out += (text[done : link.start], write(link))
-            done = link.start + len(link.raw)
+    for link, new in written:
+        out += (text[done : link.start], new)
+        done = link.start + len(link.raw)
     return "".join(out) + text[done:] if out else text
+
+
+def _outside_code(text: str, openings: list[int], *, in_prose: bool) -> list[int]:
+    """Those of `openings` whose marks come out as text, neither in code nor left out as HTML."""
+    text = text.replace(_MARK, _NO_MARK)
+    parts: list[str] = []
+    done = 0
+    for number, start in enumerate(openings):
+        parts += (text[done:start], f"{_MARK}{number}{_MARK}")
+        done = start + len("[[")
+    marked = "".join((*parts, text[done:]))
+    if not in_prose:
+        marked = _as_commonmark(marked)
+    shown: set[int] = set()
+    in_code = False
+    for found in _COME_OUT.finditer(commonmark.render(marked, raw=False)):
+        if found["number"] is None:
+            in_code = not found["end"]
+        elif not in_code:
+            shown.add(int(found["number"]))
+    return [start for number, start in enumerate(openings) if number in shown]
+
+
+def _as_commonmark(page: str) -> str:
+    """A page with its own kinds of blocks as items of lists, and with no HTML but comments."""
+    closed = page.rfind("-->") + 1
+    page = _TAG.sub(_NO_MARK, page[:closed]) + page[closed:].replace("<", _NO_MARK)
+    return _MORE_BLOCKS.sub(r"\1-   ", page)
 
 
 def _link(text: str, start: int) -> WikiLink | None:
@@ -98,32 +125,3 @@ def _link(text: str, start: int) -> WikiLink | None:
         target=" ".join(match["target"].rstrip("\\").split()),
         words=" ".join(words.split()) or None if words is not None else None,
     )
-
-
-def _after_fence(text: str, marks: str, at: int) -> int:
-    """Past the code that `marks` opened: to its closing fence, or to the end of the text."""
-    closing = re.compile(rf"^[ \t]*{marks[0]}{{{len(marks)},}}[ \t]*$", re.MULTILINE)
-    match = closing.search(text, at)
-    return match.end() if match else len(text)
-
-
-def _after(text: str, closing: str, at: int, never: set[str]) -> int:
-    """Past the next `closing`, or nowhere when there is none."""
-    if closing in never:
-        return at
-    found = text.find(closing, at)
-    if found < 0:
-        never.add(closing)
-        return at
-    return found + len(closing)
-
-
-def _after_span(text: str, ticks: str, at: int, never: set[str]) -> int:
-    """Past the code span that `ticks` opened, if it is closed in the same paragraph."""
-    if ticks in never or len(ticks) > MOST_TICKS:
-        return at
-    match = re.compile(rf"(?<!`)`{{{len(ticks)}}}(?!`)").search(text, at)
-    if match is None:
-        never.add(ticks)
-        return at
-    return at if _BLANK_LINE.search(text, at, match.start()) else match.end()

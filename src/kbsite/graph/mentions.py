@@ -30,7 +30,7 @@ class Mentions:
             part = Part(link.raw, before=text.count(link.raw, 0, link.start))
             self._report(source.problem("KB207", path, why.message, why.hint, part=part))
 
-        return self._resolved(text, source, where, report)
+        return self._resolved(text, source, where, report, in_prose=True)
 
     def in_body(self, source: Source, where: Mention) -> str:
         """The prose of a record's page (a theme's editorial, a bio), resolved likewise."""
@@ -38,22 +38,11 @@ class Mentions:
         for code, message, hint, part in prose.findings(body):
             at = max(body.find(part.text), 0)
             self._report(source.problem_in_body(code, at, len(part.text), message, hint))
-        return self.in_page(source, where)
+        return self._resolved(body, source, where, self._reporting(source), in_prose=True)
 
-    def in_page(
-        self, source: Source, where: Mention, note: Callable[[Target], None] | None = None
-    ) -> str:
-        """A page's prose with its links made Markdown links; nothing else of it is judged.
-
-        `note` is told of every target.
-        """
-
-        def report(link: WikiLink, why: Unresolved) -> None:
-            self._report(
-                source.problem_in_body("KB207", link.start, len(link.raw), why.message, why.hint)
-            )
-
-        return self._resolved(source.body, source, where, report, note)
+    def in_page(self, source: Source, where: Mention, note: Callable[[Target], None]) -> None:
+        """Follow the links of a hand-written page; `note` is told of every target."""
+        self._resolved(source.body, source, where, self._reporting(source), note=note)
 
     def backlinks(self) -> dict[str, tuple[Mention, ...]]:
         """What was found, as "kind:id" to the places that link there."""
@@ -62,29 +51,38 @@ class Mentions:
             for key, places in sorted(self._found.items())
         }
 
+    def _reporting(self, source: Source) -> Callable[[WikiLink, Unresolved], None]:
+        """What reports links in the body of a page that lead nowhere."""
+
+        def report(link: WikiLink, why: Unresolved) -> None:
+            self._report(
+                source.problem_in_body("KB207", link.start, len(link.raw), why.message, why.hint)
+            )
+
+        return report
+
     def _resolved(
         self,
         text: str,
         source: Source,
         where: Mention,
         report: Callable[[WikiLink, Unresolved], None],
-        note: Callable[[Target], None] | None = None,
+        *,
+        in_prose: bool = False,
+        note: Callable[[Target], None] = lambda _: None,
     ) -> str:
-        def write(link: WikiLink) -> str:
+        written: list[tuple[WikiLink, str]] = []
+        for link in wikilinks.find(text, in_prose=in_prose):
             target = self._targets.resolve(link, source.path)
             if isinstance(target, Unresolved):
-                return link.raw
-            if note is not None:
-                note(target)
+                if not target.silent:
+                    report(link, target)
+                continue
+            note(target)
             if target.path.partition("#")[0] != where.path:
                 self._found.setdefault(target.key, {})[where] = None
-            return as_markdown(link, target, prose.INTERNAL + target.path)
-
-        for link in wikilinks.find(text):
-            target = self._targets.resolve(link, source.path)
-            if isinstance(target, Unresolved) and not target.silent:
-                report(link, target)
-        return wikilinks.replace(text, write)
+            written.append((link, as_markdown(link, target, prose.INTERNAL + target.path)))
+        return wikilinks.put(text, written)
 
 
 def rewritten(text: str, targets: Targets, url: Callable[[Target], str]) -> str:

@@ -180,7 +180,7 @@ def _how_to_name(kind: str, word: str) -> str:
 
 def learning_label(text: str) -> str:
     """A learning's text as the words of a link: plain, and cut at a word where it is long."""
-    unlinked = wikilinks.replace(text, lambda link: link.words or link.target)
+    unlinked = wikilinks.replace(text, lambda link: link.words or link.target, in_prose=True)
     plain = prose.to_text(unlinked)
     if len(plain) <= LABEL_LIMIT:
         return plain

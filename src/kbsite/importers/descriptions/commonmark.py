@@ -89,5 +89,5 @@ def _is_fit(written: str, words: str) -> bool:
     return (
         "".join(prose.to_text(written).split()) == words
         and not any(prose.findings(written))
-        and not any(wikilinks.find(written))
+        and not any(wikilinks.find(written, in_prose=True))
     )
