@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -105,10 +105,9 @@ def _renamed(state: EventState, schedule: Schedule, stems: Sequence[str]) -> dic
 
 def _mark_of_entry(draft: Draft, system: str, zone: ZoneInfo) -> Mark:
     entry, values = draft.entry, draft.values
-    titles = {slugs.slug(entry.title), slugs.slug(values.get("title", ""))} - {""}
     return Mark(
-        ids=frozenset(_ids(system, entry.id, entry.url)),
-        titles=frozenset(titles),
+        ids=_each_once(_ids(system, entry.id, entry.url)),
+        titles=_each_once(map(slugs.slug, (entry.title, values.get("title", "")))),
         start=_moment(values.get("start"), zone),
         room=values.get("room"),
         people=frozenset(slugs.name_key(each["name"]) for each in values.get("speakers", ())),
@@ -120,27 +119,31 @@ def _mark_of_record(
 ) -> Mark:
     """Of an imported record what the source said last; of a person's what the person says."""
     file = state.records.get(stem)
-    titles = {slugs.slug(file.session.title)} if file is not None else set()
+    titles = [slugs.slug(file.session.title)] if file is not None else []
     if imported is not None:
         values = imported.values
         return Mark(
-            ids=frozenset(_ids(system, imported.id, None)),
-            titles=frozenset((titles | {slugs.slug(str(values.get("title", "")))}) - {""}),
+            ids=_each_once(_ids(system, imported.id, None)),
+            titles=_each_once((slugs.slug(str(values.get("title", ""))), *titles)),
             start=_moment(values.get("start"), zone),
             room=values.get("room"),
         )
     session = state.records[stem].session
-    ids = {id for ref in session.sources for id in _ids(ref.system, ref.id, ref.url)}
-    ids |= {
+    ids = [id for ref in session.sources for id in _ids(ref.system, ref.id, ref.url)]
+    ids += [
         id for link in session.links if link.kind == "schedule" for id in _ids("", None, link.url)
-    }
+    ]
     return Mark(
-        ids=frozenset(ids),
-        titles=frozenset(titles - {""}),
+        ids=_each_once(ids),
+        titles=_each_once(titles),
         start=_moment(session.start, zone),
         room=session.room,
         people=frozenset(slugs.name_key(each.name or each.id or "") for each in session.speakers),
     )
+
+
+def _each_once(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def _ids(system: str, id: str | None, url: str | None) -> Iterator[str]:
