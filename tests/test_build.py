@@ -134,24 +134,6 @@ def test_without_search_there_is_no_index_and_no_search_box(small: Path) -> None
     assert (small / "site" / "index.html").read_text().count("data-kb-search") == 2
 
 
-def test_a_knowledge_base_without_configuration_says_what_to_write(small: Path) -> None:
-    (small / "mkdocs.yml").unlink()
-    with pytest.raises(UsageError, match=r"holds no mkdocs\.yml; write one with at least"):
-        building.build(small)
-
-
-def test_a_configuration_without_the_plugin_says_what_to_write(small: Path) -> None:
-    (small / "mkdocs.yml").write_text("site_name: X\ndocs_dir: content\ntheme: material\n")
-    with pytest.raises(UsageError, match=r"write 'plugins: \[kbsite\]' in it"):
-        building.build(small)
-
-
-def test_a_configuration_that_mkdocs_refuses_is_reported_in_its_words(small: Path) -> None:
-    (small / "mkdocs.yml").write_text("site_name: X\ndocs_dir: content\ntheme: nonsense\n")
-    with pytest.raises(UsageError, match="nonsense"):
-        building.build(small)
-
-
 def test_the_site_goes_where_the_configuration_says(small: Path) -> None:
     with (small / "mkdocs.yml").open("a") as file:
         file.write("site_dir: public\n")

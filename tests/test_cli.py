@@ -165,7 +165,7 @@ def test_a_build_from_inside_the_site_that_it_replaces_says_where_the_site_is(
 def test_a_bug_is_reported_without_a_traceback(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_root: Path) -> None:
+    def fail(_root: Path, **_options: object) -> None:
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr("kbsite.cli.prepare", fail)
@@ -240,7 +240,7 @@ def test_a_configured_port_that_is_none_is_a_wrong_usage(small: Path) -> None:
 def test_ctrl_c_leaves_the_last_site_and_has_a_code_of_its_own(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(_root: Path) -> None:
+    def interrupt(_root: Path, **_options: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("kbsite.build.prepare", interrupt)

@@ -125,22 +125,6 @@ def test_a_navigation_of_ones_own_is_respected(small: Path) -> None:
     assert 'class="md-tabs__link">\n          \n  \n    \n  \n  Learnings' not in page
 
 
-@pytest.mark.parametrize(
-    ("config", "said"),
-    [
-        ("docs_dir: content\nuse_directory_urls: false\n", "remove 'use_directory_urls: false'"),
-        ("docs_dir: themes\n", "write 'docs_dir: content' in mkdocs.yml"),
-        ("docs_dir: content\ntheme: readthedocs\n", "write 'theme: material' in mkdocs.yml"),
-    ],
-)
-def test_a_setting_that_cannot_work_is_refused_with_a_way_out(
-    small: Path, config: str, said: str
-) -> None:
-    (small / "mkdocs.yml").write_text(f"site_name: X\nplugins: [kbsite]\n{config}")
-    with pytest.raises(Exception, match=re.escape(said)):
-        building.build(small)
-
-
 def test_a_page_whose_description_is_left_empty_has_none(small: Path) -> None:
     (small / "content" / "plain.md").write_text("---\ntitle: Plain\ndescription:\n---\nText.\n")
     building.build(small, strict=True)
@@ -280,6 +264,6 @@ def test_a_template_change_is_watched_for(small: Path) -> None:
             watched.append(Path(path).name)
 
     server = Server(builder=lambda: None, host="127.0.0.1", port=0, root=str(small / "site"))
-    watch(server, small, lambda: None, str, "")
+    watch(server, small / "mkdocs.yml", lambda: None, str, "")
     server.server_close()
     assert watched == ["sessions", "themes", "kinds", "theme"]

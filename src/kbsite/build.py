@@ -35,17 +35,19 @@ def build(
     """Build the site of `root` into `site_dir`, or to where its mkdocs.yml says.
 
     Without `search` there is no search index, which is faster. Raises ContentError if there are
-    errors, or with `strict` any warning; then nothing is written.
+    errors, or with `strict`, here or in mkdocs.yml, any warning; then nothing is written.
     """
     project = running.Project(root)
+    strict = strict or project.settings.strict
     target = check_target(site_dir or project.site_dir, root, own=project.site_dir)
     say("reading the records")
-    prepared = prepare(root)
+    prepared = prepare(root, settings=project.settings)
     prepared.demand_no_errors(strict=strict)
     say(f"rendering {len(prepared.pages):,} pages")
     with staging(target, "build") as folder:
         project.build(prepared, folder, search=search)
-        problems = in_order([*prepared.problems, *map(_problem, project.warnings)])
+        warnings = [_problem(warning, project.file.name) for warning in project.warnings]
+        problems = in_order([*prepared.problems, *warnings])
         if strict and problems:
             raise ContentError(problems)
         say("publishing")
@@ -57,10 +59,10 @@ def build(
     )
 
 
-def _problem(warning: str) -> Problem:
-    """A warning of MkDocs as a problem with the page it names."""
+def _problem(warning: str, config: str) -> Problem:
+    """A warning of MkDocs as a problem with the page it names, or else with its configuration."""
     page = re.search(r"Doc file '([^']+)'", warning)
-    return file_problem("KB301", f"content/{page[1]}" if page else running.CONFIG, warning)
+    return file_problem("KB301", f"content/{page[1]}" if page else config, warning)
 
 
 def check_target(place: Path, root: Path, *, own: Path) -> Path:

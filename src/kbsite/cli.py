@@ -24,7 +24,7 @@ from kbsite import report, scaffold
 from kbsite.errors import ContentError, KbsiteError, UsageError
 from kbsite.fields import did_you_mean
 from kbsite.kinds.words import count
-from kbsite.pipeline import find_root, prepare
+from kbsite.pipeline import UNCONFIGURED, Settings, config_file, find_root, prepare
 from kbsite.slugs import nearest
 
 T = TypeVar("T")
@@ -205,7 +205,8 @@ def check(
     """Report every problem in every record and page, or only those in PATHS."""
     base = _root(root or (_above(paths[0]) if paths else None))
     meant = _inside(paths, base)
-    prepared = prepare(base)
+    settings = _settings(base)
+    prepared = prepare(base, settings=settings)
     problems = [problem for problem in prepared.problems if meant(problem.file)]
     console = report.console()
     report.print_problems(problems, console)
@@ -218,8 +219,19 @@ def check(
         sessions = count(len(prepared.graph.sessions), "session")
         events = count(len(prepared.graph.events), "event")
         report.say(console, (report.summary(problems), "bold"), f" in {sessions} of {events}")
+    strict = strict or settings.strict
     failed = any(strict or problem.severity == "error" for problem in problems)
     return PROBLEMS if failed else DONE
+
+
+def _settings(root: Path) -> Settings:
+    """What the site's configuration says of the content; records can be checked without one."""
+    file = config_file(root)
+    if file is None:
+        return UNCONFIGURED
+    from kbsite.plugin import settings  # noqa: PLC0415  # likewise
+
+    return settings.read(file)[1]
 
 
 @main.group("import")

@@ -14,6 +14,21 @@ from kbsite.load import load
 from kbsite.report import in_order
 
 MARKER = ".kbsite"  # a file in every built site, which says that a build may replace it
+CONFIGS = ("mkdocs.yml", "mkdocs.yaml")  # as MkDocs looks for them: the first that is there
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What the configuration of a site says of a build, and the problems of its own.
+
+    With `strict` a site is not published while there is any problem at all.
+    """
+
+    strict: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+UNCONFIGURED = Settings()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,20 +51,22 @@ class Prepared:
             raise ContentError(self.problems)
 
 
-def prepare(root: Path, kinds: Sequence[Kind] | None = None) -> Prepared:
+def prepare(
+    root: Path, kinds: Sequence[Kind] | None = None, *, settings: Settings = UNCONFIGURED
+) -> Prepared:
     """Read, link and plan everything under `root`, with every problem of every file."""
     chosen = tuple(KINDS if kinds is None else kinds)
     library, read_problems = load(root)
     graph, link_problems = link(library)
     planned = plan(graph, chosen)
-    problems = tuple(in_order([*read_problems, *link_problems, *planned.problems]))
+    problems = [*settings.problems, *read_problems, *link_problems, *planned.problems]
     return Prepared(
         root=root,
         graph=graph,
         pages=planned.pages,
         assets=planned.assets,
         kinds=chosen,
-        problems=problems,
+        problems=tuple(in_order(problems)),
     )
 
 
@@ -82,3 +99,8 @@ def find_root(start: Path) -> Path:
         f"no knowledge base here: neither {start} nor a folder above it holds 'sessions'; "
         "name one with --root"
     )
+
+
+def config_file(root: Path) -> Path | None:
+    """The configuration of the site of `root`, if it has one."""
+    return next((root / name for name in CONFIGS if (root / name).is_file()), None)

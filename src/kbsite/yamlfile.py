@@ -102,6 +102,17 @@ def places(text: str) -> Places:
     return found
 
 
+def syntax_slip(text: str) -> YamlError | None:
+    """Where `text` breaks the rules of YAML itself, if it does; tags and the like are no matter."""
+    next_event = CSafeLoader(text).get_event
+    try:
+        while next_event() is not None:
+            pass
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        return _refused(error, text)
+    return None
+
+
 def _build(text: str, found: Places | None) -> Data:
     builder = _Builder(found)
     try:

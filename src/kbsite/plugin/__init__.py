@@ -6,14 +6,13 @@ import posixpath
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from markupsafe import Markup, escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -30,7 +29,7 @@ from kbsite.graph.targets import Target
 from kbsite.head import head
 from kbsite.kinds import Page
 from kbsite.pipeline import MARKER, Prepared, prepare, stand_in
-from kbsite.plugin import defaults, lean
+from kbsite.plugin import defaults, lean, settings
 from kbsite.plugin.pages import (
     EPOCH,
     GeneratedPage,
@@ -43,6 +42,9 @@ from kbsite.plugin.serving import watch, with_brackets
 from kbsite.render import Renderer
 from kbsite.search import documents
 from kbsite.shell import Fields, Shells
+
+if TYPE_CHECKING:  # it takes long to import, and only who serves has it
+    from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger(__name__)
 
@@ -73,11 +75,12 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        root = Path(config.config_file_path).parent
-        defaults.apply(config, root)
+        with _plugin_errors():
+            settings.demand_usable(config)
+        defaults.apply(config)
         if self._serving and config.site_url:
             config.site_url = with_brackets(config.site_url)
-        self._site = self._read(root)
+        self._site = self._read(Path(config.config_file_path).parent)
         self._around = defaults.site(config, search=self.search)
         self._renderer = Renderer(self._site.kinds, self._around)
         self._wrapping = {page.wraps: page for page in self._site.pages if page.wraps}
@@ -321,8 +324,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         config: MkDocsConfig,
         builder: Callable[..., None],
     ) -> LiveReloadServer:
-        root = Path(config.config_file_path).parent
-        watch(server, root, builder, lambda: self._failure, self._failure)
+        file = Path(config.config_file_path)
+        watch(server, file, builder, lambda: self._failure, self._failure)
         return server
 
     def on_shutdown(self) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 from markupsafe import escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.theme import Theme
 
 from kbsite.graph import Graph
 from kbsite.kinds import Kind, Site
+from kbsite.plugin import settings
 from kbsite.plugin.pages import source_uri
 
 THEME = Path(__file__).parent.parent / "theme"
@@ -37,29 +37,14 @@ PALETTE = (
 )
 
 
-def apply(config: MkDocsConfig, root: Path) -> None:
-    """Check what kbsite depends on, and fill in the rest."""
-    if not config.use_directory_urls:
-        raise PluginError(
-            "kbsite links between directory URLs; "
-            "remove 'use_directory_urls: false' from mkdocs.yml"
-        )
-    if Path(config.docs_dir).resolve() != (root / "content").resolve():
-        raise PluginError(
-            "kbsite reads hand-written pages from the folder 'content' beside mkdocs.yml; "
-            "write 'docs_dir: content' in mkdocs.yml"
-        )
-    if config.theme.name == "mkdocs":  # MkDocs' own default
-        config.theme = Theme(name="material")
-    if config.theme.name != "material":
-        raise PluginError(
-            f"kbsite needs the theme 'material', not {config.theme.name!r}; "
-            "write 'theme: material' in mkdocs.yml"
-        )
+def apply(config: MkDocsConfig) -> None:
+    """Fill in what the site's own configuration does not say."""
+    if settings.written(config, "theme") is None:
+        config.theme = Theme(name=settings.THEME)
     if not config.repo_url:
         config.edit_uri = None  # MkDocs would warn of it on every page
     theme: Any = config.theme
-    untouched: Any = Theme(name="material")
+    untouched: Any = Theme(name=settings.THEME)
     ours: dict[str, Any] = {
         "font": False,  # nothing is fetched from a third party
         "palette": [dict(entry) for entry in PALETTE],

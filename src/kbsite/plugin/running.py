@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kbsite.errors import EnvironmentFailure, KbsiteError, UsageError
-from kbsite.pipeline import Prepared
-
-# Material prints a long notice about MkDocs 2 on every run; `mkdocs<2` is pinned. It is read when
-# Material is imported, so it is set before MkDocs is.
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
-from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from kbsite.plugin import KbsitePlugin
-
-CONFIG = "mkdocs.yml"
+from kbsite.errors import EnvironmentFailure, UsageError
+from kbsite.pipeline import CONFIGS, Prepared, config_file
+from kbsite.plugin import KbsitePlugin, settings
 
 
 class _Messages(logging.Handler):
@@ -52,35 +43,26 @@ def _listening(say: Callable[[str, str], None]) -> Iterator[None]:
         logger.setLevel(level)
 
 
-def config_file(root: Path) -> Path:
-    """The site's configuration; raises UsageError where there is none."""
-    path = root / CONFIG
-    if not path.is_file():
-        raise UsageError(
-            f"{root} holds no {CONFIG}; write one with at least 'site_name: ...', "
-            "'docs_dir: content', 'theme: material' and 'plugins: [kbsite]'"
-        )
-    return path
-
-
 class Project:
     """The MkDocs side of a knowledge base: its configuration, loaded and known to work."""
 
     def __init__(self, root: Path, address: str | None = None) -> None:
-        """Load mkdocs.yml; raises UsageError with MkDocs' own words if it cannot be used.
+        """Read mkdocs.yml; raises UsageError if there is none, or it cannot be used.
 
         `address`, as HOST:PORT, is where to serve instead of where mkdocs.yml says.
         """
-        self.warnings: list[str] = []
-        with self._mkdocs(UsageError):
-            self._config = load_config(str(config_file(root)), dev_addr=address)
-        plugin = self._config.plugins.get("kbsite")
-        if not isinstance(plugin, KbsitePlugin):
-            raise UsageError(f"{CONFIG} does not list the plugin; write 'plugins: [kbsite]' in it")
-        self._plugin = plugin
+        file = config_file(root)
+        if file is None:
+            raise UsageError(
+                f"{root} holds no {CONFIGS[0]}; write one with at least 'site_name: ...', "
+                "'docs_dir: content', 'theme: material' and 'plugins: [kbsite]'"
+            )
+        self.file = file
+        self._config, self.settings = settings.read(file, address)
         self.site_dir = Path(self._config.site_dir)
         host, port = self._config.dev_addr
         self.address = (str(host), int(port))
+        self.warnings: list[str] = []
 
     def build(self, prepared: Prepared, site_dir: Path, *, search: bool = True) -> None:
         """Build into `site_dir`, with or without the search index; adds to the warnings.
@@ -89,18 +71,11 @@ class Project:
         """
         config = self._config
         config.site_dir = str(site_dir)
-        self._plugin.prepared = prepared
-        self._plugin.search = search
-        with self._mkdocs(EnvironmentFailure):
-            config.plugins.on_startup(command="build", dirty=False)
-            try:
-                mkdocs_build(config)
-            finally:
-                config.plugins.on_shutdown()
-
-    @contextmanager
-    def _mkdocs(self, failure: type[KbsiteError]) -> Iterator[None]:
-        """Keep the warnings that MkDocs logs while inside; its errors become a `failure`."""
+        config.strict = False  # or MkDocs would give up, and say no more than how many there are
+        plugin = config.plugins[settings.ITSELF]
+        assert isinstance(plugin, KbsitePlugin)  # noqa: S101  # MkDocs types it as any
+        plugin.prepared = prepared
+        plugin.search = search
         errors: list[str] = []
 
         def hear(level: str, message: str) -> None:
@@ -111,9 +86,13 @@ class Project:
 
         with _listening(hear):
             try:
-                yield
+                config.plugins.on_startup(command="build", dirty=False)
+                try:
+                    mkdocs_build(config)
+                finally:
+                    config.plugins.on_shutdown()
             except (MkDocsException, SystemExit) as error:
-                raise failure("\n".join(errors) or str(error)) from error
+                raise EnvironmentFailure("\n".join(errors) or str(error)) from error
 
 
 def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> None:
@@ -122,10 +101,11 @@ def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> N
     `address` is HOST:PORT, by default what mkdocs.yml says. Raises UsageError if nothing can be
     served there.
     """
-    _demand_free(*Project(root, address).address)
+    project = Project(root, address)
+    _demand_free(*project.address)
     with _listening(say):
         try:
-            mkdocs_serve(str(config_file(root)), dev_addr=address)
+            mkdocs_serve(str(project.file), dev_addr=address, strict=False)
         except (MkDocsException, SystemExit) as error:
             raise EnvironmentFailure(str(error)) from error
 

@@ -7,12 +7,18 @@ import shutil
 from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import get_plugin_logger
 
 from kbsite.errors import UsageError
 from kbsite.pipeline import MARKER
+from kbsite.plugin import settings
+
+if TYPE_CHECKING:  # it takes long to import, and only who serves has it
+    from mkdocs.livereload import LiveReloadServer
+
+log = get_plugin_logger(__name__)
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -29,7 +35,10 @@ font:14px/1.5 ui-monospace,monospace;box-shadow:0 -4px 24px #0008">
 class LastGood:
     """Builds again and again; a build that fails leaves the last good site being served."""
 
-    def __init__(self, server: LiveReloadServer, builder: Callable[..., None]) -> None:
+    def __init__(
+        self, server: LiveReloadServer, config_file: Path, builder: Callable[..., None]
+    ) -> None:
+        self._config_file = config_file
         self._answer = server.serve_request
         self._builder = builder
         self._site = Path(server.root)
@@ -44,7 +53,7 @@ class LastGood:
         try:
             self._rebuild()
         except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever broke, serving goes on
-            self.message = self.failure() or str(error) or type(error).__name__
+            self._note(error)
             shutil.rmtree(self._site, ignore_errors=True)
             self._kept.rename(self._site)
         else:
@@ -54,7 +63,18 @@ class LastGood:
     def _rebuild(self) -> None:
         self._builder()
         if not (self._site / MARKER).is_file():
-            raise UsageError("mkdocs.yml no longer lists the plugin 'kbsite'")
+            raise UsageError("the plugin 'kbsite' is no longer in use")
+
+    def _note(self, error: BaseException) -> None:
+        """Keep what stopped a build: a configuration that cannot be used, or else what it met."""
+        try:
+            settings.read(self._config_file)
+        except UsageError as unusable:
+            self.message = str(unusable)
+        else:
+            self.message = self.failure() or str(error) or type(error).__name__
+        if not isinstance(error, SystemExit):  # before that, MkDocs has logged what it was
+            log.error(self.message)
 
     def serve_request(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -95,16 +115,18 @@ def with_overlay(page: bytes, message: str) -> bytes:
 
 def watch(
     server: LiveReloadServer,
-    root: Path,
+    config_file: Path,
     builder: Callable[..., None],
     failure: Callable[[], str],
     message: str,
 ) -> None:
     """Make `server` rebuild on a change to any record, theme or template, and survive the broken.
 
-    `failure` says what the last build stopped at; `message` is what the first one did, if it did.
+    MkDocs itself watches content/ and `config_file`, which stands in the root. `failure` says what
+    the last build stopped at; `message` is what the first one did, if it did.
     """
-    last_good = LastGood(server, builder)
+    root = config_file.parent
+    last_good = LastGood(server, config_file, builder)
     last_good.failure = failure
     last_good.message = message
     server.url = with_brackets(server.url)

@@ -1,0 +1,134 @@
+"""A site's mkdocs.yml: read by MkDocs' rules, and refused where kbsite cannot work with it."""
+
+from __future__ import annotations
+
+import os
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+# Material prints a long notice about MkDocs 2 on every run; `mkdocs<2` is pinned. It is read when
+# Material is imported, so it is set before MkDocs loads a theme.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.config.base import ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+
+from kbsite import yamlfile
+from kbsite.errors import UsageError
+from kbsite.load import CONTENT
+from kbsite.pipeline import Settings
+from kbsite.sources import Source, file_problem
+
+ITSELF = "kbsite"  # as `plugins` names it; MkDocs calls a second one "kbsite #2"
+SEARCH = "search"  # MkDocs' own; Material's is "material/search"
+OFFLINE = "material/offline"
+THEME = "material"
+
+
+def read(file: Path, address: str | None = None) -> tuple[MkDocsConfig, Settings]:
+    """The configuration in `file`, and what it says of the content.
+
+    `address`, as HOST:PORT, is where to serve instead of where the file says. Raises UsageError for
+    one that cannot be used, with the line where that is known.
+    """
+    config = MkDocsConfig(config_file_path=str(file))
+    try:
+        with file.open("rb") as stream:
+            config.load_file(stream)
+        if address is not None:
+            config.load_dict({"dev_addr": address})
+    except (ConfigurationError, ValidationError, TypeError) as error:
+        raise UsageError(_why_unreadable(file, error)) from error
+    try:
+        errors, remarks = config.validate()
+    except Exception as error:
+        raise UsageError(
+            f"{file.name}: a plugin or hook that it names cannot be loaded "
+            f"({type(error).__name__}: {error}); install what it needs, or remove it"
+        ) from error
+    if errors:
+        raise UsageError(_listed(file, ((key, f"{key}: {error}") for key, error in errors)))
+    demand_usable(config)
+    problems = [
+        file_problem("KB301", file.name, f"Config value '{key}': {remark}", line=_line(file, key))
+        for key, remark in remarks
+    ]
+    return config, Settings(strict=config.strict, problems=tuple(problems))
+
+
+def demand_usable(config: MkDocsConfig) -> None:
+    """Raise UsageError for settings that kbsite cannot work with, each with what to write."""
+    found = [(key, f"{why}; {remedy}") for key, why, remedy in _unusable(config)]
+    if found:
+        raise UsageError(_listed(Path(config.config_file_path), found))
+
+
+def _unusable(config: MkDocsConfig) -> Iterator[tuple[str, str, str]]:
+    """The key of each setting that cannot work, what is wrong with it, and a way out."""
+    if ITSELF not in config.plugins:
+        yield "plugins", f"the plugin '{ITSELF}' is not in use", f"write 'plugins: [{ITSELF}]'"
+    if f"{ITSELF} #2" in config.plugins:
+        yield "plugins", f"the plugin '{ITSELF}' is listed twice", "keep one of the two"
+    if SEARCH in config.plugins:
+        yield "plugins", "kbsite brings a search of its own", f"remove the plugin '{SEARCH}'"
+    directories = "kbsite links between directory URLs"
+    offline: Any = config.plugins.get(OFFLINE)
+    if offline is not None and offline.config.enabled:
+        yield "plugins", f"{directories}, which the plugin 'offline' does away with", "remove it"
+    if not config.use_directory_urls:
+        yield "use_directory_urls", directories, "remove 'use_directory_urls: false'"
+    content = Path(config.config_file_path).parent / CONTENT
+    if Path(config.docs_dir).resolve() != content.resolve():
+        why = f"kbsite reads hand-written pages from the folder '{CONTENT}' beside this file"
+        yield "docs_dir", why, f"write 'docs_dir: {CONTENT}'"
+    if written(config, "theme") is not None and config.theme.name != THEME:
+        why = f"kbsite needs the theme '{THEME}', not '{config.theme.name}'"
+        yield "theme", why, f"write 'theme: {THEME}'"
+
+
+def written(config: MkDocsConfig, key: str) -> Any:
+    """What the site's own configuration says, where `config` would have a default."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # MkDocs 1 tells it nowhere else
+        patches = config.user_configs
+    return next((patch[key] for patch in reversed(patches) if key in patch), None)
+
+
+def _why_unreadable(file: Path, error: Exception) -> str:
+    """What is wrong with the text of a configuration, in plain words and with its place."""
+    cause: Any = error.__context__ or error
+    mark = getattr(cause, "problem_mark", None)
+    if mark is None:
+        return f"{file.name}: {cause}"
+    at = Path(mark.name)  # perhaps a file that this one inherits from
+    name = os.path.relpath(at, file.parent)
+    slip = yamlfile.syntax_slip(text := _text(at))
+    if slip is None:  # YAML it is, but not what MkDocs can read
+        return f"{name}:{mark.line + 1}:{mark.column + 1}: {cause.problem}"
+    problem = Source(path=name, text=text, front=text).yaml_problem(slip)
+    return f"{name}:{problem.line}:{problem.column}: {problem.message}; {problem.hint}"
+
+
+def _listed(file: Path, found: Iterable[tuple[str, str]]) -> str:
+    """What was found about some keys of a configuration, a line each, with their places."""
+    out = []
+    for key, said in found:
+        line = _line(file, key)
+        place = file.name or "the configuration"
+        out.append(f"{place}:{line}: {said}" if line else f"{place}: {said}")
+    return "\n".join(out)
+
+
+def _line(file: Path, key: str) -> int:
+    """The line of a key, or 0 where it is not in the file itself."""
+    text = _text(file)
+    match = re.search(rf"^{re.escape(key)}[ \t]*:", text, re.MULTILINE)
+    return text.count("\n", 0, match.start()) + 1 if match else 0
+
+
+def _text(file: Path) -> str:
+    return file.read_text("utf-8", errors="replace") if file.is_file() else ""
