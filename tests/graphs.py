@@ -17,7 +17,7 @@ SEEING = ({"name": "Seeing What Runs"}, "")
 
 
 def talk(title: str = "A talk", **given: Any) -> dict[str, Any]:
-    return {"title": title, **given}
+    return {"title": title, "provenance": {"contributed_by": "Cem Example"}, **given}
 
 
 def linked(root: Path, talks: Mapping[str, object], files: Mapping[str, object] = {}) -> Graph:

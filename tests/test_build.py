@@ -50,7 +50,9 @@ def test_an_error_leaves_the_last_site_untouched_and_writes_nothing(small: Path)
 
 def test_a_warning_stops_a_strict_build_only(small: Path) -> None:
     event = next((small / "sessions").iterdir())
-    (event / "early.yaml").write_text("title: Too early\nstart: 1999-01-01\n")
+    (event / "early.yaml").write_text(
+        "title: Too early\nstart: 1999-01-01\nsources: [{system: sched}]\n"
+    )
     with pytest.raises(ContentError):
         building.build(small, strict=True)
     assert not (small / "site").exists()

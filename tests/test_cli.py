@@ -74,7 +74,9 @@ def test_a_path_outside_the_knowledge_base_is_a_wrong_usage(small: Path, tmp_pat
 
 def test_warnings_fail_only_a_strict_check(small: Path) -> None:
     event = next((small / "sessions").iterdir())
-    (event / "early.yaml").write_text("title: Too early\nstart: 1999-01-01\n")
+    (event / "early.yaml").write_text(
+        "title: Too early\nstart: 1999-01-01\nsources: [{system: sched}]\n"
+    )
     assert run("check", "--root", small).exit_code == 0
     strict = run("check", "--root", small, "--strict")
     assert strict.exit_code == 1
@@ -350,7 +352,9 @@ def test_an_option_of_an_import_that_is_wrong_says_what_to_write(
 
 def test_suggested_themes_are_listed_for_a_person_to_confirm(small: Path) -> None:
     event = next((small / "sessions").iterdir())
-    (event / "new.yaml").write_text("title: New\nsuggested_themes: [kernel]\n")
+    (event / "new.yaml").write_text(
+        "title: New\nsuggested_themes: [kernel]\nsources: [{system: sched}]\n"
+    )
     done = run("check", "--root", small, "--suggested")
     assert f"sessions/{event.name}/new.yaml: kernel\n" in done.stdout
     assert "new.yaml" not in run("check", "--root", small).stdout

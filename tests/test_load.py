@@ -24,7 +24,10 @@ from tests.problem_cases import cases, put
 TALK = "sessions/example-conf-2031/talk.yaml"
 
 
-def write(root: Path, path: str, text: str = "title: One\n") -> Path:
+SMALLEST = "title: One\nprovenance: {contributed_by: Cem Example}\n"
+
+
+def write(root: Path, path: str, text: str = SMALLEST) -> Path:
     file = root / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
@@ -283,15 +286,15 @@ def test_a_name_that_is_no_id_is_one_problem_with_a_better_name(
 def test_a_name_that_is_not_utf_8_is_one_problem(small: Path) -> None:
     folder = os.fsencode(small / "sessions/example-conf-2031")
     with open(folder + b"/caf\xe9.yaml", "w", encoding="utf-8") as file:  # noqa: PTH123  # a bytes path
-        file.write("title: One\n")
+        file.write(SMALLEST)
     (problem,) = prepare(small).problems
     assert problem.code == "KB001"
     report.as_text(problem).encode("utf-8")
 
 
 def test_a_badly_named_file_does_not_take_the_place_of_a_good_one(small: Path) -> None:
-    write(small, "sessions/example-conf-2031/Kernel News.yaml", "title: Other\n")
-    write(small, "sessions/example-conf-2031/kernel-news.yml", "title: Other\n")
+    write(small, "sessions/example-conf-2031/Kernel News.yaml")
+    write(small, "sessions/example-conf-2031/kernel-news.yml")
     library, _ = load(small)
     assert library.sessions["example-conf-2031/kernel-news"].record.title.startswith("Kernel news")
     assert {each.rpartition(": ")[2] for each in codes(small)} == {"KB001"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.graphs import KERNEL, linked, talk
+from tests.graphs import KERNEL, SEEING, linked, talk
 
 
 def test_every_link_in_a_record_shows_on_the_other_side(tmp_path: Path) -> None:
@@ -46,15 +46,26 @@ def test_links_in_pages_show_on_the_other_side(tmp_path: Path) -> None:
     see = "See [[session:conf/one]]."
     graph = linked(
         tmp_path,
-        {"one": talk(speakers=[{"name": "Ada Kern", "org": "Works"}], projects=["Tiny"])},
+        {
+            "one": talk(
+                speakers=[{"name": "Ada Kern", "org": "Works"}],
+                projects=["Tiny"],
+                learnings=[{"id": "a", "text": "A."}],
+            ),
+            "two": talk(learnings=[{"id": "b", "text": "B."}]),
+        },
         {
             "content/about.md": ({"title": "About us"}, see),
             "content/articles/essay.md": ({"title": "Essay", "themes": ["kernel"]}, see),
-            "content/shifts/shift.md": ({"title": "Shift"}, see),
+            "content/shifts/shift.md": (
+                {"title": "Shift", "themes": ["kernel", "seeing"]},
+                f"{see} [[learning:conf/one#a]] [[learning:conf/two#b]]",
+            ),
             "content/speakers/ada-kern.md": ({"name": "Ada Kern"}, see),
             "content/organisations/works.md": ({"name": "Works"}, see),
             "content/projects/tiny.md": ({"name": "Tiny"}, see),
             "themes/kernel.md": ({"name": "Kernels"}, see),
+            "themes/seeing.md": SEEING,
         },
     )
     assert {(m.kind, m.title, m.path) for m in graph.mentions["session:conf/one"]} == {
@@ -97,13 +108,20 @@ def test_a_place_that_links_twice_or_to_itself_is_listed_once_or_not(tmp_path: P
 
 
 def test_the_evidence_of_a_shift_is_the_learnings_it_links_to_in_order(tmp_path: Path) -> None:
-    body = "[[learning:conf/one#b]] [[learning:conf/one#a|words]] [[learning:conf/one#b]]"
+    body = "[[learning:conf/two#b]] [[learning:conf/one#a|words]] [[learning:conf/two#b]]"
     graph = linked(
         tmp_path,
-        {"one": talk(learnings=[{"id": "a", "text": "A."}, {"id": "b", "text": "B."}])},
-        {"content/shifts/less.md": ({"title": "Less"}, body)},
+        {
+            "one": talk(learnings=[{"id": "a", "text": "A."}]),
+            "two": talk(learnings=[{"id": "b", "text": "B."}]),
+        },
+        {
+            "themes/kernel.md": KERNEL,
+            "themes/seeing.md": SEEING,
+            "content/shifts/less.md": ({"title": "Less", "themes": ["kernel", "seeing"]}, body),
+        },
     )
-    assert graph.shifts["less"].evidence == ("conf/one#b", "conf/one#a")
+    assert graph.shifts["less"].evidence == ("conf/two#b", "conf/one#a")
 
 
 def test_former_ids_redirect_and_links_to_them_follow(tmp_path: Path) -> None:

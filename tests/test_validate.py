@@ -15,6 +15,8 @@ from tests.odd_records import ODD, WHOLE, as_yaml, variants
 
 
 def session(text: str) -> Checked[records.Session]:
+    """The record of `text`, and of somebody who stands for it."""
+    text += "provenance: {contributed_by: Cem Example}\n"
     return parse_record(records.Session, "talk.yaml", text)
 
 

@@ -375,6 +375,35 @@ CATALOGUE: tuple[Code, ...] = (
         "speakers: [{name: 章薇, id: zhang-wei-of-bergen}]\n"
         "For an organisation or a project, a page: content/projects/c-plus-plus.md with name: C++",
     ),
+    # What a reader can rely on
+    _warning(
+        "KB220",
+        "A record that does not say where it comes from",
+        "A session says under `sources` where its facts were read, or under `provenance` who wrote "
+        "it. What was learned, quoted, counted or announced needs somebody who stands for it: "
+        "`contributed_by`.",
+        "title: Kernel news\nlearnings:\n  - {id: one, text: Slow is smooth.}",
+        "title: Kernel news\nlearnings:\n  - {id: one, text: Slow is smooth.}\n"
+        "provenance:\n  contributed_by: Your name",
+    ),
+    _warning(
+        "KB221",
+        "A learning told twice",
+        "Two learnings have the same words, so readers meet one of them again and again. Where two "
+        "talks taught the same, each has its own words for it.",
+        "learnings:\n  - {id: one, text: Slow is smooth.}\n  - {id: two, text: Slow is smooth.}",
+        "learnings:\n  - {id: one, text: Slow is smooth.}",
+    ),
+    _warning(
+        "KB222",
+        "A shift that rests on too little",
+        "A shift is a claim over two or more themes, and its text links to what it rests on: "
+        "learnings of two or more sessions.",
+        "---\ntitle: Less is measured\nthemes: [ebpf]\n---\nTeams measure less.",
+        "---\ntitle: Less is measured\nthemes: [ebpf, observability]\n---\n"
+        "Teams measure less: [[learning:example-conf/kernel-news#fewer-copies]],\n"
+        "[[learning:example-conf/operators#ask-first]].",
+    ),
     # Rendering
     _warning(
         "KB301",

@@ -12,6 +12,8 @@ from kbsite.fields import did_you_mean
 from kbsite.records import Event, Session, SpeakerRef
 from kbsite.sources import Source
 
+CLAIMS = ("learnings", "quotes", "figures", "announcements")
+
 
 def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Problem]:
     """What is wrong with a record whose fields are all right.
@@ -33,6 +35,8 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
         if "speakers" not in lost and all(map(_identity, record.speakers)):
             yield from _bys(record, source)
         yield from _learnings(record, source)
+        if not any(name.partition(".")[0] in ("sources", "provenance") for name in lost):
+            yield from _provenance(record, source)
 
 
 def _ends_after_start(event: Event, source: Source) -> Iterator[Problem]:
@@ -144,3 +148,30 @@ def _learnings(session: Session, source: Source) -> Iterator[Problem]:
                 "give each learning an id of its own",
             )
         seen.add(learning.id)
+
+
+def _provenance(session: Session, source: Source) -> Iterator[Problem]:
+    """Somebody stands for what a session that readers see tells, or its facts have a source."""
+    if session.provenance.contributed_by or not session.publish:
+        return
+    remedy = (
+        "add to provenance: contributed_by: Your name"
+        if source.holds(("provenance",))
+        else "add: provenance: {contributed_by: Your name}"
+    )
+    told = [name for name in CLAIMS if getattr(session, name)]
+    if told:
+        yield source.problem(
+            "KB220",
+            (told[0],),
+            f"the record has {' and '.join(told)}, but nobody who stands for them",
+            remedy,
+            key=True,
+        )
+    elif not session.sources:
+        yield source.problem_of_absence(
+            "KB220",
+            ("provenance", "contributed_by"),
+            "the record does not say where it comes from",
+            f"{remedy}; or say under sources where it was read",
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kbsite import records, slugs
+from kbsite import records, slugs, wikilinks
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
 from kbsite.graph.addresses import join
@@ -136,3 +136,46 @@ def near_namesakes(
                 f"in their sessions, here 'id: {second}'"
             )
         yield entry.source.problem("KB209", ("speakers", at, "name"), message, hint)
+
+
+def learnings_told_twice(published: Sessions) -> Iterator[Problem]:
+    """KB221: a learning in the words of another."""
+    told: dict[str, str] = {}
+    for own, entry in sorted(published.items()):
+        for at, learning in enumerate(entry.record.learnings):
+            key = f"{own}#{learning.id}"
+            other = told.setdefault(slugs.fold(learning.text), key)
+            if other != key:
+                yield entry.source.problem(
+                    "KB221",
+                    ("learnings", at, "text"),
+                    f"the learning '{other}' has the same words",
+                    "say what this talk added, or remove one of the two",
+                )
+
+
+def thin_shifts(shifts: Mapping[str, Entry[records.Shift]]) -> Iterator[Problem]:
+    """KB222: a shift over fewer than two themes, or with evidence of fewer than two sessions.
+
+    Names and links count as they are written: those that are wrong have problems of their own.
+    """
+    for entry in shifts.values():
+        themes = {slugs.fold(theme) for theme in entry.record.themes}
+        sessions = {
+            link.target.partition("#")[0]
+            for link in wikilinks.find(entry.source.body)
+            if link.kind == "learning"
+        }
+        wanting = []
+        if len(themes) < 2 and "themes" not in entry.lost:
+            wanting.append("names fewer than two themes")
+        if len(sessions) < 2:
+            wanting.append("links to learnings of fewer than two sessions")
+        if wanting:
+            yield entry.source.file_problem(
+                "KB222",
+                f"the shift {' and '.join(wanting)}",
+                "say under themes what it is about, and link to what it rests on, as "
+                "[[learning:EVENT/SESSION#LEARNING]]; what concerns one theme belongs in its "
+                "editorial",
+            )

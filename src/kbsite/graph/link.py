@@ -55,6 +55,8 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     problems += checks.extensions("project", library.projects, projects, library)
     problems += checks.listed_twice(published, naming)
     problems += checks.near_namesakes(published, people, library, naming)
+    problems += checks.learnings_told_twice(published)
+    problems += checks.thin_shifts(library.shifts)
 
     pages = essays.pages(library)
     articles = essays.essays("articles", library.articles, pages, finder, mentions)
