@@ -52,3 +52,15 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(tmp_path: Path) -> Path:
     """A copy of the small knowledge base, to change at will."""
     return Path(shutil.copytree(SMALL, tmp_path / "small"))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The repo's records and pages, without its code."""
+    root = tmp_path / "copy"
+    root.mkdir()
+    for name in ("sessions", "themes", "content"):
+        shutil.copytree(REPO / name, root / name)
+    for name in ("mkdocs.yml", "Makefile", "pyproject.toml"):
+        shutil.copy(REPO / name, root / name)
+    return root
