@@ -907,11 +907,55 @@ def test_a_folder_that_may_not_be_written_is_told(base: Path) -> None:
         (base / "sessions").chmod(0o755)
 
 
-def test_an_event_that_is_a_link_is_refused(base: Path, tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (base / "sessions" / EVENT).symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(UsageError, match="is a symbolic link"):
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder`, by path."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["", f"{EVENT}", f"{EVENT}/kernel-news.yaml", f"{EVENT}/event.yaml", f"{EVENT}/{lock.NAME}"],
+    ids=["the folder of events", "the event", "a record", "the event's record", "the lock"],
+)
+@pytest.mark.parametrize("outside", [True, False])
+def test_an_import_writes_through_no_link_and_replaces_none(
+    base: Path, tmp_path: Path, place: str, *, outside: bool
+) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    linked = base / "sessions" / place
+    real = (tmp_path if outside else base) / "elsewhere"
+    linked.rename(real)
+    linked.symlink_to(real)
+    before = contents(tmp_path)
+    with pytest.raises(UsageError) as refused:
+        import_calendar(base, talk("k1", "Kernel Old News"), talk("n", "A New Talk"))
+    (tmp_path / "calendar.ics").write_bytes(before["calendar.ics"])
+    assert str(refused.value) == (
+        f"{Path('sessions', place).as_posix()} is a symbolic link, and an import writes through "
+        "none; put what it leads to in its place"
+    )
+    assert contents(tmp_path) == before
+    assert linked.is_symlink()
+
+
+def test_a_link_that_leads_nowhere_is_not_written_either(base: Path) -> None:
+    (base / "sessions" / EVENT).mkdir()
+    (base / "sessions" / EVENT / "Kernel-News.YML").symlink_to("nowhere")
+    with pytest.raises(UsageError, match=r"Kernel-News\.YML is a symbolic link"):
         import_calendar(base, KERNEL)
+
+
+def test_links_that_are_no_records_stay_and_so_does_one_that_leads_to_the_root(
+    base: Path, tmp_path: Path
+) -> None:
+    import_calendar(base, KERNEL)
+    slides = base / "sessions" / EVENT / "slides.pdf"
+    slides.symlink_to("../../content")
+    (tmp_path / "linked").symlink_to(base)
+    import_calendar(tmp_path / "linked", KERNEL, QUEUES)
+    assert slides.is_symlink()
+    assert (base / "sessions" / EVENT / "on-queues.yaml").is_file()
 
 
 def test_a_source_without_entries_is_refused(base: Path) -> None:

@@ -12,7 +12,7 @@ from kbsite.errors import ContentError, Problem, UsageError
 from kbsite.fields import SHOWN
 from kbsite.importers import lock
 from kbsite.library import Library
-from kbsite.load import SESSIONS
+from kbsite.load import SESSIONS, YAML
 from kbsite.sources import file_problem
 
 EVENT = "event"  # the stem of the event's own record
@@ -52,11 +52,21 @@ def event_folder(root: Path, event: str) -> Path:
             "joined by single hyphens" + (f"; write --event {better}" if better else "")
         )
     folder = root.resolve() / SESSIONS / event
-    if folder.is_symlink():
-        raise UsageError(
-            f"{SESSIONS}/{event} is a symbolic link; import into a folder of this knowledge base"
-        )
+    for place in (folder.parent, folder, *_own_files(folder)):
+        if place.is_symlink():
+            raise UsageError(
+                f"{place.relative_to(folder.parents[1]).as_posix()} is a symbolic link, and an "
+                "import writes through none; put what it leads to in its place"
+            )
     return folder
+
+
+def _own_files(folder: Path) -> list[Path]:
+    """What an import may write to an event's folder, of what is there."""
+    if not folder.is_dir():
+        return []
+    mine = (*YAML, lock.NAME)
+    return sorted(path for path in folder.iterdir() if path.name.lower().endswith(mine))
 
 
 def read_state(
