@@ -159,7 +159,7 @@ def test_a_page_says_the_name_and_the_aliases_of_an_organisation(tmp_path: Path)
 def test_an_affiliation_belongs_to_the_appearance(tmp_path: Path) -> None:
     talks = {
         "one": talk(speakers=[{"name": "Ada Kern", "org": "Old Works", "role": "Clerk"}]),
-        "two": talk(speakers=[{"name": "Ada Kern", "org": "New Works", "moderator": True}]),
+        "two": talk(speakers=[{"id": "ada-kern", "org": "New Works", "moderator": True}]),
         "three": talk(speakers=[{"name": "Ada Kern"}]),
     }
     graph = linked(tmp_path, talks)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kbsite.pipeline import prepare
+from tests.bases import EVENT
 from tests.graphs import linked, problems, talk
 
 # Two Chinese names of one romanised form, and one that is spelled so in Latin letters
@@ -67,7 +68,7 @@ def test_a_speaker_is_listed_once_in_whatever_spelling(tmp_path: Path) -> None:
 def test_two_names_that_would_have_one_id_are_an_error_that_names_both(tmp_path: Path) -> None:
     (line,) = problems(tmp_path, {"one": by(ONE), "two": by(TWO), "three": by(ONE)})
     assert line == (
-        "sessions/conf/two.yaml:3:9 KB215 '章薇' and '张伟' are two names, and both would have the "
+        "sessions/conf/two.yaml:5:9 KB215 '章薇' and '张伟' are two names, and both would have the "
         "id 'zhangwei'"
     )
     (hint,) = hints(tmp_path)
@@ -228,7 +229,7 @@ def test_an_organisation_and_a_project_of_a_theme_are_told_apart_too(tmp_path: P
         {"themes/languages.md": ({"name": "Languages", "projects": ["C#"]}, "")},
     )
     assert [line.partition(",")[0] for line in found] == [
-        "sessions/conf/two.yaml:4:8 KB215 'Channel+' and 'Channel' are two names",
+        "sessions/conf/two.yaml:6:8 KB215 'Channel+' and 'Channel' are two names",
         "themes/languages.md:4:3 KB215 'C#' and 'C' are two names",
     ]
 
@@ -256,3 +257,92 @@ def test_words_of_an_organisation_are_what_counts_and_not_its_dots_and_commas(
         for at, org in enumerate(orgs)
     }
     assert list(linked(tmp_path, talks).organisations) == ["example-works-inc"]
+
+
+# One name at two organisations of one event
+
+ANNA = {"name": "Anna", "org": "Example Works"}
+OTHER = {"name": "Anna", "org": "Sample Labs"}
+
+
+def test_one_name_at_two_organisations_of_one_event_is_remarked_on(tmp_path: Path) -> None:
+    talks = {"one": talk(speakers=[ANNA]), "two": talk(speakers=[{"name": "Bo Ray"}, OTHER])}
+    (line,) = problems(tmp_path, talks)
+    assert line == (
+        "sessions/conf/two.yaml:7:8 KB214 'Anna' is at 'Sample Labs' here, and at 'Example Works' "
+        "in conf/one"
+    )
+    (hint,) = hints(tmp_path)
+    assert hint == (
+        "one person: add 'id: anna' here; two people: add 'id: anna-2' here, and 'id: anna' there"
+    )
+
+
+def test_either_answer_settles_it(tmp_path: Path) -> None:
+    one = {"one": talk(speakers=[ANNA]), "two": talk(speakers=[{**OTHER, "id": "anna"}])}
+    assert list(linked(tmp_path / "one", one).people) == ["anna"]
+    two = {
+        "one": talk(speakers=[{**ANNA, "id": "anna"}]),
+        "two": talk(speakers=[{**OTHER, "id": "anna-2"}]),
+    }
+    assert list(linked(tmp_path / "two", two).people) == ["anna", "anna-2"]
+    page = {"content/speakers/anna.md": ({"name": "Anna"}, "")}
+    talks = {"one": talk(speakers=[ANNA]), "two": talk(speakers=[OTHER])}
+    assert list(linked(tmp_path / "page", talks, page).people) == ["anna"]
+
+
+def test_an_answer_is_good_for_every_session_with_that_organisation(tmp_path: Path) -> None:
+    talks = {
+        "one": talk(speakers=[ANNA]),
+        "two": talk(speakers=[{**OTHER, "id": "anna"}]),
+        "three": talk(speakers=[OTHER]),
+    }
+    assert list(linked(tmp_path, talks).people) == ["anna"]
+
+
+def test_two_organisations_are_asked_about_once(tmp_path: Path) -> None:
+    events = {f"sessions/{event}/event.yaml": EVENT for event in ("first", "second")}
+    talks = {
+        f"{event}/t{at}": talk(speakers=[speaker])
+        for event in ("first", "second")
+        for at, speaker in enumerate([ANNA, OTHER, ANNA, OTHER, OTHER])
+    }
+    (line,) = problems(tmp_path, talks, events)
+    assert line.startswith("sessions/first/t0.yaml")
+    assert "'Example Works' here, and at 'Sample Labs' in first/t1" in line
+
+
+def test_somebody_may_change_employers_between_events(tmp_path: Path) -> None:
+    events = {f"sessions/{event}/event.yaml": EVENT for event in ("first", "second")}
+    talks = {"first/one": talk(speakers=[ANNA]), "second/one": talk(speakers=[OTHER])}
+    assert list(linked(tmp_path, talks, events).people) == ["anna"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Example Works", "Example Works, Inc."),
+        ("Example", "Example Cloud"),
+        ("Data Works", "Dataworks"),
+        ("ENCF", "Example Native Computing Foundation"),
+        ("Example (any level)", "Example (slides attached)"),
+        ("Sample Labs / Example", "Example"),
+    ],
+)
+def test_names_of_one_organisation_are_no_two(tmp_path: Path, one: str, other: str) -> None:
+    talks = {
+        own: talk(speakers=[{"name": "Anna", "org": org}])
+        for own, org in (("one", one), ("two", other))
+    }
+    assert list(linked(tmp_path, talks).people) == ["anna"]
+
+
+def test_organisations_that_a_page_joins_are_one(tmp_path: Path) -> None:
+    page = ({"name": "Example Works", "aliases": ["Sample Labs"]}, "")
+    talks = {"one": talk(speakers=[ANNA]), "two": talk(speakers=[OTHER])}
+    linked(tmp_path, talks, {"content/organisations/example-works.md": page})
+
+
+def test_one_name_twice_in_one_session_is_one_problem(tmp_path: Path) -> None:
+    (line,) = problems(tmp_path, {"one": talk(speakers=[ANNA, OTHER])})
+    assert line.endswith("KB202 'Anna' is listed twice among the speakers")

@@ -366,6 +366,17 @@ CATALOGUE: tuple[Code, ...] = (
         "content/speakers/ada-exmaple.md",
         "content/speakers/ada-example.md",
     ),
+    _warning(
+        "KB214",
+        "One name at two organisations of one event",
+        "Two people may have the same name. Without an id they are one person with one page; an id "
+        "says so, or tells them apart. A page in content/speakers says that it is one person, "
+        "whatever the organisations.",
+        "speakers: [{name: Anna, org: Example Works}] in one session,\n"
+        "speakers: [{name: Anna, org: Sample Labs}] in another of the same event",
+        "speakers: [{name: Anna, org: Sample Labs, id: anna}] for one person,\n"
+        "speakers: [{name: Anna, org: Sample Labs, id: anna-of-sample-labs}] for two",
+    ),
     _error(
         "KB215",
         "Two names that would have one id",

@@ -54,7 +54,7 @@ def settle(claims: Claims, uses: Iterable[Use], report: Callable[[Problem], None
         ids |= dict.fromkeys(keys, own)
         holder, others = _holder(own, keys, claims, beside.get(own, ()), named)
         for key in others:
-            ids[key] = _another_id(own, _name(named[key]), taken)
+            ids[key] = another_id(own, _name(named[key]), taken)
             taken.add(ids[key])
             report(_clash(claims, own, holder, named[key], ids[key]))
 
@@ -95,7 +95,7 @@ def _holder(
     return _name(named[first]), others
 
 
-def _another_id(own: str, name: str, taken: Collection[str]) -> str:
+def another_id(own: str, name: str, taken: Collection[str]) -> str:
     """An id for a name that cannot have `own`."""
     wanted, number = slugs.spell_out(name), 1
     while wanted in taken:

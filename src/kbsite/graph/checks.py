@@ -7,10 +7,8 @@ from collections.abc import Iterator, Mapping
 from kbsite import records, slugs, wikilinks
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
-from kbsite.graph.addresses import join
 from kbsite.graph.naming import Naming, Report, Sessions
 from kbsite.graph.nodes import NamedNode
-from kbsite.graph.people import near_duplicates
 from kbsite.graph.targets import Targets
 from kbsite.library import Entry, Library
 
@@ -103,39 +101,6 @@ def listed_twice(published: Sessions, naming: Naming) -> Iterator[Problem]:
                     f"'{said}' and '{other}' are one person, '{person}'",
                     "keep one of the two, or give one an id of its own",
                 )
-
-
-def near_namesakes(
-    published: Sessions, people: Mapping[str, NamedNode], library: Library, naming: Naming
-) -> Iterator[Problem]:
-    """KB209: two people who may be one."""
-    settled = {
-        speaker.id
-        for entry in published.values()
-        for speaker in entry.record.speakers
-        if speaker.id
-    } | set(library.speakers)
-    names, claims = {own: node.name for own, node in people.items()}, naming.people.claims
-    for pair in near_duplicates(names, settled):
-        # The better known of the two is probably the one who is meant.
-        first, second = sorted(
-            pair, key=lambda own: (own not in settled, -len(people[own].sessions), own)
-        )
-        name, other = people[second].name, people[first].name
-        entry = published[people[second].sessions[0]]
-        at = [naming.person(speaker) for speaker in entry.record.speakers].index(second)
-        if slugs.name_key(name) == slugs.name_key(other):
-            message = f"two people are named '{name}': '{first}', and this one"
-            hint = f"one person: add 'id: {first}' here; two people: add 'id: {second}' here"
-            if first not in settled:
-                hint += f", and 'id: {first}' there"
-        else:
-            message = f"'{name}' may be the same person as '{other}'"
-            hint = (
-                f"one person: {join(claims, first, other, name)}; two people: give each an id "
-                f"in their sessions, here 'id: {second}'"
-            )
-        yield entry.source.problem("KB209", ("speakers", at, "name"), message, hint)
 
 
 def learnings_told_twice(published: Sessions) -> Iterator[Problem]:

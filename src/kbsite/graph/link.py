@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from kbsite import records
 from kbsite.errors import Problem
-from kbsite.graph import checks, entities, essays
+from kbsite.graph import checks, entities, essays, namesakes
 from kbsite.graph.mentions import Mentions
 from kbsite.graph.naming import Sessions, ThemeFinder, check_named, name_everything
 from kbsite.graph.nodes import Graph
@@ -54,7 +54,8 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     problems += checks.extensions("organisation", library.organisations, organisations, library)
     problems += checks.extensions("project", library.projects, projects, library)
     problems += checks.listed_twice(published, naming)
-    problems += checks.near_namesakes(published, people, library, naming)
+    problems += namesakes.near_namesakes(published, people, library, naming)
+    problems += namesakes.at_two_organisations(published, library, naming)
     problems += checks.learnings_told_twice(published)
     problems += checks.thin_shifts(library.shifts)
 
