@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from kbsite import slugs
+from kbsite.excerpts import beginning
 from kbsite.yamlfile import Float, Integer
 
 SCHEMES = ("http", "https", "mailto")
@@ -57,7 +58,7 @@ def shown(value: Any) -> str:
     if isinstance(value, list):
         return "a list"
     text = " ".join(str(value).split())
-    return f"'{text}'" if len(text) <= SHOWN else f"'{text[: SHOWN - 1]}…'"
+    return f"'{text}'" if len(text) <= SHOWN else f"'{beginning(text, SHOWN - 1)}…'"
 
 
 def _as_written(value: Any) -> Any:

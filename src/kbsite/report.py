@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kbsite.errors import Problem
+from kbsite.excerpts import beginning, ends
 
 WIDTH = 100  # characters of a source line that are shown
 
@@ -91,13 +92,18 @@ def _window(problem: Problem) -> tuple[str, int, int]:
     end = start + problem.length
     before = printable(problem.source[max(0, start - WIDTH) : start])
     if max(start, len(before)) >= WIDTH - 20:
-        before = "…" + before[-WIDTH // 2 :]
+        before = "…" + _ending(before, WIDTH // 2)
     meant = printable(problem.source[start : min(end, start + WIDTH)])
     line = before + meant + printable(problem.source[end : end + WIDTH])
     if len(line) > WIDTH:
-        line = line[: WIDTH - 1] + "…"
+        line = beginning(line, WIDTH - 1) + "…"
     width = cell_len(line[len(before) : len(before) + len(meant)])
     return line, cell_len(before), max(1, width)
+
+
+def _ending(text: str, limit: int) -> str:
+    """As many of the last characters as fit."""
+    return text[next(end for end in (0, *ends(text)) if len(text) - end <= limit) :]
 
 
 def printable(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kbsite import prose, records, slugs, wikilinks
+from kbsite.excerpts import excerpt
 from kbsite.fields import did_you_mean, shown
 from kbsite.graph.naming import Naming
 from kbsite.library import Library
@@ -179,12 +180,9 @@ def _how_to_name(kind: str, word: str) -> str:
 
 
 def learning_label(text: str) -> str:
-    """A learning's text as the words of a link: plain, and cut at a word where it is long."""
+    """A learning's text as the words of a link: plain, and its beginning where it is long."""
     unlinked = wikilinks.replace(text, lambda link: link.words or link.target, in_prose=True)
-    plain = prose.to_text(unlinked)
-    if len(plain) <= LABEL_LIMIT:
-        return plain
-    return plain[:LABEL_LIMIT].rpartition(" ")[0].rstrip(",;:") + " …"
+    return excerpt(prose.to_text(unlinked), LABEL_LIMIT)
 
 
 def as_markdown(link: WikiLink, target: Target, url: str) -> str:

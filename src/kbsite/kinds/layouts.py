@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kbsite.excerpts import fitting
 from kbsite.graph import Graph
 from kbsite.kinds import cards, hues
 from kbsite.kinds.base import Ref
@@ -316,12 +317,7 @@ def _letter_width(letter: str) -> float:
 
 def shortened(text: str, room: float) -> str:
     """A text that is no wider than `room`."""
-    if text_width(text) <= room:
-        return text
-    at = len(text)
-    while at and text_width(text[:at].rstrip() + "…") > room:
-        at -= 1
-    return text[:at].rstrip() + "…"
+    return fitting(text, lambda part: text_width(part) <= room)
 
 
 def _round_table(themes: list[str], meetings: Meetings) -> list[str]:

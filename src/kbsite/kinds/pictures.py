@@ -14,6 +14,7 @@ from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from kbsite.excerpts import ends, fitting
 from kbsite.graph import Graph
 from kbsite.graph.nodes import EventNode
 from kbsite.kinds import hues, words
@@ -235,7 +236,8 @@ def wrapped(text: str, size: int, width: float, *, broken: bool = False) -> list
         while measure(word) > width:
             if not broken:
                 return []
-            kept = next(at for at in range(len(word), 0, -1) if measure(word[:at]) <= width)
+            fits = (at for at in reversed(ends(word)) if measure(word[:at]) <= width)
+            kept = next(fits, ends(word)[0])
             lines[-1], word = word[:kept], word[kept:]  # noqa: PLW2901  # what is left of it
             lines.append("")
         lines[-1] = word
@@ -245,10 +247,7 @@ def wrapped(text: str, size: int, width: float, *, broken: bool = False) -> list
 def shortened(text: str, size: int, width: float, weight: str = "Regular") -> str:
     """A text on one line, with an ellipsis where it does not fit."""
     measure = _font(weight, size).getlength
-    if measure(text) <= width:
-        return text
-    fits = (at for at in range(len(text), 0, -1) if measure(text[:at].rstrip() + "…") <= width)
-    return text[: next(fits, 0)].rstrip() + "…"
+    return fitting(text, lambda part: measure(part) <= width)
 
 
 def _dots(image: Image.Image, groups: Sequence[Sequence[bool]]) -> None:

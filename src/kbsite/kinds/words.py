@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from babel import Locale
 
+from kbsite.excerpts import excerpt
 from kbsite.graph.nodes import SessionNode, ThemeNode
 
 _LANGUAGES = Locale("en").languages
@@ -26,7 +27,7 @@ LEVEL_LABELS = {
 }  # fmt: skip
 DESCRIPTION = 155  # characters of a description that search engines show
 ENOUGH = 60  # characters after which a description may end with a sentence
-_SENTENCE_END = re.compile(r"[.!?][”’\")]?(?= )")
+_SENTENCE_END = re.compile(r"[.!?][”’\")]?(?= )|[。！？][”’」』）]?")  # noqa: RUF001
 LINK_LABELS = {
     "video": "Video", "slides": "Slides", "code": "Code", "article": "Article",
     "schedule": "Schedule entry", "other": "Link",
@@ -157,7 +158,7 @@ def sentence(text: str, limit: int = DESCRIPTION) -> str:
     ends = [match.end() for match in _SENTENCE_END.finditer(text[: limit + 1])]
     if ends and ends[-1] >= ENOUGH:
         return text[: ends[-1]]
-    return text[: limit - 1].rpartition(" ")[0].rstrip(",;:.") + " …"
+    return excerpt(text, limit)
 
 
 def described(first: str, *more: str) -> str:
