@@ -346,3 +346,49 @@ def test_organisations_that_a_page_joins_are_one(tmp_path: Path) -> None:
 def test_one_name_twice_in_one_session_is_one_problem(tmp_path: Path) -> None:
     (line,) = problems(tmp_path, {"one": talk(speakers=[ANNA, OTHER])})
     assert line.endswith("KB202 'Anna' is listed twice among the speakers")
+
+
+# Which spelling is shown
+
+
+@pytest.mark.parametrize(
+    ("spellings", "shown"),
+    [
+        (["MARY MADEUP", "Mary Madeup"], "Mary Madeup"),
+        (["MARY MADEUP", "MARY MADEUP", "Mary Madeup", "mary madeup"], "Mary Madeup"),
+        (["mary madeup", "mary madeup", "Mary Madeup"], "Mary Madeup"),
+        (["Jean DUPONT", "Jean DUPONT", "Jean Dupont"], "Jean Dupont"),
+        (["Mary madeup", "Mary Madeup"], "Mary Madeup"),
+        (["Bart van Rijn", "Bart van Rijn", "Bart Van Rijn"], "Bart van Rijn"),
+        (["Ann Mckay", "Ann McKay"], "Ann McKay"),
+        (["JJ Kern", "Jj Kern"], "JJ Kern"),
+        (["MARY MADEUP", "mary madeup"], "mary madeup"),
+        (["ЗОЯ ПРИМЕР", "Зоя Пример"], "Зоя Пример"),
+        (["MARY MADEUP"], "MARY MADEUP"),
+    ],
+)
+def test_a_person_is_spelled_as_people_write_their_names(
+    tmp_path: Path, spellings: list[str], shown: str
+) -> None:
+    for at, order in enumerate([spellings, spellings[::-1]]):
+        talks = {f"t{place}": by(name) for place, name in enumerate(order)}
+        (person,) = linked(tmp_path / str(at), talks).people.values()
+        assert person.name == shown
+
+
+@pytest.mark.parametrize(
+    ("spellings", "shown"),
+    [
+        (["EXAMPLE WORKS", "Example Works"], "Example Works"),
+        (["example works", "Example Works"], "Example Works"),
+        (["EXAMPLE DATA", "EXAMPLE DATA", "Example Data"], "EXAMPLE DATA"),
+        (["exampled", "exampled", "Exampled"], "exampled"),
+        (["Ibx", "IBX"], "IBX"),
+    ],
+)
+def test_a_thing_is_spelled_as_most_do_and_not_shouted_by_chance(
+    tmp_path: Path, spellings: list[str], shown: str
+) -> None:
+    talks = {f"t{at}": talk(projects=[name]) for at, name in enumerate(spellings)}
+    (project,) = linked(tmp_path, talks).projects.values()
+    assert project.name == shown

@@ -47,9 +47,10 @@ class Names:
         return self.ids.get(slugs.name_key(name), "")
 
     def name(self, id: str) -> str:
-        """The official name, or else the most frequent spelling, or else the id.
+        """The official name, or else the best spelling in use, or else the id.
 
-        Of spellings used equally often it is the one with most capitals, then the first.
+        A person's is one in capitals and small letters, a thing's the most frequent. Of what is
+        equal then the more frequent, the one with more capitals, the first.
         """
         if id in self.claims.official:
             return self.claims.official[id]
@@ -58,7 +59,8 @@ class Names:
             return id
         if len(counts) == 1:
             return next(iter(counts))
-        return min(counts.items(), key=_by_use)[0]
+        rank = _rank_of_person if self.claims.noun == "speaker" else _rank_of_thing
+        return min(counts.items(), key=lambda item: rank(*item))[0]
 
     def other_names(self, id: str) -> tuple[str, ...]:
         """Aliases and spellings that differ by more than case, accents and spacing."""
@@ -102,9 +104,22 @@ class Names:
         return {slugs.name_key(own): [own] for own in self.spellings}
 
 
-def _by_use(item: tuple[str, int]) -> tuple[int, int, str]:
-    spelling, times = item
-    return (-times, -sum(c.isupper() for c in spelling), spelling)
+def _rank_of_person(spelling: str, times: int) -> tuple[object, ...]:
+    """People write their names with capitals and small letters: Mary Madeup, and Jean Dupont where
+    a schedule has MARY MADEUP or Jean DUPONT.
+    """
+    shouted = sum(len(word) > 2 and word.isupper() for word in spelling.split())
+    return (shouted, spelling.islower(), -times, -_capitals(spelling), spelling)
+
+
+def _rank_of_thing(spelling: str, times: int) -> tuple[object, ...]:
+    """Some things are written IBM, NTT DATA or etcd, if most say so."""
+    one_case = " " in spelling and (spelling.isupper() or spelling.islower())
+    return (-times, one_case, -_capitals(spelling), spelling)
+
+
+def _capitals(spelling: str) -> int:
+    return sum(character.isupper() for character in spelling)
 
 
 def claim(
