@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,45 @@ def test_the_event_s_record_is_never_written_again(base: Path) -> None:
     edit(base, "event", "city: Utrecht", "city: Utrecht # and Zeist")
     import_calendar(base, KERNEL, QUEUES)
     assert "city: Utrecht # and Zeist\n" in record(base, "event")
+
+
+def test_the_same_command_again_says_nothing_new_of_the_event(base: Path) -> None:
+    said = replace(
+        GIVEN, name="  Example  Conf 2031 ", country="NL", start=date(2031, 4, 1), venue="Jaarbeurs"
+    )
+    import_calendar(base, KERNEL, given=said)
+    assert import_calendar(base, KERNEL, QUEUES, given=said).imported == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "said", "options"),
+    [
+        (
+            Given(timezone="Europe/Paris"),
+            "timezone Europe/Amsterdam (not Europe/Paris)",
+            "--timezone",
+        ),
+        (
+            Given(name="Other Conf", venue="Jaarbeurs"),
+            "name Example Conf 2031 (not Other Conf) and no venue (not Jaarbeurs)",
+            "--name and --venue",
+        ),
+        (Given(end=date(2031, 4, 2)), "end 2031-04-01 (not 2031-04-02)", "--end"),
+        (Given(name=""), "name Example Conf 2031 (not nothing)", "--name"),
+    ],
+)
+def test_what_differs_from_the_record_of_a_known_event_is_refused(
+    base: Path, given: Given, said: str, options: str
+) -> None:
+    import_calendar(base, KERNEL)
+    before = files(base)
+    with pytest.raises(UsageError) as refused:
+        import_calendar(base, KERNEL, QUEUES, given=given)
+    assert str(refused.value) == (
+        f"the event is there already, and sessions/{EVENT}/event.yaml has {said}; an import does "
+        f"not change that file: change it yourself, or leave out {options}"
+    )
+    assert files(base) == before
 
 
 def test_what_the_source_does_not_say_is_asked_for_by_the_options_that_say_it(base: Path) -> None:
@@ -506,7 +546,7 @@ def test_a_record_that_was_there_first_is_completed_and_not_doubled(base: Path) 
     folder = base / "sessions" / EVENT
     folder.mkdir()
     (folder / "event.yaml").write_text(
-        "name: Example Conf\ntimezone: Europe/Amsterdam\nstart: 2031-04-01\nend: 2031-04-02\n"
+        "name: Example Conf 2031\ntimezone: Europe/Amsterdam\nstart: 2031-04-01\nend: 2031-04-02\n"
     )
     mine = "title: Kernel news # mine\nstart: 2031-04-01T10:00\nlevel: advanced\nroom: Upstairs\n"
     (folder / "by-hand.yaml").write_text(mine)
@@ -805,6 +845,7 @@ def test_a_folder_whose_name_is_no_id_has_to_be_renamed_first(base: Path) -> Non
     [
         (Given(timezone="Europe/Paris", url="foo"), "url: the link 'foo' is not an http"),
         (Given(timezone="Europe/Paris", name="x" * 600), "name: the text has 600 characters"),
+        (Given(timezone="Europe/Paris", venue=""), "venue: the text is empty"),
         (Given(timezone="Europe/Paris", end=date(2031, 3, 1)), "end: the end, 2031-03-01, is bef"),
     ],
 )

@@ -18,7 +18,7 @@ from kbsite.importers.schedule import Schedule
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Given:
-    """What a person says about a new event, for what the source does not say."""
+    """What a person says about an event with options, for what the source does not say."""
 
     name: str | None = None
     short: str | None = None
@@ -30,6 +30,28 @@ class Given:
     end: date | None = None
     url: str | None = None
     series: str | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was said, by the field of the event's record."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+def demand_agreement(known: records.Event, file: str, given: Given) -> None:
+    """Raises UsageError where `given` is not what the event's record in `file` says."""
+    has = {}
+    for name, value in given.said.items():
+        here = getattr(known, name)
+        if " ".join(str(value).split()) != str(here):
+            has[f"--{name}"] = (
+                f"{f'{name} {here}' if here else f'no {name}'} (not {value or 'nothing'})"
+            )
+    if has:
+        raise UsageError(
+            f"the event is there already, and {file} has {' and '.join(has.values())}; an import "
+            f"does not change that file: change it yourself, or leave out {' and '.join(has)}"
+        )
 
 
 def zone(schedule: Schedule, given: Given) -> ZoneInfo:
@@ -57,11 +79,12 @@ def record(schedule: Schedule, given: Given, starts: Iterable[str]) -> dict[str,
         "end": max(filter(None, (schedule.end, *days[-1:])), default=None),
         "day_change": f"{schedule.day_change:%H:%M}" if schedule.day_change else None,
         "url": schedule.url,
+        **given.said,
     }
-    said |= {f.name: getattr(given, f.name) for f in fields(given) if getattr(given, f.name)}
     if missing := [name for name in ("start", "end") if not said[name]]:
         raise UsageError(_ask(schedule, missing))
-    record = {name: _plain(said[name]) for name in records.Event.model_fields if said.get(name)}
+    names = (name for name in records.Event.model_fields if said.get(name) is not None)
+    record = {name: _plain(said[name]) for name in names}
     if wrong := gate.objection(records.Event, yamlwrite.dump(record)):
         raise UsageError(f"the event's record would be wrong: {wrong}; say another with an option")
     return record

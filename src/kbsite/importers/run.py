@@ -65,6 +65,8 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
     library, problems = load(request.root)
     state = read_state(folder, library, problems, seen)
     known = state.event
+    if known:
+        event.demand_agreement(known, library.events[state.id].source.path, request.given)
     zone = ZoneInfo(known.timezone) if known else event.zone(schedule, request.given)
     say(f"reading {len(schedule.entries):,} entries")
     drafts = Drafter(
