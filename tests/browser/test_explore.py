@@ -9,7 +9,7 @@ from functools import cache
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from kbsite.graph.nodes import Graph, SessionNode
 from kbsite.pipeline import prepare
@@ -70,6 +70,41 @@ def ready(page: Page, number: int) -> None:
 
 def choose(page: Page, facet: str, value: str) -> None:
     page.locator(f"input[name={facet}][value='{value}']").click()
+
+
+def test_facets_are_those_of_the_data_whatever_they_are(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
+    names = [f"Group {number}" for number in range(20)]
+    places = [[at % len(names)] for at, _ in enumerate(graph.sessions)]
+    groups = {
+        "id": "group", "label": "Working group", "plural": "working groups", "path": "groups/{}/",
+        "values": names, "sessions": places,
+    }  # fmt: skip
+    with open_tab(address, viewport=DESK) as tab:
+
+        def only_groups(route: Route) -> None:
+            data = route.fetch().json()
+            route.fulfill(json=data | {"facets": [groups]})
+
+        tab.page.route("**/facets.json", only_groups)
+        page = tab.open("explore/?group=group-3")
+        held = [
+            node
+            for node, place in zip(graph.sessions.values(), places, strict=True)
+            if place == [3]
+        ]
+        ready(page, len(held))
+        expect(page.get_by_role("group", name="Working group")).to_be_visible()
+        page.get_by_role("searchbox", name="Find in working groups").fill("group 19")
+        expect(page.locator("label:has(input[name=group])")).to_contain_text(
+            ["Group 3", "Group 19"]
+        )
+        links = page.locator(".kb-rows .kb-session__title a")
+        assert links.all_inner_texts() == [node.record.title for node in held]
+        chip = page.locator(".kb-rows li").first.get_by_role("link", name="Group 3")
+        expect(chip).to_have_attribute("href", f"{address}groups/group-3/")
+        assert tab.complaints == []
 
 
 def test_counts_are_those_of_the_records_whatever_is_chosen(

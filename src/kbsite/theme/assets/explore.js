@@ -18,15 +18,14 @@ const data = await get("explore/facets.json").catch((why) => {
   place.replaceWith("Explore could not be loaded. The lists are below.");
   throw why;
 });
-const total = data.learnings.length;
-const facets = data.facets;
+const { facets, per, total } = data;
+const all = [...Array(total).keys()];
 for (const facet of facets) {
   facet.values = facet.values.map((value) =>
     typeof value === "string" ? [value.toLowerCase().replaceAll(" ", "-"), value] : value);
   facet.number = new Map(facet.values.map(([id], at) => [id, at]));
   facet.filter = "";
 }
-const facet = Object.fromEntries(facets.map((each) => [each.id, each]));
 
 let words, chosen, shown;
 function read() {
@@ -47,7 +46,7 @@ function write(how) {
 let names, note;
 async function found() {
   note = "";
-  if (!words.trim()) return [...data.learnings.keys()];
+  if (!words.trim()) return all;
   names ??= get("pagefind/sessions.json").then((list) => new Map(list.map((name, at) => [name, at])));
   const [sought, places] = await Promise.all([seek(words), names]);
   note = sought.note && `. ${sought.note}`;
@@ -83,7 +82,7 @@ const status = make("p.kb-count", { role: "status", tabIndex: -1 });
 const relax = make("p.kb-relax");
 const rows = make("ul.kb-sessions.kb-list.kb-rows");
 const summary = make("summary", {}, "Filters");
-const panels = facets.map(({ label, values }, f) => {
+const panels = facets.map(({ label, plural, values }, f) => {
   const list = make("div");
   const parts = [make("legend", {}, label)];
   if (values.length > ALL) {
@@ -91,7 +90,7 @@ const panels = facets.map(({ label, values }, f) => {
       facets[f].filter = plain(event.target.value.trim());
       panel(f);
     };
-    parts.push(make("input", { type: "search", oninput, placeholder: `Find among ${values.length.toLocaleString("en")}`, "aria-label": `Find in ${label.toLowerCase()}s` }));
+    parts.push(make("input", { type: "search", oninput, placeholder: `Find among ${values.length.toLocaleString("en")}`, "aria-label": `Find in ${plural}` }));
   }
   const set = make("fieldset", {}, ...parts, list);
   return { set, list, input: parts[1] };
@@ -145,26 +144,20 @@ const clear = (sets, text = words) => () => {
 
 const files = new Map();
 async function row(at) {
-  const file = Math.floor(at / data.per);
+  const file = Math.floor(at / per);
   if (!files.has(file)) files.set(file, get(`explore/rows/${file}.json`));
-  const [title, stem, when] = (await files.get(file))[at % data.per];
-  const of = (id) => facet[id].sessions[at].map((value) => facet[id].values[value]);
-  const [[event, short]] = of("event");
-  const kind = of("kind")[0];
-  const people = of("speaker").map(([, name]) => name);
-  const taught = data.learnings[at];
+  const [path, title, line, learned] = (await files.get(file))[at % per];
+  const linked = facets.filter(({ path }) => path).flatMap(({ path, hues, values, sessions }) =>
+    sessions[at].map((value) => {
+      const [id, name] = values[value];
+      const style = hues ? `--kb-hue:${hues[value]}` : "";
+      return make("a.kb-chip", { style, href: new URL(path.replace("{}", id), root).href }, name);
+    }));
   return make(
     "li.kb-session", {},
-    make("p.kb-session__title", {}, make("a", { href: new URL(`sessions/${event}/${stem}/`, root).href }, title)),
-    make("p.kb-meta", {}, [kind[0] === "talk" ? "" : kind[1], people.join(", "), short, when].filter(Boolean).join(" · ")),
-    make(
-      "p.kb-meta.kb-row", {},
-      ...facet.theme.sessions[at].map((place) => {
-        const [id, name] = facet.theme.values[place];
-        return make("a.kb-chip", { style: `--kb-hue:${data.hues[place]}`, href: new URL(`themes/${id}/`, root).href }, name);
-      }),
-      taught ? number(taught, "learning") : "",
-    ),
+    make("p.kb-session__title", {}, make("a", { href: new URL(path, root).href }, title)),
+    make("p.kb-meta", {}, line),
+    make("p.kb-meta.kb-row", {}, ...linked, learned),
   );
 }
 
@@ -201,7 +194,7 @@ async function drawn(mine) {
     const way = (text, sessions, press) => sessions && ways.push(button(`${text}: ${number(sessions, "session")}`, press));
     facets.forEach(({ label }, f) => way(label, kept[f], clear([chosen[f]])));
     if (words) {
-      way(`The words “${words}”`, count(data.learnings.keys()).fits.length, clear([], ""));
+      way(`The words “${words}”`, count(all).fits.length, clear([], ""));
       if (!kept.some(Boolean)) way("All filters", places.length, clear(chosen));
     }
     if (!ways.length) ways.push(button("Everything", clear(chosen, "")));
