@@ -15,7 +15,6 @@ from kbsite.kinds import hues, layouts, trends
 from kbsite.kinds import themes as pages
 from kbsite.kinds.layouts import ThemesMap
 from tests.bases import EVENT
-from tests.conftest import REPO
 from tests.graphs import KERNEL, SEEING, linked, talk
 
 Layout = Callable[[Graph], ThemesMap]
@@ -114,18 +113,23 @@ def test_hues_are_far_apart_and_never_that_of_a_link() -> None:
         assert min(b - a for a, b in pairwise(turned)) >= 0.5 * 330 / number, number
 
 
-def test_the_themes_of_the_site_have_hues_that_eyes_tell_apart() -> None:
-    ids = [path.stem for path in (REPO / "themes").glob("*.md")]
-    turned = sorted((h - 275) % 360 for h in hues.spread(ids).values())
+ELEVEN = (
+    "agentic-infrastructure", "ai-infrastructure", "developer-experience", "ebpf", "governance",
+    "llm-inference", "observability", "opentelemetry", "operational-efficiency",
+    "platform-engineering", "supply-chain-security",
+)  # fmt: skip
+
+
+def test_eleven_themes_have_hues_that_eyes_tell_apart() -> None:
+    turned = sorted((h - 275) % 360 for h in hues.spread(ELEVEN).values())
     assert min(b - a for a, b in pairwise(turned)) >= 20
 
 
 def test_most_keep_their_hue_when_one_is_added() -> None:
-    ids = [path.stem for path in (REPO / "themes").glob("*.md")]
-    before = hues.spread(ids)
+    before = hues.spread(ELEVEN)
     for new in ("accessibility", "kernels", "zero-trust"):
-        after = hues.spread([*ids, new])
-        assert sum(after[id] == before[id] for id in ids) >= len(ids) * 0.6, new
+        after = hues.spread([*ELEVEN, new])
+        assert sum(after[id] == before[id] for id in ELEVEN) >= len(ELEVEN) * 0.6, new
 
 
 # Sessions by event

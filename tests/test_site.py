@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import kbsite
-from kbsite import prose, slugs
+from kbsite import prose, records, slugs
 from kbsite.graph import Graph
 from kbsite.library import Library
 from kbsite.load import load
@@ -24,10 +24,10 @@ from tests.crawl import HtmlPage
 from tests.weights import OURS, too_heavy
 
 Pages = Mapping[str, HtmlPage]
+Records = Mapping[str, records.Session]
 
-PANEL = "kubecon-eu-2026/ai-agents-and-platform-engineering"
-QUOTED = "vincent-caldeira"
-UBER = "Uber"
+PANEL = "example-conf-2031/ask-the-operators"
+QUOTING = "example-conf-2031/kernel-news"
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,12 @@ def pages(site: Path) -> Pages:
 @pytest.fixture(scope="module")
 def library() -> Library:
     return load(REPO)[0]
+
+
+@pytest.fixture(scope="module")
+def shown(library: Library) -> Records:
+    """The sessions that are published, as their files have them."""
+    return {id: e.record for id, e in library.sessions.items() if e.record.publish}
 
 
 @pytest.fixture(scope="module")
@@ -71,33 +77,32 @@ def test_every_page_is_reached_from_the_home_page_by_links(pages: Pages) -> None
     assert [file for file in sorted(unreached) if not pages[file].refresh] == []
 
 
-def test_every_session_and_event_has_a_page_with_its_title(pages: Pages, library: Library) -> None:
-    assert len(library.sessions) >= 54
-    assert len(library.events) >= 2
-    for id, entry in library.sessions.items():
-        assert session_page(pages, id).headings[0].text == entry.record.title
+def test_every_session_and_event_has_a_page_with_its_title(
+    pages: Pages, library: Library, shown: Records
+) -> None:
+    assert shown
+    for id, record in shown.items():
+        assert session_page(pages, id).headings[0].text == record.title
     for id, event in library.events.items():
         assert at(pages, slugs.event_path(id)).headings[0].text == event.record.name
 
 
 def test_every_session_is_in_the_schedule_of_its_event_and_in_the_index(
-    pages: Pages, library: Library
+    pages: Pages, shown: Records
 ) -> None:
-    for id in library.sessions:
+    for id in shown:
         path = slugs.session_path(id)
         assert leads(at(pages, slugs.event_path(id.partition("/")[0])), path)
         assert leads(at(pages, "sessions/"), path)
 
 
 def test_every_learning_is_on_its_session_s_page_under_its_own_anchor(
-    pages: Pages, library: Library, graph: Graph
+    pages: Pages, shown: Records, graph: Graph
 ) -> None:
     written = {
-        f"{id}#{learning.id}"
-        for id, entry in library.sessions.items()
-        for learning in entry.record.learnings
+        f"{id}#{learning.id}" for id, record in shown.items() for learning in record.learnings
     }
-    assert len(written) > 25
+    assert written
     assert set(graph.learnings) == written
     for key, node in graph.learnings.items():
         element = session_page(pages, node.session).with_id(f"learning-{node.id}")
@@ -110,33 +115,28 @@ def test_every_learning_is_in_the_list_of_each_of_its_themes(pages: Pages, graph
             assert prose.to_text(node.text) in at(pages, f"learnings/{theme}/").content
 
 
-def test_a_session_without_learnings_invites_one(pages: Pages, library: Library) -> None:
-    silent = [id for id, entry in library.sessions.items() if not entry.record.learnings]
-    assert len(silent) > 40
+def test_a_session_without_learnings_invites_one(pages: Pages, shown: Records) -> None:
+    silent = [id for id, record in shown.items() if not record.learnings]
+    assert silent
     for id in silent:
         page = session_page(pages, id)
         assert [e.tag for e in page.of_class("kb-invite")] == ["p"]
         assert leads(page, "contribute/")
 
 
-def test_uber_s_figures_are_shown_where_they_were_given(pages: Pages, library: Library) -> None:
-    given = [
-        (id, figure)
-        for id, entry in library.sessions.items()
-        if any(speaker.org == UBER for speaker in entry.record.speakers)
-        for figure in entry.record.figures
-    ]
-    assert len(given) >= 5
+def test_figures_are_shown_where_they_were_given(pages: Pages, shown: Records) -> None:
+    given = [(id, figure) for id, record in shown.items() for figure in record.figures]
+    assert given
     for id, figure in given:
-        shown = [e.text for e in session_page(pages, id).of_class("kb-figure")]
-        assert any(figure.value in text and figure.label in text for text in shown)
+        texts = [e.text for e in session_page(pages, id).of_class("kb-figure")]
+        assert any(figure.value in text and figure.label in text for text in texts)
 
 
 def test_every_announcement_is_on_the_pages_of_session_organisation_and_project(
     pages: Pages, graph: Graph
 ) -> None:
     announced = [a for node in graph.sessions.values() for a in node.announcements]
-    assert len(announced) >= 4
+    assert announced
     for announcement in announced:
         holders = [slugs.session_path(announcement.session)]
         holders += [slugs.project_path(project) for project in announcement.projects]
@@ -150,14 +150,12 @@ def test_every_announcement_is_on_the_pages_of_session_organisation_and_project(
 def test_the_shifts_are_on_the_home_page_and_show_their_evidence(
     pages: Pages, graph: Graph
 ) -> None:
-    assert len(graph.shifts) >= 3
+    assert graph.shifts
     assert all(leads(at(pages, ""), s.page.path) for s in list(graph.shifts.values())[:3])
     for shift in graph.shifts.values():
         page = at(pages, shift.page.path)
         assert leads(at(pages, "shifts/"), shift.page.path)
-        assert len(shift.themes) >= 2
         assert all(leads(page, slugs.theme_path(theme)) for theme in shift.themes)
-        assert shift.evidence
         for key in shift.evidence:
             node = graph.learnings[key]
             assert prose.to_text(node.text) in page.content
@@ -167,10 +165,9 @@ def test_the_shifts_are_on_the_home_page_and_show_their_evidence(
 def test_every_theme_page_lists_its_sessions_learnings_and_people(
     pages: Pages, graph: Graph
 ) -> None:
-    assert len(graph.themes) >= 11
+    assert graph.themes
     for id, node in graph.themes.items():
         page = at(pages, slugs.theme_path(id))
-        assert len(node.sessions) + len(node.suggested) >= 3
         for session in (*node.sessions, *node.suggested):
             assert leads(page, slugs.session_path(session)), (id, session)
         for key in node.learnings:
@@ -178,38 +175,6 @@ def test_every_theme_page_lists_its_sessions_learnings_and_people(
         for session in node.sessions:
             for appearance in graph.sessions[session].appearances:
                 assert leads(page, slugs.person_path(appearance.person)), (id, appearance.person)
-
-
-def test_the_agents_panel_shows_who_spoke_for_whom_and_who_moderated(
-    pages: Pages, library: Library
-) -> None:
-    speakers = library.sessions[PANEL].record.speakers
-    assert len(speakers) == 5
-    (listed,) = session_page(pages, PANEL).of_class("kb-speakers")
-    shown = [e for e in session_page(pages, PANEL).elements if e.tag == "li" and e.hrefs]
-    entries = {e.text: e for e in shown if e.text in listed.text}
-    for speaker in speakers:
-        (entry,) = (e for text, e in entries.items() if text.startswith(str(speaker.name)))
-        assert str(speaker.org) in entry.text
-        assert ("Moderator" in entry.text) == speaker.moderator
-    assert [speaker.name for speaker in speakers if speaker.moderator] == ["Carlos Santana"]
-
-
-def test_the_quote_names_its_speaker_who_links_back_to_every_appearance(
-    pages: Pages, library: Library, graph: Graph
-) -> None:
-    (quote,) = library.sessions[PANEL].record.quotes
-    panel, person = session_page(pages, PANEL), at(pages, slugs.person_path(QUOTED))
-    name = graph.people[QUOTED].name
-    for page in (panel, person):
-        (shown,) = page.of_class("kb-quote")
-        assert quote.text in shown.text
-        assert name in shown.text
-    assert leads(panel, slugs.person_path(QUOTED))
-    appearances = graph.people[QUOTED].sessions
-    assert PANEL in appearances
-    for session in appearances:
-        assert leads(person, slugs.session_path(session))
 
 
 def test_no_page_is_too_heavy(pages: Pages) -> None:
@@ -229,6 +194,34 @@ def test_style_sheets_and_scripts_of_our_own_are_light(site: Path) -> None:
 
 def test_a_crawl_of_the_small_site_finds_nothing_wrong(small_site: Path) -> None:
     assert crawl.faults(small_site) == []
+
+
+def test_a_panel_shows_who_spoke_for_whom_and_who_moderated(small_site: Path) -> None:
+    page = session_page(crawl.read_site(small_site), PANEL)
+    (listed,) = page.of_class("kb-speakers")
+    entries = [e.text for e in page.elements if e.tag == "li" and e.hrefs and e.text in listed.text]
+    speakers = load(SMALL)[0].sessions[PANEL].record.speakers
+    assert [speaker.moderator for speaker in speakers] == [True, False]
+    for speaker in speakers:
+        (entry,) = (text for text in entries if text.startswith(str(speaker.name)))
+        assert (speaker.org or "") in entry
+        assert ("Moderator" in entry) == speaker.moderator
+
+
+def test_a_quote_names_its_speaker_who_links_back_to_every_appearance(small_site: Path) -> None:
+    pages, graph = crawl.read_site(small_site), prepare(SMALL).graph
+    quote = graph.sessions[QUOTING].quotes[0]
+    assert quote.by is not None
+    talk, person = session_page(pages, QUOTING), at(pages, slugs.person_path(quote.by))
+    speaker = graph.people[quote.by]
+    for page in (talk, person):
+        shown = page.of_class("kb-quote")[0]
+        assert quote.text in shown.text
+        assert speaker.name in shown.text
+    assert leads(talk, slugs.person_path(quote.by))
+    assert QUOTING in speaker.sessions
+    for session in speaker.sessions:
+        assert leads(person, slugs.session_path(session))
 
 
 def test_a_former_address_of_a_session_leads_to_its_page(small_site: Path) -> None:
