@@ -856,6 +856,11 @@ def test_an_event_that_would_be_wrong_is_not_written(base: Path, given: Given, s
     assert list((base / "sessions").iterdir()) == []
 
 
+def test_what_a_source_says_of_the_event_in_no_words_is_not_said(base: Path) -> None:
+    import_calendar(base, talk("k1", "Kernel News", location="Hall 1\\, \\, Netherlands"))
+    assert "city" not in record(base, "event")
+
+
 def test_what_would_be_no_record_is_not_written(base: Path) -> None:
     endless = talk("k1", "Kernel News", description="All about copies. " * 70_000)
     outcome = import_calendar(base, QUEUES, endless, abstracts=True)

@@ -69,7 +69,7 @@ def record(schedule: Schedule, given: Given, starts: Iterable[str]) -> dict[str,
     """
     moments = (_moment(start) for start in starts)
     days = sorted(day for when in moments if (day := day_of(when, schedule.day_change)))
-    said: dict[str, Any] = {
+    of_the_source: dict[str, Any] = {
         "name": schedule.title,
         "city": schedule.city,
         "country": places.country_code(schedule.country) or schedule.country,
@@ -79,12 +79,11 @@ def record(schedule: Schedule, given: Given, starts: Iterable[str]) -> dict[str,
         "end": max(filter(None, (schedule.end, *days[-1:])), default=None),
         "day_change": f"{schedule.day_change:%H:%M}" if schedule.day_change else None,
         "url": schedule.url,
-        **given.said,
     }
-    if missing := [name for name in ("start", "end") if not said[name]]:
+    said = {name: value for name, value in of_the_source.items() if value} | given.said
+    if missing := [name for name in ("start", "end") if name not in said]:
         raise UsageError(_ask(schedule, missing))
-    names = (name for name in records.Event.model_fields if said.get(name) is not None)
-    record = {name: _plain(said[name]) for name in names}
+    record = {name: _plain(said[name]) for name in records.Event.model_fields if name in said}
     if wrong := gate.objection(records.Event, yamlwrite.dump(record)):
         raise UsageError(f"the event's record would be wrong: {wrong}; say another with an option")
     return record
