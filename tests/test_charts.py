@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from kbsite.graph import Graph
-from kbsite.kinds import hues, layouts, trends
+from kbsite.graph import Graph, hues
+from kbsite.kinds import layouts, trends
 from kbsite.kinds import themes as pages
+from kbsite.kinds.base import Views
 from kbsite.kinds.layouts import ThemesMap
 from tests.bases import EVENT
 from tests.graphs import KERNEL, SEEING, linked, talk
 
-Layout = Callable[[Graph], ThemesMap]
+Layout = Callable[[Views], ThemesMap]
 WORDS = ("Kernels", "Observability", "Multi-tenancy", "AI", "Supply chain security", "Fleet")
 
 
@@ -46,7 +47,7 @@ def meeting(tmp_path: Path, number: int) -> Graph:
 def test_no_labels_overlap_and_all_are_inside_the_frame(
     tmp_path: Path, number: int, layout: Layout
 ) -> None:
-    made = layout(meeting(tmp_path, number))
+    made = layout(Views(meeting(tmp_path, number)))
     assert len(made.nodes) == number
     assert layouts.overlapping(made.nodes) == []
     left, top, width, height = made.frame
@@ -59,15 +60,15 @@ def test_no_labels_overlap_and_all_are_inside_the_frame(
 
 
 def test_labels_that_overlap_are_seen(tmp_path: Path) -> None:
-    nodes = layouts.ring(meeting(tmp_path, 2)).nodes
+    nodes = layouts.ring(Views(meeting(tmp_path, 2))).nodes
     assert layouts.overlapping([nodes[0], nodes[0]]) == [(nodes[0].label, nodes[0].label)]
 
 
 @pytest.mark.parametrize("number", [11, 60])
 def test_circles_do_not_touch(tmp_path: Path, number: int) -> None:
     for made in (
-        layouts.ring(meeting(tmp_path, number)),
-        layouts.column(meeting(tmp_path, number)),
+        layouts.ring(Views(meeting(tmp_path, number))),
+        layouts.column(Views(meeting(tmp_path, number))),
     ):
         for one in made.nodes:
             for other in made.nodes:
@@ -81,7 +82,7 @@ def test_a_theme_without_meetings_has_a_circle_and_no_lines(tmp_path: Path) -> N
         {"one": talk(themes=["kernel"])},
         {"themes/kernel.md": KERNEL, "themes/seeing.md": SEEING},
     )
-    for made in (layouts.ring(graph), layouts.column(graph)):
+    for made in (layouts.ring(Views(graph)), layouts.column(Views(graph))):
         assert made.edges == ()
         assert [node.own for node in made.nodes] == ["", ""]
         assert [node.number for node in made.nodes] == [1, 0]
@@ -147,7 +148,7 @@ def trend(tmp_path: Path, talks: dict[str, Any], number: int) -> trends.Trend:
     held = {f"conf-{at:02}/other": talk() for at in range(number)}
     files = events(number) | {"themes/kernel.md": KERNEL}
     graph = linked(tmp_path, held | talks, files)
-    return trends.trend(graph, graph.themes["kernel"])
+    return trends.trend(Views(graph), "kernel")
 
 
 def test_suggested_sessions_are_told_from_confirmed_ones(tmp_path: Path) -> None:
@@ -185,13 +186,14 @@ def test_a_theme_is_never_said_to_have_no_sessions_where_some_are_suggested(
 ) -> None:
     talks = {name: talk(suggested_themes=["kernel"]) for name in ("a", "b")}
     graph = linked(tmp_path, talks, {"themes/kernel.md": KERNEL, "themes/seen.md": SEEING})
-    kernel, seen = graph.themes["kernel"], graph.themes["seen"]
-    assert pages.tile(graph, "kernel")["sessions"] == "2 suggested sessions"
-    assert pages.tile(graph, "seen")["sessions"] == "No sessions yet"
-    assert pages._description(kernel) == (
+    views = Views(graph)
+    assert pages.entry(views, "kernel").sessions == "2 suggested sessions"
+    assert pages.entry(views, "seen").sessions == "No sessions yet"
+    said = {page.path: page.description for page in pages.pages(views)}
+    assert said["themes/kernel/"] == (
         "Kernels at conferences. 2 suggested sessions, with the people and projects behind them."
     )
-    assert pages._description(seen) == "Seeing What Runs at conferences."
+    assert said["themes/seen/"] == "Seeing What Runs at conferences."
 
 
 # Labels

@@ -13,9 +13,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from kbsite.build import build
-from kbsite.head import head
-from kbsite.kinds import Page, Ref, Site
-from kbsite.kinds import things as things_of
+from kbsite.graph import Graph
+from kbsite.head import Picture, head
+from kbsite.kinds import people
+from kbsite.kinds.base import Ref, Site, Views
+from kbsite.outputs import structured
 from tests import crawl
 from tests.bases import ATTACK
 from tests.conftest import SMALL
@@ -107,6 +109,12 @@ def test_a_person_is_affiliated_as_in_the_latest_appearance(
     assert affiliation["@id"].startswith(f"{URL}organisations/")
 
 
+def ada_kern(graph: Graph) -> Mapping[str, Any]:
+    """What is said of her to search engines."""
+    (page,) = (p for p in people.pages(Views(graph)) if p.path == "people/ada-kern/")
+    return structured.thing(page, page.view())
+
+
 def test_a_person_s_role_is_that_of_the_latest_appearance_that_names_one(
     tmp_path: Path,
 ) -> None:
@@ -116,7 +124,7 @@ def test_a_person_s_role_is_that_of_the_latest_appearance_that_names_one(
         "second": talk(start="2031-04-02", speakers=[ada]),
     }
     graph = linked(tmp_path, talks)
-    assert things_of.person(graph, graph.people["ada-kern"])["jobTitle"] == "Engineer"
+    assert ada_kern(graph)["jobTitle"] == "Engineer"
 
 
 def test_a_role_is_not_said_of_an_employer_that_it_was_not_held_at(tmp_path: Path) -> None:
@@ -126,7 +134,7 @@ def test_a_role_is_not_said_of_an_employer_that_it_was_not_held_at(tmp_path: Pat
         "second": talk(start="2031-04-02", speakers=[ada | {"org": "Older", "role": "Engineer"}]),
     }
     graph = linked(tmp_path, talks)
-    person = things_of.person(graph, graph.people["ada-kern"])
+    person = ada_kern(graph)
     assert person["affiliation"]["name"] == "Newer Works"
     assert not person["jobTitle"]
 
@@ -253,17 +261,15 @@ def test_without_an_address_nothing_names_one(small_site: Path) -> None:
 
 
 def test_no_text_can_leave_its_place() -> None:
-    page = Page(
-        kind="x",
-        path="x/",
+    html = head(
+        Site(name=ATTACK, url=URL),
+        "x/",
         title=ATTACK,
-        template="x.html",
-        view=dict,
+        description=ATTACK,
+        picture=Picture(path="x.png", alt=ATTACK, width=1, height=1),
+        thing={"@type": "Thing", "name": f"<!--<script>{ATTACK}", "description": "kb:/x"},
         trail=(Ref(f"</script>{ATTACK}\u2028", "y/"),),
-        thing=lambda: {"@type": "Thing", "name": f"<!--<script>{ATTACK}", "description": "kb:/x"},
     )
-    site = Site(name=ATTACK, url=URL)
-    html = head(site, "x/", title=ATTACK, description=ATTACK, page=page)
     assert html.count("<script") == html.count("</script>") == 1
     data = html.partition('ld+json">')[2].partition("</script>")[0]
     assert {"<", ">", "&", "\u2028"} & set(data) == set()

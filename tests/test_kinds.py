@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -18,14 +19,15 @@ import pytest
 
 from kbsite import kinds
 from kbsite.build import build
-from kbsite.graph import Graph
-from kbsite.kinds import KINDS, Kind, Page, Site, cards
+from kbsite.catalog import SESSION
+from kbsite.kinds import KINDS, Kind
+from kbsite.kinds.base import Page, Ref, Site, View, Views
 from kbsite.pipeline import Prepared, prepare
 from kbsite.render import Renderer
 from tests import crawl
 from tests.bases import CONFIG, EVENT, write
 from tests.conftest import SMALL
-from tests.test_search import documents_of
+from tests.surroundings import documents_of
 
 CASES = Path(__file__).parent / "cases" / "pages"
 UPDATE = os.environ.get("KBSITE_UPDATE_GOLDEN") == "1"
@@ -77,7 +79,8 @@ def prepared() -> Prepared:
 
 def body(prepared: Prepared, path: str) -> str:
     page = next(page for page in prepared.pages if page.path == path)
-    return Renderer(prepared.kinds, SITE).render(page, BY_HAND if page.wraps else "").html
+    content = BY_HAND if page.wraps else ""
+    return Renderer(prepared.kinds, SITE).render(page, page.view(), content)
 
 
 # Golden bodies
@@ -126,15 +129,23 @@ def test_every_template_is_used() -> None:
         assert any(f'"{template.name}"' in text for text in [*users, *above]), template.name
 
 
-def test_the_sections_of_a_page_are_its_headings(prepared: Prepared) -> None:
+def test_the_parts_of_a_page_are_its_headings(prepared: Prepared) -> None:
     renderer = Renderer(prepared.kinds, SITE)
     for page in prepared.pages:
-        if page.bare or page.kind == "home":
-            continue
-        rendered = renderer.render(page, BY_HAND if page.wraps else "")
-        ids = crawl.read(rendered.html).ids
-        assert [s.id for s in rendered.sections if s.id not in ids] == [], page.path
-        assert len({s.id for s in rendered.sections}) == len(rendered.sections)
+        view = page.view()
+        html = renderer.render(page, view, BY_HAND if page.wraps else "")
+        headings = [(heading.id, heading.text) for heading in crawl.read(html).headings]
+        parts = [(part.id, part.title) for part in view.parts]
+        assert [each for each in headings if each in parts] == parts, page.path
+        assert len({part.id for part in view.parts}) == len(parts)
+
+
+def test_a_page_has_one_title(prepared: Prepared) -> None:
+    renderer = Renderer(prepared.kinds, SITE)
+    for page in prepared.pages:
+        if not page.bare:
+            html = renderer.render(page, page.view(), BY_HAND if page.wraps else "")
+            assert crawl.read(html).headings[0].text == page.title
 
 
 # Records of any shape
@@ -214,16 +225,21 @@ def test_a_knowledge_base_of_nothing_but_an_event_is_a_site(tmp_path: Path) -> N
 # A kind of page more
 
 GROUPS = """\
-{% import "_macros.html" as m with context %}
-<h1 id="page">{{ title }}</h1>
-<ul>{% for ref in sessions %}<li>{{ m.link(ref) }}</li>{% endfor %}</ul>
+{% import "_macros.html" as m %}
+<h1 id="page">{{ page.title }}</h1>
+<ul>{% for ref in view.sessions %}<li>{{ m.link(ref) }}</li>{% endfor %}</ul>
 """
 
 
-def group_pages(graph: Graph) -> Iterator[Page]:
-    """One page for each track, as a working group."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrackView(View):
+    sessions: tuple[Ref, ...]
+
+
+def track_pages(views: Views) -> Iterator[Page]:
+    """One page for each track."""
     groups: dict[str, list[str]] = {}
-    for id, node in graph.sessions.items():
+    for id, node in views.graph.sessions.items():
         for track in node.record.tracks:
             groups.setdefault(track, []).append(id)
     for number, (track, ids) in enumerate(sorted(groups.items()), start=1):
@@ -232,13 +248,13 @@ def group_pages(graph: Graph) -> Iterator[Page]:
             path=f"groups/{number}/",
             title=track,
             template="group.html",
-            view=partial(_group, graph, track, ids),
+            view=partial(_track, views, ids),
             tab="groups/1/",
         )
 
 
-def _group(graph: Graph, track: str, ids: list[str]) -> dict[str, object]:
-    return {"title": track, "sessions": [cards.session_ref(graph, id) for id in ids]}
+def _track(views: Views, ids: list[str]) -> TrackView:
+    return TrackView(sessions=tuple(views.ref(SESSION, id) for id in ids))
 
 
 def test_a_made_up_kind_of_page_takes_a_module_a_template_and_its_name_in_kinds(
@@ -247,7 +263,7 @@ def test_a_made_up_kind_of_page_takes_a_module_a_template_and_its_name_in_kinds(
     folder = tmp_path / "groups"
     folder.mkdir()
     (folder / "group.html").write_text(GROUPS)
-    kind = Kind(name="group", folder=folder, pages=group_pages, tab=("Groups", "groups/1/"))
+    kind = Kind(name="group", folder=folder, pages=track_pages, tab=("Groups", "groups/1/"))
     monkeypatch.setattr("kbsite.pipeline.KINDS", (*KINDS, kind))
     site = build(small, strict=True).site_dir
     pages = crawl.read_site(site)

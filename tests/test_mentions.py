@@ -29,7 +29,7 @@ def test_every_link_in_a_record_shows_on_the_other_side(tmp_path: Path) -> None:
     talks = {"two": two} | {f"t{at}": place for at, place in enumerate(places)}
     graph = linked(tmp_path, talks, {"themes/kernel.md": KERNEL})
     keys = [
-        "session:conf/two", "theme:kernel", "speaker:ada-kern", "project:tiny",
+        "session:conf/two", "theme:kernel", "person:ada-kern", "project:tiny",
         "organisation:works", "event:conf", "learning:conf/two#a",
     ]  # fmt: skip
     assert sorted(graph.mentions) == sorted(keys)

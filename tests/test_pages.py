@@ -14,8 +14,8 @@ from kbsite.graph.nodes import PageNode
 from kbsite.load import load
 from kbsite.pipeline import prepare
 from kbsite.report import as_text
-from kbsite.search import documents
 from tests.bases import CONFIG, write
+from tests.surroundings import documents_of
 
 
 def page(root: Path, text: str, file: str = "a-page.md") -> PageNode:
@@ -102,7 +102,7 @@ def test_a_page_has_one_title_everywhere(small: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     prepared = prepare(small)
-    found = {document.path: document.html for document in documents(prepared.graph, prepared.pages)}
+    found = dict(documents_of(small))
     site = build(small).site_dir
     home = (site / "index.html").read_text(encoding="utf-8")
     for file, (_, title) in ODD_TITLES.items():

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from kbsite.kinds import Site, pictures
-from kbsite.kinds.base import Picture
-from kbsite.kinds.pictures import Card
+from kbsite.head import Picture
+from kbsite.kinds import events, sessions, themes
+from kbsite.kinds.base import Preview, Site, Views
+from kbsite.outputs import pictures
 from tests.bases import EVENT
 from tests.graphs import KERNEL, linked, talk
+from tests.surroundings import around
 
 SITE = Site(name="Example Conf, remembered")
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -32,11 +35,13 @@ NAMES = [
 CUT = (NAMES[3], NAMES[4], NAMES[8])  # these have no room, however small
 
 
-def card(title: str, groups: tuple[tuple[bool, ...], ...] = ((True, False),)) -> Card:
-    return Card(kind="Theme", title=title, foot="2 sessions", hue=150, groups=groups)
+def card(title: str, groups: tuple[tuple[bool, ...], ...] = ((True, False),)) -> Preview:
+    return Preview(
+        path="x.png", kind="Theme", title=title, foot=("2 sessions",), hue=150, groups=groups
+    )
 
 
-def drawn(card: Card, signature: str = "") -> Image.Image:
+def drawn(card: Preview, signature: str = "") -> Image.Image:
     image = Image.open(io.BytesIO(pictures.draw(card, signature)))
     image.load()
     return image
@@ -70,7 +75,7 @@ def test_a_dot_for_each_session_stays_above_the_foot(number: int) -> None:
 
 def test_a_long_site_name_and_a_long_foot_do_not_meet() -> None:
     for foot in ("foot " * 9, "W" * 90):
-        long = Card(kind="Event", title="x", foot=foot, hue=1, groups=())
+        long = replace(card("x", ()), foot=(foot,))
         assert not marks(drawn(long, "signature " * 20), (1124, 0, 1200, 630))
 
 
@@ -101,18 +106,26 @@ def test_a_name_that_cannot_be_drawn_gets_no_picture_of_its_own(tmp_path: Path) 
         {"one": talk(themes=["kernel"]), "two": talk(themes=["seen"])},
         {"themes/kernel.md": KERNEL, "themes/seen.md": ({"name": "可观测性"}, "")},
     )
-    paths = [asset.path for asset in pictures.of_themes(graph)]
-    assert paths == ["assets/cards/themes/kernel.png"]
-    assert pictures.theme_picture(graph, "seen") is None
-    assert pictures.session_picture(graph, "conf/one") == Picture(
-        path="assets/cards/themes/kernel.png", alt="Kernels: 1 session"
+    views = Views(graph)
+    pages = [*themes.pages(views), *sessions.pages(views), *events.pages(views)]
+    made = {output.path: output for output in pictures.outputs(views, pages)}
+    assert set(made) == {
+        "assets/cards/site.png",
+        "assets/cards/themes/kernel.png",
+        "assets/cards/events/conf.png",
+    }
+    shown = {page.path: pictures.picture(page, SITE) for page in pages}
+    size = {"width": pictures.WIDTH, "height": pictures.HEIGHT}
+    assert shown["sessions/conf/one/"] == Picture(
+        path="assets/cards/themes/kernel.png", alt="Kernels: 1 session", **size
     )
-    assert pictures.session_picture(graph, "conf/two") == Picture(
-        path="assets/cards/events/conf.png", alt="Example Conf: 1–2 April 2031, 2 sessions"
+    assert shown["sessions/conf/two/"] == Picture(
+        path="assets/cards/events/conf.png", alt="Example Conf: 1–2 April 2031, 2 sessions", **size
     )
+    assert shown["themes/seen/"].path == "assets/cards/site.png"
     for name in ("Example", "可观测性"):
-        (site,) = pictures.of_the_site(graph)
-        assert Image.open(io.BytesIO(site.content(Site(name=name)))).size == (1200, 630)
+        site = made["assets/cards/site.png"].make(around(Site(name=name)))
+        assert Image.open(io.BytesIO(site)).size == (1200, 630)
 
 
 def test_the_licence_of_the_fonts_is_beside_them() -> None:
@@ -121,9 +134,7 @@ def test_the_licence_of_the_fonts_is_beside_them() -> None:
     assert sum(path.stat().st_size for path in folder.glob("*.ttf")) < 250_000
 
 
-def test_the_night_after_a_day_is_drawn_with_that_day(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_night_after_a_day_is_drawn_with_that_day(tmp_path: Path) -> None:
     event = EVENT | {"day_change": "04:00"}
     talks = {
         "evening": talk(start="2031-04-01T22:00"),
@@ -131,13 +142,5 @@ def test_the_night_after_a_day_is_drawn_with_that_day(
         "morning": talk(start="2031-04-02T09:00"),
     }
     graph = linked(tmp_path, talks, {"sessions/conf/event.yaml": event})
-    drawn: list[Card] = []
-
-    def draw(card: Card, _: str) -> bytes:
-        drawn.append(card)
-        return b""
-
-    monkeypatch.setattr(pictures, "draw", draw)
-    for asset in pictures.of_events(graph):
-        asset.content(SITE)
-    assert [[len(group) for group in card.groups] for card in drawn] == [[2, 1]]
+    pages = [page for page in events.pages(Views(graph)) if page.path == "events/conf/"]
+    assert [[len(group) for group in page.previews[0].groups] for page in pages] == [[2, 1]]

@@ -54,7 +54,7 @@ def test_every_memoised_page_has_the_bytes_of_the_full_rendering(
             compared += 1
             return html
 
-    monkeypatch.setattr("kbsite.plugin.Shells", Checking)
+    monkeypatch.setattr("kbsite.plugin.composer.Shells", Checking)
     (small / "mkdocs.yml").write_text(
         (small / "mkdocs.yml").read_text()
         + "site_url: https://example.org/kb/\nrepo_url: https://github.com/example/kb\n"

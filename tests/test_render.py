@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 import pytest
 
-from kbsite.kinds import Kind, Page, Section, Site
+from kbsite.kinds import Kind
+from kbsite.kinds.base import Page, Site, View
 from kbsite.render import Renderer, up
 
 
 def renderer(folder: Path, *templates: tuple[str, str]) -> Renderer:
     for name, text in templates:
-        (folder / name).write_text(text, encoding="utf-8")
+        said = "{% set line, text = view.line, view.text %}" if name == "one.html" else ""
+        (folder / name).write_text(said + text, encoding="utf-8")
     kind = Kind(name="made-up", folder=folder, pages=lambda _: iter(()))
     return Renderer([kind], Site(name="Example Conf, remembered"))
 
 
-def page(path: str = "groups/one/", **view: object) -> Page:
-    return Page(kind="made-up", path=path, title="One", template="one.html", view=lambda: view)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said(View):
+    line: str = ""
+    text: str = ""
+
+
+def rendered(
+    made: Renderer, path: str = "groups/one/", content: str = "", line: str = "", text: str = ""
+) -> str:
+    view = Said(line=line, text=text)
+    page = Page(kind="made-up", path=path, title="One", template="one.html", view=lambda: view)
+    return made.render(page, view, content)
 
 
 @pytest.mark.parametrize(
@@ -32,8 +45,7 @@ def test_the_way_up_from_a_page_has_one_step_for_each_folder(path: str, way: str
 
 def test_links_of_templates_and_of_prose_lead_up_from_their_page(tmp_path: Path) -> None:
     made = renderer(tmp_path, ("one.html", '<a href="{{ up }}map/">Map</a>{{ text | prose }}'))
-    rendered = made.render(page("people/ada/", text="[eBPF](kb:/themes/ebpf/#learnings)"))
-    assert rendered.html == (
+    assert rendered(made, "people/ada/", text="[eBPF](kb:/themes/ebpf/#learnings)") == (
         '<a href="../../map/">Map</a><p><a href="../../themes/ebpf/#learnings">eBPF</a></p>'
     )
 
@@ -42,53 +54,48 @@ def test_a_macro_finds_the_way_up_from_the_page_that_calls_it(tmp_path: Path) ->
     made = renderer(
         tmp_path,
         ("_m.html", '{% macro it(text) %}<i title="{{ up }}">{{ text | prose }}</i>{% endmacro %}'),
-        ("one.html", '{% import "_m.html" as m with context %}{{ m.it("[x](kb:/x/)") }}'),
+        ("one.html", '{% import "_m.html" as m %}{{ m.it("[x](kb:/x/)") }}'),
     )
     for path, way in (("a/", "../"), ("a/b/", "../../"), ("c/d/e/", "../../../")):
-        assert made.render(page(path)).html == (
-            f'<i title="{way}"><p><a href="{way}x/">x</a></p></i>'
-        )
+        assert rendered(made, path) == (f'<i title="{way}"><p><a href="{way}x/">x</a></p></i>')
 
 
 def test_no_text_is_taken_for_an_address(tmp_path: Path) -> None:
     made = renderer(
         tmp_path,
-        ("one.html", '{{ line }} <i title="{{ line }}"></i> {{ text | prose }} {{ content }}'),
+        (
+            "one.html",
+            '{{ view.line }} <i title="{{ view.line }}"></i> {{ text | prose }} {{ content }}',
+        ),
     )
     line = 'write <a href="kb:/x">, never href=&quot;kb:/x&quot;'
     text = 'In code `href="kb:/x"`, in words href="kb:/x" and ="kb:/x, [a](https://b.cd "=kb:/x")'
-    rendered = made.render(page(line=line, text=text), "<p title='=\"kb:/x'>=\"kb:/x</p>")
-    assert rendered.html.count("kb:/x") == 10
-    assert "../" not in rendered.html
+    html = rendered(made, line=line, text=text, content="<p title='=\"kb:/x'>=\"kb:/x</p>")
+    assert html.count("kb:/x") == 10
+    assert "../" not in html
 
 
 def test_text_is_escaped_and_prose_is_rendered(tmp_path: Path) -> None:
     made = renderer(
-        tmp_path, ("one.html", '<p title="{{ line }}">{{ line }}</p>{{ text | prose }}')
+        tmp_path,
+        ("one.html", '<p title="{{ view.line }}">{{ view.line }}</p>{{ text | prose }}'),
     )
-    rendered = made.render(page(line='<b> & "c"', text="*d* & e"))
+    html = rendered(made, line='<b> & "c"', text="*d* & e")
     line = "&lt;b&gt; &amp; &#34;c&#34;"
-    assert rendered.html == f'<p title="{line}">{line}</p><p><em>d</em> &amp; e</p>'
+    assert html == f'<p title="{line}">{line}</p><p><em>d</em> &amp; e</p>'
 
 
 def test_a_page_wraps_the_html_of_its_hand_written_page(tmp_path: Path) -> None:
     made = renderer(tmp_path, ("one.html", "<header></header>{{ content }}"))
-    assert made.render(page(), "<p>By <em>hand</em>.</p>").html == (
+    assert rendered(made, content="<p>By <em>hand</em>.</p>") == (
         "<header></header><p>By <em>hand</em>.</p>"
     )
 
 
-def test_the_sections_of_a_view_become_the_table_of_contents(tmp_path: Path) -> None:
-    made = renderer(tmp_path, ("one.html", "{{ sections | length }}"))
-    sections = [Section(id="a", title="A"), Section(id="b", title="B")]
-    assert made.render(page(sections=sections)).sections == tuple(sections)
-    assert made.render(page()).sections == ()
-
-
 def test_a_template_that_asks_for_what_no_view_holds_fails(tmp_path: Path) -> None:
-    made = renderer(tmp_path, ("one.html", "{{ nothing }}"))
-    with pytest.raises(jinja2.UndefinedError, match="'nothing' is undefined"):
-        made.render(page())
+    made = renderer(tmp_path, ("one.html", "{{ view.nothing }}"))
+    with pytest.raises(jinja2.UndefinedError, match="has no attribute 'nothing'"):
+        rendered(made)
 
 
 def test_counts_take_their_noun_s_number(tmp_path: Path) -> None:
@@ -96,9 +103,9 @@ def test_counts_take_their_noun_s_number(tmp_path: Path) -> None:
         tmp_path,
         ("one.html", '{{ 1 | count("session") }}, {{ 2500 | count("entry", "entries") }}'),
     )
-    assert made.render(page()).html == "1 session, 2,500 entries"
+    assert rendered(made) == "1 session, 2,500 entries"
 
 
 def test_templates_know_the_site_around_them(tmp_path: Path) -> None:
     made = renderer(tmp_path, ("one.html", "{{ site.name }}, {{ up }}"))
-    assert made.render(page()).html == "Example Conf, remembered, ../../"
+    assert rendered(made) == "Example Conf, remembered, ../../"

@@ -9,6 +9,7 @@ import pytest
 
 from kbsite.graph.nodes import Day
 from kbsite.kinds import schedule
+from kbsite.kinds.base import Views
 from kbsite.kinds.schedule import Plan, plan
 from tests.graphs import linked, talk
 
@@ -36,7 +37,7 @@ def in_amsterdam(talks: dict[str, object], **event: object) -> dict[str, object]
 def planned(root: Path, talks: dict[str, object]) -> Plan:
     graph = linked(root, talks)
     (day,) = graph.events["conf"].days
-    return plan(graph, day)
+    return plan(Views(graph), day)
 
 
 def areas(day: Plan) -> dict[str, str]:
@@ -152,7 +153,7 @@ def test_the_hour_that_clocks_repeat_has_two_slots(tmp_path: Path) -> None:
         "beside": talk(start="2026-10-25T02:30+01:00", end="2026-10-25T03:00+01:00", room="A"),
     }
     graph = linked(tmp_path, {}, in_amsterdam(talks))
-    day = plan(graph, graph.events["ams"].days[0])
+    day = plan(Views(graph), graph.events["ams"].days[0])
     assert [slot.iso for slot in day.slots] == [
         "2026-10-25T02:30:00+02:00",
         "2026-10-25T02:30:00+01:00",
@@ -167,7 +168,7 @@ def test_an_hour_after_midnight_names_its_weekday_under_the_day_before(tmp_path:
     }
     graph = linked(tmp_path, {}, in_amsterdam(talks, day_change="04:00"))
     (day,) = graph.events["ams"].days
-    assert [slot.hour for slot in plan(graph, day).slots] == ["23:00", "Sun 01:30"]
+    assert [slot.hour for slot in plan(Views(graph), day).slots] == ["23:00", "Sun 01:30"]
 
 
 def test_a_long_day_is_cut_between_its_hours(tmp_path: Path) -> None:
@@ -181,9 +182,9 @@ def test_a_long_day_is_cut_between_its_hours(tmp_path: Path) -> None:
     graph = linked(tmp_path, talks)
     (day,) = graph.events["conf"].days
     assert day.sessions[-1] == "conf/some-day"
-    assert schedule.sizes(graph, day, 5) == [5, 2, 6, 1]
-    assert schedule.sizes(graph, Day(date=None, begun=(), continued=()), 5) == [0]
-    later = plan(graph, day, 5, 7)
+    assert schedule.sizes(Views(graph), day, 5) == [5, 2, 6, 1]
+    assert schedule.sizes(Views(graph), Day(date=None, begun=(), continued=()), 5) == [0]
+    later = plan(Views(graph), day, 5, 7)
     assert [room.name for room in later.rooms] == ["Hall 0", "Hall 1"]
 
 
@@ -195,4 +196,4 @@ def test_what_is_alone_on_a_page_but_not_in_its_day_is_no_plenary(tmp_path: Path
     }
     graph = linked(tmp_path, talks)
     (day,) = graph.events["conf"].days
-    assert [room.name for room in plan(graph, day, 1).rooms] == ["Hall B", "Hall C"]
+    assert [room.name for room in plan(Views(graph), day, 1).rooms] == ["Hall B", "Hall C"]

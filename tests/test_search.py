@@ -6,6 +6,7 @@ import json
 import re
 import tempfile
 import time
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from kbsite import build as building
 from kbsite.errors import EnvironmentFailure
 from kbsite.pipeline import prepare
 from kbsite.plugin.searching import Searching
-from kbsite.search import INDEX, Document, Indexing, documents
+from kbsite.search import INDEX, Indexing
 from tests import crawl
 from tests.bases import ATTACK, CONFIG, EVENT, write, write_hostile
+from tests.surroundings import Found, documents_of
 
 CONF = "sessions/example-conf"
 SESSION = {
@@ -45,13 +47,13 @@ def base(root: Path, **more: object) -> Path:
     return write(root, files | more)
 
 
-def documents_of(root: Path) -> tuple[Document, ...]:
-    prepared = prepare(root)
-    return documents(prepared.graph, prepared.pages)
-
-
 def document(root: Path, path: str) -> str:
     return {each.path: each.html for each in documents_of(root)}[path]
+
+
+def given(found: Iterable[Found]) -> list[tuple[str, bytes]]:
+    """Documents as the program is given them."""
+    return [(f"{each.path}index.html", each.html.encode()) for each in found]
 
 
 def meta(html: str) -> dict[str, str]:
@@ -161,7 +163,7 @@ def test_two_runs_give_the_same_bytes_in_whatever_order_files_come(tmp_path: Pat
     found = documents_of(base(tmp_path / "base"))
     sites = []
     for name, order in (("one", found), ("two", tuple(reversed(found)))):
-        indexing = Indexing(order, tmp_path / name)
+        indexing = Indexing(given(order), [f"{CONF}/one/"], tmp_path / name)
         indexing.finish()
         files = [path for path in (tmp_path / name).rglob("*") if path.is_file()]
         sites.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
@@ -232,10 +234,10 @@ def test_while_serving_the_index_is_made_only_when_what_is_found_changes(tmp_pat
     root = base(tmp_path / "base")
     found = documents_of(root)
 
-    def built(name: str, given: tuple[Document, ...]) -> Path:
+    def built(name: str, found: tuple[Found, ...]) -> Path:
         site = tmp_path / name
         site.mkdir()
-        searching.begin(given, site, serving=True)
+        searching.begin(given(found), [f"{CONF}/one/"], site, serving=True)
         searching.end(site, serving=True)
         return site / INDEX
 
@@ -268,16 +270,16 @@ def test_what_could_not_be_indexed_is_tried_again(
     with monkeypatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
         with pytest.raises(EnvironmentFailure, match=r"missing.*name another folder in TMPDIR"):
-            searching.begin(found, site, serving=True)
+            searching.begin(given(found), [f"{CONF}/one/"], site, serving=True)
     program = tmp_path / "program"
     program.write_text("#!/bin/sh\nexit 3\n")
     program.chmod(0o755)
     with monkeypatch.context() as patch:
         patch.setattr(pagefind_bin, "get_executable", lambda: program)
-        searching.begin(found, site, serving=True)
+        searching.begin(given(found), [f"{CONF}/one/"], site, serving=True)
         with pytest.raises(EnvironmentFailure, match="failed"):
             searching.end(site, serving=True)
-    searching.begin(found, site, serving=True)
+    searching.begin(given(found), [f"{CONF}/one/"], site, serving=True)
     searching.end(site, serving=True)
     assert (site / INDEX / "pagefind.js").is_file()
     searching.close()

@@ -9,13 +9,30 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from kbsite.kinds import calendars, citing, sessions, videos
-from kbsite.kinds.base import Site
-from kbsite.kinds.sessions import Places
+from kbsite.graph import Graph
+from kbsite.kinds import citing, sessions, videos
+from kbsite.kinds.base import Page, Site, Views
+from kbsite.kinds.sessions import SessionView, Taught
+from kbsite.outputs import calendars
 from tests.graphs import KERNEL, linked, talk
+from tests.surroundings import around
 
 WHEN = {"start": "2031-04-01T10:00", "end": "2031-04-01T10:30"}
-SITE = Site(name="Example", url="https://kb.example/")
+SITE = around(Site(name="Example", url="https://kb.example/"))
+
+
+def entries(graph: Graph) -> list[tuple[str, bytes]]:
+    """The calendar entries of all sessions: their paths and bytes."""
+    pages = sessions.pages(Views(graph))
+    return [(output.path, output.make(SITE)) for output in calendars.outputs(pages)]
+
+
+def page_of(graph: Graph, id: str) -> tuple[Page, SessionView]:
+    """The page of a session, and what it says."""
+    (page,) = (p for p in sessions.pages(Views(graph)) if p.path == f"sessions/{id}/")
+    view = page.view()
+    assert isinstance(view, SessionView)
+    return page, view
 
 
 def test_a_citation_names_the_people_the_title_the_event_and_the_day(tmp_path: Path) -> None:
@@ -57,10 +74,9 @@ def test_a_calendar_entry_holds_when_where_who_and_the_address(tmp_path: Path) -
     title = "Kernels, copies; and \\ more " + "x" * 80
     session = talk(title=title, room="Hall A", speakers=[{"name": "Ada Kern"}], **WHEN)
     graph = linked(tmp_path, {"one": session})
-    [asset] = calendars.files(graph)
-    assert asset.path == "sessions/conf/one/one.ics"
-    made = asset.content(SITE)
-    assert made == asset.content(SITE)
+    [(path, made)] = entries(graph)
+    assert path == "sessions/conf/one/one.ics"
+    assert entries(graph) == [(path, made)]
     assert max(len(line) for line in made.split(b"\r\n")) <= 75
     [entry] = Calendar.from_ical(made).walk("VEVENT")
     assert entry["SUMMARY"] == title
@@ -74,8 +90,7 @@ def test_a_calendar_entry_holds_when_where_who_and_the_address(tmp_path: Path) -
 def test_a_calendar_entry_says_any_text_in_lines_of_75_octets(tmp_path: Path) -> None:
     for at, text in enumerate(("ö" * 80, "€" * 80, "x" + "🐧" * 40, "a\\nb \\; \\\\", "x" * 67)):
         graph = linked(tmp_path / str(at), {"one": talk(title=text, room=f"{text}, x", **WHEN)})
-        [asset] = calendars.files(graph)
-        made = asset.content(SITE)
+        [(_, made)] = entries(graph)
         assert made.endswith(b"\r\n")
         assert b"\n" not in made.replace(b"\r\n", b"")
         for line in made.split(b"\r\n"):
@@ -95,8 +110,8 @@ def test_an_entry_ends_though_clocks_are_set_back_meanwhile(tmp_path: Path) -> N
     }
     record = talk(start="2026-10-25T00:45Z", end="2026-10-25T01:15Z")
     files = {"sessions/ams/event.yaml": event, "sessions/ams/one.yaml": record}
-    [asset] = calendars.files(linked(tmp_path, {}, files))
-    [entry] = Calendar.from_ical(asset.content(SITE)).walk("VEVENT")
+    [(_, made)] = entries(linked(tmp_path, {}, files))
+    [entry] = Calendar.from_ical(made).walk("VEVENT")
     assert entry.decoded("DTEND") == datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
 
 
@@ -114,7 +129,10 @@ def test_a_session_is_over_when_its_last_day_is(
     tmp_path: Path, times: dict[str, str], over: str
 ) -> None:
     graph = linked(tmp_path, {"one": talk(**times)})
-    assert sessions._over(graph.sessions["conf/one"]) == over  # what pages hold
+    _, view = page_of(graph, "conf/one")
+    taught = view.parts[0].data
+    assert isinstance(taught, Taught)
+    assert taught.to_come == over
 
 
 @pytest.mark.parametrize(
@@ -126,8 +144,9 @@ def test_what_has_no_time_or_does_not_take_place_is_no_calendar_entry(
     tmp_path: Path, fields: dict[str, str]
 ) -> None:
     graph = linked(tmp_path, {"one": talk(**fields)})
-    assert list(calendars.files(graph)) == []
-    assert calendars.path(graph.sessions["conf/one"]) == ""
+    page, _ = page_of(graph, "conf/one")
+    assert page.calendar == ""
+    assert list(calendars.outputs([page])) == []
 
 
 @pytest.mark.parametrize(
@@ -158,12 +177,16 @@ def test_a_session_leads_to_those_before_and_after_it_in_schedule_and_theme(
         )
     }
     graph = linked(tmp_path, talks, {"themes/kernel.md": KERNEL})
-    places = Places(graph)
 
     def around(name: str) -> list[tuple[str, str, str]]:
+        _, view = page_of(graph, f"conf/{name}")
         return [
-            (owner.text, before.text if before else "", after.text if after else "")
-            for owner, before, after in places.around(graph.sessions[f"conf/{name}"])
+            (
+                each.owner.text,
+                each.before.text if each.before else "",
+                each.after.text if each.after else "",
+            )
+            for each in view.around
         ]
 
     assert around("early") == [("Schedule: Example Conf", "", "middle"), ("Kernels", "", "late")]
@@ -173,4 +196,5 @@ def test_a_session_leads_to_those_before_and_after_it_in_schedule_and_theme(
 
 def test_a_session_that_is_alone_leads_nowhere(tmp_path: Path) -> None:
     graph = linked(tmp_path, {"one": talk()})
-    assert Places(graph).around(graph.sessions["conf/one"]) == []
+    _, view = page_of(graph, "conf/one")
+    assert view.around == ()

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import kbsite
-from kbsite import prose, records, slugs
+from kbsite import prose, records
+from kbsite.catalog import EVENT, ORGANISATION, PERSON, PROJECT, SESSION, THEME
 from kbsite.graph import Graph
 from kbsite.library import Library
 from kbsite.load import load
@@ -56,7 +57,7 @@ def at(pages: Pages, path: str) -> HtmlPage:
 
 
 def session_page(pages: Pages, id: str) -> HtmlPage:
-    return at(pages, slugs.session_path(id))
+    return at(pages, SESSION.path(id))
 
 
 def leads(page: HtmlPage, path: str) -> bool:
@@ -84,15 +85,15 @@ def test_every_session_and_event_has_a_page_with_its_title(
     for id, record in shown.items():
         assert session_page(pages, id).headings[0].text == record.title
     for id, event in library.events.items():
-        assert at(pages, slugs.event_path(id)).headings[0].text == event.record.name
+        assert at(pages, EVENT.path(id)).headings[0].text == event.record.name
 
 
 def test_every_session_is_in_the_schedule_of_its_event_and_in_the_index(
     pages: Pages, shown: Records
 ) -> None:
     for id in shown:
-        path = slugs.session_path(id)
-        assert leads(at(pages, slugs.event_path(id.partition("/")[0])), path)
+        path = SESSION.path(id)
+        assert leads(at(pages, EVENT.path(id.partition("/")[0])), path)
         assert leads(at(pages, "sessions/"), path)
 
 
@@ -138,10 +139,10 @@ def test_every_announcement_is_on_the_pages_of_session_organisation_and_project(
     announced = [a for node in graph.sessions.values() for a in node.announcements]
     assert announced
     for announcement in announced:
-        holders = [slugs.session_path(announcement.session)]
-        holders += [slugs.project_path(project) for project in announcement.projects]
+        holders = [SESSION.path(announcement.session)]
+        holders += [PROJECT.path(project) for project in announcement.projects]
         if announcement.organisation:
-            holders.append(slugs.organisation_path(announcement.organisation))
+            holders.append(ORGANISATION.path(announcement.organisation))
         for path in holders:
             shown = [e.text for e in at(pages, path).of_class("kb-announcement__title")]
             assert announcement.title in shown, path
@@ -155,11 +156,11 @@ def test_the_shifts_are_on_the_home_page_and_show_their_evidence(
     for shift in graph.shifts.values():
         page = at(pages, shift.page.path)
         assert leads(at(pages, "shifts/"), shift.page.path)
-        assert all(leads(page, slugs.theme_path(theme)) for theme in shift.themes)
+        assert all(leads(page, THEME.path(theme)) for theme in shift.themes)
         for key in shift.evidence:
             node = graph.learnings[key]
             assert prose.to_text(node.text) in page.content
-            assert leads(page, slugs.session_path(node.session))
+            assert leads(page, SESSION.path(node.session))
 
 
 def test_every_theme_page_lists_its_sessions_learnings_and_people(
@@ -167,14 +168,14 @@ def test_every_theme_page_lists_its_sessions_learnings_and_people(
 ) -> None:
     assert graph.themes
     for id, node in graph.themes.items():
-        page = at(pages, slugs.theme_path(id))
+        page = at(pages, THEME.path(id))
         for session in (*node.sessions, *node.suggested):
-            assert leads(page, slugs.session_path(session)), (id, session)
+            assert leads(page, SESSION.path(session)), (id, session)
         for key in node.learnings:
             assert prose.to_text(graph.learnings[key].text) in page.content
         for session in node.sessions:
             for appearance in graph.sessions[session].appearances:
-                assert leads(page, slugs.person_path(appearance.person)), (id, appearance.person)
+                assert leads(page, PERSON.path(appearance.person)), (id, appearance.person)
 
 
 def test_no_page_is_too_heavy(pages: Pages) -> None:
@@ -212,22 +213,22 @@ def test_a_quote_names_its_speaker_who_links_back_to_every_appearance(small_site
     pages, graph = crawl.read_site(small_site), prepare(SMALL).graph
     quote = graph.sessions[QUOTING].quotes[0]
     assert quote.by is not None
-    talk, person = session_page(pages, QUOTING), at(pages, slugs.person_path(quote.by))
+    talk, person = session_page(pages, QUOTING), at(pages, PERSON.path(quote.by))
     speaker = graph.people[quote.by]
     for page in (talk, person):
         shown = page.of_class("kb-quote")[0]
         assert quote.text in shown.text
         assert speaker.name in shown.text
-    assert leads(talk, slugs.person_path(quote.by))
+    assert leads(talk, PERSON.path(quote.by))
     assert QUOTING in speaker.sessions
     for session in speaker.sessions:
-        assert leads(person, slugs.session_path(session))
+        assert leads(person, SESSION.path(session))
 
 
 def test_a_former_address_of_a_session_leads_to_its_page(small_site: Path) -> None:
     pages = crawl.read_site(small_site)
     former = session_page(pages, "example-conf-2031/news-from-the-kernel")
-    target = f"{slugs.session_path('example-conf-2031/kernel-news')}index.html"
+    target = f"{SESSION.path('example-conf-2031/kernel-news')}index.html"
     assert crawl.target(former, former.refresh)[0] == target
     assert set(former.leads_to()) == {target}
 

@@ -7,22 +7,31 @@ most of it; a site that does not know its own leaves out what would hold one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import escape
 
-from kbsite.kinds import Page, Ref, Site
-from kbsite.kinds.base import Picture
-from kbsite.kinds.pictures import HEIGHT, SITE_PICTURE, WIDTH
+from kbsite.kinds.base import Ref, Site
 from kbsite.prose import INTERNAL
 
 ADDRESSES = frozenset({"@id", "url", "item", "urlTemplate"})  # keys that may hold one of ours
 HOME = Ref("Home", "")  # where every trail begins
-PICTURED = "a name, and a dot for each session"
 TYPES = {"Article": "article", "Person": "profile"}  # of Open Graph; it calls the others websites
 # So that no text can close the script, open a comment in it, or end a line of it
 _ESCAPED = tuple((mark, f"\\u{ord(mark):04x}") for mark in ("<", ">", "&", "\u2028", "\u2029"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """An image's path from the site's root, what to read out in its place, and its pixels."""
+
+    path: str
+    alt: str
+    width: int
+    height: int
 
 
 def head(
@@ -31,10 +40,13 @@ def head(
     *,
     title: str,
     description: str,
-    page: Page | None = None,
+    picture: Picture,
+    thing: Mapping[str, Any] = MappingProxyType({}),
+    trail: Sequence[Ref] = (),
 ) -> str:
-    """The tags for the page at `path`; `page` is what is planned for it, if anything is."""
-    thing = page.thing() if page and page.thing else {}
+    """The tags for the page at `path`, which is about `thing` and below the pages of `trail`."""
+    crumbs = (HOME, *trail, Ref(title, path)) if trail else ()
+    data = _data(site, thing, crumbs)
     title, description = str(escape(title)), str(escape(description or site.description))
     tags = [
         _property("og:type", TYPES.get(thing.get("@type", ""), "website")),
@@ -46,19 +58,16 @@ def head(
     if published := thing.get("datePublished"):
         tags.append(_property("article:published_time", published))
     if site.url:
-        own = page.picture if page else None
-        picture = own or Picture(path=SITE_PICTURE, alt=f"{site.name}: {PICTURED}")
         tags += [
             _property("og:url", str(escape(site.url + path))),
             _property("og:image", str(escape(site.url + picture.path))),
-            _property("og:image:width", str(WIDTH)),
-            _property("og:image:height", str(HEIGHT)),
+            _property("og:image:width", str(picture.width)),
+            _property("og:image:height", str(picture.height)),
             _property("og:image:alt", str(escape(picture.alt))),
         ]
     card = "summary_large_image" if site.url else "summary"
     tags.append(f'<meta name="twitter:card" content="{card}">')
-    trail = (HOME, *page.trail, Ref(page.title, page.path)) if page and page.trail else ()
-    if data := _data(site, thing, trail):
+    if data:
         tags.append(f'<script type="application/ld+json">{data}</script>')
     return "\n".join(tags)
 

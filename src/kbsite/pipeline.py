@@ -8,9 +8,12 @@ from pathlib import Path
 
 from kbsite.errors import ContentError, Problem, UsageError
 from kbsite.graph import Graph, link
-from kbsite.kinds import KINDS, Asset, Kind, Page, plan
+from kbsite.kinds import KINDS, Kind
+from kbsite.kinds.base import Page, View
 from kbsite.library import Library
 from kbsite.load import load
+from kbsite.outputs.base import Output
+from kbsite.outputs.plan import plan
 from kbsite.report import in_order
 
 MARKER = ".kbsite"  # a file in every built site, which says that a build may replace it
@@ -35,13 +38,13 @@ UNCONFIGURED = Settings()
 class Prepared:
     """A knowledge base that has been read and linked, with the pages and files it will have.
 
-    `graph`, `pages` and `assets` are usable only when no problem is an error.
+    `graph`, `pages` and `outputs` are usable only when no problem is an error.
     """
 
     root: Path
     graph: Graph
     pages: tuple[Page, ...]
-    assets: tuple[Asset, ...]
+    outputs: tuple[Output[object], ...]
     kinds: tuple[Kind, ...]
     problems: tuple[Problem, ...]
 
@@ -64,7 +67,7 @@ def prepare(
         root=root,
         graph=graph,
         pages=planned.pages,
-        assets=planned.assets,
+        outputs=planned.outputs,
         kinds=chosen,
         problems=tuple(in_order(problems)),
     )
@@ -77,14 +80,23 @@ def stand_in(root: Path) -> Prepared:
         path="",
         title="This site cannot be built yet",
         template="stand_in.html",
-        view=dict,
+        view=View,
     )
+    kind = Kind(name=page.kind, folder=KINDS[0].folder, pages=lambda _: iter((page,)))
     nothing = Library(
         events={}, sessions={}, themes={}, speakers={}, organisations={}, projects={},
         articles={}, shifts={}, pages={}, assets=(), unreadable={},
     )  # fmt: skip
     graph, _ = link(nothing)
-    return Prepared(root=root, graph=graph, pages=(page,), assets=(), kinds=KINDS, problems=())
+    planned = plan(graph, (kind,))
+    return Prepared(
+        root=root,
+        graph=graph,
+        pages=planned.pages,
+        outputs=planned.outputs,
+        kinds=(kind,),
+        problems=(),
+    )
 
 
 def find_root(start: Path) -> Path:

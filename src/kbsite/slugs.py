@@ -159,31 +159,3 @@ def _pieces(folded: str) -> set[str]:
     """Every three letters in a row, with a mark for the word's beginning and end."""
     marked = f"^{folded}$"
     return {marked[at : at + 3] for at in range(len(marked) - 2)}
-
-
-def session_path(session_id: str) -> str:
-    return f"sessions/{session_id}/"
-
-
-def learning_anchor(learning_id: str) -> str:
-    return f"learning-{learning_id}"
-
-
-def event_path(event_id: str) -> str:
-    return f"events/{event_id}/"
-
-
-def theme_path(theme_id: str) -> str:
-    return f"themes/{theme_id}/"
-
-
-def person_path(person_id: str) -> str:
-    return f"people/{person_id}/"
-
-
-def organisation_path(organisation_id: str) -> str:
-    return f"organisations/{organisation_id}/"
-
-
-def project_path(project_id: str) -> str:
-    return f"projects/{project_id}/"

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kbsite import commonmark
-
-KINDS = ("session", "theme", "speaker", "project", "learning", "organisation", "event")
+from kbsite.catalog import linked_as
 
 _OPENING = re.compile(r"\\.|(?P<open>\[\[(?=[A-Za-z-]+:))", re.DOTALL)
 _LINK = re.compile(
@@ -112,7 +111,7 @@ def _link(text: str, start: int) -> WikiLink | None:
     match = _LINK.match(text, start)
     if match is None:
         kind = text[start + 2 : text.index(":", start)]
-        if kind.lower() not in KINDS:
+        if linked_as(kind.lower()) is None:
             return None
         raw = text[start : start + len(kind) + 3]
         return WikiLink(start=start, raw=raw, kind="", target="", words=None)

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kbsite import slugs
 from kbsite.build import build
+from kbsite.catalog import SESSION, THEME
 from kbsite.pipeline import prepare
 from tests.serving import served
 
@@ -36,7 +36,7 @@ def pages(site: Path) -> list[str]:
     graph = prepare(REPO).graph
     theme = max(graph.themes.values(), key=lambda node: len(node.learnings))
     session = max(graph.sessions.values(), key=lambda node: len(node.learnings))
-    paths = ["", slugs.theme_path(theme.id), slugs.session_path(session.id), "explore/"]
+    paths = ["", THEME.path(theme.id), SESSION.path(session.id), "explore/"]
     return [path for path in paths if (site / path / "index.html").is_file()]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from kbsite import records, slugs
+from kbsite.catalog import ORGANISATION, PERSON, PROJECT, THEME, Thing
 from kbsite.graph.days import days
 from kbsite.graph.mentions import Mentions
 from kbsite.graph.names import Names
@@ -54,7 +55,7 @@ def themes(
     out: list[ThemeNode] = []
     for own, entry in library.themes.items():
         record = entry.record
-        here = Mention(title=record.name, path=slugs.theme_path(own), kind="theme")
+        here = Mention(title=record.name, path=THEME.path(own), kind=THEME.noun)
         if record.summary is not None:
             summary = mentions.in_field(record.summary, entry.source, ("summary",), here)
             record = record.model_copy(update={"summary": summary})
@@ -79,9 +80,7 @@ def people(
     library: Library, sessions: Sessions, naming: Naming, mentions: Mentions
 ) -> dict[str, NamedNode]:
     given = _index((own, (a.person for a in node.appearances)) for own, node in sessions.items())
-    return _named(
-        "speaker", slugs.person_path, naming.people, library.speakers, given, {}, mentions
-    )
+    return _named(PERSON, naming.people, library.speakers, given, {}, mentions)
 
 
 def organisations(
@@ -93,8 +92,7 @@ def organisations(
         (own, (a.organisation for a in n.announcements)) for own, n in sessions.items()
     )
     return _named(
-        "organisation",
-        slugs.organisation_path,
+        ORGANISATION,
         naming.organisations,
         library.organisations,
         given,
@@ -113,9 +111,7 @@ def projects(
     )
     for own in naming.projects.spellings:
         given.setdefault(own, [])
-    named = _named(
-        "project", slugs.project_path, naming.projects, library.projects, given, announced, mentions
-    )
+    named = _named(PROJECT, naming.projects, library.projects, given, announced, mentions)
     return {own: _project(node, library.projects.get(own)) for own, node in named.items()}
 
 
@@ -135,8 +131,7 @@ def _project(node: NamedNode, page: Entry[records.ProjectExtension] | None) -> P
 
 
 def _named(
-    kind: str,
-    path: Callable[[str], str],
+    thing: Thing,
     names: Names,
     pages: Mapping[str, Entry[records.Extension]],
     given: Mapping[str, list[str]],
@@ -147,7 +142,7 @@ def _named(
     for own in dict.fromkeys((*given, *announced)):
         name = names.name(own)
         page = pages.get(own)
-        here = Mention(title=name, path=path(own), kind=kind)
+        here = Mention(title=name, path=thing.path(own), kind=thing.noun)
         out.append(
             NamedNode(
                 id=own,

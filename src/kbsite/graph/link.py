@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from kbsite import records
 from kbsite.errors import Problem
-from kbsite.graph import checks, entities, essays, namesakes
+from kbsite.graph import checks, entities, essays, namesakes, queries
+from kbsite.graph.hues import spread
 from kbsite.graph.mentions import Mentions
 from kbsite.graph.naming import Sessions, ThemeFinder, check_named, name_everything
 from kbsite.graph.nodes import Graph
@@ -64,13 +65,16 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     shifts = essays.essays("shifts", library.shifts, pages, finder, mentions)
     for page in essays.others(pages, articles, shifts):
         essays.read_page(page, mentions)
-    names = {f"theme:{own}": node.record.name for own, node in themes.items()}
-    for kind, nodes in (
-        ("speaker", people),
-        ("organisation", organisations),
-        ("project", projects),
-    ):
-        names.update({f"{kind}:{own}": node.name for own, node in nodes.items()})
+    names = {
+        f"{kind}:{own}": node.label
+        for kind, nodes in (
+            ("theme", themes),
+            ("person", people),
+            ("organisation", organisations),
+            ("project", projects),
+        )
+        for own, node in nodes.items()
+    }
     graph = Graph(
         events=events,
         sessions=sessions,
@@ -84,6 +88,9 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
         pages=pages,
         assets=library.assets,
         relations=relate(sessions, events, names),
+        meetings=queries.meetings(sessions),
+        hues=spread(themes),
+        event_hues=spread(events),
         mentions=mentions.backlinks(),
         redirects=redirects,
         targets=targets,

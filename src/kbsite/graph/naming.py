@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kbsite import records, slugs
+from kbsite.catalog import Thing
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
 from kbsite.graph.addresses import Use, settle
@@ -27,6 +28,11 @@ class Naming:
     people: Names
     organisations: Names
     projects: Names
+
+    def of(self, thing: Thing) -> Names:
+        """The names of one kind of thing."""
+        names: Names = getattr(self, thing.plural)
+        return names
 
     def person(self, speaker: records.SpeakerRef) -> str:
         """The id of a speaker, or nothing where neither id nor name is given."""

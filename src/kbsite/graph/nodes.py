@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeAlias
 
 from kbsite import records
+from kbsite.catalog import Thing
 from kbsite.graph.targets import Targets
 from kbsite.graph.times import days_of
 from kbsite.sources import Source
+
+Meetings: TypeAlias = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +92,10 @@ class SessionNode:
     announcements: tuple[AnnouncementNode, ...]
 
     @property
+    def label(self) -> str:
+        return self.record.title
+
+    @property
     def day(self) -> date | None:
         return self.start.date() if isinstance(self.start, datetime) else self.start
 
@@ -126,7 +134,7 @@ class EventNode:
     days: tuple[Day, ...]
 
     @property
-    def short(self) -> str:
+    def label(self) -> str:
         return self.record.short or self.record.name
 
 
@@ -143,6 +151,10 @@ class ThemeNode:
     sessions: tuple[str, ...]
     suggested: tuple[str, ...]
     learnings: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return self.record.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,6 +174,10 @@ class NamedNode:
     links: tuple[records.Link, ...]
     body: str
     source: Source | None
+
+    @property
+    def label(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -195,6 +211,10 @@ class EssayNode:
     themes: tuple[str, ...]
     evidence: tuple[str, ...]
 
+    @property
+    def label(self) -> str:
+        return self.record.title
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mention:
@@ -210,8 +230,10 @@ class Graph:
     """The whole knowledge base, linked. Every mapping and tuple is in the order it is shown in:
     events and sessions newest first, everything else by name.
 
-    `mentions` maps "kind:id" to the places that link to it. `redirects` maps former session ids to
-    present ones. `targets` resolves the [[links]] of text that is rendered later.
+    `meetings` are how many sessions each pair of themes shares. `hues` are the quiet colours that
+    stand for themes wherever they are shown, `event_hues` those of events. `mentions` maps
+    "kind:id" to the places that link to it. `redirects` maps former session ids to present ones.
+    `targets` resolves the [[links]] of text that is rendered later.
     """
 
     events: Mapping[str, EventNode]
@@ -226,6 +248,14 @@ class Graph:
     pages: Mapping[str, PageNode]
     assets: tuple[str, ...]
     relations: Mapping[str, tuple[Relation, ...]]
+    meetings: Meetings
+    hues: Mapping[str, int]
+    event_hues: Mapping[str, int]
     mentions: Mapping[str, tuple[Mention, ...]]
     redirects: Mapping[str, str]
     targets: Targets
+
+    def nodes(self, thing: Thing) -> Mapping[str, Any]:
+        """All of one kind of thing, by id; each has an `id`, and a `label` for links to it."""
+        nodes: Mapping[str, Any] = getattr(self, thing.plural)
+        return nodes

@@ -12,13 +12,13 @@ from kbsite.graph.nodes import EventNode, Relation, SessionNode
 SHOWN = 6
 NEIGHBOURS = 24  # how many sessions around one are looked at in each list it is part of
 
-_WEIGHTS = {"theme": 0.6, "topic": 0.6, "project": 1.2, "speaker": 1.5, "organisation": 0.3}
+_WEIGHTS = {"theme": 0.6, "topic": 0.6, "project": 1.2, "person": 1.5, "organisation": 0.3}
 _SERIES = 0.25
 _WORDS = {
     "theme": ("same theme", "shared themes"),
     "topic": ("perhaps the same theme", "themes that they may share"),
     "project": ("same project", "shared projects"),
-    "speaker": ("same speaker", "shared speakers"),
+    "person": ("same speaker", "shared speakers"),
     "organisation": ("same organisation", "shared organisations"),
 }
 
@@ -88,7 +88,7 @@ def _features(node: SessionNode) -> dict[str, None]:
             *(f"theme:{theme}" for theme in node.themes),
             *(f"topic:{theme}" for theme in (*node.themes, *node.suggested_themes)),
             *(f"project:{project}" for project in node.projects),
-            *(f"speaker:{appearance.person}" for appearance in node.appearances),
+            *(f"person:{appearance.person}" for appearance in node.appearances),
             *(f"organisation:{a.organisation}" for a in node.appearances if a.organisation),
         )
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kbsite import records, slugs
+from kbsite.catalog import SESSION
 from kbsite.graph.mentions import Mentions, resolved_session
 from kbsite.graph.naming import Naming, ThemeFinder
 from kbsite.graph.nodes import (
@@ -32,7 +33,7 @@ class SessionLinker:
 
     def node(self, entry: Entry[records.Session]) -> SessionNode:
         own, source = entry.id, entry.source
-        here = Mention(title=entry.record.title, path=slugs.session_path(own), kind="session")
+        here = Mention(title=entry.record.title, path=SESSION.path(own), kind=SESSION.noun)
         session = resolved_session(entry.record, source, here, self.mentions)
         themes = self.themes.ids(session.themes, source, ("themes",))
         suggested = self.themes.ids(session.suggested_themes, source, ("suggested_themes",))

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from kbsite import prose, records, slugs, wikilinks
+from kbsite.catalog import (
+    EVENT,
+    LEARNING,
+    SESSION,
+    THEME,
+    Thing,
+    link_words,
+    linked_as,
+)
 from kbsite.excerpts import excerpt
 from kbsite.fields import did_you_mean, shown
 from kbsite.graph.naming import Naming
@@ -16,16 +25,10 @@ from kbsite.wikilinks import WikiLink
 
 LABEL_LIMIT = 120
 
-_PATHS: Mapping[str, Callable[[str], str]] = {
-    "theme": slugs.theme_path,
-    "speaker": slugs.person_path,
-    "project": slugs.project_path,
-    "organisation": slugs.organisation_path,
-}
 _BROKEN = {  # the kinds of records that may hold the name of each kind of target
     "session": ("sessions",),
     "theme": ("themes",),
-    "speaker": ("sessions", "speakers"),
+    "person": ("sessions", "speakers"),
     "project": ("sessions", "themes", "projects"),
     "organisation": ("sessions", "organisations"),
 }
@@ -33,7 +36,7 @@ _BROKEN = {  # the kinds of records that may hold the name of each kind of targe
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`key` is "kind:id"; `path` is the address on the site, with the anchor of a learning."""
+    """`key` is "thing:id"; `path` is the address on the site, with the anchor of a learning."""
 
     key: str
     path: str
@@ -62,21 +65,22 @@ class Targets:
         """The target of `link`, found in the file `asking`, or why it has none."""
         if not link.kind:
             return Unresolved("the link is not closed", "end it with ]]")
-        if link.kind not in wikilinks.KINDS:
-            every = "kinds: " + ", ".join(wikilinks.KINDS)
-            near = slugs.nearest(link.kind, wikilinks.KINDS, count=1)
+        thing = linked_as(link.kind)
+        if thing is None:
+            every = "kinds: " + ", ".join(link_words())
+            near = slugs.nearest(link.kind, link_words(), count=1)
             return Unresolved(f"there is no kind of link '{link.kind}'", did_you_mean(near, every))
         if not link.target:
             return Unresolved(
-                f"the link names no {link.kind}", f"write [[{link.kind}:...]] with its id"
+                f"the link names no {thing.noun}", f"write [[{link.kind}:...]] with its id"
             )
-        if link.kind == "session":
+        if thing is SESSION:
             return self._session(link.target, asking)
-        if link.kind == "learning":
+        if thing is LEARNING:
             return self._learning(link.target, asking)
-        if link.kind == "event":
+        if thing is EVENT:
             return self._event(link.target)
-        return self._named(link, asking)
+        return self._named(thing, link, asking)
 
     def why_no_session(self, own: str, asking: str) -> Unresolved:
         """Why `own` is not the id of a published session."""
@@ -116,7 +120,7 @@ class Targets:
         own = self.redirects.get(own, own)
         if own not in self.sessions:
             return self.why_no_session(own, asking)
-        return Target(f"session:{own}", slugs.session_path(own), self.sessions[own].title)
+        return _target(SESSION, own, self.sessions[own].title)
 
     def _learning(self, key: str, asking: str) -> Target | Unresolved:
         session, mark, own = key.partition("#")
@@ -132,8 +136,7 @@ class Targets:
         learning = self.learning(session, own)
         if learning is None:
             return self.why_no_learning(session, own)
-        path = slugs.session_path(session) + "#" + slugs.learning_anchor(own)
-        return Target(f"learning:{session}#{own}", path, learning_label(learning.text))
+        return _target(LEARNING, f"{session}#{own}", learning_label(learning.text))
 
     def _event(self, own: str) -> Target | Unresolved:
         entry = self.library.events.get(own)
@@ -141,42 +144,39 @@ class Targets:
             near = slugs.nearest(own, self.library.events, count=1)
             every = "events: " + ", ".join(self.library.events)
             return Unresolved(f"there is no event {shown(own)}", did_you_mean(near) or every)
-        return Target(
-            f"event:{own}", slugs.event_path(own), entry.record.short or entry.record.name
-        )
+        return _target(EVENT, own, entry.record.short or entry.record.name)
 
-    def _named(self, link: WikiLink, asking: str) -> Target | Unresolved:
-        kind, word = link.kind, link.target
-        names = {
-            "theme": self.naming.themes,
-            "speaker": self.naming.people,
-            "organisation": self.naming.organisations,
-            "project": self.naming.projects,
-        }[kind]
+    def _named(self, thing: Thing, link: WikiLink, asking: str) -> Target | Unresolved:
+        word, names = link.target, self.naming.of(thing)
         ids = names.lookup(word)
         if len(ids) > 1:
             return Unresolved(
                 f"{shown(word)} can be any of {', '.join(ids)}",
-                f"write the id: [[{kind}:{ids[0]}|{word}]]",
+                f"write the id: [[{link.kind}:{ids[0]}|{word}]]",
             )
         if ids:
-            return Target(f"{kind}:{ids[0]}", _PATHS[kind](ids[0]), names.name(ids[0]))
-        if self.library.may_hold(word, _BROKEN[kind], asking=asking):
+            return _target(thing, ids[0], names.name(ids[0]))
+        if self.library.may_hold(word, _BROKEN[thing.name], asking=asking):
             return Unresolved(silent=True)
         near = (
             slugs.nearest(word, self.library.themes, count=1)
-            if kind == "theme"
+            if thing is THEME
             else names.vocabulary.nearest(word, count=1)
         )
         return Unresolved(
-            f"there is no {kind} {shown(word)}", did_you_mean(near) or _how_to_name(kind, word)
+            f"there is no {thing.noun} {shown(word)}",
+            did_you_mean(near) or _how_to_name(thing, word),
         )
 
 
-def _how_to_name(kind: str, word: str) -> str:
-    if kind == "theme":
+def _target(thing: Thing, id: str, label: str) -> Target:
+    return Target(f"{thing.name}:{id}", thing.path(id), label)
+
+
+def _how_to_name(thing: Thing, word: str) -> str:
+    if thing is THEME:
         return f"the themes are the files in themes/; add themes/{slugs.slug(word) or 'a-name'}.md"
-    return f"a link needs a published session that names the {kind}"
+    return f"a link needs a published session that names the {thing.noun}"
 
 
 def learning_label(text: str) -> str:

@@ -15,8 +15,7 @@ from kbsite.kinds import (
     themes,
     themes_map,
 )
-from kbsite.kinds.base import Asset, Kind, Page, Ref, Section, Site, View
-from kbsite.kinds.planning import Plan, plan
+from kbsite.kinds.base import Kind
 
 KINDS: tuple[Kind, ...] = (
     home.KIND,
@@ -29,10 +28,10 @@ KINDS: tuple[Kind, ...] = (
     organisations.KIND,
     projects.KIND,
     explore.KIND,
-    essays.SHIFT,
-    essays.ARTICLE,
+    essays.SHIFTS,
+    essays.ARTICLES,
     problems.KIND,
     redirects.KIND,
 )
 
-__all__ = ["KINDS", "Asset", "Kind", "Page", "Plan", "Ref", "Section", "Site", "View", "plan"]
+__all__ = ["KINDS", "Kind"]

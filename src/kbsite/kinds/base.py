@@ -1,15 +1,16 @@
-"""What a kind of page is, and what one page is before it is rendered."""
+"""What a kind of page is, what one page is before it is rendered, and what views are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeVar
 
+from kbsite.catalog import Thing
 from kbsite.graph import Graph
 
-View: TypeAlias = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +38,54 @@ class Site:
     search: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
-    """A part of a page with a heading, listed in its table of contents."""
+class Data:
+    """What a part of a page shows: base of frozen values.
+
+    `macro` is the macro of _parts.html that shows it.
+    """
+
+    __slots__ = ()
+    macro: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page under a heading of its own, which the table of contents lists."""
 
     id: str
     title: str
+    data: Data
 
 
-def present(sections: Iterable[Section], shown: Mapping[str, object]) -> tuple[Section, ...]:
-    """Those of the sections that have something to show."""
-    return tuple(section for section in sections if shown[section.id])
+def part(id: str, title: str, data: Data, *, when: object = True) -> tuple[Part, ...]:
+    """A part of a page if there is something to show, which `when` says; or else none."""
+    return (Part(id, title, data),) if when else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
-    """An image's path from the site's root, and what to read out in its place."""
+class View:
+    """All that one page will say: base of frozen values, one class for each template.
+
+    `parts` are in the order of the page.
+    """
+
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Preview:
+    """What the picture in previews of links shows, and where it lies.
+
+    `foot` are the pieces of its last line. `groups` are rows of dots with a gap between them: for
+    each session whether something was learned in it.
+    """
 
     path: str
-    alt: str
+    kind: str
+    title: str
+    foot: tuple[str, ...]
+    hue: int
+    groups: tuple[tuple[bool, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,16 +93,16 @@ class Page:
     """One page to come.
 
     `path` is its address from the root of the site ("themes/ebpf/"; the home page has ""), `title`
-    and `description` are plain text. `view` makes what the template sees, when the page is
-    rendered; its key "sections", if any, becomes the table of contents, which a `wide` page does
-    not show beside it. `trail` are the pages above it, from its tab's index down. `source` is the
-    file to edit, relative to the root. `wraps` names the hand-written page, inside content/, that
-    the template is put around; any other page is written whole. A `bare` page is its template and
+    is its heading too; it and `description` are plain text. `view` makes all that its `template`
+    will say, when somebody needs to know. The table of contents of its parts is not shown beside a
+    `wide` page. `trail` are the pages above it, from its tab's index down. `source` is the file to
+    edit, relative to the root. `wraps` names the hand-written page, inside content/, that the
+    template is put around; any other page is written whole. A `bare` page is its template and
     nothing else. A page that only lists other pages is not `searchable`: they are found themselves.
 
-    `picture` is the image that previews of links to the page show, where that is not
-    the site's own. `thing` makes the schema.org object that the page is about; what it names on
-    this site it names as "kb:/themes/ebpf/".
+    `calendar` is the address of its entry for calendars, empty where there is none. Previews of
+    links to the page show the first of its `previews` that can be drawn, or else the site's
+    own.
     """
 
     kind: str
@@ -80,7 +110,7 @@ class Page:
     title: str
     description: str = ""
     template: str
-    view: Callable[[], View]
+    view: Callable[[], View] = field(compare=False)
     source: str | None = None
     tab: str = ""
     trail: tuple[Ref, ...] = ()
@@ -88,35 +118,71 @@ class Page:
     bare: bool = False
     wide: bool = False
     searchable: bool = True
-    picture: Picture | None = None
-    thing: Callable[[], View] | None = None
+    calendar: str = ""
+    previews: tuple[Preview, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asset:
-    """A file beside the pages: its path from the site's root, and what makes its bytes.
+class Facet:
+    """What sessions are filtered by on Explore.
 
-    The same graph and site give the same bytes. `source` is the record it is made from, if it is
-    made from one. What is only `for_the_public` is left out of previews, and of a site that does
-    not know its own address: nobody could be led to it.
+    `id` stands in addresses, `label` above the values, `plural` within a sentence. `values` are ids
+    and names, in the order in which those of equally many sessions are shown; `of` are for each
+    session of the graph, in its order, the ids of its own. Where a session in the list links to its
+    values, `path` is the address of one from the root of the site, with {} for its id, and `hues`
+    their colours in degrees of OKLCH, if they have any.
     """
 
-    path: str
-    content: Callable[[Site], bytes]
-    source: str | None = None
-    for_the_public: bool = False
+    id: str
+    label: str
+    plural: str
+    values: tuple[tuple[str, str], ...]
+    of: tuple[tuple[str, ...], ...]
+    path: str = ""
+    hues: tuple[int, ...] = ()
+
+
+class Views:
+    """What pages show of a graph, each value made once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._made: dict[tuple[Callable[..., Any], str], Any] = {}
+
+    def once(self, make: Callable[[Views, str], T], id: str) -> T:
+        """What `make` gives for the thing `id`, made only the first time."""
+        key = (make, id)
+        if key not in self._made:
+            self._made[key] = make(self, id)
+        made: T = self._made[key]
+        return made
+
+    def ref(self, thing: Thing, id: str) -> Ref:
+        """A thing by what links to it say."""
+        return Ref(self.graph.nodes(thing)[id].label, thing.path(id))
+
+
+def facet(views: Views, thing: Thing, of: Iterable[Iterable[str]]) -> Facet:
+    """The choice among things of one kind; `of` says for each session which of them it has."""
+    return Facet(
+        id=thing.noun,
+        label=thing.noun.capitalize(),
+        plural=f"{thing.noun}s",
+        values=tuple((own, node.label) for own, node in views.graph.nodes(thing).items()),
+        of=tuple(map(tuple, of)),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
     """A kind of page: its name, the folder of its templates, and the pages it has for a graph.
 
-    `files` are what it has beside its pages. `tab` is the title and address of its index page in
-    the navigation, where it has one.
+    `facets` are the ways it gives to choose sessions. `tab` is the title and address of its index
+    page in the navigation, where it has one.
     """
 
     name: str
     folder: Path
-    pages: Callable[[Graph], Iterator[Page]]
-    files: Callable[[Graph], Iterator[Asset]] | None = None
+    pages: Callable[[Views], Iterator[Page]]
+    facets: Callable[[Views], Iterable[Facet]] | None = None
     tab: tuple[str, str] | None = None

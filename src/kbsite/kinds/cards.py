@@ -5,25 +5,20 @@ Every `path` is an address from the root of the site.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from kbsite import prose, slugs
-from kbsite.graph import Graph
-from kbsite.graph.nodes import (
-    AnnouncementNode,
-    Appearance,
-    LearningNode,
-    NamedNode,
-    QuoteNode,
-    SessionNode,
-)
+from kbsite import prose
+from kbsite.catalog import EVENT, LEARNING, ORGANISATION, PERSON, PROJECT, SESSION, THEME, Thing
+from kbsite.graph.nodes import AnnouncementNode, Appearance, LearningNode, QuoteNode
+from kbsite.graph.queries import most
 from kbsite.kinds import videos, words
-from kbsite.kinds.base import Ref
-from kbsite.kinds.hues import hue
+from kbsite.kinds.base import Ref, Views
 from kbsite.records import Figure, Link
+
+BRIEF = 60  # characters of a learning that stand for it
+COMMON = 12  # entries of a list of what is most frequent
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +34,24 @@ class Tally:
 
     ref: Ref
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """The way to the whole of a list of which a page shows the beginning."""
+
+    number: int
+    noun: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A link as an entry of a list: its kind, what it says and where it leads."""
+
+    kind: str
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,207 +111,169 @@ class AnnouncementCard:
     themes: tuple[ThemeRef, ...]
 
 
-def resource(link: Link) -> dict[str, str]:
-    """A link as an entry of a list: its kind, what it says and where it leads."""
-    kind = words.LINK_LABELS[link.kind]
-    return {"kind": kind, "label": link.label or kind, "url": link.url}
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """A figure and the session in which it was given, or None where its page shows it."""
+
+    figure: Figure
+    session: Ref | None = None
 
 
-def session_ref(graph: Graph, id: str) -> Ref:
-    return Ref(graph.sessions[id].record.title, slugs.session_path(id))
+def more(number: int, limit: int, noun: str, path: str) -> More | None:
+    """The way to all of them, where there are more than the `limit` that is shown."""
+    return More(number, noun, path) if number > limit else None
 
 
-def event_ref(graph: Graph, id: str) -> Ref:
-    return Ref(graph.events[id].short, slugs.event_path(id))
+def resources(links: Iterable[Link]) -> tuple[Resource, ...]:
+    kinds = ((words.LINK_LABELS[link.kind], link) for link in links)
+    return tuple(Resource(kind, link.label or kind, link.url) for kind, link in kinds)
 
 
-def theme_ref(graph: Graph, id: str) -> ThemeRef:
-    return ThemeRef(graph.themes[id].record.name, slugs.theme_path(id), hue(graph, id))
+def theme_ref(views: Views, id: str) -> ThemeRef:
+    graph = views.graph
+    return ThemeRef(graph.themes[id].label, THEME.path(id), graph.hues[id])
 
 
-def person_ref(graph: Graph, id: str) -> Ref:
-    return Ref(graph.people[id].name, slugs.person_path(id))
-
-
-def organisation_ref(graph: Graph, id: str) -> Ref:
-    return Ref(graph.organisations[id].name, slugs.organisation_path(id))
+def theme_refs(views: Views, ids: Iterable[str]) -> tuple[ThemeRef, ...]:
+    return tuple(views.once(theme_ref, id) for id in ids)
 
 
 def affiliation_ref(appearance: Appearance) -> Ref | None:
     """The organisation of an appearance, called what it was called there."""
     if appearance.organisation is None:
         return None
-    path = slugs.organisation_path(appearance.organisation)
-    return Ref(appearance.affiliation or "", path)
+    return Ref(appearance.affiliation or "", ORGANISATION.path(appearance.organisation))
 
 
-def latest(graph: Graph, person: NamedNode) -> tuple[SessionNode, Appearance] | None:
-    """A person's newest appearance that says in what role or for whom, and its session."""
-    own = (
-        (graph.sessions[id], appearance)
-        for id in person.sessions
-        for appearance in graph.sessions[id].appearances
-        if appearance.person == person.id
-    )
-    return next((each for each in own if each[1].role or each[1].organisation), None)
-
-
-def project_ref(graph: Graph, id: str) -> Ref:
-    return Ref(graph.projects[id].name, slugs.project_path(id))
-
-
-def learning_path(node: LearningNode) -> str:
-    return slugs.session_path(node.session) + "#" + slugs.learning_anchor(node.id)
-
-
-def session_card(graph: Graph, id: str) -> SessionCard:
-    node = graph.sessions[id]
+def session_card(views: Views, id: str) -> SessionCard:
+    node = views.graph.sessions[id]
     return SessionCard(
-        ref=session_ref(graph, id),
+        ref=views.ref(SESSION, id),
         kind="" if node.record.kind == "talk" else words.KIND_LABELS[node.record.kind],
         status=words.STATUS_LABELS[node.record.status],
-        event=event_ref(graph, node.event),
+        event=views.ref(EVENT, node.event),
         when=words.brief_time(node),
         hours=words.hours(node),
         room=node.record.room or "",
-        speakers=tuple(person_ref(graph, a.person) for a in node.appearances),
-        themes=tuple(theme_ref(graph, t) for t in node.themes),
+        speakers=tuple(views.ref(PERSON, a.person) for a in node.appearances),
+        themes=theme_refs(views, node.themes),
         learnings=len(node.learnings),
     )
 
 
-def session_cards(graph: Graph, ids: Iterable[str]) -> tuple[SessionCard, ...]:
-    return tuple(session_card(graph, id) for id in ids)
+def session_cards(views: Views, ids: Iterable[str]) -> tuple[SessionCard, ...]:
+    return tuple(views.once(session_card, id) for id in ids)
 
 
-def learning_card(graph: Graph, key: str) -> LearningCard:
+def by_event(views: Views, ids: Iterable[str]) -> tuple[tuple[Ref, tuple[SessionCard, ...]], ...]:
+    """Session cards under their events, in the order given."""
+    groups: dict[str, list[str]] = {}
+    for id in ids:
+        groups.setdefault(views.graph.sessions[id].event, []).append(id)
+    return tuple(
+        (views.ref(EVENT, event), session_cards(views, held)) for event, held in groups.items()
+    )
+
+
+def learning_card(views: Views, key: str) -> LearningCard:
+    graph = views.graph
     node = graph.learnings[key]
     session = graph.sessions[node.session]
-    at, at_url = videos.place(graph, node.session, node.at)
+    place = videos.place(session, node.at)
     newer = graph.learnings.get(node.superseded_by) if node.superseded_by else None
     return LearningCard(
-        ref=Ref("Link to this learning", learning_path(node)),
+        ref=Ref("Link to this learning", LEARNING.path(key)),
         id=node.id,
         text=node.text,
-        brief=words.sentence(prose.to_text(node.text), 60),
-        session=session_ref(graph, node.session),
-        event=event_ref(graph, session.event),
-        by=person_ref(graph, node.by) if node.by else None,
-        at=at,
-        at_url=at_url,
+        brief=words.sentence(prose.to_text(node.text), BRIEF),
+        session=views.ref(SESSION, node.session),
+        event=views.ref(EVENT, session.event),
+        by=views.ref(PERSON, node.by) if node.by else None,
+        at=place.written,
+        at_url=place.url,
         seconds=node.at or 0,
-        themes=tuple(theme_ref(graph, t) for t in node.themes),
-        superseded_by=_learning_ref(graph, newer) if newer else None,
-        supersedes=tuple(_learning_ref(graph, graph.learnings[k]) for k in node.supersedes),
+        themes=theme_refs(views, node.themes),
+        superseded_by=_in_its_session(views, newer) if newer else None,
+        supersedes=tuple(_in_its_session(views, graph.learnings[k]) for k in node.supersedes),
     )
 
 
-def learning_cards(graph: Graph, keys: Iterable[str]) -> tuple[LearningCard, ...]:
-    return tuple(learning_card(graph, key) for key in keys)
+def learning_cards(views: Views, keys: Iterable[str]) -> tuple[LearningCard, ...]:
+    return tuple(views.once(learning_card, key) for key in keys)
 
 
-def _learning_ref(graph: Graph, node: LearningNode) -> Ref:
-    return Ref(graph.sessions[node.session].record.title, learning_path(node))
+def _in_its_session(views: Views, node: LearningNode) -> Ref:
+    """A learning, by the title of its session."""
+    return Ref(views.graph.sessions[node.session].label, LEARNING.path(node.key))
 
 
-def foremost(graph: Graph, sessions: Iterable[str], limit: int) -> list[str]:
-    """The keys of the first learning of each of some sessions, then of their second ones, ...
-
-    What a later learning has superseded is left out.
-    """
-    standing = (
-        [each.key for each in graph.sessions[id].learnings if each.superseded_by is None]
-        for id in sessions
-    )
-    taught = list(islice((keys for keys in standing if keys), limit))
-    rounds = max(map(len, taught), default=0)
-    return [keys[at] for at in range(rounds) for keys in taught if at < len(keys)][:limit]
-
-
-def quote_card(graph: Graph, quote: QuoteNode) -> QuoteCard:
-    at, at_url = videos.place(graph, quote.session, quote.at)
-    affiliation = next(
-        (
-            a.affiliation or ""
-            for a in graph.sessions[quote.session].appearances
-            if a.person == quote.by
-        ),
-        "",
-    )
+def quote_card(views: Views, quote: QuoteNode) -> QuoteCard:
+    session = views.graph.sessions[quote.session]
+    place = videos.place(session, quote.at)
+    own = (a.affiliation or "" for a in session.appearances if a.person == quote.by)
     return QuoteCard(
         text=quote.text,
-        by=person_ref(graph, quote.by) if quote.by else None,
-        affiliation=affiliation,
-        at=at,
-        at_url=at_url,
+        by=views.ref(PERSON, quote.by) if quote.by else None,
+        affiliation=next(own, ""),
+        at=place.written,
+        at_url=place.url,
         seconds=quote.at or 0,
-        session=session_ref(graph, quote.session),
+        session=views.ref(SESSION, quote.session),
     )
 
 
-def announcement_card(graph: Graph, node: AnnouncementNode) -> AnnouncementCard:
+def announcement_card(views: Views, node: AnnouncementNode) -> AnnouncementCard:
     return AnnouncementCard(
         title=node.title,
-        by=organisation_ref(graph, node.organisation) if node.organisation else None,
+        by=views.ref(ORGANISATION, node.organisation) if node.organisation else None,
         day=words.short_day(node.date) if node.date else "",
         iso=node.date.isoformat() if node.date else "",
         text=node.text,
         url=node.url,
-        projects=tuple(project_ref(graph, p) for p in node.projects),
-        session=session_ref(graph, node.session),
-        themes=tuple(theme_ref(graph, t) for t in graph.sessions[node.session].themes),
+        projects=tuple(views.ref(PROJECT, p) for p in node.projects),
+        session=views.ref(SESSION, node.session),
+        themes=theme_refs(views, views.graph.sessions[node.session].themes),
     )
 
 
-def announcements(graph: Graph, ids: Iterable[str]) -> list[AnnouncementNode]:
-    """The announcements of some sessions, newest first; those without a date last."""
-    found = [a for id in ids for a in graph.sessions[id].announcements]
-    return sorted(found, key=lambda a: (a.date is None, -(a.date.toordinal() if a.date else 0)))
-
-
-def mentions(graph: Graph, key: str, own_path: str) -> list[Ref]:
-    """The places that link to "kind:id", other than its own page."""
-    return [Ref(m.title, m.path) for m in graph.mentions.get(key, ()) if m.path != own_path]
-
-
-def most(ids: Iterable[str], limit: int = 12) -> list[tuple[str, int]]:
-    """The most frequent ids with their counts, ties by id."""
-    return sorted(Counter(ids).items(), key=lambda item: (-item[1], item[0]))[:limit]
-
-
-def people_of(graph: Graph, sessions: Iterable[str], limit: int = 30) -> tuple[Tally, ...]:
-    ids = (a.person for s in sessions for a in graph.sessions[s].appearances)
-    return tuple(Tally(person_ref(graph, id), n) for id, n in most(ids, limit=limit))
-
-
-def organisations_of(graph: Graph, sessions: Iterable[str], limit: int = 12) -> tuple[Tally, ...]:
-    ids = (
-        o
-        for s in sessions
-        for o in dict.fromkeys(a.organisation for a in graph.sessions[s].appearances)
-        if o
-    )
-    return tuple(Tally(organisation_ref(graph, id), n) for id, n in most(ids, limit=limit))
-
-
-def projects_of(graph: Graph, sessions: Iterable[str], limit: int = 12) -> tuple[Tally, ...]:
-    ids = (p for s in sessions for p in graph.sessions[s].projects)
-    return tuple(Tally(project_ref(graph, id), n) for id, n in most(ids, limit=limit))
-
-
-def figures_of(graph: Graph, sessions: Iterable[str], limit: int = 8) -> list[tuple[Figure, Ref]]:
+def figures_of(views: Views, sessions: Iterable[str], limit: int) -> tuple[FigureCard, ...]:
     """The figures that some sessions gave, each with its session."""
-    given = ((f, session_ref(graph, s)) for s in sessions for f in graph.sessions[s].record.figures)
-    return list(islice(given, limit))
+    given = (
+        FigureCard(figure, views.ref(SESSION, id))
+        for id in sessions
+        for figure in views.graph.sessions[id].record.figures
+    )
+    return tuple(islice(given, limit))
 
 
-def themes_of(graph: Graph, sessions: Iterable[str], limit: int = 12) -> tuple[Tally, ...]:
-    ids = (t for s in sessions for t in graph.sessions[s].themes)
-    return tuple(Tally(theme_ref(graph, id), n) for id, n in most(ids, limit=limit))
-
-
-def suggested_themes_of(
-    graph: Graph, sessions: Iterable[str], limit: int = 12
+def tallied(
+    views: Views, thing: Thing, ids: Iterable[str], limit: int = COMMON
 ) -> tuple[Tally, ...]:
-    ids = (t for s in sessions for t in graph.sessions[s].suggested_themes)
-    return tuple(Tally(theme_ref(graph, id), n) for id, n in most(ids, limit=limit))
+    """The things that occur most often."""
+    return tuple(Tally(views.ref(thing, id), number) for id, number in most(ids, limit))
+
+
+def people_in(views: Views, sessions: Iterable[str]) -> Iterable[str]:
+    """Everybody who spoke in some sessions, as often as they did."""
+    return (a.person for id in sessions for a in views.graph.sessions[id].appearances)
+
+
+def organisations_in(views: Views, sessions: Iterable[str]) -> Iterable[str]:
+    """Each organisation that sent somebody to some sessions, once for each session."""
+    return (
+        organisation
+        for id in sessions
+        for organisation in dict.fromkeys(
+            a.organisation for a in views.graph.sessions[id].appearances
+        )
+        if organisation
+    )
+
+
+def themes_in(views: Views, sessions: Iterable[str]) -> Iterable[str]:
+    return (theme for id in sessions for theme in views.graph.sessions[id].themes)
+
+
+def learnings_in(views: Views, sessions: Iterable[str]) -> list[str]:
+    """The keys of all that was learned in some sessions."""
+    return [each.key for id in sessions for each in views.graph.sessions[id].learnings]

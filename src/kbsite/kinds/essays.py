@@ -2,95 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from kbsite import prose
-from kbsite.graph import Graph
+from kbsite.catalog import ARTICLE, SHIFT, Thing
 from kbsite.graph.nodes import EssayNode
-from kbsite.kinds import cards, pictures, things, words
-from kbsite.kinds.base import Kind, Page, Ref, Section, View
+from kbsite.kinds import cards, parts, previews, words
+from kbsite.kinds.base import Kind, Page, Ref, View, Views, part
 
 FOLDER = Path(__file__).parent
-EVIDENCE = Section(id="the-learnings-behind-it", title="The learnings behind it")
 
 
-def _pages(kind: str, title: str, lead: str, graph: Graph) -> Iterator[Page]:
-    tab = f"{kind}s/"
-    essays: Mapping[str, EssayNode] = graph.shifts if kind == "shift" else graph.articles
-    if essays and f"{tab}index.md" not in graph.pages:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EssayCard:
+    ref: Ref
+    anchor: str
+    summary: str | None
+    day: str
+    iso: str
+    author: str | None
+    themes: tuple[cards.ThemeRef, ...]
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EssayIndexView(View):
+    lead: str
+    essays: tuple[EssayCard, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EssayView(View):
+    card: EssayCard
+    published: date | None
+
+
+def _pages(thing: Thing, title: str, lead: str, views: Views) -> Iterator[Page]:
+    essays: dict[str, EssayNode] = dict(views.graph.nodes(thing))
+    if essays and f"{thing.index}index.md" not in views.graph.pages:
         yield Page(
-            kind=kind,
-            path=tab,
+            kind=thing.name,
+            path=thing.index,
             title=title,
             description=lead,
             template="essay_index.html",
             searchable=False,
-            view=lambda: {
-                "title": title,
-                "lead": lead,
-                "essays": [summary(graph, essay) for essay in essays.values()],
-            },
-            tab=tab,
+            view=partial(_index, views, thing, lead),
+            tab=thing.index,
         )
     for essay in essays.values():
         text = essay.record.description or prose.to_text(essay.record.summary or "")
         yield Page(
-            kind=kind,
+            kind=thing.name,
             path=essay.page.path,
             title=essay.record.title,
             description=words.sentence(text),
-            picture=pictures.theme_picture(graph, essay.themes[0]) if essay.themes else None,
-            thing=partial(things.essay, graph, essay),
+            previews=previews.of_themes(views, essay.themes[:1]),
             template="essay.html",
-            view=partial(_essay, kind, graph, essay),
+            view=partial(_essay, views, thing, essay),
             source=essay.page.source.path,
-            tab=tab,
-            trail=(Ref(title, tab),),
+            tab=thing.index,
+            trail=(Ref(title, thing.index),),
             wraps=essay.page.file,
         )
 
 
-def summary(graph: Graph, essay: EssayNode) -> dict[str, object]:
-    """An essay as a card."""
+def card(views: Views, essay: EssayNode) -> EssayCard:
     record = essay.record
-    return {
-        "ref": Ref(record.title, essay.page.path),
-        "anchor": f"essay-{essay.id}",
-        "summary": record.summary,
-        "day": words.short_day(record.date) if record.date else "",
-        "iso": record.date.isoformat() if record.date else "",
-        "author": record.author,
-        "themes": [cards.theme_ref(graph, t) for t in essay.themes],
-        "evidence": words.count(len(essay.evidence), "learning") if essay.evidence else "",
-    }
+    return EssayCard(
+        ref=Ref(record.title, essay.page.path),
+        anchor=f"essay-{essay.id}",
+        summary=record.summary,
+        day=words.short_day(record.date) if record.date else "",
+        iso=record.date.isoformat() if record.date else "",
+        author=record.author,
+        themes=cards.theme_refs(views, essay.themes),
+        evidence=words.count(len(essay.evidence), "learning") if essay.evidence else "",
+    )
 
 
-def _essay(kind: str, graph: Graph, essay: EssayNode) -> View:
-    shown = kind == "shift" and essay.evidence
-    return {
-        **summary(graph, essay),
-        "kind": "Shift" if kind == "shift" else "Article",
-        "title": essay.record.title,
-        "learnings": cards.learning_cards(graph, essay.evidence) if shown else (),
-        "sections": (EVIDENCE,) if shown else (),
-    }
+def _index(views: Views, thing: Thing, lead: str) -> EssayIndexView:
+    essays: dict[str, EssayNode] = dict(views.graph.nodes(thing))
+    return EssayIndexView(lead=lead, essays=tuple(card(views, each) for each in essays.values()))
 
 
-SHIFT = Kind(
-    name="shift",
-    folder=FOLDER,
-    pages=partial(
-        _pages, "shift", "Shifts", "Where the field is going: claims, and the evidence for them."
-    ),
-    tab=("Shifts", "shifts/"),
-)
-ARTICLE = Kind(
-    name="article",
-    folder=FOLDER,
-    pages=partial(
-        _pages, "article", "Articles", "Longer pieces that tell the stories between the sessions."
-    ),
-    tab=("Articles", "articles/"),
-)
+def _essay(views: Views, thing: Thing, essay: EssayNode) -> EssayView:
+    behind = essay.evidence if thing is SHIFT else ()
+    return EssayView(
+        card=card(views, essay),
+        published=essay.record.date,
+        parts=part(
+            "the-learnings-behind-it",
+            "The learnings behind it",
+            parts.Learnings(cards.learning_cards(views, behind)),
+            when=behind,
+        ),
+    )
+
+
+def _kind(thing: Thing, title: str, lead: str) -> Kind:
+    return Kind(
+        name=thing.name,
+        folder=FOLDER,
+        pages=partial(_pages, thing, title, lead),
+        tab=(title, thing.index),
+    )
+
+
+SHIFTS = _kind(SHIFT, "Shifts", "Where the field is going: claims, and the evidence for them.")
+ARTICLES = _kind(ARTICLE, "Articles", "Longer pieces that tell the stories between the sessions.")

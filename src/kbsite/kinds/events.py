@@ -3,78 +3,170 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 from babel import Locale
 
-from kbsite import slugs
-from kbsite.graph import Graph
+from kbsite.catalog import EVENT, ORGANISATION, THEME
 from kbsite.graph.nodes import Day, EventNode
-from kbsite.kinds import cards, listing, pictures, schedule, things, words
-from kbsite.kinds.base import Kind, Page, Ref, Section, View
+from kbsite.graph.queries import foremost
+from kbsite.kinds import cards, paging, parts, previews, schedule, session_lists, words
+from kbsite.kinds.base import Data, Facet, Kind, Page, Part, Ref, View, Views, facet, part
 
-TAB = "events/"
+TAB = EVENT.index
 INDEX = Ref("Events", TAB)
 PER_DAY = 150  # sessions on one page of a day
 LEARNINGS = 6
 HIGHLIGHTS = 8  # sessions that a day shows of too many
+COMMON = 24  # themes and organisations
 _TERRITORIES = Locale("en").territories
 
 
-def pages(graph: Graph) -> Iterator[Page]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventEntry:
+    """An event as an entry of a list."""
+
+    ref: Ref
+    when: str
+    where: str
+    sessions: str
+    learnings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Events(Data):
+    macro: ClassVar = "events"
+    entries: tuple[EventEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayLink:
+    """A day by its name and place, and how many sessions it has where that is shown."""
+
+    ref: Ref
+    number: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventView(View):
+    short: str
+    series: str | None
+    when: str
+    where: str
+    begins: date
+    ends: date
+    venue: str | None
+    city: str | None
+    country: str | None
+    zone: str
+    url: str | None
+    counts: tuple[tuple[str, str], ...]
+    day_links: tuple[DayLink, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class DaySchedule(Data):
+    """A day of an event that shows all of it on its own page."""
+
+    macro: ClassVar = "day_schedule"
+    plan: schedule.Plan
+
+
+@dataclass(frozen=True, slots=True)
+class DayHighlights(Data):
+    """Some sessions of a day, and the way to all of them."""
+
+    macro: ClassVar = "day_highlights"
+    cards: tuple[cards.SessionCard, ...]
+    title: str
+    number: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights(Data):
+    """What was learned at an event, in cards beside each other."""
+
+    macro: ClassVar = "highlights"
+    cards: tuple[cards.LearningCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventThemes(Data):
+    macro: ClassVar = "event_themes"
+    confirmed: tuple[cards.Tally, ...]
+    suggested: tuple[cards.Tally, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DayView(View):
+    zone: str
+    total: str
+    plan: schedule.Plan
+    slice: paging.Slice
+    days: tuple[DayLink, ...]
+    here: str
+
+
+def pages(views: Views) -> Iterator[Page]:
+    graph = views.graph
     yield Page(
-        kind="event",
+        kind=EVENT.name,
         path=TAB,
         title="Events",
         description=f"The {words.count(len(graph.events), 'event')} whose sessions are collected "
         "here, each with its schedule and what was learned there.",
         template="event_index.html",
         searchable=False,
-        view=partial(_index, graph),
+        view=partial(_index, views),
         tab=TAB,
     )
     for id, node in graph.events.items():
         yield Page(
-            kind="event",
-            path=slugs.event_path(id),
+            kind=EVENT.name,
+            path=EVENT.path(id),
             title=node.record.name,
             description=words.described(
                 f"{node.record.name}, {when(node)}: the schedule, the themes and what was learned.",
                 f"{words.count(len(node.sessions), 'session')}.",
             ),
             template="event.html",
-            view=partial(_event, graph, node),
+            view=partial(_event, views, node),
             source=node.source.path,
             tab=TAB,
             trail=(INDEX,),
             wide=True,
-            picture=pictures.event_picture(graph, id),
-            thing=partial(things.event, node),
+            previews=(views.once(previews.of_event, id),),
         )
-        if len(node.sessions) <= listing.INLINE:
-            continue
-        for day in node.days:
-            base = _day_path(node, day.date)
-            for path, part in listing.parted(schedule.sizes(graph, day, PER_DAY), base, base):
-                yield Page(
-                    kind="event",
-                    path=path,
-                    title=part.of(f"{_day_title(day.date)}, {node.short}"),
-                    description=words.described(
-                        part.of(f"The schedule of {_day_title(day.date)} at {node.record.name}")
-                        + ".",
-                        f"{words.count(len(day.sessions), 'session')}.",
-                    ),
-                    picture=pictures.event_picture(graph, id),
-                    template="event_day.html",
-                    searchable=False,
-                    view=partial(_day, graph, node, day, part),
-                    tab=TAB,
-                    trail=(INDEX, cards.event_ref(graph, id)),
-                    wide=True,
-                )
+        if not _inline(node):
+            for day in node.days:
+                yield from _day_pages(views, node, day)
+
+
+def _day_pages(views: Views, node: EventNode, day: Day) -> Iterator[Page]:
+    base = _day_path(node, day.date)
+    for path, slice in paging.parted(schedule.sizes(views, day, PER_DAY), base, base):
+        yield Page(
+            kind=EVENT.name,
+            path=path,
+            title=slice.of(f"{_day_title(day.date)}, {node.label}"),
+            description=words.described(
+                slice.of(f"The schedule of {_day_title(day.date)} at {node.record.name}") + ".",
+                f"{words.count(len(day.sessions), 'session')}.",
+            ),
+            previews=(views.once(previews.of_event, node.id),),
+            template="event_day.html",
+            searchable=False,
+            view=partial(_day, views, node, day, slice),
+            tab=TAB,
+            trail=(INDEX, views.ref(EVENT, node.id)),
+            wide=True,
+        )
 
 
 def when(node: EventNode) -> str:
@@ -88,36 +180,39 @@ def where(node: EventNode) -> str:
     return ", ".join(part for part in (record.venue, record.city, country) if part)
 
 
-def summary(graph: Graph, id: str) -> dict[str, object]:
-    """An event as an entry of a list."""
-    node = graph.events[id]
-    learnings = sum(len(graph.sessions[s].learnings) for s in node.sessions)
-    return {
-        "ref": Ref(node.record.name, slugs.event_path(id)),
-        "when": when(node),
-        "where": where(node),
-        "sessions": words.count(len(node.sessions), "session"),
-        "learnings": words.count(learnings, "learning") if learnings else "",
-    }
+def entry(views: Views, id: str) -> EventEntry:
+    node = views.graph.events[id]
+    learnings = len(cards.learnings_in(views, node.sessions))
+    return EventEntry(
+        ref=Ref(node.record.name, EVENT.path(id)),
+        when=when(node),
+        where=where(node),
+        sessions=words.count(len(node.sessions), "session"),
+        learnings=words.count(learnings, "learning") if learnings else "",
+    )
 
 
-def _index(graph: Graph) -> View:
-    by_year: dict[int, list[dict[str, object]]] = {}
-    for id, node in graph.events.items():
-        by_year.setdefault(node.record.start.year, []).append(summary(graph, id))
-    years = [
-        (Section(id=f"year-{year}", title=str(year)), entries) for year, entries in by_year.items()
-    ]
-    return {"years": years, "sections": tuple(section for section, _ in years)}
+def _index(views: Views) -> View:
+    by_year: dict[int, list[EventEntry]] = {}
+    for id, node in views.graph.events.items():
+        by_year.setdefault(node.record.start.year, []).append(views.once(entry, id))
+    return View(
+        parts=tuple(
+            Part(f"year-{year}", str(year), Events(tuple(held))) for year, held in by_year.items()
+        )
+    )
 
 
-def schedules(node: EventNode) -> Iterator[tuple[date, str, int]]:
-    """The days of an event that are known, where each is shown, and how many sessions it has."""
-    inline = len(node.sessions) <= listing.INLINE
+def _inline(node: EventNode) -> bool:
+    """Whether the page of an event shows its whole schedule."""
+    return len(node.sessions) <= session_lists.INLINE
+
+
+def schedules(node: EventNode) -> Iterator[tuple[Day, str, str]]:
+    """The days of an event that are known, each with its address, and with where it is shown."""
     for day in node.days:
         if day.date:
-            anchor = f"{slugs.event_path(node.id)}#day-{_day_id(day.date)}"
-            yield day.date, anchor if inline else _day_path(node, day.date), len(day.sessions)
+            yield day, _day_path(node, day.date), _day_place(node, day.date)
 
 
 def _day_title(day: date | None) -> str:
@@ -128,99 +223,112 @@ def _day_id(day: date | None) -> str:
     return day.isoformat() if day else "unscheduled"
 
 
+def _day_anchor(day: date | None) -> str:
+    return f"day-{_day_id(day)}"
+
+
 def _day_path(node: EventNode, day: date | None) -> str:
-    return f"{slugs.event_path(node.id)}{_day_id(day)}/"
+    return f"{EVENT.path(node.id)}{_day_id(day)}/"
 
 
-def _highlights(graph: Graph, ids: Sequence[str]) -> tuple[cards.SessionCard, ...]:
+def _day_place(node: EventNode, day: date | None) -> str:
+    inline = f"{EVENT.path(node.id)}#{_day_anchor(day)}"
+    return inline if _inline(node) else _day_path(node, day)
+
+
+def _highlights(views: Views, day: Day) -> Sequence[str]:
     """What to show of a day of too many sessions: its keynotes, and those that taught something."""
-    chosen = [
-        id
-        for id in ids
-        if graph.sessions[id].learnings or graph.sessions[id].record.kind == "keynote"
-    ]
-    return cards.session_cards(graph, chosen[:HIGHLIGHTS])
+    held = ((id, views.graph.sessions[id]) for id in day.sessions)
+    chosen = [id for id, node in held if node.learnings or node.record.kind == "keynote"]
+    return chosen[:HIGHLIGHTS]
 
 
-def _event(graph: Graph, node: EventNode) -> View:
-    inline = len(node.sessions) <= listing.INLINE
-    day_sections = [
-        Section(id=f"day-{_day_id(day.date)}", title=_day_title(day.date)) for day in node.days
-    ]
-    shown = [
-        {
-            "section": section,
-            "number": words.count(len(day.sessions), "session"),
-            "path": "" if inline else _day_path(node, day.date),
-            "plan": schedule.plan(graph, day) if inline else None,
-            "highlights": () if inline else _highlights(graph, day.sessions),
-        }
-        for section, day in zip(day_sections, node.days, strict=True)
-    ]
-    here = slugs.event_path(node.id)
-    learnings = [each.key for id in node.sessions for each in graph.sessions[id].learnings]
-    themes = cards.themes_of(graph, node.sessions, limit=24)
-    suggested = cards.suggested_themes_of(graph, node.sessions, limit=24)
-    organisations = cards.organisations_of(graph, node.sessions, limit=24)
-    sections: list[Section] = []
-    if learnings:
-        sections.append(Section(id="learnings", title="What was learned"))
-    sections += day_sections
-    if themes or suggested:
-        sections.append(Section(id="themes", title="Themes"))
-    if organisations:
-        sections.append(Section(id="organisations", title="Organisations most present"))
+def _event(views: Views, node: EventNode) -> EventView:
     record = node.record
-    return {
-        "sections": tuple(sections),
-        "name": record.name,
-        "when": when(node),
-        "where": where(node),
-        "zone": record.timezone,
-        "url": record.url,
-        "series": record.series,
-        "counts": words.numbers(
+    return EventView(
+        short=node.label,
+        series=record.series,
+        when=when(node),
+        where=where(node),
+        begins=record.start,
+        ends=record.end,
+        venue=record.venue,
+        city=record.city,
+        country=record.country,
+        zone=record.timezone,
+        url=record.url,
+        counts=words.numbers(
             (len(node.sessions), "session", "sessions"),
-            (len(learnings), "learning", "learnings"),
-            (
-                len({a.person for id in node.sessions for a in graph.sessions[id].appearances}),
-                "speaker",
-                "speakers",
-            ),
+            (len(cards.learnings_in(views, node.sessions)), "learning", "learnings"),
+            (len(set(cards.people_in(views, node.sessions))), "speaker", "speakers"),
             (sum(day.date is not None for day in node.days), "day", "days"),
         ),
-        "themes": themes,
-        "suggested": suggested,
-        "days": shown,
-        "day_links": [
-            (Ref(section.title, f"{here}#{section.id}" if inline else _day_path(node, day.date)), 0)
-            for section, day in zip(day_sections, node.days, strict=True)
-        ],
-        "learnings": cards.learning_cards(graph, cards.foremost(graph, node.sessions, LEARNINGS)),
-        "organisations": organisations,
-        "file": node.source.path,
-    }
+        day_links=tuple(
+            DayLink(Ref(_day_title(day.date), _day_place(node, day.date))) for day in node.days
+        ),
+        file=node.source.path,
+        parts=_parts(views, node),
+    )
 
 
-def _day(graph: Graph, node: EventNode, day: Day, part: listing.Slice) -> View:
-    return {
-        "title": _day_title(day.date),
-        "zone": node.record.timezone,
-        "total": words.count(len(day.sessions), "session"),
-        "plan": schedule.plan(graph, day, part.start, part.end),
-        "slice": part,
-        "days": [
-            (Ref(_day_title(other.date), _day_path(node, other.date)), len(other.sessions))
+def _parts(views: Views, node: EventNode) -> tuple[Part, ...]:
+    learnings = cards.learning_cards(views, foremost(views.graph, node.sessions, LEARNINGS))
+    proposed = (t for id in node.sessions for t in views.graph.sessions[id].suggested_themes)
+    themes = EventThemes(
+        cards.tallied(views, THEME, cards.themes_in(views, node.sessions), COMMON),
+        cards.tallied(views, THEME, proposed, COMMON),
+    )
+    present = cards.organisations_in(views, node.sessions)
+    organisations = cards.tallied(views, ORGANISATION, present, COMMON)
+    return (
+        *part("learnings", "What was learned", Highlights(learnings), when=learnings),
+        *(
+            Part(_day_anchor(day.date), _day_title(day.date), _day_part(views, node, day))
+            for day in node.days
+        ),
+        *part("themes", "Themes", themes, when=themes.confirmed or themes.suggested),
+        *part(
+            "organisations",
+            "Organisations most present",
+            parts.Tallies(organisations),
+            when=organisations,
+        ),
+    )
+
+
+def _day_part(views: Views, node: EventNode, day: Day) -> DaySchedule | DayHighlights:
+    if _inline(node):
+        return DaySchedule(schedule.plan(views, day))
+    return DayHighlights(
+        cards.session_cards(views, _highlights(views, day)),
+        _day_title(day.date),
+        words.count(len(day.sessions), "session"),
+        _day_path(node, day.date),
+    )
+
+
+def _day(views: Views, node: EventNode, day: Day, slice: paging.Slice) -> DayView:
+    return DayView(
+        zone=node.record.timezone,
+        total=words.count(len(day.sessions), "session"),
+        plan=schedule.plan(views, day, slice.start, slice.end),
+        slice=slice,
+        days=tuple(
+            DayLink(Ref(_day_title(other.date), _day_path(node, other.date)), len(other.sessions))
             for other in node.days
-        ],
-        "here": _day_path(node, day.date),
-    }
+        ),
+        here=_day_path(node, day.date),
+    )
+
+
+def facets(views: Views) -> Iterator[Facet]:
+    yield facet(views, EVENT, ((node.event,) for node in views.graph.sessions.values()))
 
 
 KIND = Kind(
-    name="event",
+    name=EVENT.name,
     folder=Path(__file__).parent,
     pages=pages,
-    files=pictures.of_events,
+    facets=facets,
     tab=("Events", TAB),
 )

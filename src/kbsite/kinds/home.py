@@ -2,65 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
-from kbsite.graph import Graph
-from kbsite.kinds import cards, essays, events, pictures, themes, things, words
-from kbsite.kinds.base import Kind, Page, View
+from kbsite.catalog import (
+    EVENT,
+    LEARNING,
+    ORGANISATION,
+    PERSON,
+    PROJECT,
+    SESSION,
+    SHIFT,
+    THEME,
+)
+from kbsite.graph.nodes import EssayNode
+from kbsite.graph.queries import foremost
+from kbsite.kinds import cards, essays, events, themes, trends, words
+from kbsite.kinds.base import Kind, Page, Ref, View, Views
 
 THEMES = 24
 LEARNINGS = 7
 EVENTS = 6
+SHIFTS = 3
+ARTICLES = 3
+COUNTED = (SESSION, LEARNING, PERSON, ORGANISATION, PROJECT)
 
 
-def pages(graph: Graph) -> Iterator[Page]:
-    written = graph.pages.get("index.md")
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A theme with its counts and a small trend."""
+
+    entry: themes.ThemeEntry
+    trend: trends.Trend
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HomeView(View):
+    counts: tuple[Ref, ...]
+    foremost: cards.LearningCard | None
+    shifts: tuple[essays.EssayCard, ...]
+    more_shifts: cards.More | None
+    tiles: tuple[Tile, ...]
+    more_themes: cards.More | None
+    map: bool
+    learnings: tuple[cards.LearningCard, ...]
+    all_learnings: Ref
+    events: tuple[events.EventEntry, ...]
+    more_events: cards.More | None
+    articles: tuple[essays.EssayCard, ...]
+
+
+def pages(views: Views) -> Iterator[Page]:
+    written = views.graph.pages.get("index.md")
     yield Page(
         kind="home",
         path="",
-        title=written.title if written else "Home",
+        title=written.title if written else "What was learned",
         template="home.html",
-        view=partial(_home, graph, written.title if written else "What was learned"),
+        view=partial(_home, views),
         source=written.source.path if written else None,
         wraps="index.md" if written else None,
-        thing=partial(things.website, written.title if written else ""),
     )
 
 
-def _home(graph: Graph, title: str) -> View:
+def _home(views: Views) -> HomeView:
+    graph = views.graph
     ranked = sorted(graph.themes.values(), key=lambda t: (-len(t.sessions), t.record.name))
-    foremost, *learnings = cards.learning_cards(
-        graph, cards.foremost(graph, graph.sessions, LEARNINGS)
-    ) or (None,)
-    return {
-        "title": title,
-        "foremost": foremost,
-        "shifts": [essays.summary(graph, essay) for essay in list(graph.shifts.values())[:3]],
-        "all_shifts": len(graph.shifts) if len(graph.shifts) > 3 else 0,
-        "map": len(graph.themes) > 1,
-        "tiles": [themes.tile(graph, node.id) for node in ranked[:THEMES]],
-        "all_themes": len(graph.themes) if len(graph.themes) > THEMES else 0,
-        "learnings": learnings,
-        "all_learnings": words.count(len(graph.learnings), "learning"),
-        "events": [events.summary(graph, id) for id in list(graph.events)[:EVENTS]],
-        "all_events": len(graph.events) if len(graph.events) > EVENTS else 0,
-        "articles": [essays.summary(graph, e) for e in list(graph.articles.values())[:3]],
-        "counts": [
-            (words.count(len(graph.sessions), "session"), "sessions/"),
-            (words.count(len(graph.learnings), "learning"), "learnings/"),
-            (words.count(len(graph.people), "person", "people"), "people/"),
-            (words.count(len(graph.organisations), "organisation"), "organisations/"),
-            (words.count(len(graph.projects), "project"), "projects/"),
-        ],
-    }
+    learnings = cards.learning_cards(views, foremost(graph, graph.sessions, LEARNINGS))
+    taught = words.count(len(graph.learnings), LEARNING.name)
+    return HomeView(
+        counts=tuple(
+            Ref(words.count(len(graph.nodes(thing)), thing.name, thing.plural), thing.index)
+            for thing in COUNTED
+        ),
+        foremost=learnings[0] if learnings else None,
+        shifts=_essays(views, SHIFTS, graph.shifts.values()),
+        more_shifts=cards.more(len(graph.shifts), SHIFTS, SHIFT.name, SHIFT.index),
+        tiles=tuple(
+            Tile(views.once(themes.entry, node.id), views.once(trends.trend, node.id))
+            for node in ranked[:THEMES]
+        ),
+        more_themes=cards.more(len(graph.themes), THEMES, THEME.name, THEME.index),
+        map=len(graph.themes) > 1,
+        learnings=learnings[1:],
+        all_learnings=Ref(taught, LEARNING.index),
+        events=tuple(views.once(events.entry, id) for id in list(graph.events)[:EVENTS]),
+        more_events=cards.more(len(graph.events), EVENTS, EVENT.name, EVENT.index),
+        articles=_essays(views, ARTICLES, graph.articles.values()),
+    )
 
 
-KIND = Kind(
-    name="home",
-    folder=Path(__file__).parent,
-    pages=pages,
-    files=pictures.of_the_site,
-    tab=("Home", ""),
-)
+def _essays(views: Views, limit: int, nodes: Iterable[EssayNode]) -> tuple[essays.EssayCard, ...]:
+    return tuple(essays.card(views, node) for node in islice(nodes, limit))
+
+
+KIND = Kind(name="home", folder=Path(__file__).parent, pages=pages, tab=("Home", ""))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kbsite.excerpts import fitting
 from kbsite.graph import Graph
-from kbsite.kinds import cards, hues
-from kbsite.kinds.base import Ref
+from kbsite.graph.nodes import Meetings
+from kbsite.graph.queries import ranked
+from kbsite.kinds import cards
+from kbsite.kinds.base import Ref, Views
 
 STRONGEST = 3  # lines of each theme that the map draws at least
 LINES = 40  # so many lines are all drawn
@@ -19,8 +21,6 @@ LABEL = 15  # the size of a label's letters on the map
 
 # How wide letters are, in their size; a little more than in any of the usual fonts
 _NARROW, _WIDE = frozenset(" .,:;'!|()[]fijlrtI-/"), frozenset("mwMW@%&—")
-
-Meetings = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,22 +63,6 @@ class ThemesMap:
     edges: tuple[Edge, ...]
 
 
-def meeting_counts(graph: Graph) -> dict[tuple[str, str], int]:
-    """How many sessions each pair of themes shares."""
-    out: dict[tuple[str, str], int] = {}
-    for node in graph.sessions.values():
-        own = sorted(node.themes)
-        for at, one in enumerate(own):
-            for other in own[at + 1 :]:
-                out[one, other] = out.get((one, other), 0) + 1
-    return out
-
-
-def ranked(meetings: Meetings) -> list[tuple[tuple[str, str], int]]:
-    """Pairs of themes with their meetings, most first."""
-    return sorted(meetings.items(), key=lambda item: (-item[1], item[0]))
-
-
 def drawn(meetings: Meetings) -> dict[tuple[str, str], int]:
     """The meetings worth a line: the strongest of each theme, or all where they are few."""
     if len(meetings) <= LINES:
@@ -92,12 +76,12 @@ def drawn(meetings: Meetings) -> dict[tuple[str, str], int]:
     return out
 
 
-def ring(graph: Graph) -> ThemesMap:
+def ring(views: Views) -> ThemesMap:
     """Themes on a circle, those that meet often side by side; for wide screens."""
-    meetings = meeting_counts(graph)
-    order = _round_table(list(graph.themes), meetings)
-    flat = _ring_nodes(graph, order, turned=False)
-    nodes = flat if not overlapping(flat) else _ring_nodes(graph, order, turned=True)
+    meetings = views.graph.meetings
+    order = _round_table(list(views.graph.themes), meetings)
+    flat = _ring_nodes(views, order, turned=False)
+    nodes = flat if not overlapping(flat) else _ring_nodes(views, order, turned=True)
     places = {theme: (node.x, node.y) for theme, node in zip(order, nodes, strict=True)}
 
     def line(one: str, other: str) -> str:
@@ -107,23 +91,23 @@ def ring(graph: Graph) -> ThemesMap:
     return _joined("wide", order, nodes, drawn(meetings), line)
 
 
-def _ring_nodes(graph: Graph, order: Sequence[str], *, turned: bool) -> list[Node]:
+def _ring_nodes(views: Views, order: Sequence[str], *, turned: bool) -> list[Node]:
     total = max(1, len(order))
     radius = max(190.0, total * 24 / (2 * math.pi))
     largest = min(22.0, 0.42 * 2 * math.pi * radius / total)
-    most = _most(graph)
+    most = _most(views.graph)
     nodes = []
     for at, theme in enumerate(order):
         angle = 2 * math.pi * at / total - math.pi / 2
         across, down = math.cos(angle), math.sin(angle)
         right = across >= -1e-9
-        size = _size(graph, theme, most, largest)
+        size = _size(views.graph, theme, most, largest)
         reach = radius + (largest if turned else size) + 8
         degrees = math.degrees(angle)
         middle = abs(across) < 0.1 and not turned
         nodes.append(
             _node(
-                graph,
+                views,
                 theme,
                 x=radius * across,
                 y=radius * down,
@@ -138,15 +122,15 @@ def _ring_nodes(graph: Graph, order: Sequence[str], *, turned: bool) -> list[Nod
     return nodes
 
 
-def column(graph: Graph) -> ThemesMap:
+def column(views: Views) -> ThemesMap:
     """Themes below each other, joined by arcs; for narrow screens."""
-    meetings = meeting_counts(graph)
+    graph, meetings = views.graph, views.graph.meetings
     order = _round_table(list(graph.themes), meetings)
     pitch, left, reach = 30.0, 206.0, 136.0
     most = _most(graph)
     nodes = [
         _node(
-            graph,
+            views,
             theme,
             x=left + 14,
             y=pitch * at,
@@ -183,7 +167,7 @@ def _size(graph: Graph, theme: str, most: int, largest: float) -> float:
 
 
 def _node(
-    graph: Graph,
+    views: Views,
     theme: str,
     *,
     x: float,
@@ -195,11 +179,11 @@ def _node(
     anchor: str,
     turn: float,
 ) -> Node:
-    ref = cards.theme_ref(graph, theme)
+    ref = views.once(cards.theme_ref, theme)
     return Node(
         ref=ref,
-        number=len(graph.themes[theme].sessions),
-        hue=hues.hue(graph, theme),
+        number=len(views.graph.themes[theme].sessions),
+        hue=ref.hue,
         x=round(x, 1),
         y=round(y, 1),
         radius=round(radius, 1),

@@ -3,95 +3,132 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
-from kbsite.graph import Graph
-from kbsite.kinds import cards, listing, words
-from kbsite.kinds.base import Kind, Page, Ref, Section, View
+from kbsite.catalog import LEARNING, THEME
+from kbsite.kinds import cards, paging, words
+from kbsite.kinds.base import Data, Kind, Page, Part, Ref, View, Views
 
-TAB = "learnings/"
+TAB = LEARNING.index
 INDEX = Ref("Learnings", TAB)
-PREVIEW = 2
+PREVIEW = 2  # learnings of each theme that the index shows
 PER_PAGE = 50
 WITHOUT = "without-theme"
+NO_THEME = "No theme yet"
 
 
-def pages(graph: Graph) -> Iterator[Page]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LearningIndexView(View):
+    total: str
+    sessions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample(Data):
+    """Some learnings about a theme, and the way to all of them."""
+
+    macro: ClassVar = "sample"
+    about: str
+    cards: tuple[cards.LearningCard, ...]
+    path: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LearningListView(View):
+    owner: Ref
+    total: str
+    cards: tuple[cards.LearningCard, ...]
+    slice: paging.Slice
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Learnings that are listed together, as the keys of a theme's or of those without one."""
+
+    id: str
+    anchor: str
+    owner: Ref
+    keys: Sequence[str]
+
+    @property
+    def path(self) -> str:
+        return f"{TAB}{self.id}/"
+
+
+def _groups(views: Views) -> Iterator[_Group]:
+    graph = views.graph
+    for id, node in graph.themes.items():
+        if node.learnings:
+            yield _Group(id, f"theme-{id}", views.ref(THEME, id), node.learnings)
     loose = [key for key, node in graph.learnings.items() if not node.themes]
+    if loose:
+        yield _Group(WITHOUT, WITHOUT, Ref(NO_THEME, TAB), loose)
+
+
+def pages(views: Views) -> Iterator[Page]:
+    groups = tuple(_groups(views))
+    total = words.count(len(views.graph.learnings), "learning")
     yield Page(
-        kind="learning",
+        kind=LEARNING.name,
         path=TAB,
         title="Learnings",
-        description=f"{words.count(len(graph.learnings), 'learning')}, theme by theme, each with "
-        "the talk and the speaker it came from.",
+        description=f"{total}, theme by theme, each with the talk and the speaker it came from.",
         template="learning_index.html",
         searchable=False,
-        view=partial(_index, graph, loose),
+        view=partial(_index, views, groups),
         tab=TAB,
     )
-    lists = [
-        (id, Ref(node.record.name, f"themes/{id}/"), node.learnings)
-        for id, node in graph.themes.items()
-        if node.learnings
-    ]
-    if loose:
-        lists.append((WITHOUT, Ref("No theme yet", TAB), tuple(loose)))
-    for id, owner, keys in lists:
-        base = f"{TAB}{id}/"
-        for path, part in listing.cut(len(keys), base, base, PER_PAGE):
+    for group in groups:
+        for path, slice in paging.cut(len(group.keys), group.path, group.path, PER_PAGE):
+            number = words.count(len(group.keys), "learning")
             yield Page(
-                kind="learning",
+                kind=LEARNING.name,
                 path=path,
-                title=part.of(f"Learnings: {owner.text}"),
-                description=part.of(
-                    f"{words.count(len(keys), 'learning')} about {owner.text}, newest event "
-                    "first, each with its talk"
+                title=slice.of(f"What was learned: {group.owner.text}"),
+                description=slice.of(
+                    f"{number} about {group.owner.text}, newest event first, each with its talk"
                 )
                 + ".",
                 template="learning_list.html",
                 searchable=False,
-                view=partial(_list, graph, owner, keys[part.start : part.end], part, len(keys)),
+                view=partial(_list, views, group, slice),
                 tab=TAB,
                 trail=(INDEX,),
             )
 
 
-def _index(graph: Graph, loose: Sequence[str]) -> View:
-    groups = [
-        (
-            Section(id=f"theme-{id}", title=node.record.name),
-            cards.learning_cards(graph, node.learnings[:PREVIEW]),
-            f"{TAB}{id}/",
-            len(node.learnings),
-        )
-        for id, node in graph.themes.items()
-        if node.learnings
-    ]
-    if loose:
-        groups.append(
-            (
-                Section(id=WITHOUT, title="No theme yet"),
-                cards.learning_cards(graph, loose[:PREVIEW]),
-                f"{TAB}{WITHOUT}/",
-                len(loose),
+def _index(views: Views, groups: Sequence[_Group]) -> LearningIndexView:
+    taught = sum(bool(node.learnings) for node in views.graph.sessions.values())
+    return LearningIndexView(
+        total=words.count(len(views.graph.learnings), "learning"),
+        sessions=words.count(taught, "session"),
+        parts=tuple(
+            Part(
+                group.anchor,
+                group.owner.text,
+                Sample(
+                    group.owner.text,
+                    cards.learning_cards(views, group.keys[:PREVIEW]),
+                    group.path,
+                    len(group.keys),
+                ),
             )
-        )
-    return {
-        "sections": tuple(section for section, *_ in groups),
-        "total": words.count(len(graph.learnings), "learning"),
-        "sessions": words.count(sum(bool(s.learnings) for s in graph.sessions.values()), "session"),
-        "groups": groups,
-    }
+            for group in groups
+        ),
+    )
 
 
-def _list(graph: Graph, owner: Ref, keys: Sequence[str], part: listing.Slice, total: int) -> View:
-    return {
-        "owner": owner,
-        "total": words.count(total, "learning"),
-        "learnings": cards.learning_cards(graph, keys),
-        "slice": part,
-    }
+def _list(views: Views, group: _Group, slice: paging.Slice) -> LearningListView:
+    return LearningListView(
+        owner=group.owner,
+        total=words.count(len(group.keys), "learning"),
+        cards=cards.learning_cards(views, group.keys[slice.start : slice.end]),
+        slice=slice,
+    )
 
 
-KIND = Kind(name="learning", folder=Path(__file__).parent, pages=pages, tab=("Learnings", TAB))
+KIND = Kind(name=LEARNING.name, folder=Path(__file__).parent, pages=pages, tab=("Learnings", TAB))

@@ -2,57 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
 from kbsite import prose
-from kbsite.graph import Graph
+from kbsite.catalog import Thing
 from kbsite.graph.nodes import NamedNode
-from kbsite.kinds import listing, things, words
-from kbsite.kinds.base import Page, Ref, View
+from kbsite.graph.queries import mentions
+from kbsite.kinds import alphabet, cards, parts, session_lists, words
+from kbsite.kinds.base import Page, Part, Ref, View, Views, part
 
 N = TypeVar("N", bound=NamedNode)
 
+LEARNINGS = 12  # from the sessions of something
+ANNOUNCEMENTS = 30
+PROFILES = ("code", "other")  # the kinds of links that may lead to another page of the same thing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entity:
+    """What is known of a person, an organisation or a project by itself.
+
+    `profiles` are the addresses of other pages about the same.
+    """
+
+    other_names: tuple[str, ...]
+    body: str
+    links: tuple[cards.Resource, ...]
+    profiles: tuple[str, ...]
+
+
+def entity(node: NamedNode) -> Entity:
+    return Entity(
+        other_names=node.other_names,
+        body=node.body,
+        links=cards.resources(node.links),
+        profiles=tuple(link.url for link in node.links if link.kind in PROFILES),
+    )
+
 
 def pages(
-    graph: Graph,
-    nodes: Mapping[str, N],
+    views: Views,
+    thing: Thing,
     *,
-    kind: str,
     template: str,
     title: str,
-    tab: str,
     lead: str,
-    view: Callable[[Graph, N], View],
-    describe: Callable[[Graph, N], str],
-    thing: Callable[[Graph, N], things.Thing],
+    view: Callable[[Views, N], View],
+    describe: Callable[[Views, N], str],
 ) -> Iterator[Page]:
-    """The index at `tab`, and below it a page for each node.
+    """The index, and below it a page for each node.
 
-    `describe` says what a node is where its own page says nothing; `thing` in schema.org's words.
+    `describe` says what a node is where its own page says nothing.
     """
-    index = Ref(title, tab)
-    yield from listing.index_pages(kind, title, tab, lead, nodes)
+    graph = views.graph
+    nodes: dict[str, N] = dict(graph.nodes(thing))
+    index = Ref(title, thing.index)
+    yield from alphabet.pages(views, thing, title, lead, nodes)
     for own, node in nodes.items():
-        path = f"{tab}{own}/"
         seen = node.sessions or node.announced
-        latest = graph.sessions[seen[0]].event if seen else None
+        latest = graph.events[graph.sessions[seen[0]].event].record.name if seen else ""
         text = prose.to_text(node.body)
         yield Page(
-            kind=kind,
-            path=path,
+            kind=thing.name,
+            path=thing.path(own),
             title=node.name,
             description=words.described(
-                text or describe(graph, node),
-                describe(graph, node) if text else "",
-                f"Latest at {graph.events[latest].record.name}." if latest else "",
+                text or describe(views, node),
+                describe(views, node) if text else "",
+                f"Latest at {latest}." if latest else "",
             ),
             template=template,
-            view=partial(view, graph, node),
+            view=partial(view, views, node),
             source=node.source.path if node.source else None,
-            tab=tab,
+            tab=thing.index,
             trail=(index,),
-            thing=partial(thing, graph, node),
         )
-        yield from listing.session_pages(graph, kind, Ref(node.name, path), node.sessions, index)
+        owner = views.ref(thing, own)
+        yield from session_lists.pages(views, thing.name, owner, node.sessions, index)
+
+
+def sessions_part(views: Views, thing: Thing, node: NamedNode) -> tuple[Part, ...]:
+    shown = session_lists.shown(views, node.sessions, thing.path(node.id))
+    return part("sessions", "Sessions", shown, when=node.sessions)
+
+
+def mentions_part(views: Views, thing: Thing, node: NamedNode) -> tuple[Part, ...]:
+    found = mentions(views.graph, [f"{thing.name}:{node.id}"], thing.path(node.id))
+    return part(
+        "mentions", "Mentioned in", parts.Mentions(parts.refs(found)[: parts.MENTIONS]), when=found
+    )

@@ -3,112 +3,157 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
-from kbsite import slugs
-from kbsite.graph import Graph
+from kbsite.catalog import EVENT, PERSON
 from kbsite.graph.nodes import NamedNode
-from kbsite.kinds import cards, listing, named, things, words
-from kbsite.kinds.base import Kind, Page, Section, View, present
-from kbsite.kinds.cards import Tally
+from kbsite.graph.queries import latest
+from kbsite.kinds import cards, named, parts, session_lists, words
+from kbsite.kinds.base import Data, Facet, Kind, Page, Part, Ref, View, Views, facet, part
+from kbsite.kinds.cards import More
 
-TAB = "people/"
-
-SECTIONS = (
-    Section(id="quotes", title="In their words"),
-    Section(id="learnings", title="What they taught"),
-    Section(id="sessions", title="Sessions"),
-    Section(id="session-learnings", title="Learned in these sessions"),
-    Section(id="with", title="Spoke with"),
-    Section(id="mentions", title="Mentioned in"),
-)
+QUOTES = 30
+LEARNINGS = 30  # of their own
+COMPANIONS = 24
 
 
-def pages(graph: Graph) -> Iterator[Page]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Latest:
+    """What somebody was, and for whom, when last seen."""
+
+    role: str | None
+    organisation: Ref | None
+    event: Ref
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonView(View):
+    entity: named.Entity
+    latest: Latest | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppearanceCard:
+    """A session that somebody spoke in, and as what."""
+
+    session: cards.SessionCard
+    organisation: Ref | None
+    role: str | None
+    moderator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Appearances(Data):
+    macro: ClassVar = "appearances"
+    cards: tuple[AppearanceCard, ...]
+    more: More | None
+
+
+@dataclass(frozen=True, slots=True)
+class OthersLearnings(Data):
+    """What was learned in sessions that somebody spoke in, and perhaps not said by them."""
+
+    macro: ClassVar = "others_learnings"
+    name: str
+    cards: tuple[cards.LearningCard, ...]
+
+
+def pages(views: Views) -> Iterator[Page]:
     return named.pages(
-        graph,
-        graph.people,
-        kind="person",
+        views,
+        PERSON,
         template="person.html",
         title="People",
-        tab=TAB,
         lead="Everybody who spoke in a session.",
         view=_person,
         describe=_describe,
-        thing=things.person,
     )
 
 
-def _describe(graph: Graph, node: NamedNode) -> str:
+def _describe(views: Views, node: NamedNode) -> str:
     spoke = f"{node.name} spoke in {words.count(len(node.sessions), 'session')}"
     if not node.sessions:
         return f"{spoke}."
-    return f"{spoke}, latest in “{graph.sessions[node.sessions[0]].record.title}”."
+    return f"{spoke}, latest in “{views.graph.sessions[node.sessions[0]].record.title}”."
 
 
-def _person(graph: Graph, node: NamedNode) -> View:
-    quotes = []
-    learnings: list[str] = []
-    others: list[str] = []
-    companions: list[str] = []
-    appearances: list[View] = []
-    for id in node.sessions:
-        session = graph.sessions[id]
-        quotes += [cards.quote_card(graph, q) for q in session.quotes if q.by == node.id]
-        learnings += [each.key for each in session.learnings if each.by == node.id]
-        others += [each.key for each in session.learnings if each.by != node.id]
-        companions += [a.person for a in session.appearances if a.person != node.id]
-        if len(appearances) < listing.INLINE:
-            own = next(a for a in session.appearances if a.person == node.id)
-            appearances.append(
-                {
-                    "card": cards.session_card(graph, id),
-                    "organisation": cards.affiliation_ref(own),
-                    "role": own.role,
-                    "moderator": own.moderator,
-                }
-            )
-    mentions = cards.mentions(graph, f"speaker:{node.id}", slugs.person_path(node.id))
-    shown = {
-        "quotes": bool(quotes),
-        "learnings": bool(learnings),
-        "sessions": bool(appearances),
-        "session-learnings": bool(others),
-        "with": bool(companions),
-        "mentions": bool(mentions),
-    }
-    return {
-        "sections": present(SECTIONS, shown),
-        "name": node.name,
-        "latest": _latest(graph, node),
-        "other_names": node.other_names,
-        "body": node.body,
-        "links": [cards.resource(link) for link in node.links],
-        "quotes": quotes[:30],
-        "learnings": cards.learning_cards(graph, learnings[:30]),
-        "others": cards.learning_cards(graph, others[:12]),
-        "appearances": appearances,
-        "all_sessions": len(node.sessions) if len(node.sessions) > listing.INLINE else 0,
-        "sessions_path": f"{slugs.person_path(node.id)}sessions/",
-        "companions": [
-            Tally(cards.person_ref(graph, id), number)
-            for id, number in cards.most(companions, limit=24)
-        ],
-        "mentions": mentions[:40],
-    }
+def _person(views: Views, node: NamedNode) -> PersonView:
+    return PersonView(
+        entity=named.entity(node), latest=_latest(views, node), parts=_parts(views, node)
+    )
 
 
-def _latest(graph: Graph, node: NamedNode) -> View | None:
-    """What somebody was, and where, when last seen."""
-    found = cards.latest(graph, node)
+def _latest(views: Views, node: NamedNode) -> Latest | None:
+    found = latest(views.graph, node)
     if found is None:
         return None
     session, own = found
-    return {
-        "role": own.role,
-        "organisation": cards.affiliation_ref(own),
-        "event": graph.events[session.event].short,
-    }
+    return Latest(
+        role=own.role,
+        organisation=cards.affiliation_ref(own),
+        event=views.ref(EVENT, session.event),
+    )
 
 
-KIND = Kind(name="person", folder=Path(__file__).parent, pages=pages, tab=("People", TAB))
+def _parts(views: Views, node: NamedNode) -> tuple[Part, ...]:
+    held = [views.graph.sessions[id] for id in node.sessions]
+    said = [quote for session in held for quote in session.quotes if quote.by == node.id]
+    quotes = tuple(cards.quote_card(views, quote) for quote in said[:QUOTES])
+    learnings = [each for session in held for each in session.learnings]
+    taught = [each.key for each in learnings if each.by == node.id]
+    others = [each.key for each in learnings if each.by != node.id]
+    companions = [id for id in cards.people_in(views, node.sessions) if id != node.id]
+    own = cards.learning_cards(views, taught[:LEARNINGS])
+    theirs = cards.learning_cards(views, others[: named.LEARNINGS])
+    return (
+        *part("quotes", "In their words", parts.Quotes(quotes), when=quotes),
+        *part("learnings", "What they taught", parts.Learnings(own), when=own),
+        *part("sessions", "Sessions", _appearances(views, node), when=held),
+        *part(
+            "session-learnings",
+            "Learned in these sessions",
+            OthersLearnings(node.name, theirs),
+            when=theirs,
+        ),
+        *part(
+            "with",
+            "Spoke with",
+            parts.Tallies(cards.tallied(views, PERSON, companions, COMPANIONS)),
+            when=companions,
+        ),
+        *named.mentions_part(views, PERSON, node),
+    )
+
+
+def _appearances(views: Views, node: NamedNode) -> Appearances:
+    shown = []
+    for id in node.sessions[: session_lists.INLINE]:
+        own = next(a for a in views.graph.sessions[id].appearances if a.person == node.id)
+        shown.append(
+            AppearanceCard(
+                session=views.once(cards.session_card, id),
+                organisation=cards.affiliation_ref(own),
+                role=own.role,
+                moderator=own.moderator,
+            )
+        )
+    path = session_lists.address(PERSON.path(node.id))
+    more = cards.more(len(node.sessions), session_lists.INLINE, "session", path)
+    return Appearances(tuple(shown), more)
+
+
+def facets(views: Views) -> Iterator[Facet]:
+    sessions = views.graph.sessions.values()
+    of = ((a.person for a in node.appearances) for node in sessions)
+    yield facet(views, PERSON, of)
+
+
+KIND = Kind(
+    name=PERSON.name,
+    folder=Path(__file__).parent,
+    pages=pages,
+    facets=facets,
+    tab=("People", PERSON.index),
+)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
-from kbsite.codes import CATALOGUE
-from kbsite.graph import Graph
-from kbsite.kinds.base import Kind, Page, Section, View
+from kbsite.codes import CATALOGUE, Code
+from kbsite.kinds.base import Data, Kind, Page, Part, View, Views
 
 GROUPS = (
     ("KB00", "Files and folders"),
@@ -19,7 +20,16 @@ GROUPS = (
 )
 
 
-def pages(_graph: Graph) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class Explained(Data):
+    """A code, and the group of codes that it belongs to."""
+
+    macro: ClassVar = "code"
+    group: str
+    code: Code
+
+
+def pages(_views: Views) -> Iterator[Page]:
     yield Page(
         kind="problems",
         path="problems/",
@@ -31,16 +41,14 @@ def pages(_graph: Graph) -> Iterator[Page]:
 
 
 def _problems() -> View:
-    left = list(CATALOGUE)
-    groups = []
-    for prefix, title in GROUPS:
-        groups.append((title, [code for code in left if code.code.startswith(prefix)]))
-    return {
-        "groups": groups,
-        "sections": tuple(
-            Section(id=code.code.lower(), title=f"{code.code} {code.title}") for code in left
-        ),
-    }
+    return View(
+        parts=tuple(
+            Part(code.code.lower(), f"{code.code} {code.title}", Explained(group, code))
+            for prefix, group in GROUPS
+            for code in CATALOGUE
+            if code.code.startswith(prefix)
+        )
+    )
 
 
 KIND = Kind(name="problems", folder=Path(__file__).parent, pages=pages)

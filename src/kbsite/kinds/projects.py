@@ -3,89 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from kbsite import slugs
-from kbsite.graph import Graph
+from kbsite.catalog import PERSON, PROJECT, THEME
 from kbsite.graph.nodes import ProjectNode
-from kbsite.kinds import cards, listing, named, things, words
-from kbsite.kinds.base import Kind, Page, Section, View, present
+from kbsite.graph.queries import announcements
+from kbsite.kinds import cards, named, parts, words
+from kbsite.kinds.base import Facet, Kind, Page, Part, View, Views, facet, part
 
-TAB = "projects/"
-
-SECTIONS = (
-    Section(id="announcements", title="Announced"),
-    Section(id="learnings", title="Learned in these sessions"),
-    Section(id="sessions", title="Sessions"),
-    Section(id="people", title="People"),
-    Section(id="themes", title="Themes"),
-    Section(id="mentions", title="Mentioned in"),
-)
+PEOPLE = 30
 
 
-def pages(graph: Graph) -> Iterator[Page]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProjectView(View):
+    entity: named.Entity
+    url: str | None
+    maturity: str | None
+
+
+def pages(views: Views) -> Iterator[Page]:
     return named.pages(
-        graph,
-        graph.projects,
-        kind="project",
+        views,
+        PROJECT,
         template="project.html",
         title="Projects",
-        tab=TAB,
         lead="Projects and products that sessions were about, or that were announced.",
         view=_project,
         describe=_describe,
-        thing=things.project,
     )
 
 
-def _describe(_graph: Graph, node: ProjectNode) -> str:
+def _describe(_views: Views, node: ProjectNode) -> str:
     if not node.sessions:
         return f"{node.name}: where it came up, and what was announced."
     sessions = words.count(len(node.sessions), "session")
     return f"{node.name} in {sessions}: where it came up, what was learned and announced."
 
 
-def _project(graph: Graph, node: ProjectNode) -> View:
-    announced = [
-        cards.announcement_card(graph, a)
-        for a in cards.announcements(graph, node.announced)
-        if node.id in a.projects
-    ]
-    learnings = [each.key for id in node.sessions for each in graph.sessions[id].learnings]
-    themes = list(cards.themes_of(graph, node.sessions))
-    named = {tally.ref.path for tally in themes}
-    themes += [
-        cards.Tally(cards.theme_ref(graph, id), 0)
-        for id, theme in graph.themes.items()
-        if node.id in theme.projects and slugs.theme_path(id) not in named
-    ]
-    people = cards.people_of(graph, node.sessions)
-    mentions = cards.mentions(graph, f"project:{node.id}", slugs.project_path(node.id))
-    shown = {
-        "announcements": bool(announced),
-        "learnings": bool(learnings),
-        "sessions": bool(node.sessions),
-        "people": bool(people),
-        "themes": bool(themes),
-        "mentions": bool(mentions),
-    }
-    return {
-        "sections": present(SECTIONS, shown),
-        "name": node.name,
-        "other_names": node.other_names,
-        "body": node.body,
-        "links": [cards.resource(link) for link in node.links],
-        "url": node.url,
-        "maturity": node.maturity,
-        "announcements": announced[:30],
-        "learnings": cards.learning_cards(graph, learnings[:12]),
-        "groups": listing.by_event(graph, node.sessions[: listing.INLINE]),
-        "all_sessions": len(node.sessions) if len(node.sessions) > listing.INLINE else 0,
-        "sessions_path": f"{slugs.project_path(node.id)}sessions/",
-        "people": people,
-        "themes": themes,
-        "mentions": mentions[:40],
-    }
+def _project(views: Views, node: ProjectNode) -> ProjectView:
+    return ProjectView(
+        entity=named.entity(node),
+        url=node.url,
+        maturity=node.maturity,
+        parts=_parts(views, node),
+    )
 
 
-KIND = Kind(name="project", folder=Path(__file__).parent, pages=pages, tab=("Projects", TAB))
+def _parts(views: Views, node: ProjectNode) -> tuple[Part, ...]:
+    found = announcements(views.graph, node.announced)
+    own = [each for each in found if node.id in each.projects][: named.ANNOUNCEMENTS]
+    announced = tuple(cards.announcement_card(views, each) for each in own)
+    keys = cards.learnings_in(views, node.sessions)[: named.LEARNINGS]
+    learnings = cards.learning_cards(views, keys)
+    people = cards.tallied(views, PERSON, cards.people_in(views, node.sessions), PEOPLE)
+    themes = _themes(views, node)
+    return (
+        *part("announcements", "Announced", parts.Announcements(announced), when=announced),
+        *part("learnings", "Learned in these sessions", parts.Learnings(learnings), when=learnings),
+        *named.sessions_part(views, PROJECT, node),
+        *part("people", "People", parts.Tallies(people), when=people),
+        *part("themes", "Themes", parts.Tallies(themes), when=themes),
+        *named.mentions_part(views, PROJECT, node),
+    )
+
+
+def _themes(views: Views, node: ProjectNode) -> tuple[cards.Tally, ...]:
+    """Those of the project's sessions, most frequent first, then those that name the project."""
+    frequent = cards.tallied(views, THEME, cards.themes_in(views, node.sessions))
+    known = {tally.ref.path for tally in frequent}
+    naming = (id for id, theme in views.graph.themes.items() if node.id in theme.projects)
+    others = (cards.Tally(views.ref(THEME, id), 0) for id in naming)
+    return (*frequent, *(tally for tally in others if tally.ref.path not in known))
+
+
+def facets(views: Views) -> Iterator[Facet]:
+    sessions = views.graph.sessions.values()
+    yield facet(views, PROJECT, (node.projects for node in sessions))
+
+
+KIND = Kind(
+    name=PROJECT.name,
+    folder=Path(__file__).parent,
+    pages=pages,
+    facets=facets,
+    tab=("Projects", PROJECT.index),
+)

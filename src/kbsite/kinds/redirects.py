@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kbsite import slugs
-from kbsite.graph import Graph
-from kbsite.kinds.base import Kind, Page, View
+from kbsite.catalog import EVENT, SESSION
+from kbsite.kinds.base import Kind, Page, View, Views
 
 
-def pages(graph: Graph) -> Iterator[Page]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RedirectView(View):
+    target: str
+
+
+def pages(views: Views) -> Iterator[Page]:
+    graph = views.graph
     for former, present in graph.redirects.items():
-        yield _redirect(
-            slugs.session_path(former),
-            slugs.session_path(present),
-            graph.sessions[present].record.title,
-            graph.sessions[present].source.path,
-        )
-    for id, node in graph.events.items():
-        yield _redirect(f"sessions/{id}/", slugs.event_path(id), node.record.name, node.source.path)
+        node = graph.sessions[present]
+        title, source = node.record.title, node.source.path
+        yield _redirect(SESSION.path(former), SESSION.path(present), title, source)
+    for id, event in graph.events.items():
+        title, source = event.record.name, event.source.path
+        yield _redirect(f"{SESSION.index}{id}/", EVENT.path(id), title, source)
 
 
 def _redirect(path: str, target: str, title: str, source: str) -> Page:
@@ -29,15 +33,11 @@ def _redirect(path: str, target: str, title: str, source: str) -> Page:
         path=path,
         title=title,
         template="redirect.html",
-        view=partial(_view, target, title),
+        view=partial(RedirectView, target=target),
         source=source,
         bare=True,
         searchable=False,
     )
-
-
-def _view(target: str, title: str) -> View:
-    return {"target": target, "title": title}
 
 
 KIND = Kind(name="redirect", folder=Path(__file__).parent, pages=pages)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
-from kbsite.graph import Graph, times
+from kbsite.graph import times
 from kbsite.graph.nodes import Day, SessionNode
 from kbsite.kinds import cards
+from kbsite.kinds.base import Views
 
 MOST_COLUMNS = 40  # a wider grid could not be read
 INSTANT = timedelta(minutes=1)  # how long something of unknown end is taken to last
@@ -77,12 +78,12 @@ class _Timed:
         return self.end or self.start + INSTANT
 
 
-def sizes(graph: Graph, day: Day, most: int) -> list[int]:
+def sizes(views: Views, day: Day, most: int) -> list[int]:
     """How many sessions of a day each of its pages holds.
 
     A page holds whole hours, and no more than `most` sessions unless one hour alone has more.
     """
-    timed = _timed(graph, day.begun)
+    timed = _timed(views, day.begun)
     out = [0]
     for _, held in groupby(timed, key=lambda each: each.start):
         together = len(list(held))
@@ -96,11 +97,11 @@ def sizes(graph: Graph, day: Day, most: int) -> list[int]:
     return out
 
 
-def plan(graph: Graph, day: Day, first: int = 0, end: int | None = None) -> Plan:
+def plan(views: Views, day: Day, first: int = 0, end: int | None = None) -> Plan:
     """The sessions of a day, or those of them from place `first` up to `end`."""
     ids = day.sessions[first:end]
-    timed = _timed(graph, day.begun[first:end])
-    plenary = _alone(_timed(graph, day.begun))
+    timed = _timed(views, day.begun[first:end])
+    plenary = _alone(_timed(views, day.begun))
     rooms, columns = _rooms([each for each in timed if each.node.id not in plenary])
     grid = len(rooms) > 1 and sum(room.width for room in rooms) <= MOST_COLUMNS
     lines = {when: at + 2 for at, when in enumerate(_boundaries(timed))}
@@ -114,10 +115,10 @@ def plan(graph: Graph, day: Day, first: int = 0, end: int | None = None) -> Plan
             column = columns.get(each.node.id, 2)
             beyond = column + 1 if each.node.id in columns else -1
             area = f"{row}/{column}/{last}/{beyond}" if grid else ""
-            places.append(Place(card=cards.session_card(graph, each.node.id), area=area))
+            places.append(Place(card=views.once(cards.session_card, each.node.id), area=area))
         slots.append(
             Slot(
-                hour=_hour(graph, held[0]),
+                hour=_hour(views, held[0]),
                 iso=held[0].local.isoformat(),
                 row=row if grid else 0,
                 places=tuple(places),
@@ -128,24 +129,24 @@ def plan(graph: Graph, day: Day, first: int = 0, end: int | None = None) -> Plan
         slots=tuple(slots),
         rooms=rooms if grid else (),
         columns=sum(room.width for room in rooms) if grid else 0,
-        rest=cards.session_cards(graph, (id for id in ids if id not in known)),
+        rest=cards.session_cards(views, (id for id in ids if id not in known)),
     )
 
 
-def _timed(graph: Graph, ids: Sequence[str]) -> list[_Timed]:
+def _timed(views: Views, ids: Sequence[str]) -> list[_Timed]:
     """Those of some sessions whose hour is known, in the same order."""
     out: list[_Timed] = []
     for id in ids:
-        node = graph.sessions[id]
+        node = views.graph.sessions[id]
         if isinstance(node.start, datetime):
             start, end = node.start.astimezone(UTC), times.end_of(node.start, node.end)
             out.append(_Timed(node=node, local=node.start, start=start, end=end))
     return out
 
 
-def _hour(graph: Graph, each: _Timed) -> str:
+def _hour(views: Views, each: _Timed) -> str:
     """When a session begins, as '10:00'; as 'Fri 01:30' in the night that ends another day."""
-    day = times.day_of(each.local, graph.events[each.node.event].record.day_change)
+    day = times.day_of(each.local, views.graph.events[each.node.event].record.day_change)
     return f"{each.local:%H:%M}" if day == each.node.day else f"{each.local:%a %H:%M}"
 
 

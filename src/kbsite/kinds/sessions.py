@@ -3,86 +3,214 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
-from kbsite import prose, slugs
-from kbsite.graph import Graph
+from kbsite import prose
+from kbsite.catalog import EVENT, ORGANISATION, PERSON, PROJECT, SESSION, THEME
 from kbsite.graph.nodes import SessionNode
-from kbsite.kinds import (
-    calendars,
-    cards,
-    citing,
-    listing,
-    pictures,
-    things,
-    videos,
-    words,
-)
-from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
+from kbsite.graph.queries import Places, mentions
+from kbsite.kinds import cards, citing, paging, parts, previews, videos, words
+from kbsite.kinds.base import Data, Kind, Page, Part, Ref, View, Views, part
 
-TAB = "sessions/"
+TAB = SESSION.index
 INDEX = Ref("Sessions", TAB)
 AROUND = 2  # themes whose neighbouring sessions a page leads to
-
-SECTIONS = (
-    Section(id="learnings", title="What was learned"),
-    Section(id="figures", title="In numbers"),
-    Section(id="quotes", title="In their words"),
-    Section(id="announcements", title="Announced"),
-    Section(id="abstract", title="Abstract"),
-    Section(id="resources", title="Resources"),
-    Section(id="related", title="Related sessions"),
-    Section(id="mentions", title="Mentioned in"),
-    Section(id="record", title="About this record"),
-)
+TAKES_PLACE = ("held", "scheduled", "not-recorded")
 
 
-def pages(graph: Graph) -> Iterator[Page]:
-    for path, part in listing.cut(len(graph.sessions), TAB, f"{TAB}all/"):
-        ids = list(graph.sessions)[part.start : part.end]
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionIndexView(View):
+    total: int
+    events: int
+    groups: tuple[tuple[Ref, tuple[cards.SessionCard, ...]], ...]
+    slice: paging.Slice
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Speaker:
+    """Somebody in a session. `organisation` is called as it was there, `employer` as it is now."""
+
+    ref: Ref
+    organisation: Ref | None
+    employer: str
+    role: str | None
+    moderator: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moment:
+    """When a session takes place, in words; `iso` and `end` for programs, `end` may be empty."""
+
+    day: str
+    hours: str
+    iso: str
+    zone: str
+    end: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Video:
+    """Where a recording is, and what shows it inside a page; empty where nothing does."""
+
+    url: str
+    embed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A list that a session is in, and what stands before and after it there."""
+
+    owner: Ref
+    before: Ref | None
+    after: Ref | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldAt:
+    """What else is known of the event of a session."""
+
+    name: str
+    start: date
+    end: date
+    venue: str | None
+    city: str | None
+    country: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionView(View):
+    """`begins` and `ends` are in the event's zone."""
+
+    id: str
+    kind: str
+    status: str
+    takes_place: bool
+    event: Ref
+    held_at: HeldAt
+    time: Moment | None
+    begins: datetime | date | None
+    ends: datetime | date | None
+    room: str | None
+    tracks: tuple[str, ...]
+    level: str | None
+    language: str | None
+    language_code: str | None
+    speakers: tuple[Speaker, ...]
+    themes: tuple[cards.ThemeRef, ...]
+    suggested_themes: tuple[cards.ThemeRef, ...]
+    summary: str | None
+    video: Video | None
+    recordings: tuple[str, ...]
+    around: tuple[Around, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taught(Data):
+    """What was learned in a session, or an invitation to write it down.
+
+    `to_come` is when it will be over, in ISO 8601; empty where that is not known.
+    """
+
+    macro: ClassVar = "taught"
+    cards: tuple[cards.LearningCard, ...]
+    to_come: str
+    contribute: str | None
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resources(Data):
+    macro: ClassVar = "resources"
+    links: tuple[cards.Resource, ...]
+    projects: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related(Data):
+    """Other sessions, each with the reason."""
+
+    macro: ClassVar = "related"
+    sessions: tuple[tuple[Ref, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record was taken from."""
+
+    system: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About(Data):
+    """How to share and cite a session, and where its record comes from."""
+
+    macro: ClassVar = "about"
+    title: str
+    path: str
+    calendar: str
+    to_come: str
+    citation: citing.Citation
+    contributed_by: str | None
+    ai_assisted: bool
+    reviewed: str | None
+    sources: tuple[Origin, ...]
+    file: str
+
+
+def pages(views: Views) -> Iterator[Page]:
+    graph = views.graph
+    for path, slice in paging.cut(len(graph.sessions), TAB, f"{TAB}all/"):
         yield Page(
-            kind="session",
+            kind=SESSION.name,
             path=path,
-            title=part.of("Sessions"),
-            description=part.of(
+            title=slice.of("Sessions"),
+            description=slice.of(
                 f"All {words.count(len(graph.sessions), 'session')}, newest event first, "
                 "with their speakers and themes"
             )
             + ".",
             template="session_index.html",
             searchable=False,
-            view=partial(_index, graph, ids, part),
+            view=partial(_index, views, slice),
             tab=TAB,
         )
     places = Places(graph)
     for id, node in graph.sessions.items():
         yield Page(
-            kind="session",
-            path=slugs.session_path(id),
+            kind=SESSION.name,
+            path=SESSION.path(id),
             title=node.record.title,
-            description=_description(graph, node),
+            description=_description(views, node),
             template="session.html",
-            view=partial(_session, graph, node, places),
+            view=partial(_session, views, node, places),
             source=node.source.path,
             tab=TAB,
-            trail=(INDEX, cards.event_ref(graph, node.event)),
-            picture=pictures.session_picture(graph, id),
-            thing=partial(things.session, graph, node),
+            trail=(INDEX, views.ref(EVENT, node.event)),
+            calendar=_calendar(node),
+            previews=(
+                *previews.of_themes(views, node.themes[:1]),
+                views.once(previews.of_event, node.event),
+            ),
         )
 
 
-def _index(graph: Graph, ids: list[str], part: listing.Slice) -> View:
-    return {
-        "total": len(graph.sessions),
-        "events": len(graph.events),
-        "groups": listing.by_event(graph, ids),
-        "slice": part,
-    }
+def _index(views: Views, slice: paging.Slice) -> SessionIndexView:
+    graph = views.graph
+    return SessionIndexView(
+        total=len(graph.sessions),
+        events=len(graph.events),
+        groups=cards.by_event(views, list(graph.sessions)[slice.start : slice.end]),
+        slice=slice,
+    )
 
 
-def _description(graph: Graph, node: SessionNode) -> str:
+def _description(views: Views, node: SessionNode) -> str:
+    graph = views.graph
     kind = words.KIND_LABELS[node.record.kind]
     people = ", ".join(graph.people[a.person].name for a in node.appearances)
     by = f" by {people}" if people else ""
@@ -94,93 +222,125 @@ def _description(graph: Graph, node: SessionNode) -> str:
     return words.described(given, f"On {themes}." if themes else "", node.record.title + ".")
 
 
-def _session(graph: Graph, node: SessionNode, places: Places) -> View:
+def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
     record = node.record
-    mentions = [
-        m
-        for key in (f"session:{node.id}", *(f"learning:{each.key}" for each in node.learnings))
-        for m in graph.mentions.get(key, ())
-        if m.path != slugs.session_path(node.id)
-    ]
-    related = [
-        (cards.session_card(graph, relation.session), " · ".join(relation.reasons))
-        for relation in graph.relations[node.id]
-    ]
-    shown = {
-        "learnings": True,
-        "figures": bool(record.figures),
-        "quotes": bool(node.quotes),
-        "announcements": bool(node.announcements),
-        "abstract": bool(record.abstract),
-        "resources": bool(record.links or node.projects),
-        "related": bool(related),
-        "mentions": bool(mentions),
-        "record": True,
-    }
-    return {
-        "sections": present(SECTIONS, shown),
-        "title": record.title,
-        "kind": words.KIND_LABELS[record.kind],
-        "status": words.STATUS_LABELS[record.status],
-        "event": cards.event_ref(graph, node.event),
-        "time": _time(node),
-        "room": record.room,
-        "tracks": record.tracks,
-        "level": words.LEVEL_LABELS[record.level] if record.level else None,
-        "language": words.language(record.language) if record.language else None,
-        "speakers": [
-            {
-                "ref": cards.person_ref(graph, a.person),
-                "organisation": cards.affiliation_ref(a),
-                "role": a.role,
-                "moderator": a.moderator,
-            }
+    video = videos.recording(node)
+    event = views.graph.events[node.event].record
+    return SessionView(
+        id=node.id,
+        kind=words.KIND_LABELS[record.kind],
+        status=words.STATUS_LABELS[record.status],
+        takes_place=record.status not in ("cancelled", "withdrawn"),
+        event=views.ref(EVENT, node.event),
+        held_at=HeldAt(
+            name=event.name,
+            start=event.start,
+            end=event.end,
+            venue=event.venue,
+            city=event.city,
+            country=event.country,
+        ),
+        time=_time(node),
+        begins=node.start,
+        ends=node.end,
+        room=record.room,
+        tracks=record.tracks,
+        level=words.LEVEL_LABELS[record.level] if record.level else None,
+        language=words.language(record.language) if record.language else None,
+        language_code=record.language,
+        speakers=tuple(
+            Speaker(
+                ref=views.ref(PERSON, a.person),
+                organisation=cards.affiliation_ref(a),
+                employer=views.ref(ORGANISATION, a.organisation).text if a.organisation else "",
+                role=a.role,
+                moderator=a.moderator,
+            )
             for a in node.appearances
-        ],
-        "themes": [cards.theme_ref(graph, t) for t in node.themes],
-        "suggested_themes": [cards.theme_ref(graph, t) for t in node.suggested_themes],
-        "projects": [cards.project_ref(graph, p) for p in node.projects],
-        "summary": record.summary,
-        "abstract": record.abstract,
-        "learnings": cards.learning_cards(graph, (each.key for each in node.learnings)),
-        "quotes": [cards.quote_card(graph, q) for q in node.quotes],
-        "figures": record.figures,
-        "announcements": [cards.announcement_card(graph, a) for a in node.announcements],
-        "links": [cards.resource(link) for link in record.links],
-        "related": related,
-        "mentions": list(dict.fromkeys(mentions)),
-        "provenance": record.provenance,
-        "reviewed": words.short_day(record.provenance.reviewed)
-        if record.provenance.reviewed
-        else None,
-        "sources": [s for s in record.sources if s.url],
-        "video": _video(graph, node),
-        "to_come": _over(node),
-        "calendar": calendars.path(node),
-        "citation": citing.cite(graph, node),
-        "around": places.around(node),
-        "file": node.source.path,
-        "contribute": "contribute/" if "contribute.md" in graph.pages else None,
-    }
+        ),
+        themes=cards.theme_refs(views, node.themes),
+        suggested_themes=cards.theme_refs(views, node.suggested_themes),
+        summary=record.summary,
+        video=Video(url=video, embed=videos.embedded(video)) if video else None,
+        recordings=tuple(link.url for link in record.links if link.kind == "video"),
+        around=_around(views, node, places),
+        parts=_parts(views, node),
+    )
 
 
-def _time(node: SessionNode) -> dict[str, str] | None:
+def _parts(views: Views, node: SessionNode) -> tuple[Part, ...]:
+    record = node.record
+    projects = tuple(views.ref(PROJECT, p) for p in node.projects)
+    quotes = tuple(cards.quote_card(views, quote) for quote in node.quotes)
+    announced = tuple(cards.announcement_card(views, each) for each in node.announcements)
+    related = tuple(
+        (views.ref(SESSION, relation.session), " · ".join(relation.reasons))
+        for relation in views.graph.relations[node.id]
+    )
+    keys = (f"session:{node.id}", *(f"learning:{each.key}" for each in node.learnings))
+    mentioned = mentions(views.graph, keys, SESSION.path(node.id))
+    figures = tuple(cards.FigureCard(figure) for figure in record.figures)
+    return (
+        *part("learnings", "What was learned", _taught(views, node)),
+        *part("figures", "In numbers", parts.Figures(figures), when=figures),
+        *part("quotes", "In their words", parts.Quotes(quotes, in_session=False), when=quotes),
+        *part(
+            "announcements",
+            "Announced",
+            parts.Announcements(announced, in_session=False),
+            when=announced,
+        ),
+        *part("abstract", "Abstract", parts.Prose(record.abstract or ""), when=record.abstract),
+        *part(
+            "resources",
+            "Resources",
+            Resources(cards.resources(record.links), projects),
+            when=record.links or projects,
+        ),
+        *part("related", "Related sessions", Related(related), when=related),
+        *part("mentions", "Mentioned in", parts.Mentions(parts.refs(mentioned)), when=mentioned),
+        *part("record", "About this record", _about(views, node)),
+    )
+
+
+def _taught(views: Views, node: SessionNode) -> Taught:
+    return Taught(
+        cards=cards.learning_cards(views, (each.key for each in node.learnings)),
+        to_come=_over(node),
+        contribute="contribute/" if "contribute.md" in views.graph.pages else None,
+        file=node.source.path,
+    )
+
+
+def _about(views: Views, node: SessionNode) -> About:
+    provenance = node.record.provenance
+    return About(
+        title=node.record.title,
+        path=SESSION.path(node.id),
+        calendar=_calendar(node),
+        to_come=_over(node),
+        citation=citing.cite(views.graph, node),
+        contributed_by=provenance.contributed_by,
+        ai_assisted=provenance.ai_assisted,
+        reviewed=words.short_day(provenance.reviewed) if provenance.reviewed else None,
+        sources=tuple(Origin(s.system, s.url) for s in node.record.sources if s.url),
+        file=node.source.path,
+    )
+
+
+def _time(node: SessionNode) -> Moment | None:
     if node.start is None or node.day is None:
         return None
-    return {
-        "day": words.long_day(node.day)
-        if isinstance(node.start, datetime) or node.last_day is None
-        else words.days(node.day, node.last_day),
-        "hours": words.hours(node),
-        "iso": node.start.isoformat(),
-        "zone": words.zone(node.start) if isinstance(node.start, datetime) else "",
-        "end": node.end.isoformat() if isinstance(node.end, datetime) and not node.last_day else "",
-    }
-
-
-def _video(graph: Graph, node: SessionNode) -> dict[str, str] | None:
-    url = videos.recording(graph, node.id)
-    return {"url": url, "embed": videos.embedded(url)} if url else None
+    timed = isinstance(node.start, datetime)
+    return Moment(
+        day=words.days(node.day, node.last_day)
+        if node.last_day and not timed
+        else words.long_day(node.day),
+        hours=words.hours(node),
+        iso=node.start.isoformat(),
+        zone=words.zone(node.start) if isinstance(node.start, datetime) else "",
+        end=node.end.isoformat() if isinstance(node.end, datetime) and not node.last_day else "",
+    )
 
 
 def _over(node: SessionNode) -> str:
@@ -188,47 +348,32 @@ def _over(node: SessionNode) -> str:
 
     Whether it is over already, the page finds out when it is read: a build knows no clock.
     """
-    if node.record.status not in calendars.TAKES_PLACE or node.day is None:
+    if node.record.status not in TAKES_PLACE or node.day is None:
         return ""
     last = node.end or node.start
     return last.isoformat() if isinstance(last, datetime) else f"{last}T23:59:59"
 
 
-class Places:
-    """Where each session stands in the schedule of its event and among the sessions of a theme."""
-
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._lists: dict[str, tuple[str, ...]] = {
-            **{slugs.event_path(id): node.sessions for id, node in graph.events.items()},
-            **{slugs.theme_path(id): node.sessions for id, node in graph.themes.items()},
-        }
-        self._places = {
-            path: {id: at for at, id in enumerate(ids)} for path, ids in self._lists.items()
-        }
-
-    def around(self, node: SessionNode) -> list[tuple[Ref, Ref | None, Ref | None]]:
-        """The lists a session is in, each with the sessions before and after it."""
-        owners: list[Ref] = [
-            Ref(f"Schedule: {self._graph.events[node.event].short}", slugs.event_path(node.event)),
-            *(cards.theme_ref(self._graph, theme) for theme in node.themes[:AROUND]),
-        ]
-        return [
-            (owner, self._beside(owner, node.id, -1), self._beside(owner, node.id, 1))
-            for owner in owners
-            if len(self._lists[owner.path]) > 1
-        ]
-
-    def _beside(self, owner: Ref, id: str, step: int) -> Ref | None:
-        at = self._places[owner.path][id] + step
-        ids = self._lists[owner.path]
-        return cards.session_ref(self._graph, ids[at]) if 0 <= at < len(ids) else None
+def _calendar(node: SessionNode) -> str:
+    """Where a session's calendar entry is; empty where it has no time or will not take place."""
+    if node.record.status not in TAKES_PLACE or not isinstance(node.start, datetime):
+        return ""
+    return f"{SESSION.path(node.id)}{node.id.partition('/')[2]}.ics"
 
 
-KIND = Kind(
-    name="session",
-    folder=Path(__file__).parent,
-    pages=pages,
-    files=calendars.files,
-    tab=("Sessions", TAB),
-)
+def _around(views: Views, node: SessionNode, places: Places) -> tuple[Around, ...]:
+    """The lists that a session is in with others."""
+    schedule = views.ref(EVENT, node.event)
+    owners = (
+        Ref(f"Schedule: {schedule.text}", schedule.path),
+        *(views.ref(THEME, theme) for theme in node.themes[:AROUND]),
+    )
+    found = ((owner, places.around(owner.path, node.id)) for owner in owners)
+    return tuple(
+        Around(owner, *(views.ref(SESSION, id) if id else None for id in beside))
+        for owner, beside in found
+        if beside
+    )
+
+
+KIND = Kind(name=SESSION.name, folder=Path(__file__).parent, pages=pages, tab=("Sessions", TAB))

@@ -3,75 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import ClassVar
 
-from kbsite import prose, slugs
-from kbsite.graph import Graph
+from kbsite import prose
+from kbsite.catalog import LEARNING, ORGANISATION, PERSON, PROJECT, THEME
 from kbsite.graph.nodes import AnnouncementNode, ThemeNode
-from kbsite.kinds import cards, essays, layouts, listing, pictures, things, trends, words
-from kbsite.kinds.base import Kind, Page, Ref, Section, View, present
-from kbsite.kinds.cards import Tally
+from kbsite.graph.queries import announcements, mentions, neighbours
+from kbsite.kinds import cards, essays, parts, previews, session_lists, trends, words
+from kbsite.kinds.base import Data, Facet, Kind, Page, Part, Ref, View, Views, facet, part
+from kbsite.kinds.cards import More
 
-TAB = "themes/"
+TAB = THEME.index
 INDEX = Ref("Themes", TAB)
 LEARNINGS = 30
 FIGURES = 8
+QUOTES = 8
+ANNOUNCEMENTS = 20
+PEOPLE = 30
+NEIGHBOURS = 12
 SUGGESTED = 20
 
-SECTIONS = (
-    Section(id="what", title="What it is"),
-    Section(id="learnings", title="What was learned"),
-    Section(id="figures", title="In numbers"),
-    Section(id="who", title="Who says so"),
-    Section(id="direction", title="Where it is going"),
-    Section(id="sessions", title="Sessions"),
-    Section(id="projects", title="Projects"),
-    Section(id="neighbours", title="Neighbouring themes"),
-    Section(id="mentions", title="Mentioned in"),
-)
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThemeEntry:
+    """A theme as an entry of a list."""
+
+    ref: cards.ThemeRef
+    anchor: str
+    summary: str | None
+    sessions: str
+    learnings: str
 
 
-def pages(graph: Graph) -> Iterator[Page]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThemeIndexView(View):
+    entries: tuple[ThemeEntry, ...]
+    map: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThemeView(View):
+    aliases: tuple[str, ...]
+    summary: str | None
+    counts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLearnings(Data):
+    """What was learned about a theme, all in its hue."""
+
+    macro: ClassVar = "theme_learnings"
+    hue: int
+    cards: tuple[cards.LearningCard, ...]
+    more: More | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voices(Data):
+    """Who says what was learned about a theme."""
+
+    macro: ClassVar = "voices"
+    quotes: tuple[cards.QuoteCard, ...]
+    people: tuple[cards.Tally, ...]
+    organisations: tuple[cards.Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Direction(Data):
+    """Where a theme is going."""
+
+    macro: ClassVar = "direction"
+    name: str
+    shifts: tuple[essays.EssayCard, ...]
+    announcements: tuple[cards.AnnouncementCard, ...]
+    trend: trends.Trend | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSessions(Data):
+    """The sessions about a theme, and those for which it is only suggested."""
+
+    macro: ClassVar = "theme_sessions"
+    confirmed: parts.Sessions
+    suggested: tuple[cards.SessionCard, ...]
+    more: More | None
+
+
+def pages(views: Views) -> Iterator[Page]:
+    graph = views.graph
     yield Page(
-        kind="theme",
+        kind=THEME.name,
         path=TAB,
         title="Themes",
         description="What the sessions are about, theme by theme: "
         f"{words.count(len(graph.themes), 'theme')} with what was learned about each.",
         template="theme_index.html",
         searchable=False,
-        view=partial(_index, graph),
+        view=partial(_index, views),
         tab=TAB,
     )
-    neighbours = _neighbours(graph)
+    met = neighbours(graph)
     for id, node in graph.themes.items():
         yield Page(
-            kind="theme",
-            path=slugs.theme_path(id),
+            kind=THEME.name,
+            path=THEME.path(id),
             title=node.record.name,
             description=_description(node),
             template="theme.html",
-            view=partial(_theme, graph, node, neighbours.get(id, [])),
+            view=partial(_theme, views, node, met[id]),
             source=node.source.path,
             tab=TAB,
             trail=(INDEX,),
-            picture=pictures.theme_picture(graph, id),
-            thing=partial(things.theme, node),
+            previews=(views.once(previews.of_theme, id),),
         )
-        yield from listing.session_pages(
-            graph, "theme", cards.theme_ref(graph, id), node.sessions, INDEX
-        )
+        owner = views.ref(THEME, id)
+        yield from session_lists.pages(views, THEME.name, owner, node.sessions, INDEX)
         if len(node.suggested) > SUGGESTED:
-            yield from listing.list_pages(
-                graph,
-                "theme",
-                Ref(node.record.name, slugs.theme_path(id)),
-                f"{slugs.theme_path(id)}suggested/",
-                f"Suggested for {node.record.name}",
-                node.suggested,
-                INDEX,
+            title = f"Suggested for {node.record.name}"
+            yield from session_lists.list_pages(
+                views, THEME.name, owner, _suggested_path(node), title, node.suggested, INDEX
             )
+
+
+def _suggested_path(node: ThemeNode) -> str:
+    return f"{THEME.path(node.id)}suggested/"
 
 
 def _description(node: ThemeNode) -> str:
@@ -85,136 +144,149 @@ def _description(node: ThemeNode) -> str:
     return made if longer in made else words.described(text, f"{counts}.")
 
 
-def tile(graph: Graph, id: str) -> dict[str, object]:
-    """A theme as a tile: its counts and a small trend."""
-    return _entry(graph, id) | {"bars": trends.trend(graph, graph.themes[id])}
-
-
-def _entry(graph: Graph, id: str) -> dict[str, object]:
-    """A theme as an entry of a list."""
-    node = graph.themes[id]
+def entry(views: Views, id: str) -> ThemeEntry:
+    node = views.graph.themes[id]
     sessions, learnings = [*words.holdings(node), "", ""][:2]
-    return {
-        "ref": cards.theme_ref(graph, id),
-        "summary": node.record.summary,
-        "sessions": sessions or "No sessions yet",
-        "learnings": learnings,
-    }
-
-
-def _index(graph: Graph) -> View:
-    return {
-        "tiles": [_entry(graph, id) for id in graph.themes],
-        "map": len(graph.themes) > 1,
-    }
-
-
-def _theme(graph: Graph, node: ThemeNode, neighbours: Sequence[cards.ThemeRef]) -> View:
-    held = [graph.sessions[id] for id in node.sessions]
-    figures = cards.figures_of(graph, node.sessions, FIGURES)
-    quotes = [cards.quote_card(graph, quote) for session in held for quote in session.quotes]
-    announced = [cards.announcement_card(graph, a) for a in _announced(graph, node)]
-    projects = cards.projects_of(graph, node.sessions)
-    named = {tally.ref.path for tally in projects}
-    projects += tuple(
-        Tally(ref, 0)
-        for ref in (cards.project_ref(graph, p) for p in node.projects)
-        if ref.path not in named
+    return ThemeEntry(
+        ref=views.once(cards.theme_ref, id),
+        anchor=f"theme-{id}",
+        summary=node.record.summary,
+        sessions=sessions or "No sessions yet",
+        learnings=learnings,
     )
-    shifts = [
-        essays.summary(graph, shift) for shift in graph.shifts.values() if node.id in shift.themes
-    ]
-    written = [
-        Ref(article.record.title, article.page.path)
-        for article in graph.articles.values()
-        if node.id in article.themes
-    ]
-    mentions = [
-        ref
-        for ref in cards.mentions(graph, f"theme:{node.id}", slugs.theme_path(node.id))
-        if ref not in written and ref not in [shift["ref"] for shift in shifts]
-    ]
-    trend = trends.trend(graph, node) if node.sessions or node.suggested else None
-    people = cards.people_of(graph, node.sessions)
-    organisations = cards.organisations_of(graph, node.sessions)
-    shown = {
-        "what": bool(node.body.strip()),
-        "learnings": bool(node.learnings),
-        "figures": bool(figures),
-        "who": bool(quotes or people or organisations),
-        "direction": bool(shifts or announced or trend),
-        "sessions": bool(node.sessions or node.suggested),
-        "projects": bool(projects),
-        "neighbours": bool(neighbours),
-        "mentions": bool(written or mentions),
-    }
-    return {
-        "sections": present(SECTIONS, shown),
-        "name": node.record.name,
-        "hue": cards.theme_ref(graph, node.id).hue,
-        "aliases": node.record.aliases,
-        "summary": node.record.summary,
-        "body": node.body,
-        "counts": words.numbers(
+
+
+def _index(views: Views) -> ThemeIndexView:
+    themes = views.graph.themes
+    return ThemeIndexView(
+        entries=tuple(views.once(entry, id) for id in themes), map=len(themes) > 1
+    )
+
+
+def _theme(views: Views, node: ThemeNode, met: Sequence[str]) -> ThemeView:
+    held = [views.graph.sessions[id] for id in node.sessions]
+    projects = _projects(views, node)
+    return ThemeView(
+        aliases=node.record.aliases,
+        summary=node.record.summary,
+        counts=words.numbers(
             (len(node.sessions), "session", "sessions"),
             (len(node.learnings), "learning", "learnings"),
             (len({a.person for s in held for a in s.appearances}), "person", "people"),
             (len(projects), "project", "projects"),
         ),
-        "figures": figures,
-        "learnings": cards.learning_cards(graph, node.learnings[:LEARNINGS]),
-        "all_learnings": len(node.learnings) if len(node.learnings) > LEARNINGS else 0,
-        "learnings_path": f"learnings/{node.id}/",
-        "quotes": quotes[:FIGURES],
-        "announcements": announced[:20],
-        "groups": listing.by_event(graph, node.sessions[: listing.INLINE]),
-        "all_sessions": len(node.sessions) if len(node.sessions) > listing.INLINE else 0,
-        "sessions_path": f"{slugs.theme_path(node.id)}sessions/",
-        "suggested": cards.session_cards(graph, node.suggested[:SUGGESTED]),
-        "all_suggested": len(node.suggested) if len(node.suggested) > SUGGESTED else 0,
-        "suggested_path": f"{slugs.theme_path(node.id)}suggested/",
-        "people": people,
-        "organisations": organisations,
-        "projects": projects,
-        "neighbours": neighbours,
-        "trend": trend,
-        "shifts": shifts,
-        "mentions": (written + mentions)[:40],
-    }
+        parts=_parts(views, node, projects, met),
+    )
 
 
-def _announced(graph: Graph, node: ThemeNode) -> list[AnnouncementNode]:
+def _parts(
+    views: Views, node: ThemeNode, projects: tuple[cards.Tally, ...], met: Sequence[str]
+) -> tuple[Part, ...]:
+    learnings = ThemeLearnings(
+        views.graph.hues[node.id],
+        cards.learning_cards(views, node.learnings[:LEARNINGS]),
+        cards.more(len(node.learnings), LEARNINGS, "learning", f"{LEARNING.index}{node.id}/"),
+    )
+    figures = cards.figures_of(views, node.sessions, FIGURES)
+    voices = _voices(views, node)
+    direction = _direction(views, node)
+    sessions = ThemeSessions(
+        session_lists.shown(views, node.sessions, THEME.path(node.id)),
+        cards.session_cards(views, node.suggested[:SUGGESTED]),
+        cards.more(len(node.suggested), SUGGESTED, "suggested session", _suggested_path(node)),
+    )
+    near = cards.theme_refs(views, met[:NEIGHBOURS])
+    mentioned = _mentions(views, node, direction.shifts)
+    return (
+        *part("what", "What it is", parts.Editorial(node.body), when=node.body.strip()),
+        *part("learnings", "What was learned", learnings, when=learnings.cards),
+        *part("figures", "In numbers", parts.Figures(figures), when=figures),
+        *part(
+            "who",
+            "Who says so",
+            voices,
+            when=voices.quotes or voices.people or voices.organisations,
+        ),
+        *part(
+            "direction",
+            "Where it is going",
+            direction,
+            when=direction.shifts or direction.announcements or direction.trend,
+        ),
+        *part("sessions", "Sessions", sessions, when=node.sessions or node.suggested),
+        *part("projects", "Projects", parts.Tallies(projects), when=projects),
+        *part("neighbours", "Neighbouring themes", parts.Neighbours(near), when=near),
+        *part("mentions", "Mentioned in", parts.Mentions(mentioned), when=mentioned),
+    )
+
+
+def _projects(views: Views, node: ThemeNode) -> tuple[cards.Tally, ...]:
+    """Those of the theme's sessions, most frequent first, then those that its record names."""
+    ids = (project for id in node.sessions for project in views.graph.sessions[id].projects)
+    frequent = cards.tallied(views, PROJECT, ids)
+    known = {tally.ref.path for tally in frequent}
+    others = (cards.Tally(views.ref(PROJECT, id), 0) for id in node.projects)
+    return (*frequent, *(tally for tally in others if tally.ref.path not in known))
+
+
+def _voices(views: Views, node: ThemeNode) -> Voices:
+    quotes = (quote for id in node.sessions for quote in views.graph.sessions[id].quotes)
+    organisations = cards.organisations_in(views, node.sessions)
+    return Voices(
+        tuple(cards.quote_card(views, quote) for quote in islice(quotes, QUOTES)),
+        cards.tallied(views, PERSON, cards.people_in(views, node.sessions), PEOPLE),
+        cards.tallied(views, ORGANISATION, organisations),
+    )
+
+
+def _direction(views: Views, node: ThemeNode) -> Direction:
+    announced = _announced(views, node)[:ANNOUNCEMENTS]
+    return Direction(
+        node.record.name,
+        tuple(
+            essays.card(views, shift)
+            for shift in views.graph.shifts.values()
+            if node.id in shift.themes
+        ),
+        tuple(cards.announcement_card(views, each) for each in announced),
+        views.once(trends.trend, node.id) if node.sessions or node.suggested else None,
+    )
+
+
+def _announced(views: Views, node: ThemeNode) -> list[AnnouncementNode]:
     """What was announced in the theme's sessions, or about a project that the theme names."""
-    about = [s for project in node.projects for s in graph.projects[project].announced]
+    about = [s for project in node.projects for s in views.graph.projects[project].announced]
     own = set(node.sessions)
     return [
         announcement
-        for announcement in cards.announcements(graph, dict.fromkeys([*node.sessions, *about]))
+        for announcement in announcements(views.graph, dict.fromkeys([*node.sessions, *about]))
         if announcement.session in own or set(announcement.projects) & set(node.projects)
     ]
 
 
-def _neighbours(graph: Graph) -> dict[str, list[cards.ThemeRef]]:
-    """For each theme the themes it meets most, and those its record names."""
-    met: dict[str, dict[str, int]] = {
-        id: dict.fromkeys(node.related, 0) for id, node in graph.themes.items()
-    }
-    for (one, other), number in layouts.meeting_counts(graph).items():
-        met[one][other] = number
-        met[other][one] = number
-    return {
-        id: [
-            cards.theme_ref(graph, other)
-            for other, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:12]
-        ]
-        for id, found in met.items()
-    }
+def _mentions(views: Views, node: ThemeNode, shifts: Sequence[essays.EssayCard]) -> tuple[Ref, ...]:
+    """The articles about a theme, and the places that link to it, less those shown before."""
+    written = [
+        Ref(article.label, article.page.path)
+        for article in views.graph.articles.values()
+        if node.id in article.themes
+    ]
+    shown = [*written, *(shift.ref for shift in shifts)]
+    found = parts.refs(mentions(views.graph, [f"theme:{node.id}"], THEME.path(node.id)))
+    return (*written, *(ref for ref in found if ref not in shown))[: parts.MENTIONS]
+
+
+def facets(views: Views) -> Iterator[Facet]:
+    graph = views.graph
+    found = facet(views, THEME, (node.themes for node in graph.sessions.values()))
+    hues = tuple(graph.hues[id] for id, _ in found.values)
+    yield replace(found, path=THEME.path("{}"), hues=hues)
 
 
 KIND = Kind(
-    name="theme",
+    name=THEME.name,
     folder=Path(__file__).parent,
     pages=pages,
-    files=pictures.of_themes,
+    facets=facets,
     tab=("Themes", TAB),
 )

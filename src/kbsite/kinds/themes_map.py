@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
-from kbsite.graph import Graph
-from kbsite.kinds import cards, layouts
-from kbsite.kinds.base import Kind, Page, Ref, Section, View
+from kbsite.catalog import THEME
+from kbsite.graph.queries import ranked
+from kbsite.kinds import layouts
+from kbsite.kinds.base import Data, Kind, Page, Ref, View, Views, part
 
 LISTED = 60  # pairs of themes that the list shows, the strongest
-MEETINGS = Section(id="meetings", title="The same as a list")
 
 
-def pages(graph: Graph) -> Iterator[Page]:
-    if len(graph.themes) < 2:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MapView(View):
+    """`undrawn` says how many meetings have no line on the `maps`."""
+
+    maps: tuple[layouts.ThemesMap, ...]
+    undrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meetings(Data):
+    """Pairs of themes and how many sessions they share; `unlisted` more meet less often."""
+
+    macro: ClassVar = "meetings"
+    pairs: tuple[tuple[Ref, Ref, int], ...]
+    unlisted: int
+
+
+def pages(views: Views) -> Iterator[Page]:
+    if len(views.graph.themes) < 2:
         return
     yield Page(
         kind="map",
@@ -25,25 +44,28 @@ def pages(graph: Graph) -> Iterator[Page]:
         "as a picture and as a list.",
         template="themes_map.html",
         searchable=False,
-        view=partial(_map, graph),
-        tab="themes/",
-        trail=(Ref("Themes", "themes/"),),
+        view=partial(_map, views),
+        tab=THEME.index,
+        trail=(Ref("Themes", THEME.index),),
     )
 
 
-def _map(graph: Graph) -> View:
-    meetings = layouts.meeting_counts(graph)
-    pairs = layouts.ranked(meetings)
-    return {
-        "maps": (layouts.ring(graph), layouts.column(graph)),
-        "undrawn": len(meetings) - len(layouts.drawn(meetings)),
-        "meetings": [
-            (cards.theme_ref(graph, one), cards.theme_ref(graph, other), number)
-            for (one, other), number in pairs[:LISTED]
-        ],
-        "unlisted": max(0, len(pairs) - LISTED),
-        "sections": (MEETINGS,) if pairs else (),
-    }
+def _map(views: Views) -> MapView:
+    meetings = views.graph.meetings
+    pairs = tuple(
+        (views.ref(THEME, one), views.ref(THEME, other), number)
+        for (one, other), number in ranked(meetings)[:LISTED]
+    )
+    return MapView(
+        maps=(layouts.ring(views), layouts.column(views)),
+        undrawn=len(meetings) - len(layouts.drawn(meetings)),
+        parts=part(
+            "meetings",
+            "The same as a list",
+            Meetings(pairs, max(0, len(meetings) - LISTED)),
+            when=pairs,
+        ),
+    )
 
 
 KIND = Kind(name="map", folder=Path(__file__).parent, pages=pages)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kbsite.graph import Graph
-from kbsite.graph.nodes import ThemeNode
-from kbsite.kinds import cards, hues, words
-from kbsite.kinds.base import Ref
+from kbsite.catalog import EVENT
+from kbsite.kinds import words
+from kbsite.kinds.base import Ref, Views
 
 BARS = 24  # events that a trend shows at most, the newest
 QUIET = 8  # so many events are all shown; of more, those with no session are left out
@@ -42,28 +41,30 @@ class Trend:
         return any(bar.suggested for bar in self.shown)
 
 
-def trend(graph: Graph, theme: ThemeNode) -> Trend:
+def trend(views: Views, id: str) -> Trend:
     """How many sessions of a theme each event held: each of the newest, or if none of those held
     any, the newest that did.
     """
-    held = Counter(graph.sessions[id].event for id in theme.sessions)
-    proposed = Counter(graph.sessions[id].event for id in theme.suggested)
-    every = [id for id, event in graph.events.items() if event.sessions]
+    graph = views.graph
+    theme = graph.themes[id]
+    held = Counter(graph.sessions[each].event for each in theme.sessions)
+    proposed = Counter(graph.sessions[each].event for each in theme.suggested)
+    every = [each for each, event in graph.events.items() if event.sessions]
     newest = every[:BARS]
-    past = not any(held[id] or proposed[id] for id in newest)
+    past = not any(held[each] or proposed[each] for each in newest)
     if past:
-        every = [id for id in every if held[id] or proposed[id]]
+        every = [each for each in every if held[each] or proposed[each]]
         newest = every[:BARS]
-    most = max((held[id] + proposed[id] for id in newest), default=0) or 1
+    most = max((held[each] + proposed[each] for each in newest), default=0) or 1
     bars = tuple(
         Bar(
-            event=cards.event_ref(graph, id),
-            number=held[id],
-            suggested=proposed[id],
-            height=round(100 * held[id] / most, 1),
-            above=round(100 * proposed[id] / most, 1),
+            event=views.ref(EVENT, each),
+            number=held[each],
+            suggested=proposed[each],
+            height=round(100 * held[each] / most, 1),
+            above=round(100 * proposed[each] / most, 1),
         )
-        for id in newest
+        for each in newest
     )
     shown = bars if len(bars) <= QUIET else tuple(b for b in bars if b.number or b.suggested)
     silent = len(bars) - len(shown)
@@ -74,4 +75,4 @@ def trend(graph: Graph, theme: ThemeNode) -> Trend:
         notes.append(f"{silent} of the newest {words.count(len(bars), 'event')} had none.")
     if len(every) > BARS:
         notes.append(f"{words.count(len(every) - BARS, 'older event')} not shown.")
-    return Trend(hue=hues.hue(graph, theme.id), bars=bars[::-1], shown=shown, note=" ".join(notes))
+    return Trend(hue=graph.hues[id], bars=bars[::-1], shown=shown, note=" ".join(notes))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from kbsite.graph import Graph
+from kbsite.graph.nodes import SessionNode
 from kbsite.graph.times import clock
 
 _YOUTUBE = ("youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com")
@@ -13,18 +14,25 @@ _PLAYERS = ("embed", "live", "shorts", "v")
 _ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
 
 
-def recording(graph: Graph, session: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a video: how it is written, and a link to it where there is a video."""
+
+    written: str = ""
+    url: str = ""
+
+
+def recording(session: SessionNode) -> str:
     """The address of a session's video; empty where there is none."""
-    links = graph.sessions[session].record.links
-    return next((link.url for link in links if link.kind == "video"), "")
+    return next((link.url for link in session.record.links if link.kind == "video"), "")
 
 
-def place(graph: Graph, session: str, at: int | None) -> tuple[str, str]:
-    """A place in a session's video: how it is written, and a link to it where there is a video."""
+def place(session: SessionNode, at: int | None) -> Place:
+    """A place in a session's video, in seconds; an empty one where none is given."""
     if at is None:
-        return "", ""
-    video = recording(graph, session)
-    return clock(at), at_second(video, at) if video else ""
+        return Place()
+    video = recording(session)
+    return Place(clock(at), at_second(video, at) if video else "")
 
 
 def at_second(url: str, second: int) -> str:

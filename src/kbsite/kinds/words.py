@@ -52,13 +52,13 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def numbers(*counted: tuple[int, str, str]) -> list[tuple[str, str]]:
+def numbers(*counted: tuple[int, str, str]) -> tuple[tuple[str, str], ...]:
     """Numbers with their nouns, each number apart; those of zero are left out.
 
     >>> numbers((1, "person", "people"), (3200, "session", "sessions"), (0, "talk", "talks"))
-    [('1', 'person'), ('3,200', 'sessions')]
+    (('1', 'person'), ('3,200', 'sessions'))
     """
-    return [(f"{n:,}", one if n == 1 else many) for n, one, many in counted if n]
+    return tuple((f"{n:,}", one if n == 1 else many) for n, one, many in counted if n)
 
 
 def holdings(theme: ThemeNode) -> list[str]:

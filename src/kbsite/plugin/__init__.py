@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -18,30 +18,29 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
-from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from kbsite import report
+from kbsite.catalog import SESSION
 from kbsite.errors import ContentError, KbsiteError
 from kbsite.graph.mentions import rewritten
 from kbsite.graph.nodes import PageNode
 from kbsite.graph.targets import Target
-from kbsite.head import head
-from kbsite.kinds import Page
+from kbsite.outputs import Surroundings
+from kbsite.outputs.keys import program
 from kbsite.pipeline import MARKER, Prepared, prepare, stand_in
 from kbsite.plugin import defaults, lean, settings
+from kbsite.plugin.composer import Composer
 from kbsite.plugin.pages import (
     EPOCH,
     GeneratedPage,
-    asset_file,
     generated_file,
+    output_file,
     source_uri,
 )
 from kbsite.plugin.searching import Searching
 from kbsite.plugin.serving import watch, with_brackets
 from kbsite.render import Renderer
-from kbsite.search import documents
-from kbsite.shell import Fields, Shells
 
 if TYPE_CHECKING:  # it takes long to import, and only who serves has it
     from mkdocs.livereload import LiveReloadServer
@@ -81,11 +80,13 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if self._serving and config.site_url:
             config.site_url = with_brackets(config.site_url)
         self._site = self._read(Path(config.config_file_path).parent)
-        self._around = defaults.site(config, search=self.search)
-        self._renderer = Renderer(self._site.kinds, self._around)
+        site = defaults.site(config, search=self.search)
+        renderer = Renderer(self._site.kinds, site)
+        self._composer = Composer(site, renderer, config, log.warning)
+        self._around = Surroundings(
+            site=site, program=program(), theme="", compose=self._composer.make
+        )
         self._wrapping = {page.wraps: page for page in self._site.pages if page.wraps}
-        self._shells = Shells(log.warning)
-        self._classes: dict[str, tuple[str, ...]] = {}
         self._own_navigation = config.nav is None
         if self._own_navigation and not self._failure:
             config.nav = defaults.navigation(self._site.graph, self._site.kinds)
@@ -129,26 +130,29 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
             if page.wraps is None:
                 file = generated_file(config, page.path)
                 files.append(file)
-                generated = GeneratedPage(page, file, config, self._renderer.render, edit_url, hide)
+                generated = GeneratedPage(page, file, config, self._composer.body, edit_url, hide)
                 generated.title = titles.get(file.src_uri, page.title)
-        public = bool(self._around.url) and not self._serving
-        for asset in self._site.assets:
-            if public or not asset.for_the_public:
-                files.append(asset_file(config, asset, self._around))
+        public = bool(self._around.site.url) and not self._serving
+        paths = {page.path for page in self._site.pages}
+        for output in self._site.outputs:
+            is_page = output.path.removesuffix("index.html") in paths
+            if output.into == "site" and not is_page and (public or not output.for_the_public):
+                files.append(output_file(config, output, self._around))
         if self.search:
             unpublished = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
-            left_out = {file.url for file in files if file.inclusion in unpublished}
+            left_out = {f"{file.url}index.html" for file in files if file.inclusion in unpublished}
             found = [
-                document
-                for document in documents(self._site.graph, self._site.pages)
-                if document.path not in left_out
+                (output.path, output.make(self._around))
+                for output in self._site.outputs
+                if output.into == "index" and output.path not in left_out
             ]
             with _plugin_errors():
-                self._searching.begin(found, Path(config.site_dir), serving=self._serving)
+                sessions = [SESSION.path(id) for id in self._site.graph.sessions]
+                self._searching.begin(found, sessions, Path(config.site_dir), serving=self._serving)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        self._navigation = [item.url for item in _leaves(nav)]
+        self._composer.use_navigation(nav, files)
         index: dict[str, MkDocsPage | None] = {}
         for file in files.documentation_pages():
             page = file.page
@@ -218,102 +222,34 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         around = self._wrapping.get(page.file.src_uri)
         if around is None:
             return html
-        rendered = self._renderer.render(around, html)
+        body = self._composer.body(around, around.view(), html)
         top = page.toc.items[0] if page.toc and page.toc.items[0].level == 1 else None
         if top is None:
             top = AnchorLink(str(page.title), "page", 1)
             top.children = list(page.toc.items)
             page.toc.items = [top]
-        top.children += [AnchorLink(s.title, s.id, 2) for s in rendered.sections]
+        top.children += [AnchorLink(s.title, s.id, 2) for s in body.parts]
         if around.description:
             page.meta.setdefault("description", str(escape(around.description)))
-        return rendered.html
+        return body.html
 
     # Rendering
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
-        self._env = env
+        self._composer.use_templates(env)
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         if isinstance(page, GeneratedPage):
-            html = page.content or ""
-            if not page.planned.bare:
-                fields = self._fields(page)
-                html = self._shells.render(
-                    self._class_of(page, fields),
-                    fields,
-                    self._full_rendering(page, context),
-                    name=page.planned.template,
-                )
+            html = self._composer.compose(page, context)
             context["kbsite_html"] = html  # type: ignore[typeddict-unknown-key]  # read by TEMPLATE
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         if isinstance(page, GeneratedPage):
             return output
-        return _with_head(output, self._head(page, self._wrapping.get(page.file.src_uri)))
-
-    def _class_of(self, page: GeneratedPage, fields: Fields) -> tuple[Any, ...]:
-        """Pages of one class differ in nothing but their fields.
-
-        Links from a page to the navigation depend on the folder it is in, so that is part of it, as
-        the addresses it gives; an index page, shown as active in the navigation, is its own class.
-        """
-        parent = posixpath.dirname(page.url.rstrip("/"))
-        if parent not in self._classes:
-            self._classes[parent] = tuple(get_relative_url(u, page.url) for u in self._navigation)
-        own = page.url if page.index is page or page.url in self._navigation else ""
-        sections = tuple((s.id, s.title) for s in page.sections)
-        tab = page.planned.tab
-        return (self._classes[parent], page.url.count("/"), own, tab, sections, tuple(fields))
-
-    def _full_rendering(
-        self, page: GeneratedPage, context: TemplateContext
-    ) -> Callable[[Fields], str]:
-        """The theme's own template, with a page's fields replaced."""
-
-        def render(fields: Fields) -> str:
-            kept = (page.content, page.meta, page.canonical_url, page.edit_url)
-            try:
-                page.content = fields["content"]
-                page.meta = {**page.meta, "title": fields["title"]}
-                if "description" in fields:
-                    page.meta["description"] = fields["description"]
-                page.canonical_url = fields.get("canonical")
-                page.edit_url = fields.get("edit")
-                page.toc.items[0].title = fields["title"]
-                made = self._env.get_template("main.html").render(context)
-                return _with_head(made, fields["head"])
-            finally:
-                page.content, page.meta, page.canonical_url, page.edit_url = kept
-                page.toc.items[0].title = page.meta["title"]
-
-        return render
-
-    def _fields(self, page: GeneratedPage) -> dict[str, str]:
-        fields = {
-            "title": page.meta["title"],
-            "content": page.content or "",
-            "head": self._head(page, page.planned),
-        }
-        if "description" in page.meta:
-            fields["description"] = page.meta["description"]
-        if page.canonical_url:
-            fields["canonical"] = page.canonical_url
-        if page.edit_url:
-            fields["edit"] = page.edit_url
-        return fields
-
-    def _head(self, page: MkDocsPage, planned: Page | None) -> str:
-        """What the page says about itself."""
-        if isinstance(page, GeneratedPage):
-            title, description = page.planned.title, page.planned.description
-        else:  # in the metadata they are as HTML has them
-            title = Markup(page.meta.get("title") or page.title).striptags()  # noqa: S704
-            description = Markup(page.meta.get("description") or "").unescape()  # noqa: S704
-        return head(self._around, page.url, title=title, description=description, page=planned)
+        return self._composer.with_head(output, page, self._wrapping.get(page.file.src_uri))
 
     # Serving
 
@@ -344,12 +280,6 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         Path(config.site_dir, MARKER).write_text("Built by kbsite, and replaced by each build.\n")
 
 
-def _with_head(html: str, tags: str) -> str:
-    """A page with more in its head, whatever template made it: sites may have their own."""
-    before, end, after = html.partition("</head>")
-    return f"{before}{tags}\n{end}{after}" if end else html
-
-
 @contextmanager
 def _plugin_errors() -> Iterator[None]:
     """Let MkDocs say what goes wrong inside."""
@@ -357,16 +287,3 @@ def _plugin_errors() -> Iterator[None]:
         yield
     except KbsiteError as error:
         raise PluginError(str(error)) from error
-
-
-def _leaves(nav: Navigation) -> list[Any]:
-    """Every page and link of the navigation, whatever section it is in."""
-    out: list[Any] = []
-    stack = list(reversed(nav.items))
-    while stack:
-        item: Any = stack.pop()
-        if item.children:
-            stack.extend(reversed(item.children))
-        elif item.url is not None:
-            out.append(item)
-    return out

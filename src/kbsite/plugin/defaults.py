@@ -11,7 +11,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.theme import Theme
 
 from kbsite.graph import Graph
-from kbsite.kinds import Kind, Site
+from kbsite.kinds import Kind
+from kbsite.kinds.base import Site
 from kbsite.plugin import settings
 from kbsite.plugin.pages import source_uri
 

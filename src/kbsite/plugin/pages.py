@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,20 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kbsite.kinds import Asset, Page, Section, Site
-from kbsite.render import Rendered
+from kbsite.kinds.base import Page, Part, View
+from kbsite.outputs import Output, Surroundings
 
 TEMPLATE = "kbsite/page.html"  # in the theme folder; prints what the plugin put into the context
 EPOCH = "1970-01-01"  # MkDocs dates pages by the clock; the same input must give the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is in a page: its HTML, the tags of its head, and its parts."""
+
+    html: str
+    head: str
+    parts: tuple[Part, ...]
 
 
 def source_uri(path: str) -> str:
@@ -40,15 +50,15 @@ class GeneratedPage(MkDocsPage):
         planned: Page,
         file: File,
         config: MkDocsConfig,
-        render: Callable[[Page], Rendered],
+        make: Callable[[Page, View], Body],
         edit_url: str,
         hide: list[str],
     ) -> None:
         self.planned = planned
         self._hide = hide
         self.index: MkDocsPage | None = None
-        self.sections: tuple[Section, ...] = ()
-        self._render = render
+        self.body = Body("", "", ())
+        self._make = make
         super().__init__(planned.title, file, config)
         self.edit_url = edit_url + planned.source if edit_url and planned.source else None
         self.update_date = EPOCH
@@ -61,11 +71,14 @@ class GeneratedPage(MkDocsPage):
         }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # likewise
-        """Set content and table of contents."""
-        rendered = self._render(self.planned)
-        self.content = rendered.html
-        self.sections = rendered.sections
-        self.toc = table_of_contents(self.planned.title, rendered.sections)
+        """Make the body, and set content and table of contents."""
+        self.say(self.planned.view())
+
+    def say(self, view: View) -> None:
+        """Have the body of what the view says."""
+        self.body = self._make(self.planned, view)
+        self.content = self.body.html
+        self.toc = table_of_contents(self.planned.title, self.body.parts)
 
     @property
     def active(self) -> bool:
@@ -88,10 +101,10 @@ def metadata(page: Page) -> dict[str, Any]:
     return meta
 
 
-def table_of_contents(title: str, sections: Iterable[Section]) -> TableOfContents:
-    """The page's heading with its sections under it."""
+def table_of_contents(title: str, parts: Iterable[Part]) -> TableOfContents:
+    """The page's heading with its parts under it."""
     top = AnchorLink(str(escape(title)), "page", 1)
-    top.children = [AnchorLink(str(escape(s.title)), s.id, 2) for s in sections]
+    top.children = [AnchorLink(str(escape(s.title)), s.id, 2) for s in parts]
     return TableOfContents([top])
 
 
@@ -100,7 +113,7 @@ def generated_file(config: MkDocsConfig, path: str) -> File:
     return File.generated(config, source_uri(path), content="", inclusion=InclusionLevel.NOT_IN_NAV)
 
 
-class AssetFile(File):
+class OutputFile(File):
     """A file beside the pages, made when it is written."""
 
     content: Callable[[], bytes]
@@ -112,9 +125,9 @@ class AssetFile(File):
         path.write_bytes(self.content())
 
 
-def asset_file(config: MkDocsConfig, asset: Asset, site: Site) -> File:
-    """The file MkDocs writes for an asset."""
-    file = AssetFile.generated(config, asset.path, content=b"", inclusion=InclusionLevel.INCLUDED)
-    assert isinstance(file, AssetFile)  # noqa: S101  # MkDocs types it as its own
-    file.content = partial(asset.content, site)
+def output_file(config: MkDocsConfig, output: Output[object], around: Surroundings) -> File:
+    """The file MkDocs writes for an output that is no page."""
+    file = OutputFile.generated(config, output.path, content=b"", inclusion=InclusionLevel.INCLUDED)
+    assert isinstance(file, OutputFile)  # noqa: S101  # MkDocs types it as its own
+    file.content = partial(output.make, around)
     return file

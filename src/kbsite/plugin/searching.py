@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from kbsite.errors import KbsiteError
-from kbsite.search import INDEX, Document, Indexing, naming_temporary
+from kbsite.search import INDEX, Indexing, naming_temporary
 
 
 class Searching:
@@ -33,7 +33,14 @@ class Searching:
         self._lock = Lock()
         self.runs = 0
 
-    def begin(self, documents: Sequence[Document], site_dir: Path, *, serving: bool) -> None:
+    def begin(
+        self,
+        documents: Sequence[tuple[str, bytes]],
+        sessions: Sequence[str],
+        site_dir: Path,
+        *,
+        serving: bool,
+    ) -> None:
         """Start to index; raises EnvironmentFailure if the program is not there."""
         folder = site_dir / INDEX
         if serving:
@@ -46,7 +53,7 @@ class Searching:
             folder = Path(self._kept.name, str(self._number))
         self.stop()
         self.runs += 1
-        self._now = Indexing(documents, folder)
+        self._now = Indexing(documents, sessions, folder)
         if serving:  # only now: what could not be begun is begun again by the next build
             self._digest = digest
 
@@ -122,8 +129,8 @@ class Searching:
                 shutil.copytree(self._newest, place, dirs_exist_ok=True)
 
 
-def _digest(documents: Sequence[Document]) -> str:
+def _digest(documents: Sequence[tuple[str, bytes]]) -> str:
     digest = hashlib.sha256()
-    for document in documents:
-        digest.update(f"{document.path}\0{document.html}\0".encode())
+    for path, html in documents:
+        digest.update(path.encode() + b"\0" + html + b"\0")
     return digest.hexdigest()

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kbsite.errors import EnvironmentFailure
-from kbsite.search.documents import Document
 
 INDEX = "pagefind"  # the index's folder, in the site
 SESSIONS = "sessions.json"  # in it: Pagefind's name of each session, in the graph's order
@@ -31,23 +30,25 @@ _URL = re.compile(rb'pagefind_dcd\{"url":"/([^"]*)"')
 class Indexing:
     """An index in the making: the program runs while other work goes on."""
 
-    def __init__(self, documents: Iterable[Document], folder: Path) -> None:
-        """Begin to write the index into `folder`.
+    def __init__(
+        self, documents: Iterable[tuple[str, bytes]], sessions: Iterable[str], folder: Path
+    ) -> None:
+        """Begin to write the index of documents, by their paths, into `folder`.
+
+        `sessions` are the addresses of the sessions among them, in the order of the graph.
 
         Raises EnvironmentFailure if the program is not there.
         """
         program = _executable()
         self._made = folder
-        self._sessions: list[str] = []
+        self._sessions = tuple(sessions)
         with naming_temporary():
             self._given = tempfile.TemporaryDirectory(prefix="kbsite-search-")
             source = Path(self._given.name, "documents")
-            for document in documents:
-                page = source / document.path / "index.html"
-                page.parent.mkdir(parents=True, exist_ok=True)
-                page.write_text(document.html, encoding="utf-8")
-                if document.kind == "session":
-                    self._sessions.append(document.path)
+            for path, html in documents:
+                file = source / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(html)
         command = [
             str(program), "--site", str(source), "--output-path", str(self._made),
             "--force-language", "en", "--silent",

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from kbsite.excerpts import ends, fitting
-from kbsite.graph import Graph
-from kbsite.graph.nodes import EventNode
-from kbsite.kinds import hues, words
-from kbsite.kinds.base import Asset, Picture, Site
+from kbsite.head import Picture
+from kbsite.kinds import previews
+from kbsite.kinds.base import Page, Preview, Site, Views
+from kbsite.outputs.base import Output, Surroundings
+from kbsite.outputs.colours import rgb
 
 if TYPE_CHECKING:  # Pillow is slow to load, and most commands draw nothing
     from PIL import Image, ImageFont
 
-FOLDER = "assets/cards/"
-SITE_PICTURE = f"{FOLDER}site.png"
 WIDTH, HEIGHT = 1200, 630
 
 # The characters that the fonts in fonts/ have; a name with any other gets no picture of its own.
@@ -49,63 +48,45 @@ PAPER, TINT, HUE, INK = 0, 5, 9, 15
 _RAMP = ((PAPER, 0.972, 0.012), (TINT, 0.86, 0.06), (HUE, 0.62, 0.11), (INK, 0.27, 0.045))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Card:
-    """What a picture shows. `groups` are rows of dots with a gap between them: for each session
-    whether something was learned in it.
-    """
-
-    kind: str
-    title: str
-    foot: str
-    hue: int
-    groups: tuple[tuple[bool, ...], ...]
+def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[Preview]]:
+    """The picture of the site, and those that its pages show in previews."""
+    yield _output(views.once(_of_site, ""))
+    shown = {preview.path: preview for page in pages for preview in page.previews}
+    for preview in shown.values():
+        if can_draw(preview.title):
+            yield _output(preview)
 
 
-def theme_picture(graph: Graph, id: str) -> Picture | None:
-    """A theme's picture; none if its name cannot be drawn."""
-    node = graph.themes[id]
-    return _picture(f"{FOLDER}themes/{id}.png", node.record.name, words.holdings(node))
+def _of_site(views: Views, _: str) -> Preview:
+    return previews.of_site(views)
 
 
-@lru_cache(maxsize=8)  # sessions, in the order of their events, ask for it
-def event_picture(graph: Graph, id: str) -> Picture | None:
-    """An event's picture, likewise."""
-    node = graph.events[id]
-    return _picture(f"{FOLDER}events/{id}.png", node.record.name, _event_foot(graph, node))
+def _output(preview: Preview) -> Output[Preview]:
+    return Output(
+        path=preview.path,
+        value=lambda: preview,
+        write=write,
+        depends=lambda around: around.site.name,
+        for_the_public=True,
+    )
 
 
-def session_picture(graph: Graph, id: str) -> Picture | None:
-    """The picture of the first of its themes, or else of its event."""
-    node = graph.sessions[id]
-    own = theme_picture(graph, node.themes[0]) if node.themes else None
-    return own or event_picture(graph, node.event)
+def picture(page: Page | None, site: Site) -> Picture:
+    """What previews of links to a page show: the first that can be drawn, or the site's own."""
+    for preview in page.previews if page else ():
+        if can_draw(preview.title):
+            said = f"{preview.title}: {', '.join(preview.foot)}" if preview.foot else preview.title
+            return Picture(path=preview.path, alt=said, width=WIDTH, height=HEIGHT)
+    said = f"{site.name}: a name, and a dot for each session"
+    return Picture(path=previews.SITE, alt=said, width=WIDTH, height=HEIGHT)
 
 
-def _picture(path: str, name: str, foot: Sequence[str]) -> Picture | None:
-    if not can_draw(name):
-        return None
-    return Picture(path=path, alt=f"{name}: {', '.join(foot)}" if foot else name)
-
-
-def of_themes(graph: Graph) -> Iterator[Asset]:
-    for id, node in graph.themes.items():
-        if picture := theme_picture(graph, id):
-            yield _asset(picture.path, partial(_theme, graph, id), node.source.path)
-
-
-def of_events(graph: Graph) -> Iterator[Asset]:
-    for id, node in graph.events.items():
-        if picture := event_picture(graph, id):
-            yield _asset(picture.path, partial(_event, graph, id), node.source.path)
-
-
-def of_the_site(graph: Graph) -> Iterator[Asset]:
-    yield _asset(SITE_PICTURE, partial(_site, graph), None)
-
-
-def _asset(path: str, content: Callable[[Site], bytes], source: str | None) -> Asset:
-    return Asset(path=path, content=content, source=source, for_the_public=True)
+def write(preview: Preview, around: Surroundings) -> bytes:
+    """A picture, with the name of the site: at its foot, or as the title of the site's own."""
+    name = around.site.name
+    if preview.path != previews.SITE:
+        return draw(preview, name)
+    return draw(replace(preview, title=name) if can_draw(name) else preview, "")
 
 
 def can_draw(text: str) -> bool:
@@ -117,69 +98,10 @@ def can_draw(text: str) -> bool:
     return bool(_DRAWN.fullmatch(text.translate(_UNSEEN)))
 
 
-def _theme(graph: Graph, id: str, site: Site) -> bytes:
-    node = graph.themes[id]
-    return draw(
-        Card(
-            kind="Theme",
-            title=node.record.name,
-            foot=DOT.join(words.holdings(node)),
-            hue=hues.hue(graph, id),
-            groups=(_taught(graph, node.sessions),),
-        ),
-        site.name,
-    )
-
-
-def _event(graph: Graph, id: str, site: Site) -> bytes:
-    node = graph.events[id]
-    return draw(
-        Card(
-            kind="Event",
-            title=node.record.name,
-            foot=DOT.join(_event_foot(graph, node)),
-            hue=hues.event_hue(graph, id),
-            groups=tuple(_taught(graph, day.begun) for day in node.days),
-        ),
-        site.name,
-    )
-
-
-def _site(graph: Graph, site: Site) -> bytes:
-    name = site.name if can_draw(site.name) else ""
-    return draw(
-        Card(
-            kind="Sessions and what was learned in them",
-            title=name or words.count(len(graph.sessions), "session"),
-            foot=DOT.join(_counts(len(graph.sessions), len(graph.learnings))),
-            hue=250,
-            groups=(_taught(graph, tuple(graph.sessions)),),
-        ),
-        "",
-    )
-
-
-def _event_foot(graph: Graph, node: EventNode) -> list[str]:
-    learned = sum(len(graph.sessions[session].learnings) for session in node.sessions)
-    when = words.days(node.record.start, node.record.end)
-    return [when, *_counts(len(node.sessions), learned)]
-
-
-def _counts(sessions: int, learnings: int) -> list[str]:
-    parts = [words.count(sessions, "session")]
-    if learnings:
-        parts.append(words.count(learnings, "learning"))
-    return parts
-
-
-def _taught(graph: Graph, ids: Sequence[str]) -> tuple[bool, ...]:
-    return tuple(bool(graph.sessions[id].learnings) for id in ids)
-
-
 # Drawing
 
 
-def draw(card: Card, signature: str) -> bytes:
+def draw(card: Preview, signature: str) -> bytes:
     """A card as a PNG; `signature` stands at its foot."""
     from PIL import Image, ImageDraw  # noqa: PLC0415
 
@@ -193,7 +115,7 @@ def draw(card: Card, signature: str) -> bytes:
         place = (MARGIN, top + size * 0.78 + at * size * LEADING)
         pen.text(place, line, font=_font("Bold", size), fill=_grey(INK), anchor="ls")
     _dots(image, card.groups)
-    left = shortened(card.foot, 30, WIDTH - 2 * MARGIN)
+    left = shortened(DOT.join(card.foot), 30, WIDTH - 2 * MARGIN)
     pen.text((MARGIN, BASELINE), left, font=_font("Regular", 30), fill=_grey(INK), anchor="ls")
     room = WIDTH - 2 * MARGIN - _font("Regular", 30).getlength(left) - 60
     if signature and can_draw(signature) and room > 120:
@@ -296,7 +218,7 @@ def _palette(hue: int) -> list[int]:
         part = (shade - low[0]) / (high[0] - low[0]) if high[0] > low[0] else 0.0
         lightness = low[1] + part * (high[1] - low[1])
         chroma = low[2] + part * (high[2] - low[2])
-        out += hues.rgb(lightness, chroma, hue)
+        out += rgb(lightness, chroma, hue)
     return out
 
 

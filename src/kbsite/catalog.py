@@ -1,0 +1,102 @@
+"""The things that a knowledge base is about: one row for each, which everything else asks.
+
+>>> PERSON.path("ada-example"), LEARNING.path("conf/talk#measure-first")
+('people/ada-example/', 'sessions/conf/talk/#learning-measure-first')
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thing:
+    """One kind of thing.
+
+    `name` and `plural` are its words in the code and, unless `words` says otherwise, in what people
+    read. `words` are those of a [[word:...]] link to it, the one that messages use first; without
+    any, no link leads to it. Its records are files in `folder`, from the root, whose names end in
+    `ending`; what has neither is named by other records only. `address` is where the page of one
+    is, with {0} for its id, or {0} and {1} for the two sides of an id with a "#"; `index` is the
+    address of the page that lists them all, empty where there is none.
+    """
+
+    name: str
+    plural: str
+    words: tuple[str, ...] = ()
+    folder: str = ""
+    ending: str = ""
+    address: str
+    index: str = ""
+
+    def path(self, id: str) -> str:
+        """The address of one from the root of the site, with an anchor if it has no page."""
+        return self.address.format(*id.split("#"))
+
+    @property
+    def noun(self) -> str:
+        """What people call one of them."""
+        return self.words[0] if self.words else self.name
+
+
+SESSION = Thing(
+    name="session", plural="sessions", words=("session",),
+    folder="sessions", ending=".yaml", address="sessions/{0}/", index="sessions/",
+)  # fmt: skip
+EVENT = Thing(
+    name="event", plural="events", words=("event",),
+    folder="sessions", ending=".yaml", address="events/{0}/", index="events/",
+)  # fmt: skip
+THEME = Thing(
+    name="theme", plural="themes", words=("theme",),
+    folder="themes", ending=".md", address="themes/{0}/", index="themes/",
+)  # fmt: skip
+PERSON = Thing(
+    name="person", plural="people", words=("speaker", "person"),
+    folder="content/speakers", ending=".md", address="people/{0}/", index="people/",
+)  # fmt: skip
+ORGANISATION = Thing(
+    name="organisation", plural="organisations", words=("organisation", "organization"),
+    folder="content/organisations", ending=".md",
+    address="organisations/{0}/", index="organisations/",
+)  # fmt: skip
+PROJECT = Thing(
+    name="project", plural="projects", words=("project",),
+    folder="content/projects", ending=".md", address="projects/{0}/", index="projects/",
+)  # fmt: skip
+LEARNING = Thing(
+    name="learning", plural="learnings", words=("learning",),
+    address="sessions/{0}/#learning-{1}", index="learnings/",
+)  # fmt: skip
+ARTICLE = Thing(
+    name="article", plural="articles",
+    folder="content/articles", ending=".md", address="articles/{0}/", index="articles/",
+)  # fmt: skip
+SHIFT = Thing(
+    name="shift", plural="shifts",
+    folder="content/shifts", ending=".md", address="shifts/{0}/", index="shifts/",
+)  # fmt: skip
+
+THINGS = (SESSION, EVENT, THEME, PERSON, ORGANISATION, PROJECT, LEARNING, ARTICLE, SHIFT)
+
+
+def named(name: str) -> Thing:
+    """The row of a thing; raises KeyError where there is none of that name."""
+    for thing in THINGS:
+        if thing.name == name:
+            return thing
+    raise KeyError(name)
+
+
+def linked_as(word: str) -> Thing | None:
+    """The thing that the [[word:...]] of a link means.
+
+    >>> linked_as("speaker") is PERSON, linked_as("talk")
+    (True, None)
+    """
+    return next((thing for thing in THINGS if word in thing.words), None)
+
+
+def link_words() -> tuple[str, ...]:
+    """What a link may begin with, as messages list it."""
+    return tuple(thing.words[0] for thing in THINGS if thing.words)

@@ -1,0 +1,153 @@
+"""The index of people, organisations or projects: by letter, on one page while it is short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from kbsite import slugs
+from kbsite.catalog import Thing
+from kbsite.graph.nodes import NamedNode
+from kbsite.kinds import paging, words
+from kbsite.kinds.base import Page, Part, Ref, View, Views, part
+from kbsite.kinds.cards import Tally
+from kbsite.kinds.parts import Tallies
+
+ON_INDEX = 300  # names that an index shows on one page before it is cut by letter
+PER_PAGE = 200  # names on one page of a letter
+FOREMOST = 24  # names that an index shows first, with most sessions
+
+Letters = Mapping[str, Sequence[NamedNode]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """A letter with the address of its names, and how many there are where that is shown."""
+
+    ref: Ref
+    number: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameIndexView(View):
+    lead: str
+    total: str
+    letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfLetter(Tallies):
+    """The names that begin with a letter."""
+
+    macro: ClassVar = "letter"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameListView(View):
+    letters: tuple[Letter, ...]
+    here: str
+    entries: tuple[Tally, ...]
+    slice: paging.Slice
+
+
+def pages(
+    views: Views, thing: Thing, title: str, lead: str, nodes: Mapping[str, NamedNode]
+) -> Iterator[Page]:
+    letters: dict[str, list[NamedNode]] = {}
+    for node in nodes.values():
+        letters.setdefault(letter(node), []).append(node)
+    ordered = {key: letters[key] for key in sorted(letters)}
+    total = words.count(len(nodes), thing.name, thing.plural)
+    yield Page(
+        kind=thing.name,
+        path=thing.index,
+        title=title,
+        description=words.described(lead, f"{total}, by letter."),
+        template="name_index.html",
+        searchable=False,
+        view=partial(_index, views, thing, lead, total, ordered),
+        tab=thing.index,
+    )
+    if len(nodes) <= ON_INDEX:
+        return
+    for key, held in ordered.items():
+        here = _address(thing, key)
+        for path, slice in paging.cut(len(held), here, here, PER_PAGE):
+            yield Page(
+                kind=thing.name,
+                path=path,
+                title=slice.of(f"{title}: {shown(key)}"),
+                description=slice.of(f"{lead} Those whose name begins with {shown(key)}") + ".",
+                template="name_list.html",
+                searchable=False,
+                view=partial(_list, views, thing, ordered, key, slice),
+                tab=thing.index,
+                trail=(Ref(title, thing.index),),
+            )
+
+
+def letter(node: NamedNode) -> str:
+    """The letter under which a name is listed, "0" for digits."""
+    first = (slugs.slug(node.name) or node.id)[0]
+    return first if first.isalpha() else "0"
+
+
+def shown(key: str) -> str:
+    return "0–9" if key == "0" else key.upper()
+
+
+def _address(thing: Thing, key: str) -> str:
+    return f"{thing.index}by/{key}/"
+
+
+def _index(views: Views, thing: Thing, lead: str, total: str, letters: Letters) -> NameIndexView:
+    nodes = [node for held in letters.values() for node in held]
+    small = len(nodes) <= ON_INDEX
+    ranked = sorted(nodes, key=lambda node: (-len(node.sessions), node.id))
+    foremost = [node for node in ranked[:FOREMOST] if len(node.sessions) > 1]
+    present = _tallied(views, thing, foremost)
+    by_letter = letters if small else {}
+    return NameIndexView(
+        lead=lead,
+        total=total,
+        letters=tuple(
+            Letter(
+                ref=Ref(shown(key), _place(thing, key) if small else _address(thing, key)),
+                number=len(held),
+            )
+            for key, held in letters.items()
+        ),
+        parts=(
+            *part("most-present", "Most present", Tallies(present), when=present),
+            *(
+                Part(_anchor(key), shown(key), OfLetter(_tallied(views, thing, held)))
+                for key, held in by_letter.items()
+            ),
+        ),
+    )
+
+
+def _place(thing: Thing, key: str) -> str:
+    """Where a letter is on the index itself."""
+    return f"{thing.index}#{_anchor(key)}"
+
+
+def _anchor(key: str) -> str:
+    return f"letter-{key}"
+
+
+def _list(
+    views: Views, thing: Thing, letters: Letters, key: str, slice: paging.Slice
+) -> NameListView:
+    return NameListView(
+        letters=tuple(Letter(ref=Ref(shown(each), _address(thing, each))) for each in letters),
+        here=_address(thing, key),
+        entries=_tallied(views, thing, letters[key][slice.start : slice.end]),
+        slice=slice,
+    )
+
+
+def _tallied(views: Views, thing: Thing, nodes: Sequence[NamedNode]) -> tuple[Tally, ...]:
+    return tuple(Tally(views.ref(thing, node.id), len(node.sessions)) for node in nodes)

@@ -1,0 +1,110 @@
+"""A session as a calendar entry, for people who mean to go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from kbsite.graph.times import end_of
+from kbsite.kinds.base import Page
+from kbsite.kinds.sessions import SessionView
+from kbsite.outputs.base import Output, Surroundings
+
+LONGEST = 75  # octets of a line
+_SPECIAL = re.compile(r"[\\;,]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A session in a calendar; `path` is the address of its page."""
+
+    id: str
+    path: str
+    title: str
+    begins: datetime
+    ends: datetime | None
+    place: str
+    description: str
+
+
+def outputs(pages: Iterable[Page]) -> Iterator[Output[Entry]]:
+    """The calendar entries of the pages that have one."""
+    for page in pages:
+        if page.calendar:
+            yield Output(
+                path=page.calendar,
+                value=partial(_entry, page),
+                write=write,
+                depends=lambda around: around.site.url,
+                source=page.source,
+            )
+
+
+def _entry(page: Page) -> Entry:
+    view = page.view()
+    assert isinstance(view, SessionView)  # noqa: S101  # nothing else has a calendar
+    assert isinstance(view.begins, datetime)  # noqa: S101  # else it has none
+    event = view.held_at
+    names = ", ".join(speaker.ref.text for speaker in view.speakers)
+    return Entry(
+        id=view.id,
+        path=page.path,
+        title=page.title,
+        begins=view.begins,
+        ends=end_of(view.begins, view.ends),
+        place=", ".join(part for part in (view.room, event.venue, event.city) if part),
+        description="\n".join(filter(None, (names, event.name))),
+    )
+
+
+def write(entry: Entry, around: Surroundings) -> bytes:
+    """The calendar of one session, in UTC so that it needs no table of zones."""
+    start, site = _moment(entry.begins), around.site
+    return written(
+        (
+            ("BEGIN", "VCALENDAR"),
+            ("VERSION", "2.0"),
+            ("PRODID", "-//kbsite//EN"),
+            ("BEGIN", "VEVENT"),
+            ("UID", f"{entry.id.replace('/', '.')}@kbsite"),
+            ("DTSTAMP", start),  # not the time of the build: the same records give the same bytes
+            ("DTSTART", start),
+            ("DTEND", _moment(entry.ends) if entry.ends else ""),
+            ("SUMMARY", _text(entry.title)),
+            ("LOCATION", _text(entry.place)),
+            ("DESCRIPTION", _text(entry.description)),
+            ("URL", site.url + entry.path if site.url else ""),
+            ("END", "VEVENT"),
+            ("END", "VCALENDAR"),
+        )
+    )
+
+
+def written(lines: Iterable[tuple[str, str]]) -> bytes:
+    """Lines of iCalendar, RFC 5545, without those that are empty.
+
+    >>> written([("SUMMARY", "x" * 70), ("URL", "")]).split(b"\\r\\n")
+    [b'SUMMARY:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', b' xxx', b'']
+    """
+    out: list[bytes] = []
+    for name, value in lines:
+        rest = f"{name}:{value}".encode() if value else b""
+        start = b""
+        while rest:
+            end = LONGEST - len(start)
+            while len(rest) > end and rest[end] & 0xC0 == 0x80:  # within a character
+                end -= 1
+            out += (start, rest[:end], b"\r\n")
+            start, rest = b" ", rest[end:]
+    return b"".join(out)
+
+
+def _moment(when: datetime) -> str:
+    return f"{when.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _text(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", "\n".join(text.splitlines())).replace("\n", r"\n")

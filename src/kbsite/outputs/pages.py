@@ -1,0 +1,67 @@
+"""Pages as outputs: what is on them, and what their heads say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from kbsite.graph.nodes import PageNode
+from kbsite.head import head
+from kbsite.kinds.base import Page, Site, View, Views
+from kbsite.outputs.base import Output, Surroundings
+from kbsite.outputs.pictures import picture
+from kbsite.outputs.structured import thing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Content:
+    """All that one page says, and the hand-written text that it is put around, if any."""
+
+    page: Page
+    view: View
+    written: tuple[str, tuple[tuple[int, str], ...]] | None
+
+
+def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[Content]]:
+    for page in pages:
+        yield Output(
+            path=f"{page.path}index.html",
+            value=partial(_content, views, page),
+            write=_write,
+            depends=lambda around: (around.site, around.theme),
+            source=page.source,
+        )
+
+
+def _content(views: Views, page: Page) -> Content:
+    written = views.graph.pages[page.wraps] if page.wraps else None
+    return Content(page=page, view=page.view(), written=_text(written) if written else None)
+
+
+def _text(node: PageNode) -> tuple[str, tuple[tuple[int, str], ...]]:
+    return node.source.text, ()
+
+
+def _write(content: Content, around: Surroundings) -> bytes:
+    return around.compose(content.page, content.view)
+
+
+def page_head(
+    site: Site,
+    path: str,
+    title: str,
+    description: str,
+    page: Page | None = None,
+    view: View | None = None,
+) -> str:
+    """What the page at `path` says about itself in its head; `page` is one of ours, if it is."""
+    return head(
+        site,
+        path,
+        title=title,
+        description=description,
+        picture=picture(page, site),
+        thing=thing(page, view) if page and view else {},
+        trail=page.trail if page else (),
+    )

@@ -1,0 +1,132 @@
+"""All pages and files of a site, listed before any is made, and the addresses that two claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbsite.errors import Problem
+from kbsite.graph import Graph
+from kbsite.graph.pages import page_path
+from kbsite.kinds.base import Kind, Page, Views
+from kbsite.outputs import outputs
+from kbsite.outputs.base import Output
+from kbsite.sources import file_problem
+
+CONTENT = "content"
+OWN_FOLDERS = ("pagefind/", "explore/")  # whatever is in them is made anew by each build
+OWN_ASSETS = frozenset(
+    f"assets/{path.name}" for path in (Path(__file__).parent.parent / "theme" / "assets").iterdir()
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What a site will consist of besides plain hand-written pages, and what stands in its way."""
+
+    pages: tuple[Page, ...]
+    outputs: tuple[Output[object], ...]
+    problems: tuple[Problem, ...]
+
+
+def plan(graph: Graph, kinds: Sequence[Kind]) -> Plan:
+    """Every page and file of every kind, and KB203 and KB208 for addresses that clash."""
+    views = Views(graph)
+    written, problems = _written(graph)
+    pages: dict[str, Page] = {}
+    for kind in kinds:
+        for page in kind.pages(views):
+            if page.wraps is None and page.path in written:
+                problems.append(_stands_there(page, written[page.path]))
+            elif pages.setdefault(page.path, page) is not page:
+                problems.append(_clash(pages[page.path], page))
+    planned = tuple(pages.values())
+    by_hand = set(graph.assets)
+    made: dict[tuple[str, str], Output[object]] = {}
+    for output in outputs(views, planned, kinds):
+        other = made.setdefault((output.into, output.path), output)
+        if output.into == "site" and output.path in by_hand:
+            problems.append(_file_stands_there(output.path))
+        elif output.into == "site" and other is not output:
+            problems.append(_two_files(output))
+    said = {problem.file for problem in problems}
+    problems += [
+        _file_stands_there(file)
+        for file in (*graph.pages, *graph.assets)
+        if (file in OWN_ASSETS or file.startswith(OWN_FOLDERS)) and f"{CONTENT}/{file}" not in said
+    ]
+    return Plan(pages=planned, outputs=tuple(made.values()), problems=tuple(problems))
+
+
+def _written(graph: Graph) -> tuple[dict[str, str], list[Problem]]:
+    """Hand-written pages by their addresses, and KB203 where two have one."""
+    holders: dict[str, str] = {}
+    problems: list[Problem] = []
+    for file, path in _by_hand(graph):
+        other = holders.setdefault(path, file)
+        if other != file:
+            problems.append(
+                file_problem(
+                    "KB203",
+                    file,
+                    f"{other} and {file} would both be written to /{path}",
+                    "rename one of them, or make one file of both",
+                )
+            )
+    return holders, problems
+
+
+def _by_hand(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Hand-written pages and raw HTML files with their addresses."""
+    for page in graph.pages.values():
+        yield page.source.path, page.path
+    for file in graph.assets:
+        if file.endswith(".html"):
+            yield f"{CONTENT}/{file}", page_path(file.removesuffix(".html") + ".md")
+
+
+def _file_stands_there(file: str) -> Problem:
+    """KB208: a file in content/ where one of ours would be."""
+    folder = next((own for own in OWN_FOLDERS if file.startswith(own)), "")
+    return file_problem(
+        "KB208",
+        f"{CONTENT}/{file}",
+        f"this file stands where kbsite writes its own: /{folder or file}",
+        f"move the file out of {CONTENT}/{folder}" if folder else "rename the file",
+    )
+
+
+def _stands_there(page: Page, by_hand: str) -> Problem:
+    """KB208: a page that a person wrote, where `page` would be."""
+    hint = "rename the page"
+    if page.source is None:
+        what = f"its own page {page.title!r}"
+    elif page.kind == "redirect":
+        what = f"a redirect to {page.title!r}, from {page.source}"
+    else:
+        what = f"the page of the {page.kind} {page.title!r}, from {page.source}"
+        if page.source.endswith(".md"):
+            hint = f"move its text into {page.source}"
+    return file_problem(
+        "KB208", by_hand, f"this page stands where kbsite writes {what}: /{page.path}", hint
+    )
+
+
+def _clash(first: Page, second: Page) -> Problem:
+    return file_problem(
+        "KB203",
+        second.source or first.source or "sessions",
+        f"the {first.kind} {first.title!r} and the {second.kind} {second.title!r} would both be "
+        f"written to /{second.path}",
+        "rename one of them, or give one an id of its own",
+    )
+
+
+def _two_files(output: Output[object]) -> Problem:
+    return file_problem(
+        "KB203",
+        output.source or "sessions",
+        f"two things would be written to /{output.path}",
+        "rename one of them, or give one an id of its own",
+    )

@@ -1,0 +1,64 @@
+"""Files beside the pages: made when they are written, and never over something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kbsite.build import build
+from kbsite.kinds import KINDS, Kind
+from kbsite.kinds.base import Page, View, Views
+from kbsite.pipeline import prepare
+from kbsite.report import as_text
+
+
+def kind_with(path: str, calendar: str) -> Kind:
+    """A kind of one page with a calendar beside it."""
+
+    def view() -> View:
+        raise AssertionError("nothing is made before it is written")
+
+    def pages(_: Views) -> Iterator[Page]:
+        yield Page(
+            kind="group", path=path, title="One", template="x.html", view=view, calendar=calendar
+        )
+
+    return Kind(name="group", folder=KINDS[0].folder, pages=pages)
+
+
+def said(root: Path, path: str, calendar: str) -> list[str]:
+    return [
+        as_text(problem).split("\n")[0]
+        for problem in prepare(root, (*KINDS, kind_with(path, calendar))).problems
+    ]
+
+
+def test_nothing_is_made_before_it_is_written(small: Path) -> None:
+    outputs = prepare(small, (kind_with("groups/one/", "groups/one/one.ics"),)).outputs
+    paths = [output.path for output in outputs if output.into == "site"]
+    assert {"groups/one/index.html", "groups/one/one.ics"} <= set(paths)
+    assert len(paths) == len(set(paths))
+
+
+def test_a_file_where_a_hand_written_one_stands_is_an_error(small: Path) -> None:
+    (small / "content" / "one.ics").write_text("By hand.")
+    assert said(small, "groups/one/", "one.ics") == [
+        "content/one.ics: error KB208: this file stands where kbsite writes its own: /one.ics"
+    ]
+
+
+@pytest.mark.parametrize("path", ["explore/facets.json", "themes/index.html"])
+def test_a_file_where_something_else_would_be_is_an_error(small: Path, path: str) -> None:
+    assert said(small, "groups/one/", path) == [
+        f"sessions: error KB203: two things would be written to /{path}"
+    ]
+
+
+def test_what_is_for_the_public_waits_for_an_address(small: Path) -> None:
+    card = Path("assets", "cards", "site.png")
+    assert not (build(small).site_dir / card).exists()
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("site_url: https://example.org/\n")
+    assert (build(small).site_dir / card).exists()
