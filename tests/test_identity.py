@@ -348,6 +348,15 @@ def test_one_name_twice_in_one_session_is_one_problem(tmp_path: Path) -> None:
     assert line.endswith("KB202 'Anna' is listed twice among the speakers")
 
 
+def test_somebody_with_a_title_is_remarked_on_and_an_alias_joins_the_two(tmp_path: Path) -> None:
+    talks = {"one": by("Cy Invented"), "two": by("Dr. Cy Invented")}
+    (line,) = problems(tmp_path, talks)
+    assert line.endswith("KB209 'Dr. Cy Invented' may be the same person as 'Cy Invented'")
+    page = ({"name": "Cy Invented", "aliases": ["Dr. Cy Invented"]}, "")
+    graph = linked(tmp_path, talks, {"content/speakers/cy-invented.md": page})
+    assert list(graph.people) == ["cy-invented"]
+
+
 # Which spelling is shown
 
 

@@ -31,6 +31,8 @@ def near_namesakes(
     } | set(library.speakers)
     names, claims = {own: node.name for own, node in people.items()}, naming.people.claims
     for pair in near_duplicates(names, settled):
+        if not claims.broken.isdisjoint(pair):  # an alias that cannot be read may join the two
+            continue
         # The better known of the two is probably the one who is meant.
         first, second = sorted(
             pair, key=lambda own: (own not in settled, -len(people[own].sessions), own)

@@ -2,61 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kbsite import slugs
 
 SHORTEST = 8  # shorter names differ by one letter too often
+COMPARED = 5  # names of one bucket with which each of them is compared
+
+# As keys of names have them, before and after the name proper
+_TITLES = re.compile(
+    r"(?:(?:adv|dame|dipl|dott|dr|drs|eng|frau|herr|ing|ir|mag|miss|mr|mrs|ms|mx|prof|professor|"
+    r"rer nat|rev|sir) )+(?=.)"
+)
+_SUFFIXES = re.compile(
+    r"(?<=.)(?: (?:b ?sc|esq|iii?|iv|jr|junior|m ?sc|mba|md|ph ?d|senior|sr))+\Z"
+)
 
 
 def near_duplicates(names: Mapping[str, str], settled: Set[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of ids whose names are the same or one slip apart: a letter, two swapped, the order of
-    the words, or a middle name.
+    """Pairs of ids whose names are the same or nearly so: but for a title, for names between the
+    first and the last, for initials in their place, or for one slip.
 
     `names` maps ids to names; a pair of which both ids are in `settled` was told apart by a person.
     The work grows with the number of names, not with its square.
     """
     buckets: dict[str, list[str]] = {}
-    folded = {id: slugs.fold(name) for id, name in names.items()}
-    for id, name in folded.items():
+    bare = {id: _without_titles(slugs.name_key(name)) for id, name in names.items()}
+    for name, id in sorted((name, id) for id, name in bare.items()):
         for key in _keys(name):
             buckets.setdefault(key, []).append(id)
     seen: set[tuple[str, str]] = set()
     for ids in buckets.values():
         for at, first in enumerate(ids):
-            for second in ids[at + 1 : at + 6]:
+            for second in ids[at + 1 : at + 1 + COMPARED]:
                 pair = (min(first, second), max(first, second))
                 if first == second or pair in seen or (first in settled and second in settled):
                     continue
-                if one_slip_apart(folded[first], folded[second]):
+                if alike(bare[first], bare[second]):
                     seen.add(pair)
     yield from sorted(seen)
 
 
+def _without_titles(key: str) -> str:
+    start = found.end() if (found := _TITLES.match(key)) else 0
+    return _SUFFIXES.sub("", key[start:])
+
+
 def _keys(name: str) -> Iterator[str]:
+    """Names that are alike have one of these in common."""
     yield name
+    words = name.split()
+    if len(words) > 1:
+        yield f"{words[0][0]}|{words[-1]}"
     if len(name) < SHORTEST:
         return
-    words = name.split()
     yield "|".join(sorted(words))
-    if len(words) > 2:
-        yield f"{words[0]}|{words[-1]}" if words[0] <= words[-1] else f"{words[-1]}|{words[0]}"
     for at in range(len(name)):
         yield name[:at] + name[at + 1 :]
 
 
-def one_slip_apart(one: str, other: str) -> bool:
-    """Whether two folded names differ by one slip.
+def alike(one: str, other: str) -> bool:
+    """Whether two keys of names, without titles, may be one person's.
 
-    >>> one_slip_apart("gabriel example", "gabriela example"), one_slip_apart("ann lee", "bob ray")
+    >>> alike("gabriel example", "gabriela example"), alike("ann lee", "bob ray")
+    (True, False)
+    >>> alike("g example", "gabriel x example"), alike("g x example", "gabriel y example")
     (True, False)
     """
-    if sorted(one.split()) == sorted(other.split()):
-        return True
+    few, many = sorted((one.split(), other.split()), key=len)
+    return sorted(few) == sorted(many) or _abbreviated(few, many) or _one_slip_apart(one, other)
+
+
+def _abbreviated(few: Sequence[str], many: Sequence[str]) -> bool:
+    """Whether all words of one name are in the other, in order, some of them as initials."""
+    if len(few) < 2 or few[-1] != many[-1] or not _same_or_initial(few[0], many[0]):
+        return False
+    given = iter(many[1:-1])
+    return all(any(_same_or_initial(word, each) for each in given) for word in few[1:-1])
+
+
+def _same_or_initial(one: str, other: str) -> bool:
+    return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
+
+
+def _one_slip_apart(one: str, other: str) -> bool:
+    """Whether two names differ by a letter, or by two that are swapped."""
     short, long = sorted((one, other), key=len)
-    few, many = short.split(), long.split()
-    if len(few) == 2 and len(many) > 2 and few == [many[0], many[-1]]:
-        return True
+    if len(long) < SHORTEST:
+        return False
     if len(long) - len(short) == 1:
         return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
     if len(long) != len(short):
