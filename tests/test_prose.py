@@ -168,6 +168,25 @@ def test_headings_leave_the_first_level_to_the_page() -> None:
     assert tags == ["h2", "h2", "h3", "h4", "h2", "h4"]
 
 
+def test_words_about_a_heading_stay_as_they_are() -> None:
+    html = prose.to_html("`<h1>` <abbr title='<h1>x<h6 y'>z</abbr>\n\n<H1 title='<h5>'>One</H1>")
+    assert Tags(html).tags == ["p", "code", "abbr", "h2"]
+    assert ("title", "<h1>x<h6 y") in Tags(html).attributes
+
+
+@pytest.mark.parametrize("title", ["a>b", "<p>", "</a> a > b", "a'>", "a &quot;> b"])
+def test_what_is_said_of_a_link_is_none_of_the_words(title: str) -> None:
+    assert prose.to_text(f'[x](https://example.org "{title}") y') == "x y"
+
+
+def test_a_number_of_any_length_can_stand_for_a_character() -> None:
+    number = "&#" + "9" * 5000 + ";"
+    (finding,) = prose.findings(f'<a href="{number}">x</a>')
+    assert finding.code == "KB109"
+    assert prose.first_heading(f"<h1>{number}</h1>") == number
+    assert prose.to_text(number) == number
+
+
 def test_words_are_what_a_reader_sees() -> None:
     assert prose.to_text("# A\n\n- *one*\n- two, `<b>`\n\n> three.\n\nfour<br>five") == (
         "A one two, <b> three. four five"

@@ -41,11 +41,15 @@ _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
 _HREF = re.compile(r'<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|\'([^\']*)\'|([^\s>]+))', re.IGNORECASE)
 _HANDLER = re.compile(r"<[a-zA-Z][^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))}|br)\b[^>]*>")
-_ANY_TAG = re.compile(r"<[^>]*>")
+_ANY_TAG = re.compile(r'<(?:[^<>"]|"[^"]*+")*+>')
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TIGHT_HEADING = re.compile(r"^#(?=[^#\s])", re.MULTILINE)  # no heading in CommonMark
 _FIRST_LEVEL = re.compile(r"<(?P<end>/?)h1\b[^<>]*>", re.IGNORECASE)
-_HEADING = re.compile(r"(</?)h([156])\b", re.IGNORECASE)
+_HEADING = re.compile(  # or another tag, so that what only looks like a heading in it stays
+    r"""(?P<opened></?)(?:h(?P<level>[156])(?=[\s/>])|[a-z])(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*+)""",
+    re.IGNORECASE,
+)
+_MANY_DIGITS = re.compile("&(?=#[0-9]{1000})")
 _OURS = re.compile(r"[\x00-\x20]*k[\x00-\x20]*b[\x00-\x20]*:", re.IGNORECASE)
 
 
@@ -114,7 +118,7 @@ def first_heading(markdown: str) -> str:
         if not tag["end"]:
             begins = tag.end()
         elif begins is not None:
-            words = html.unescape(_ANY_TAG.sub("", made[begins : tag.start()])).split()
+            words = unescaped(_ANY_TAG.sub("", made[begins : tag.start()])).split()
             if words:
                 return " ".join(words)
             begins = None
@@ -153,7 +157,7 @@ def findings(markdown: str) -> Iterator[Finding]:
             "KB115", f"the attribute {handler} is taken out of the page", "remove it", Part(handler)
         )
     for groups in dict.fromkeys(_HREF.findall(raw)):
-        url = html.unescape(next((g for g in groups if g), ""))
+        url = unescaped(next((g for g in groups if g), ""))
         if wrong := scheme_problem(url):
             yield Finding("KB109", *wrong, _as_in(markdown, url))
 
@@ -166,6 +170,13 @@ def _as_in(markdown: str, url: str) -> Part:
     return Part(head if head in markdown else "")
 
 
-def _demoted(heading: re.Match[str]) -> str:
+def _demoted(tag: re.Match[str]) -> str:
     """The page has the only first-level heading, and prose none that is too deep for it."""
-    return heading[1] + ("h2" if heading[2] == "1" else "h4")
+    if tag["level"] is None:
+        return tag[0]
+    return tag["opened"] + ("h2" if tag["level"] == "1" else "h4") + tag["rest"]
+
+
+def unescaped(text: str) -> str:
+    """Text of HTML; no character has a number so long that Python refuses to read it."""
+    return html.unescape(_MANY_DIGITS.sub("&amp;", text))

@@ -233,6 +233,11 @@ def test_what_is_written_once_is_written_the_same_words_again(
     assert prose.to_text(again).split() == prose.to_text(written).split()
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_number_of_any_length_can_stand_for_a_character(format: TextFormat) -> None:
+    assert to_commonmark(Text(text=f"a &#{'9' * 5000}; b", format=format)) is not None
+
+
 @pytest.mark.parametrize(
     "pile",
     ["<b>", "<div>", "<ul><li>", "- a\n", "1. a\n", "[", "`a", "*a", "_", "&", "<", "> ", "|", "\\",

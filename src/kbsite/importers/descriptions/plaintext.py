@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape, unescape
+from html import escape
 
 from kbsite.importers.cleaning import readable
+from kbsite.prose import unescaped
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _BULLET = re.compile(r"\s*[-*–—•◦▪●·‣\u2043]\s+(?=\S)")
@@ -20,7 +21,7 @@ def to_html(text: str) -> str:
     '<p>Bring:</p><ul><li>a pen</li><li>paper &amp; ink</li></ul>'
     """
     blocks = _Blocks()
-    for paragraph in _BLANK_LINES.split(readable(unescape(readable(text)))):
+    for paragraph in _BLANK_LINES.split(readable(unescaped(readable(text)))):
         blocks.end_text()
         for line in paragraph.split("\n"):
             if line.strip():
