@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kbsite.errors import ContentError, Problem, UsageError
-from kbsite.pipeline import MARKER, prepare
+from kbsite.pipeline import prepare
 from kbsite.plugin import running
 from kbsite.report import in_order
+from kbsite.sitefolder import carry_over, demand_replaceable, spare
 from kbsite.sources import file_problem
 from kbsite.swap import publish, staging
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Built:
-    """What a build made: where, how many pages, and everything that was not quite right."""
+    """What a build made: where, how many pages, and everything that was not quite right.
+
+    `removed` are the paths in the old site of what no build had made, and is gone.
+    """
 
     site_dir: Path
     pages: int
     problems: tuple[Problem, ...]
+    removed: tuple[str, ...]
 
 
 def build(
@@ -35,11 +40,12 @@ def build(
     """Build the site of `root` into `site_dir`, or to where its mkdocs.yml says.
 
     Without `search` there is no search index, which is faster. Raises ContentError if there are
-    errors, or with `strict`, here or in mkdocs.yml, any warning; then nothing is written.
+    errors, or with `strict`, here or in mkdocs.yml, any warning, and UsageError for a folder that a
+    site may not replace; then nothing is written.
     """
     project = running.Project(root)
     strict = strict or project.settings.strict
-    target = check_target(site_dir or project.site_dir, root, own=project.site_dir)
+    target = _target(site_dir or project.site_dir, root)
     say("reading the records")
     prepared = prepare(root, settings=project.settings)
     prepared.demand_no_errors(strict=strict)
@@ -51,11 +57,16 @@ def build(
         if strict and problems:
             raise ContentError(problems)
         say("publishing")
+        demand_replaceable(target, root)  # again, for time has passed
+        removed = carry_over(target, folder)
+        if strict:
+            spare(removed)
         publish(folder, target)
     return Built(
         site_dir=target,
         pages=len(prepared.pages),
         problems=tuple(problems),
+        removed=tuple(removed),
     )
 
 
@@ -65,26 +76,11 @@ def _problem(warning: str, config: str) -> Problem:
     return file_problem("KB301", f"content/{page[1]}" if page else config, warning)
 
 
-def check_target(place: Path, root: Path, *, own: Path) -> Path:
-    """The folder to build into, resolved.
-
-    Raises UsageError where a site must not be put: over the content, or over anything that kbsite
-    did not build. `own`, which mkdocs.yml names, is for the site alone, whoever built it.
-    """
-    if place.is_symlink() or (place.exists() and not place.is_dir()):
-        raise UsageError(f"{place} is not a folder; name another with --site-dir")
-    target, root = place.resolve(), root.resolve()
-    if root.is_relative_to(target):
+def _target(place: Path, root: Path) -> Path:
+    """The folder to build into; raises UsageError where a site must not be put."""
+    if place.is_symlink():
         raise UsageError(
-            f"the site cannot be built into {target}: it holds the knowledge base itself"
+            f"{place} is a symbolic link, and the site would take its place; "
+            "name the folder that it leads to"
         )
-    for name in ("sessions", "themes", "content", ".git"):
-        if target.is_relative_to(root / name):
-            raise UsageError(f"the site cannot be built into {target}: that is where {name} is")
-    foreign = target != own.resolve() and not (target / MARKER).is_file()
-    if foreign and target.is_dir() and any(target.iterdir()):
-        raise UsageError(
-            f"{target} holds files that kbsite did not build (it has no {MARKER}), and a build "
-            "would replace them; remove it, or name another folder with --site-dir"
-        )
-    return target
+    return demand_replaceable(place, root)

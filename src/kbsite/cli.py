@@ -25,6 +25,7 @@ from kbsite.errors import ContentError, KbsiteError, UsageError
 from kbsite.fields import did_you_mean
 from kbsite.kinds.words import count
 from kbsite.pipeline import UNCONFIGURED, Settings, config_file, find_root, prepare
+from kbsite.sitefolder import farewell
 from kbsite.slugs import nearest
 
 T = TypeVar("T")
@@ -129,6 +130,8 @@ def build(
 
     built = _with_steps(run, console, quiet=quiet)
     report.print_problems(built.problems, console)
+    if built.removed:
+        report.say(console, ("warning: ", "bold yellow"), farewell(built.removed))
     if not quiet:
         ending = f", {report.summary(built.problems)}" if built.problems else ""
         report.say(console, f"built {built.pages:,} pages in {_shown(built.site_dir)}{ending}")

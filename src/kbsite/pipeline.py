@@ -15,8 +15,8 @@ from kbsite.load import load
 from kbsite.outputs.base import Output
 from kbsite.outputs.plan import plan
 from kbsite.report import in_order
+from kbsite.sitefolder import MARKER
 
-MARKER = ".kbsite"  # a file in every built site, which says that a build may replace it
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")  # as MkDocs looks for them: the first that is there
 
 

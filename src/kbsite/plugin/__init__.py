@@ -28,7 +28,7 @@ from kbsite.graph.nodes import PageNode
 from kbsite.graph.targets import Target
 from kbsite.outputs import Surroundings
 from kbsite.outputs.keys import program
-from kbsite.pipeline import MARKER, Prepared, prepare, stand_in
+from kbsite.pipeline import Prepared, prepare, stand_in
 from kbsite.plugin import defaults, lean, settings
 from kbsite.plugin.composer import Composer
 from kbsite.plugin.pages import (
@@ -41,6 +41,7 @@ from kbsite.plugin.pages import (
 from kbsite.plugin.searching import Searching
 from kbsite.plugin.serving import watch, with_brackets
 from kbsite.render import Renderer
+from kbsite.sitefolder import InPlace, farewell
 
 if TYPE_CHECKING:  # it takes long to import, and only who serves has it
     from mkdocs.livereload import LiveReloadServer
@@ -117,7 +118,14 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
 
     # Files and pages
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        root = Path(config.config_file_path).parent
+        with _plugin_errors():  # before MkDocs deletes what is in the folder
+            self._folder = InPlace(Path(config.site_dir), root, strict=config.strict)
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if gone := self._folder.emptied():
+            log.warning(farewell(gone))
         for file in list(files.documentation_pages()):
             if self._failure or file.src_uri.startswith(EXTENDING):
                 files.remove(file)
@@ -270,14 +278,20 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     def on_build_error(self, *, error: Exception) -> None:
         self._searching.stop()
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _finish(self, *, config: MkDocsConfig) -> None:
         if self.search:
             with _plugin_errors():
                 self._searching.end(Path(config.site_dir), serving=self._serving)
         self._built = True
         if not self._serving:
             lean.publish(defaults.THEME / "assets", Path(config.site_dir, "assets"))
-        Path(config.site_dir, MARKER).write_text("Built by kbsite, and replaced by each build.\n")
+
+    @event_priority(-100)  # other plugins add files when a build is done
+    def _list_files(self, *, config: MkDocsConfig) -> None:
+        if not self._serving:
+            self._folder.filled()
+
+    on_post_build = CombinedEvent(_finish, _list_files)
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import get_plugin_logger
 
 from kbsite.errors import UsageError
-from kbsite.pipeline import MARKER
 from kbsite.plugin import settings
+from kbsite.sitefolder import MARKER
 
 if TYPE_CHECKING:  # it takes long to import, and only who serves has it
     from mkdocs.livereload import LiveReloadServer
