@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import tempfile
@@ -178,8 +179,54 @@ def test_only_what_is_used_is_published(tmp_path: Path) -> None:
         "fragment", "index", "pagefind-entry.json", "pagefind.js", "sessions.json",
         "wasm.en.pagefind",
     ]  # fmt: skip
-    names = json.loads((root / "site" / INDEX / "sessions.json").read_text())
-    assert (root / "site" / INDEX / "fragment" / f"{names[0]}.pf_fragment").is_file()
+
+
+def names_and_pages(index: Path) -> tuple[list[str], dict[str, str]]:
+    """Pagefind's names of the sessions, and the page that it has each name for."""
+    names = json.loads((index / "sessions.json").read_text())
+    files = {file.stem: file for file in (index / "fragment").iterdir()}
+    texts = {name: gzip.decompress(files[name].read_bytes())[12:] for name in filter(None, names)}
+    return names, {name: json.loads(text)["url"] for name, text in texts.items()}
+
+
+def test_the_index_names_the_sessions_in_their_order(tmp_path: Path) -> None:
+    order = [f"{CONF}/{name}/" for name in ("one", "three", "two")]
+    sessions = {f"{path.rstrip('/')}.yaml": {"title": path} for path in order}
+    found = documents_of(base(tmp_path / "base", **sessions))
+    Indexing(given(found), order, tmp_path / "index").finish()
+    names, pages = names_and_pages(tmp_path / "index")
+    assert [pages[name] for name in names] == [f"/{path}" for path in order]
+    fewer = [each for each in found if each.path != order[1]]  # as where MkDocs leaves out a page
+    Indexing(given(fewer), order, tmp_path / "fewer").finish()
+    names, pages = names_and_pages(tmp_path / "fewer")
+    assert [pages.get(name) for name in names] == [f"/{order[0]}", None, f"/{order[2]}"]
+
+
+def test_while_serving_another_order_of_sessions_is_another_index(tmp_path: Path) -> None:
+    found = given(documents_of(base(tmp_path / "base", **{f"{CONF}/two.yaml": SESSION})))
+    searching = Searching(lambda _: None)
+    order = [f"{CONF}/one/", f"{CONF}/two/"]
+    for site, sessions in ((tmp_path / "first", order), (tmp_path / "second", order[::-1])):
+        site.mkdir()
+        searching.begin(found, sessions, site, serving=True)
+        searching.end(site, serving=True)
+    assert searching.runs == 2
+    searching.close()
+
+
+def test_an_index_of_a_form_that_is_not_known_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program"
+    program.write_text(
+        "#!/bin/sh\n"
+        "while [ $1 != --output-path ]; do shift; done\n"
+        'mkdir -p "$2/fragment"; touch "$2/pagefind.js"; echo other > "$2/fragment/en_1.pf_other"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
+    with pytest.raises(EnvironmentFailure, match=r"has 0 of 1 sessions .* --no-search"):
+        building.build(base(tmp_path / "base"))
 
 
 def test_materials_own_index_is_not_made(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ _WAY_OUT = (
     "install it with 'pip install --force-reinstall pagefind_bin', or build without search: "
     "'kbsite build --no-search'"
 )
-_URL = re.compile(rb'pagefind_dcd\{"url":"/([^"]*)"')
+_SIGNATURE = b"pagefind_dcd"  # what Pagefind begins each of its files with
 
 
 class Indexing:
@@ -42,6 +42,8 @@ class Indexing:
         program = _executable()
         self._made = folder
         self._sessions = tuple(sessions)
+        self._given_sessions = 0
+        files = {f"{path}index.html" for path in self._sessions}
         with naming_temporary():
             self._given = tempfile.TemporaryDirectory(prefix="kbsite-search-")
             source = Path(self._given.name, "documents")
@@ -49,6 +51,7 @@ class Indexing:
                 file = source / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(html)
+                self._given_sessions += path in files
         command = [
             str(program), "--site", str(source), "--output-path", str(self._made),
             "--force-language", "en", "--silent",
@@ -83,7 +86,13 @@ class Indexing:
             if file.is_file() and not _USED.fullmatch(file.name):
                 file.unlink()
         names = _names(self._made / "fragment")
-        listed = [names.get(path, "") for path in self._sessions]
+        listed = [names.get(f"/{path}", "") for path in self._sessions]
+        found = sum(map(bool, listed))
+        if found < self._given_sessions:
+            raise EnvironmentFailure(
+                f"Pagefind's index has {found} of {self._given_sessions} sessions where kbsite "
+                f"looks for them; {_WAY_OUT}"
+            )
         (self._made / SESSIONS).write_text(json.dumps(listed, separators=(",", ":")))
 
     def stop(self) -> None:
@@ -118,10 +127,17 @@ def _executable() -> Path:
 
 
 def _names(fragments: Path) -> dict[str, str]:
-    """Pagefind's own names of the documents, by their paths."""
+    """Pagefind's own names of the documents, by address; none where its files are not as known.
+
+    Its interface in a browser gives the names of what it found, best first. To say what one is, it
+    fetches its fragment, and for thousands of results that is too much. A search for a word that
+    all sessions have, sorted, would name them in order, but takes longer than any other search.
+    """
     out = {}
     for file in fragments.iterdir():
-        start = zlib.decompressobj(wbits=31).decompress(file.read_bytes(), 400)
-        if found := _URL.match(start):
-            out[found[1].decode()] = file.name.partition(".")[0]
+        try:
+            document = json.loads(zlib.decompress(file.read_bytes(), 31).removeprefix(_SIGNATURE))
+            out[document["url"]] = file.stem
+        except (zlib.error, ValueError, LookupError):
+            return {}
     return out

@@ -44,7 +44,7 @@ class Searching:
         """Start to index; raises EnvironmentFailure if the program is not there."""
         folder = site_dir / INDEX
         if serving:
-            digest = _digest(documents)
+            digest = _digest(documents, sessions)
             if digest == self._digest:
                 return
             with naming_temporary():
@@ -129,8 +129,8 @@ class Searching:
                 shutil.copytree(self._newest, place, dirs_exist_ok=True)
 
 
-def _digest(documents: Sequence[tuple[str, bytes]]) -> str:
-    digest = hashlib.sha256()
+def _digest(documents: Sequence[tuple[str, bytes]], sessions: Sequence[str]) -> str:
+    digest = hashlib.sha256("\0".join(sessions).encode())
     for path, html in documents:
         digest.update(path.encode() + b"\0" + html + b"\0")
     return digest.hexdigest()
