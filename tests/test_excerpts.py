@@ -14,7 +14,8 @@ from kbsite.errors import Problem
 from kbsite.excerpts import excerpt
 from kbsite.fields import shown
 from kbsite.graph.targets import learning_label
-from kbsite.kinds import layouts, pictures, words
+from kbsite.kinds import layouts, words
+from kbsite.outputs import pictures
 from kbsite.report import as_text
 
 CHINESE = "我们学到了如何在不重启内核的情况下观察它" * 12

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from kbsite import report
 from kbsite.build import build
+from kbsite.catalog import ARTICLE, PERSON
 from kbsite.cli import main
 from kbsite.errors import UsageError
 from kbsite.graph import link
@@ -50,8 +51,8 @@ def test_records_are_found_by_their_names(small: Path) -> None:
         "example-conf-2031/silent",
     ]
     assert list(library.themes) == ["kernel", "seeing"]
-    assert list(library.speakers) == ["ada-example"]
-    assert list(library.articles) == ["a-quiet-week"]
+    assert list(library.of(PERSON)) == ["ada-example"]
+    assert list(library.of(ARTICLE)) == ["a-quiet-week"]
     assert set(library.pages) == {
         "about.md",
         "articles/a-quiet-week.md",
@@ -93,7 +94,7 @@ def test_an_index_page_among_articles_is_a_plain_page(small: Path) -> None:
     library, problems = load(small)
     assert problems == []
     assert "articles/index.md" in library.pages
-    assert list(library.articles) == ["a-quiet-week"]
+    assert list(library.of(ARTICLE)) == ["a-quiet-week"]
 
 
 def test_a_link_inside_the_root_is_followed(small: Path) -> None:
@@ -357,17 +358,17 @@ def test_what_is_wanted_elsewhere_may_stand_in_a_broken_record(small: Path) -> N
     write(small, TALK, "title: One: two\nspeakers: [{name: Cem Example}]\n")
     library, _ = load(small)
     ask = "content/about.md"
-    assert library.may_hold("CEM  Example", ("sessions",), asking=ask)
-    assert library.may_hold("example-conf-2031/talk", ("sessions",), asking=ask)
-    assert not library.may_hold("Cem Example", ("themes",), asking=ask)
-    assert not library.may_hold("Somebody Else", ("sessions",), asking=ask)
+    assert library.may_hold("CEM  Example", ("session",), asking=ask)
+    assert library.may_hold("example-conf-2031/talk", ("session",), asking=ask)
+    assert not library.may_hold("Cem Example", ("theme",), asking=ask)
+    assert not library.may_hold("Somebody Else", ("session",), asking=ask)
 
 
 def test_a_record_is_not_asked_about_itself(small: Path) -> None:
     write(small, TALK, "title: One\nkind: x\nsummary: Cem Example\n")
     library, _ = load(small)
-    assert library.may_hold("Cem Example", ("sessions",), asking="content/about.md")
-    assert not library.may_hold("Cem Example", ("sessions",), asking=TALK)
+    assert library.may_hold("Cem Example", ("session",), asking="content/about.md")
+    assert not library.may_hold("Cem Example", ("session",), asking=TALK)
 
 
 def test_the_order_of_files_on_disk_does_not_matter(

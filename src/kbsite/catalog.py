@@ -15,17 +15,25 @@ class Thing:
 
     `name` and `plural` are its words in the code and, unless `words` says otherwise, in what people
     read. `words` are those of a [[word:...]] link to it, the one that messages use first; without
-    any, no link leads to it. Its records are files in `folder`, from the root, whose names end in
-    `ending`; what has neither is named by other records only. `address` is where the page of one
-    is, with {0} for its id, or {0} and {1} for the two sides of an id with a "#"; `index` is the
-    address of the page that lists them all, empty where there is none.
+    any, no link leads to it. One that is `named_freely` is there as soon as a record names it; any
+    other has a record of its own.
+
+    Its records are in `folder`, from the root, each in a file that is called by its id and
+    `ending`. With a `file`, each is a folder there that holds this file, and the records of the
+    other thing with the same folder lie beside it: their ids begin with that of the folder. With
+    `paged`, each is a hand-written page too. `address` is where the page of one is, with {0} for
+    its id, or {0} and {1} for the two sides of an id with a "#"; `index` is the address of the page
+    that lists them all, empty where there is none.
     """
 
     name: str
     plural: str
     words: tuple[str, ...] = ()
+    named_freely: bool = False
     folder: str = ""
     ending: str = ""
+    file: str = ""
+    paged: bool = False
     address: str
     index: str = ""
 
@@ -39,30 +47,36 @@ class Thing:
         return self.words[0] if self.words else self.name
 
 
-SESSION = Thing(
-    name="session", plural="sessions", words=("session",),
-    folder="sessions", ending=".yaml", address="sessions/{0}/", index="sessions/",
-)  # fmt: skip
 EVENT = Thing(
     name="event", plural="events", words=("event",),
-    folder="sessions", ending=".yaml", address="events/{0}/", index="events/",
+    folder="sessions", ending=".yaml", file="event.yaml",
+    address="events/{0}/", index="events/",
+)  # fmt: skip
+SESSION = Thing(
+    name="session", plural="sessions", words=("session",),
+    folder="sessions", ending=".yaml",
+    address="sessions/{0}/", index="sessions/",
 )  # fmt: skip
 THEME = Thing(
     name="theme", plural="themes", words=("theme",),
-    folder="themes", ending=".md", address="themes/{0}/", index="themes/",
+    folder="themes", ending=".md",
+    address="themes/{0}/", index="themes/",
 )  # fmt: skip
 PERSON = Thing(
-    name="person", plural="people", words=("speaker", "person"),
-    folder="content/speakers", ending=".md", address="people/{0}/", index="people/",
+    name="person", plural="people", words=("speaker", "person"), named_freely=True,
+    folder="content/speakers", ending=".md",
+    address="people/{0}/", index="people/",
 )  # fmt: skip
 ORGANISATION = Thing(
     name="organisation", plural="organisations", words=("organisation", "organization"),
+    named_freely=True,
     folder="content/organisations", ending=".md",
     address="organisations/{0}/", index="organisations/",
 )  # fmt: skip
 PROJECT = Thing(
-    name="project", plural="projects", words=("project",),
-    folder="content/projects", ending=".md", address="projects/{0}/", index="projects/",
+    name="project", plural="projects", words=("project",), named_freely=True,
+    folder="content/projects", ending=".md",
+    address="projects/{0}/", index="projects/",
 )  # fmt: skip
 LEARNING = Thing(
     name="learning", plural="learnings", words=("learning",),
@@ -70,14 +84,16 @@ LEARNING = Thing(
 )  # fmt: skip
 ARTICLE = Thing(
     name="article", plural="articles",
-    folder="content/articles", ending=".md", address="articles/{0}/", index="articles/",
+    folder="content/articles", ending=".md", paged=True,
+    address="articles/{0}/", index="articles/",
 )  # fmt: skip
 SHIFT = Thing(
     name="shift", plural="shifts",
-    folder="content/shifts", ending=".md", address="shifts/{0}/", index="shifts/",
+    folder="content/shifts", ending=".md", paged=True,
+    address="shifts/{0}/", index="shifts/",
 )  # fmt: skip
 
-THINGS = (SESSION, EVENT, THEME, PERSON, ORGANISATION, PROJECT, LEARNING, ARTICLE, SHIFT)
+THINGS = (EVENT, SESSION, THEME, PERSON, ORGANISATION, PROJECT, LEARNING, ARTICLE, SHIFT)
 
 
 def named(name: str) -> Thing:

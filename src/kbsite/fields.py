@@ -7,6 +7,7 @@ it into a `Problem`.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, Any, TypeAlias
 from urllib.parse import quote, urlsplit
@@ -16,6 +17,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from kbsite import slugs
+from kbsite.catalog import ORGANISATION, PERSON, PROJECT, THEME, Thing
 from kbsite.excerpts import beginning
 from kbsite.yamlfile import Float, Integer
 
@@ -35,6 +37,18 @@ _NOT_IN_ADDRESSES = re.compile(r"[\s<>\"\\^`{|}\[\]\x00-\x1f]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
 _MAIL_BEGINS = re.compile(r"[^@\s?]+@[^@\s?]")
 _YES, _NO = ("yes", "y", "on", "1", "true"), ("no", "n", "off", "0", "false")
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Says of a field that its text refers to a thing, by id, name or alias."""
+
+    thing: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """Says of a field that its text is CommonMark, in which links lead to records."""
 
 
 def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
@@ -313,7 +327,11 @@ Line: TypeAlias = Annotated[
 Name: TypeAlias = Annotated[
     str, BeforeValidator(_named), _text_schema(minLength=1, maxLength=LINE_LIMIT)
 ]
-Prose: TypeAlias = Annotated[str, BeforeValidator(_prose), _text_schema(minLength=1)]
+Prose: TypeAlias = Annotated[str, BeforeValidator(_prose), _text_schema(minLength=1), Markdown()]
+ThemeName: TypeAlias = Annotated[Line, Refers(THEME)]
+PersonName: TypeAlias = Annotated[Line, Refers(PERSON)]
+OrganisationName: TypeAlias = Annotated[Name, Refers(ORGANISATION)]
+ProjectName: TypeAlias = Annotated[Name, Refers(PROJECT)]
 Id: TypeAlias = Annotated[
     str,
     BeforeValidator(_identifier),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from kbsite import records, slugs
+from kbsite import slugs
+from kbsite.catalog import EVENT, SESSION, THEME, Thing
+from kbsite.records import Event, Session, Theme
 from kbsite.sources import Source
 
 M_co = TypeVar("M_co", bound=BaseModel, covariant=True)
@@ -36,47 +38,55 @@ class Entry(Generic[M_co]):
 class Library:
     """Everything under one root, each mapping sorted by id.
 
-    `pages` holds every hand-written Markdown page by its path inside content/, `assets` the other
-    files there. `unreadable` maps the ids, as "kind:id", of records that exist but could not be
-    used at all to their text; they have problems of their own, and links to them are not reported.
+    `records` are those of each thing, by its name in the catalogue. `pages` holds every
+    hand-written Markdown page by its path inside content/, `assets` the other files there.
+    `unreadable` maps the ids, as "thing:id", of records that exist but could not be used at all to
+    their text; they have problems of their own, and links to them are not reported.
     """
 
-    events: Mapping[str, Entry[records.Event]]
-    sessions: Mapping[str, Entry[records.Session]]
-    themes: Mapping[str, Entry[records.Theme]]
-    speakers: Mapping[str, Entry[records.Extension]]
-    organisations: Mapping[str, Entry[records.Extension]]
-    projects: Mapping[str, Entry[records.ProjectExtension]]
-    articles: Mapping[str, Entry[records.Article]]
-    shifts: Mapping[str, Entry[records.Shift]]
-    pages: Mapping[str, Source]
-    assets: tuple[str, ...]
-    unreadable: Mapping[str, str]
+    records: Mapping[str, Mapping[str, Entry[Any]]] = field(default_factory=dict)
+    pages: Mapping[str, Source] = field(default_factory=dict)
+    assets: tuple[str, ...] = ()
+    unreadable: Mapping[str, str] = field(default_factory=dict)
 
-    def may_hold(self, word: str, kinds: Container[str], *, asking: str) -> bool:
-        """Whether `word` stands in a record of `kinds` that could not be read as it was meant.
+    def of(self, thing: Thing) -> Mapping[str, Entry[Any]]:
+        """The records of one kind of thing, by id."""
+        return self.records.get(thing.name, {})
+
+    @property
+    def events(self) -> Mapping[str, Entry[Event]]:
+        return self.of(EVENT)
+
+    @property
+    def sessions(self) -> Mapping[str, Entry[Session]]:
+        return self.of(SESSION)
+
+    @property
+    def themes(self) -> Mapping[str, Entry[Theme]]:
+        return self.of(THEME)
+
+    def may_hold(self, word: str, things: Container[str], *, asking: str) -> bool:
+        """Whether `word` stands in a record of `things` that could not be read as it was meant.
 
         What such a record would have named is not known, so a name that the file `asking` uses and
         that is found nowhere else is perhaps one of its own, and is not reported as missing.
         """
         folded = slugs.fold(word)
         return any(
-            folded in text for kind, path, text in self._broken if kind in kinds and path != asking
+            folded in text
+            for thing, path, text in self._broken
+            if thing in things and path != asking
         )
 
     @cached_property
     def _broken(self) -> tuple[tuple[str, str, str], ...]:
-        """Kind, path and folded text of the first records that are not what their files say."""
-        kinds: dict[str, Mapping[str, Entry[BaseModel]]] = {
-            "sessions": self.sessions, "themes": self.themes, "speakers": self.speakers,
-            "organisations": self.organisations, "projects": self.projects,
-        }  # fmt: skip
+        """Thing, path and folded text of the first records that are not what their files say."""
         unreadable = ((*key.split(":", 1), text) for key, text in self.unreadable.items())
-        broken = [(kind, own, f"{own}\n{text}") for kind, own, text in unreadable]
+        broken = [(thing, own, f"{own}\n{text}") for thing, own, text in unreadable]
         broken += [
-            (kind, entry.source.path, entry.source.front)
-            for kind, entries in kinds.items()
+            (thing, entry.source.path, entry.source.front)
+            for thing, entries in self.records.items()
             for entry in entries.values()
             if entry.lost
         ]
-        return tuple((kind, path, slugs.fold(text)) for kind, path, text in broken[:BROKEN_LIMIT])
+        return tuple((thing, path, slugs.fold(text)) for thing, path, text in broken[:BROKEN_LIMIT])

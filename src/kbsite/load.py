@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kbsite import records, slugs
+from kbsite import catalog, records, slugs
+from kbsite.catalog import SESSION, Thing
 from kbsite.errors import Problem, UsageError
 from kbsite.library import Entry, Library
 from kbsite.parse import parse_page, parse_plain_page, parse_record
@@ -19,36 +20,7 @@ from kbsite.sources import Source
 from kbsite.tree import Tree
 from kbsite.validate import Checked
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Where the records of one kind are: in `folder`, each in a file named by its id and `ending`.
-
-    With a `file`, each is a folder in `folder` that holds this file, and the records of the other
-    row with the same `folder` lie beside it: their ids begin with that of the folder. With `paged`,
-    each is a hand-written page too. `name` is what the Library calls them, `noun` one of them.
-    """
-
-    name: str
-    noun: str
-    folder: str
-    ending: str
-    model: type[BaseModel]
-    file: str = ""
-    paged: bool = False
-
-
-SESSIONS, CONTENT = "sessions", "content"
-ROWS = (
-    Row("events", "event", SESSIONS, ".yaml", records.Event, file="event.yaml"),
-    Row("sessions", "session", SESSIONS, ".yaml", records.Session),
-    Row("themes", "theme", "themes", ".md", records.Theme),
-    Row("speakers", "speaker", f"{CONTENT}/speakers", ".md", records.Extension),
-    Row("organisations", "organisation", f"{CONTENT}/organisations", ".md", records.Extension),
-    Row("projects", "project", f"{CONTENT}/projects", ".md", records.ProjectExtension),
-    Row("articles", "article", f"{CONTENT}/articles", ".md", records.Article, paged=True),
-    Row("shifts", "shift", f"{CONTENT}/shifts", ".md", records.Shift, paged=True),
-)
+SESSIONS, CONTENT = SESSION.folder, "content"
 PARSERS: Mapping[str, Callable[[type[Any], str, str], Checked[Any]]] = {
     ".yaml": parse_record,
     ".md": parse_page,
@@ -57,7 +29,7 @@ YAML = (".yaml", ".yml")
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for pages
 
 
-def load(root: Path, rows: Sequence[Row] = ROWS) -> tuple[Library, list[Problem]]:
+def load(root: Path) -> tuple[Library, list[Problem]]:
     """Read everything under `root`.
 
     Raises UsageError when `root` is no knowledge base at all.
@@ -68,7 +40,7 @@ def load(root: Path, rows: Sequence[Row] = ROWS) -> tuple[Library, list[Problem]
             "it with --root"
         )
     problems: list[Problem] = []
-    reader = _Reader(Tree(root.resolve(), problems.append), rows)
+    reader = _Reader(Tree(root.resolve(), problems.append))
     reader.read()
     return reader.library(), problems
 
@@ -76,7 +48,9 @@ def load(root: Path, rows: Sequence[Row] = ROWS) -> tuple[Library, list[Problem]
 @dataclass
 class _Reader:
     tree: Tree
-    rows: Sequence[Row]
+    rows: Sequence[Thing] = field(
+        default_factory=lambda: [thing for thing in catalog.THINGS if thing.folder]
+    )
     unreadable: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Source] = field(default_factory=dict)
     assets: list[str] = field(default_factory=list)
@@ -87,7 +61,7 @@ class _Reader:
 
     def library(self) -> Library:
         return Library(
-            **{name: dict(sorted(entries.items())) for name, entries in self.found.items()},
+            records={name: dict(sorted(held.items())) for name, held in self.found.items()},
             pages=self.pages,
             assets=tuple(self.assets),
             unreadable=self.unreadable,
@@ -95,7 +69,7 @@ class _Reader:
 
     def read(self) -> None:
         holders = {row.folder: row for row in self.rows if row.file}
-        inside: dict[str, Row] = {}  # those in content/, by their folder there
+        inside: dict[str, Thing] = {}  # those in content/, by their folder there
         for row in self.rows:
             if row.folder.startswith(f"{CONTENT}/"):
                 inside[row.folder.removeprefix(f"{CONTENT}/")] = row
@@ -107,7 +81,7 @@ class _Reader:
 
     # Folders of records
 
-    def _read_folder(self, row: Row) -> None:
+    def _read_folder(self, row: Thing) -> None:
         """A folder of records, named by their files."""
         if not self.tree.is_folder(row.folder):
             return
@@ -118,7 +92,7 @@ class _Reader:
             elif _ends(name, (*_endings(row), *YAML)):
                 self._read(row, path)
 
-    def _read_folders(self, holder: Row, row: Row) -> None:
+    def _read_folders(self, holder: Thing, row: Thing) -> None:
         """A folder of folders, each with its own record and others beside it."""
         for name, is_folder in self.tree.folders_and_files(holder.folder):
             if is_folder:
@@ -131,21 +105,21 @@ class _Reader:
                     f"move it to {holder.folder}/{holder.noun.upper()}/{name}",
                 )
 
-    def _read_held(self, holder: Row, row: Row, folder: str) -> None:
+    def _read_held(self, holder: Thing, row: Thing, folder: str) -> None:
         """One folder with its own record: an event with its sessions."""
         path = f"{holder.folder}/{folder}"
         inside = dict(self.tree.folders_and_files(path))
-        records = [name for name in inside if _ends(name, YAML)]
+        files = [name for name in inside if _ends(name, YAML)]
         for name, is_folder in inside.items():
-            if is_folder and name not in records:
+            if is_folder and name not in files:
                 self._check_nothing_in(f"{path}/{name}", YAML, path)
-        if not records:
+        if not files:
             return
         own = self._id(folder, path)
         if not own or (own != folder and self.tree.is_folder(f"{holder.folder}/{own}")):
             return
-        mine = _own_files(holder, records)
-        others = [name for name in records if name not in mine]
+        mine = _own_files(holder, files)
+        others = [name for name in files if name not in mine]
         for name in others:
             self._read(row, f"{path}/{name}", f"{own}/")
         for name in mine:
@@ -160,12 +134,12 @@ class _Reader:
                 path,
                 f"the folder holds {len(others)} {row.noun}{'' if len(others) == 1 else 's'} "
                 f"but no {holder.file}",
-                f"add {path}/{holder.file} with {_required(holder.model)}",
+                f"add {path}/{holder.file} with {_required(records.MODELS[holder.name])}",
             )
         if own not in self.found[holder.name]:
             self.found[holder.name][own] = _stand_in(own, f"{path}/{holder.file}")
 
-    def _read_content(self, rows: Mapping[str, Row]) -> None:
+    def _read_content(self, rows: Mapping[str, Thing]) -> None:
         """Pages, the records among them, and the files beside them."""
         if not self.tree.is_folder(CONTENT):
             return
@@ -205,7 +179,7 @@ class _Reader:
         for problem in checked.problems:
             self.tree.report(problem)
 
-    def _read(self, row: Row, path: str, prefix: str = "") -> Source | None:
+    def _read(self, row: Thing, path: str, prefix: str = "") -> Source | None:
         """Read the record at `path`, whose id is its file's name after `prefix`."""
         stem, _, ending = path.rpartition("/")[2].rpartition(".")
         if f".{ending}" == row.ending:
@@ -221,13 +195,13 @@ class _Reader:
             return None
         return self._keep(row, prefix + own, path)
 
-    def _keep(self, row: Row, id: str, path: str) -> Source | None:
+    def _keep(self, row: Thing, id: str, path: str) -> Source | None:
         """Read one file into `found`, or note it as unreadable."""
         text = self.tree.text(path)
         if text is None:
             self.unreadable[f"{row.name}:{id}"] = ""
             return None
-        checked = PARSERS[row.ending](row.model, path, text)
+        checked = PARSERS[row.ending](records.MODELS[row.name], path, text)
         for problem in checked.problems:
             self.tree.report(problem)
         if checked.record is None:
@@ -276,7 +250,7 @@ def _ends(name: str, endings: tuple[str, ...]) -> bool:
     return name.lower().endswith(endings)
 
 
-def _endings(row: Row) -> tuple[str, ...]:
+def _endings(row: Thing) -> tuple[str, ...]:
     """What the names of a row's files may end in and still be read; all but one are reported."""
     return YAML if row.ending in YAML else MARKDOWN
 
@@ -290,11 +264,13 @@ def _as_page(name: str) -> str:
     return f"{name.rpartition('.')[0]}.md"
 
 
-def _own_files(holder: Row, names: Sequence[str]) -> list[str]:
+def _own_files(holder: Thing, names: Sequence[str]) -> list[str]:
     """The file of a folder's own record among `names`, then others that look as if they were it.
 
-    >>> _own_files(ROWS[0], ["event.yml", "event.yaml"]), _own_files(ROWS[0], ["a.yml", "evnt.yml"])
-    (['event.yaml', 'event.yml'], ['evnt.yml'])
+    >>> _own_files(catalog.EVENT, ["event.yml", "event.yaml"])
+    ['event.yaml', 'event.yml']
+    >>> _own_files(catalog.EVENT, ["a.yml", "evnt.yml"])
+    ['evnt.yml']
     """
     stem = holder.file.removesuffix(holder.ending)
     stems = {name: name.rpartition(".")[0].lower() for name in names}

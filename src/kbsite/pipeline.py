@@ -83,11 +83,7 @@ def stand_in(root: Path) -> Prepared:
         view=View,
     )
     kind = Kind(name=page.kind, folder=KINDS[0].folder, pages=lambda _: iter((page,)))
-    nothing = Library(
-        events={}, sessions={}, themes={}, speakers={}, organisations={}, projects={},
-        articles={}, shifts={}, pages={}, assets=(), unreadable={},
-    )  # fmt: skip
-    graph, _ = link(nothing)
+    graph, _ = link(Library())
     planned = plan(graph, (kind,))
     return Prepared(
         root=root,

@@ -6,12 +6,24 @@ scheme) is its type, from `fields`; the rules between records are the graph's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from kbsite import slugs
+from kbsite.catalog import (
+    ARTICLE,
+    EVENT,
+    ORGANISATION,
+    PERSON,
+    PROJECT,
+    SESSION,
+    SHIFT,
+    THEME,
+    Thing,
+)
 from kbsite.fields import (
     At,
     Clock,
@@ -20,15 +32,21 @@ from kbsite.fields import (
     Id,
     LearningKey,
     Line,
-    Name,
+    OrganisationName,
+    PersonName,
+    ProjectName,
     Prose,
+    Refers,
     SessionId,
+    ThemeName,
     Url,
     When,
     Whole,
     Zone,
 )
 from kbsite.yamlfile import Path
+
+M = TypeVar("M")
 
 SessionKind: TypeAlias = Literal[
     "talk", "keynote", "panel", "tutorial", "lightning", "workshop", "bof", "poster",
@@ -54,9 +72,9 @@ class Link(Record):
 class SpeakerRef(Record):
     """One appearance: the affiliation of that day belongs to it, not to the person."""
 
-    name: Line | None = None
+    name: PersonName | None = None
     id: Id | None = None
-    org: Name | None = None
+    org: OrganisationName | None = None
     role: Line | None = None
     moderator: Flag = False
 
@@ -66,7 +84,7 @@ class Learning(Record):
 
     id: Id
     text: Prose
-    themes: tuple[Line, ...] = ()
+    themes: tuple[ThemeName, ...] = ()
     by: Line | None = None
     at: At | None = None
     superseded_by: LearningKey | None = None
@@ -88,11 +106,11 @@ class Figure(Record):
 
 class Announcement(Record):
     title: Line
-    by: Name | None = None
+    by: OrganisationName | None = None
     date: Day | None = None
     text: Prose | None = None
     url: Url | None = None
-    projects: tuple[Name, ...] = ()
+    projects: tuple[ProjectName, ...] = ()
 
 
 class SourceRef(Record):
@@ -138,9 +156,9 @@ class Session(Record):
     speakers: tuple[SpeakerRef, ...] = ()
     summary: Prose | None = None
     abstract: Prose | None = None
-    themes: tuple[Line, ...] = ()
-    suggested_themes: tuple[Line, ...] = ()
-    projects: tuple[Name, ...] = ()
+    themes: tuple[ThemeName, ...] = ()
+    suggested_themes: tuple[ThemeName, ...] = ()
+    projects: tuple[ProjectName, ...] = ()
     learnings: tuple[Learning, ...] = ()
     quotes: tuple[Quote, ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -153,22 +171,25 @@ class Session(Record):
     provenance: Provenance = Provenance()
 
 
-class Theme(Record):
-    """The front matter of themes/<id>.md; the editorial is the body."""
+class Named(Record):
+    """A thing that says what it is called."""
 
     name: Line
     aliases: tuple[Line, ...] = ()
+
+
+class Theme(Named):
+    """The front matter of themes/<id>.md; the editorial is the body."""
+
     keywords: tuple[Line, ...] = ()
-    related: tuple[Line, ...] = ()
-    projects: tuple[Name, ...] = ()
+    related: tuple[ThemeName, ...] = ()
+    projects: tuple[ProjectName, ...] = ()
     summary: Prose | None = None
 
 
-class Extension(Record):
+class Extension(Named):
     """A page that extends a person's or an organisation's generated page; the bio is the body."""
 
-    name: Line
-    aliases: tuple[Line, ...] = ()
     links: tuple[Link, ...] = ()
 
 
@@ -205,7 +226,7 @@ class Essay(MaterialKeys):
     """Front matter that articles and shifts share."""
 
     title: Line
-    themes: tuple[Line, ...] = ()
+    themes: tuple[ThemeName, ...] = ()
     summary: Prose | None = None
     date: Day | None = None
     author: Line | None = None
@@ -219,6 +240,82 @@ class Shift(Essay):
     """`order` places it on the home page; shifts without one follow, by title."""
 
     order: Whole | None = None
+
+
+MODELS: Mapping[str, type[Record]] = {  # by the name of the thing in the catalogue
+    EVENT.name: Event,
+    SESSION.name: Session,
+    THEME.name: Theme,
+    PERSON.name: Extension,
+    ORGANISATION.name: Extension,
+    PROJECT.name: ProjectExtension,
+    ARTICLE.name: Article,
+    SHIFT.name: Shift,
+}
+
+
+def marked(model: type[BaseModel], mark: type[M]) -> tuple[tuple[tuple[str, ...], M], ...]:
+    """The fields of a record that carry a mark, in their order, by their names from the top.
+
+    >>> [".".join(names) for names, _ in marked(Announcement, Refers)]
+    ['by', 'projects']
+    """
+    return tuple((names, found) for names, found in _marks(model) if isinstance(found, mark))
+
+
+@lru_cache(maxsize=64)
+def _marks(model: type[BaseModel]) -> tuple[tuple[tuple[str, ...], Any], ...]:
+    """Everything that the types of fields carry, by the fields' names from the top."""
+    out: list[tuple[tuple[str, ...], Any]] = []
+    for name, info in model.model_fields.items():
+        inner = _model_in(info.annotation)
+        if inner is not None:
+            out += [((name, *names), found) for names, found in _marks(inner)]
+        else:
+            out += [((name,), each) for each in (*info.metadata, *_metadata(info.annotation))]
+    return tuple(out)
+
+
+def _metadata(annotation: Any) -> Iterator[Any]:
+    """All that Annotated types inside a type carry."""
+    yield from getattr(annotation, "__metadata__", ())
+    for inner in get_args(annotation):
+        yield from _metadata(inner)
+
+
+def texts(record: BaseModel, names: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    """The texts of a field that is named from the top, each with its path.
+
+    >>> list(texts(Theme(name="Seeing", aliases=("a", "b")), ["aliases"]))
+    [(('aliases', 0), 'a'), (('aliases', 1), 'b')]
+    """
+    return _texts(getattr(record, names[0]), (names[0],), names[1:])
+
+
+def _texts(value: Any, path: Path, rest: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, tuple):
+        for at, item in enumerate(value):
+            yield from _texts(item, (*path, at), rest)
+    elif isinstance(value, BaseModel):
+        yield from _texts(getattr(value, rest[0]), (*path, rest[0]), rest[1:])
+    elif value is not None:
+        yield path, value
+
+
+@lru_cache(maxsize=64)
+def may_name(thing: Thing) -> frozenset[str]:
+    """The things whose records may be the first to name a `thing`: its own, and where it is named
+    freely, those that refer to it.
+
+    >>> sorted(may_name(PROJECT)), sorted(may_name(THEME))
+    (['project', 'session', 'theme'], ['theme'])
+    """
+    naming = {
+        other
+        for other, model in MODELS.items()
+        if thing.named_freely and any(found.thing == thing for _, found in marked(model, Refers))
+    }
+    return frozenset({thing.name, *naming})
 
 
 def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:

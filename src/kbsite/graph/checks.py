@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kbsite import records, slugs, wikilinks
+from kbsite.catalog import Thing
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
 from kbsite.graph.naming import Naming, Report, Sessions
@@ -64,18 +65,14 @@ def related(published: Sessions, targets: Targets) -> Iterator[Problem]:
             yield entry.source.problem("KB206", ("related", at), message, hint)
 
 
-def extensions(
-    noun: str,
-    pages: Mapping[str, Entry[records.Extension]],
-    shown: Mapping[str, NamedNode],
-    library: Library,
-) -> Iterator[Problem]:
+def extensions(thing: Thing, shown: Mapping[str, NamedNode], library: Library) -> Iterator[Problem]:
     """KB213: a page that extends nothing that is shown."""
-    for own, entry in pages.items():
+    noun, naming = thing.noun, records.may_name(thing) - {thing.name}
+    entries: Mapping[str, Entry[records.Extension]] = library.of(thing)
+    for own, entry in entries.items():
         words = (own, entry.record.name, *entry.record.aliases)
         if own in shown or any(
-            library.may_hold(word, ("sessions", "themes"), asking=entry.source.path)
-            for word in words
+            library.may_hold(word, naming, asking=entry.source.path) for word in words
         ):
             continue
         near = slugs.nearest(own, shown, count=1)

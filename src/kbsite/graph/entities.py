@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from kbsite import records, slugs
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, THEME, Thing
 from kbsite.graph.days import days
-from kbsite.graph.mentions import Mentions
-from kbsite.graph.names import Names
-from kbsite.graph.naming import Naming, ThemeFinder
+from kbsite.graph.mentions import Mentions, resolved
+from kbsite.graph.naming import Finder, Naming
 from kbsite.graph.nodes import (
     EventNode,
     Mention,
@@ -45,7 +44,7 @@ def event_place(event: records.Event, own: str, sessions: int) -> tuple[int, int
 
 
 def themes(
-    library: Library, sessions: Sessions, naming: Naming, finder: ThemeFinder, mentions: Mentions
+    library: Library, sessions: Sessions, naming: Naming, finder: Finder, mentions: Mentions
 ) -> dict[str, ThemeNode]:
     confirmed = _index((own, node.themes) for own, node in sessions.items())
     suggested = _index((own, node.suggested_themes) for own, node in sessions.items())
@@ -54,11 +53,8 @@ def themes(
     )
     out: list[ThemeNode] = []
     for own, entry in library.themes.items():
-        record = entry.record
-        here = Mention(title=record.name, path=THEME.path(own), kind=THEME.noun)
-        if record.summary is not None:
-            summary = mentions.in_field(record.summary, entry.source, ("summary",), here)
-            record = record.model_copy(update={"summary": summary})
+        here = Mention(title=entry.record.name, path=THEME.path(own), kind=THEME.noun)
+        record = resolved(entry.record, entry.source, here, mentions)
         related = finder.ids(record.related, entry.source, ("related",))
         out.append(
             ThemeNode(
@@ -80,7 +76,7 @@ def people(
     library: Library, sessions: Sessions, naming: Naming, mentions: Mentions
 ) -> dict[str, NamedNode]:
     given = _index((own, (a.person for a in node.appearances)) for own, node in sessions.items())
-    return _named(PERSON, naming.people, library.speakers, given, {}, mentions)
+    return _named(PERSON, naming, library, given, {}, mentions)
 
 
 def organisations(
@@ -91,14 +87,7 @@ def organisations(
     announced = _index(
         (own, (a.organisation for a in n.announcements)) for own, n in sessions.items()
     )
-    return _named(
-        ORGANISATION,
-        naming.organisations,
-        library.organisations,
-        given,
-        announced,
-        mentions,
-    )
+    return _named(ORGANISATION, naming, library, given, announced, mentions)
 
 
 def projects(
@@ -109,10 +98,9 @@ def projects(
     announced = _index(
         (own, (p for a in node.announcements for p in a.projects)) for own, node in sessions.items()
     )
-    for own in naming.projects.spellings:
-        given.setdefault(own, [])
-    named = _named(PROJECT, naming.projects, library.projects, given, announced, mentions)
-    return {own: _project(node, library.projects.get(own)) for own, node in named.items()}
+    pages: Mapping[str, Entry[records.ProjectExtension]] = library.of(PROJECT)
+    named = _named(PROJECT, naming, library, given, announced, mentions)
+    return {own: _project(node, pages.get(own)) for own, node in named.items()}
 
 
 def _project(node: NamedNode, page: Entry[records.ProjectExtension] | None) -> ProjectNode:
@@ -132,14 +120,16 @@ def _project(node: NamedNode, page: Entry[records.ProjectExtension] | None) -> P
 
 def _named(
     thing: Thing,
-    names: Names,
-    pages: Mapping[str, Entry[records.Extension]],
+    naming: Naming,
+    library: Library,
     given: Mapping[str, list[str]],
     announced: Mapping[str, list[str]],
     mentions: Mentions,
 ) -> dict[str, NamedNode]:
+    names = naming.of(thing)
+    pages: Mapping[str, Entry[records.Extension]] = library.of(thing)
     out: list[NamedNode] = []
-    for own in dict.fromkeys((*given, *announced)):
+    for own in dict.fromkeys((*given, *announced, *names.spellings)):
         name = names.name(own)
         page = pages.get(own)
         here = Mention(title=name, path=thing.path(own), kind=thing.noun)

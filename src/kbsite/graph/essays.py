@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kbsite import records
-from kbsite.graph.mentions import Mentions
-from kbsite.graph.naming import ThemeFinder
+from kbsite.catalog import Thing
+from kbsite.graph.mentions import Mentions, resolved
+from kbsite.graph.naming import Finder
 from kbsite.graph.nodes import EssayNode, Mention, PageNode
 from kbsite.graph.pages import page_node
 from kbsite.graph.targets import Target
@@ -36,21 +37,19 @@ def _mention(page: PageNode) -> Mention:
 
 
 def essays(
-    folder: str,
-    entries: Mapping[str, Entry[records.Article]] | Mapping[str, Entry[records.Shift]],
+    thing: Thing,
+    library: Library,
     written: Mapping[str, PageNode],
-    finder: ThemeFinder,
+    finder: Finder,
     mentions: Mentions,
 ) -> dict[str, EssayNode]:
     """The articles or shifts, each with the learnings that its text links to."""
+    entries: Mapping[str, Entry[records.Article | records.Shift]] = library.of(thing)
     nodes: list[EssayNode] = []
     for own, entry in entries.items():
-        page = written[f"{folder}/{own}.md"]
+        page = written[f"{thing.plural}/{own}.md"]
         here = _mention(page)
-        record = entry.record
-        if record.summary is not None:
-            summary = mentions.in_field(record.summary, entry.source, ("summary",), here)
-            record = record.model_copy(update={"summary": summary})
+        record = resolved(entry.record, entry.source, here, mentions)
         nodes.append(
             EssayNode(
                 id=own,

@@ -6,12 +6,24 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from kbsite import records
+from kbsite.catalog import (
+    ARTICLE,
+    EVENT,
+    LEARNING,
+    ORGANISATION,
+    PERSON,
+    PROJECT,
+    SESSION,
+    SHIFT,
+    THEME,
+)
 from kbsite.errors import Problem
 from kbsite.graph import checks, entities, essays, namesakes, queries
 from kbsite.graph.hues import spread
 from kbsite.graph.mentions import Mentions
-from kbsite.graph.naming import Sessions, ThemeFinder, check_named, name_everything
+from kbsite.graph.naming import Finder, Sessions, check_named, name_everything
 from kbsite.graph.nodes import Graph
+from kbsite.graph.others import others
 from kbsite.graph.relate import relate
 from kbsite.graph.sessions import SessionLinker
 from kbsite.graph.superseding import with_superseding
@@ -19,19 +31,28 @@ from kbsite.graph.targets import Targets
 from kbsite.graph.times import Moment, Moments, check_times, moments
 from kbsite.library import Entry, Library
 
+KNOWN = {  # what the graph has nodes of its own for
+    thing.name
+    for thing in (
+        EVENT, SESSION, THEME, PERSON, ORGANISATION, PROJECT, LEARNING, ARTICLE, SHIFT
+    )
+}  # fmt: skip
+
 
 def link(library: Library) -> tuple[Graph, list[Problem]]:
     """The graph of `library`'s published records, and every problem between records."""
     problems: list[Problem] = []
     report = problems.append
 
+    # What is said of when, and by what names
     problems += _times(library)
     whens = {own: moments(e.record, _event(library, own)) for own, e in library.sessions.items()}
     published = _published(library, whens)
     naming = name_everything(library, published, report)
     problems += check_named(published, naming, library)
-    finder = ThemeFinder(library=library, names=naming.themes, report=report)
+    finder = Finder(thing=THEME, library=library, names=naming.of(THEME), report=report)
 
+    # What can be linked to; while records become nodes, their links are noted
     redirects = checks.redirects(published, library, report)
     targets = Targets(
         library=library,
@@ -40,40 +61,39 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
         redirects=redirects,
     )
     mentions = Mentions(targets, report)
-    linker = SessionLinker(naming=naming, themes=finder, mentions=mentions, whens=whens)
-    sessions = with_superseding(
-        {own: linker.node(entry) for own, entry in published.items()}, targets, report
-    )
-    problems += checks.related(published, targets)
 
+    # Sessions, and what they name
+    linker = SessionLinker(naming=naming, themes=finder, mentions=mentions, whens=whens)
+    linked = {own: linker.node(entry) for own, entry in published.items()}
+    sessions = with_superseding(linked, targets, report)
     events = entities.events(library, sessions)
     themes = entities.themes(library, sessions, naming, finder, mentions)
     people = entities.people(library, sessions, naming, mentions)
     organisations = entities.organisations(library, sessions, naming, mentions)
     projects = entities.projects(library, sessions, naming, mentions)
-    problems += checks.extensions("speaker", library.speakers, people, library)
-    problems += checks.extensions("organisation", library.organisations, organisations, library)
-    problems += checks.extensions("project", library.projects, projects, library)
+
+    # Hand-written pages, and whatever else has records
+    pages = essays.pages(library)
+    articles = essays.essays(ARTICLE, library, pages, finder, mentions)
+    shifts = essays.essays(SHIFT, library, pages, finder, mentions)
+    for page in essays.others(pages, articles, shifts):
+        essays.read_page(page, mentions)
+    more = others(library, naming, mentions, report, known=KNOWN)
+
+    problems += checks.related(published, targets)
+    problems += checks.extensions(PERSON, people, library)
+    problems += checks.extensions(ORGANISATION, organisations, library)
+    problems += checks.extensions(PROJECT, projects, library)
     problems += checks.listed_twice(published, naming)
     problems += namesakes.near_namesakes(published, people, library, naming)
     problems += namesakes.at_two_organisations(published, library, naming)
     problems += checks.learnings_told_twice(published)
-    problems += checks.thin_shifts(library.shifts)
+    problems += checks.thin_shifts(library.of(SHIFT))
 
-    pages = essays.pages(library)
-    articles = essays.essays("articles", library.articles, pages, finder, mentions)
-    shifts = essays.essays("shifts", library.shifts, pages, finder, mentions)
-    for page in essays.others(pages, articles, shifts):
-        essays.read_page(page, mentions)
+    # What is computed of the whole
+    kinds = ((THEME, themes), (PERSON, people), (ORGANISATION, organisations), (PROJECT, projects))
     names = {
-        f"{kind}:{own}": node.label
-        for kind, nodes in (
-            ("theme", themes),
-            ("person", people),
-            ("organisation", organisations),
-            ("project", projects),
-        )
-        for own, node in nodes.items()
+        f"{thing.name}:{own}": node.label for thing, nodes in kinds for own, node in nodes.items()
     }
     graph = Graph(
         events=events,
@@ -85,6 +105,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
         projects=projects,
         articles=articles,
         shifts=shifts,
+        others=more,
         pages=pages,
         assets=library.assets,
         relations=relate(sessions, events, names),

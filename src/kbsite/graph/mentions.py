@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from kbsite import prose, records, wikilinks
 from kbsite.errors import Problem
+from kbsite.fields import Markdown
 from kbsite.graph.nodes import Mention
 from kbsite.graph.targets import Target, Targets, Unresolved, as_markdown
 from kbsite.sources import Part, Path, Source
 from kbsite.wikilinks import WikiLink
+
+R = TypeVar("R", bound=BaseModel)
 
 
 class Mentions:
@@ -44,8 +49,12 @@ class Mentions:
         """Follow the links of a hand-written page; `note` is told of every target."""
         self._resolved(source.body, source, where, self._reporting(source), note=note)
 
+    def note(self, key: str, where: Mention) -> None:
+        """Know that something links to "thing:id"."""
+        self._found.setdefault(key, {})[where] = None
+
     def backlinks(self) -> dict[str, tuple[Mention, ...]]:
-        """What was found, as "kind:id" to the places that link there."""
+        """What was found, as "thing:id" to the places that link there."""
         return {
             key: tuple(sorted(places, key=lambda m: (m.kind, m.title.casefold(), m.path)))
             for key, places in sorted(self._found.items())
@@ -80,7 +89,7 @@ class Mentions:
                 continue
             note(target)
             if target.path.partition("#")[0] != where.path:
-                self._found.setdefault(target.key, {})[where] = None
+                self.note(target.key, where)
             written.append((link, as_markdown(link, target, prose.INTERNAL + target.path)))
         return wikilinks.put(text, written)
 
@@ -97,45 +106,26 @@ def rewritten(text: str, targets: Targets, url: Callable[[Target], str]) -> str:
     return wikilinks.replace(text, write)
 
 
-def prose_fields(session: records.Session) -> Iterator[tuple[Path, str]]:
-    """Every field of a session that is prose, with its path."""
-    for name in ("summary", "abstract"):
-        text = getattr(session, name)
-        if text is not None:
-            yield (name,), text
-    lists: Mapping[str, str] = {
-        "learnings": "text", "quotes": "text", "figures": "note", "announcements": "text",
-    }  # fmt: skip
-    for section, name in lists.items():
-        for at, item in enumerate(getattr(session, section)):
-            text = getattr(item, name)
-            if text is not None:
-                yield (section, at, name), text
+def resolved(record: R, source: Source, where: Mention, mentions: Mentions) -> R:
+    """`record` with the links in all its prose resolved."""
+    changed: dict[Path, str] = {}
+    for names, _ in records.marked(type(record), Markdown):
+        for path, text in records.texts(record, names):
+            written = mentions.in_field(text, source, path, where)
+            if written != text:
+                changed[path] = written
+    return _with(record, changed)
 
 
-def with_prose(session: records.Session, texts: Mapping[Path, str]) -> records.Session:
-    """`session` with the prose at the given paths replaced."""
-    changed = {path: text for path, text in prose_fields(session) if texts[path] != text}
-    if not changed:
-        return session
+def _with(record: R, texts: Mapping[Path, str]) -> R:
+    """`record` with the texts at some paths replaced."""
     update: dict[str, Any] = {}
-    for path in changed:
-        new = texts[path]
+    for path, text in texts.items():
         if len(path) == 1:
-            update[str(path[0])] = new
+            update[str(path[0])] = text
             continue
-        section, at, name = path
-        items = list(update.get(str(section), getattr(session, str(section))))
-        items[int(at)] = items[int(at)].model_copy(update={str(name): new})
-        update[str(section)] = tuple(items)
-    return session.model_copy(update=update)
-
-
-def resolved_session(
-    session: records.Session, source: Source, where: Mention, mentions: Mentions
-) -> records.Session:
-    """`session` with the links in all its prose resolved."""
-    texts = {
-        path: mentions.in_field(text, source, path, where) for path, text in prose_fields(session)
-    }
-    return with_prose(session, texts)
+        name, at, *rest = path
+        items = list(update.get(str(name), getattr(record, str(name))))
+        items[int(at)] = _with(items[int(at)], {tuple(rest): text})
+        update[str(name)] = tuple(items)
+    return record.model_copy(update=update) if update else record

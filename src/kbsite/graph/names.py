@@ -123,7 +123,7 @@ def _capitals(spelling: str) -> int:
 
 
 def claim(
-    entries: Mapping[str, Entry[records.Theme]] | Mapping[str, Entry[records.Extension]],
+    entries: Mapping[str, Entry[records.Named]],
     noun: str,
     report: Callable[[Problem], None],
 ) -> Claims:

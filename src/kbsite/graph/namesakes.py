@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbsite import slugs
+from kbsite.catalog import ORGANISATION, PERSON
 from kbsite.errors import Problem
 from kbsite.graph.addresses import another_id, join
 from kbsite.graph.naming import Naming, Sessions
@@ -28,8 +29,8 @@ def near_namesakes(
         for entry in published.values()
         for speaker in entry.record.speakers
         if speaker.id
-    } | set(library.speakers)
-    names, claims = {own: node.name for own, node in people.items()}, naming.people.claims
+    } | set(library.of(PERSON))
+    names, claims = {own: node.name for own, node in people.items()}, naming.of(PERSON).claims
     for pair in near_duplicates(names, settled):
         if not claims.broken.isdisjoint(pair):  # an alias that cannot be read may join the two
             continue
@@ -78,7 +79,7 @@ def at_two_organisations(
     for own, entry in published.items():
         for at, speaker in enumerate(entry.record.speakers):
             person, organisation = naming.person(speaker), naming.organisation(speaker.org)
-            if not person or not organisation or person in library.speakers:
+            if not person or not organisation or person in library.of(PERSON):
                 continue
             if speaker.id:
                 settled.add((person, organisation))
@@ -110,7 +111,7 @@ def _unlike(organisations: Sequence[str], naming: Naming) -> list[str]:
     words: list[list[str]] = []
     out: list[str] = []
     for own in organisations[:MOST_HATS]:
-        name = naming.organisations.name(own)
+        name = naming.of(ORGANISATION).name(own)
         bare = slugs.name_key(_REMARK.sub(" ", name)) or slugs.name_key(name)
         if not any(_akin(bare.split(), before) for before in words):
             words.append(bare.split())
@@ -131,7 +132,7 @@ def _akin(one: Sequence[str], other: Sequence[str]) -> bool:
 def _asked(person: str, here: _Place, there: _Place, naming: Naming) -> Iterator[Problem]:
     if here.session == there.session:  # where a name stands twice is a problem of its own
         return
-    free = another_id(person, here.name, naming.people.spellings)
+    free = another_id(person, here.name, naming.of(PERSON).spellings)
     yield here.source.problem(
         "KB214",
         ("speakers", here.at, "org"),

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kbsite import records, slugs
-from kbsite.catalog import Thing
+from pydantic import BaseModel
+
+from kbsite import catalog, records, slugs
+from kbsite.catalog import ORGANISATION, PERSON, PROJECT, Thing
 from kbsite.errors import Problem
-from kbsite.fields import did_you_mean
+from kbsite.fields import Refers, did_you_mean
 from kbsite.graph.addresses import Use, settle
 from kbsite.graph.names import Names, claim
 from kbsite.library import Entry, Library
@@ -20,101 +22,113 @@ Report = Callable[[Problem], None]
 Sessions = Mapping[str, Entry[records.Session]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Naming:
-    """What every name means. Only what published records name is known here."""
+    """What every name means, by the name of the thing in the catalogue.
 
-    themes: Names
-    people: Names
-    organisations: Names
-    projects: Names
+    Of what is named freely, only what published records name is known here.
+    """
+
+    names: Mapping[str, Names]
 
     def of(self, thing: Thing) -> Names:
         """The names of one kind of thing."""
-        names: Names = getattr(self, thing.plural)
-        return names
+        return self.names[thing.name]
 
     def person(self, speaker: records.SpeakerRef) -> str:
         """The id of a speaker, or nothing where neither id nor name is given."""
         if speaker.id:
             return speaker.id
-        return self.people.id_of(speaker.name) if speaker.name else ""
+        return self.of(PERSON).id_of(speaker.name) if speaker.name else ""
 
     def organisation(self, name: str | None) -> str | None:
-        return self.organisations.id_of(name) if name else None
+        return self.of(ORGANISATION).id_of(name) if name else None
 
     def projects_of(self, names: Iterable[str]) -> tuple[str, ...]:
         """The ids of projects, each once."""
-        return tuple(dict.fromkeys(map(self.projects.id_of, names)))
+        return self.ids_of(PROJECT, names)
+
+    def ids_of(self, thing: Thing, names: Iterable[str]) -> tuple[str, ...]:
+        """The ids of things that are named freely, each once."""
+        return tuple(dict.fromkeys(map(self.of(thing).id_of, names)))
 
 
 def name_everything(library: Library, published: Sessions, report: Report) -> Naming:
     """Claim the names that records give themselves, then settle what each name in use means."""
-    people: list[Use] = []
-    organisations: list[Use] = []
-    projects: list[Use] = []
+    named = [thing for thing in catalog.THINGS if thing.words and _has_names(thing)]
+    uses: dict[str, list[Use]] = {thing.name: [] for thing in named}
     for entry in published.values():
-        session, source = entry.record, entry.source
-        for at, speaker in enumerate(session.speakers):
-            path: Path = ("speakers", at)
-            people.append(
-                Use(source=source, path=(*path, "name"), name=speaker.name, id=speaker.id)
-            )
-            if speaker.org:
-                organisations.append(Use(source=source, path=(*path, "org"), name=speaker.org))
-        projects += _uses(session.projects, source, ("projects",))
-        for at, announcement in enumerate(session.announcements):
-            path = ("announcements", at)
-            if announcement.by:
-                organisations.append(Use(source=source, path=(*path, "by"), name=announcement.by))
-            projects += _uses(announcement.projects, source, (*path, "projects"))
-    themes: list[Use] = []
-    for own, theme in library.themes.items():
-        themes.append(Use(source=theme.source, path=(), name=None, id=own))
-        projects += _uses(theme.record.projects, theme.source, ("projects",))
+        _note(entry, uses)
+    for thing in named:
+        for own, entry in library.of(thing).items():
+            if not thing.named_freely:
+                uses[thing.name].append(Use(source=entry.source, path=(), name=None, id=own))
+            _note(entry, uses)
     return Naming(
-        themes=settle(claim(library.themes, "theme", report), themes, report),
-        people=settle(claim(library.speakers, "speaker", report), people, report),
-        organisations=settle(
-            claim(library.organisations, "organisation", report), organisations, report
-        ),
-        projects=settle(claim(library.projects, "project", report), projects, report),
+        {
+            thing.name: settle(
+                claim(library.of(thing), thing.noun, report), uses[thing.name], report
+            )
+            for thing in named
+        }
     )
 
 
-def _uses(names: Iterable[str], source: Source, path: Path) -> Iterator[Use]:
-    for at, name in enumerate(names):
-        yield Use(source=source, path=(*path, at), name=name)
+def _has_names(thing: Thing) -> bool:
+    """Whether the records of a thing say what it is called, and how else."""
+    model = records.MODELS.get(thing.name)
+    return model is not None and issubclass(model, records.Named)
+
+
+def _note(entry: Entry[BaseModel], uses: Mapping[str, list[Use]]) -> None:
+    """The names in a record of what needs no record of its own."""
+    record, source = entry.record, entry.source
+    for names, mark in records.marked(type(record), Refers):
+        if not mark.thing.named_freely:
+            continue
+        if mark.thing is PERSON and isinstance(record, records.Session):
+            uses[PERSON.name] += (
+                Use(source=source, path=("speakers", at, "name"), name=speaker.name, id=speaker.id)
+                for at, speaker in enumerate(record.speakers)
+            )
+        else:
+            uses[mark.thing.name] += (
+                Use(source=source, path=path, name=name)
+                for path, name in records.texts(record, names)
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThemeFinder:
-    """Finds the themes that records name."""
+class Finder:
+    """Finds the things that records name and that have records of their own, as themes do."""
 
+    thing: Thing
     library: Library
     names: Names
     report: Report
 
     @cached_property
     def _ids(self) -> Vocabulary:
-        return Vocabulary(self.library.themes)
+        return Vocabulary(self.library.of(self.thing))
 
     def ids(self, words: Iterable[str], source: Source, path: Path) -> tuple[str, ...]:
         """Names, aliases and ids to ids, each once; KB104 for each word at `path` that is none."""
         out: dict[str, None] = {}
+        thing = self.thing
         for at, word in enumerate(words):
             own = self.names.claims.ids.get(slugs.name_key(word))
             if own is not None:
                 out[own] = None
-            elif not self.library.may_hold(word, ("themes",), asking=source.path):
+            elif not self.library.may_hold(word, (thing.name,), asking=source.path):
                 near = self._ids.nearest(word)
-                another = f"add themes/{slugs.slug(word) or 'name'}.md"
+                another = f"add {thing.folder}/{slugs.slug(word) or 'name'}{thing.ending}"
+                where = f"the {thing.plural} are the files in {thing.folder}/"
                 self.report(
                     source.problem(
                         "KB104",
                         (*path, at),
-                        f"unknown theme '{word}'",
-                        did_you_mean(near) or f"the themes are the files in themes/; {another}",
+                        f"unknown {thing.noun} '{word}'",
+                        did_you_mean(near) or f"{where}; {another}",
                     )
                 )
         return tuple(out)
@@ -122,14 +136,14 @@ class ThemeFinder:
 
 def check_named(published: Sessions, naming: Naming, library: Library) -> Iterator[Problem]:
     """KB212: a speaker given by id alone, whose name is found nowhere."""
-    known = Vocabulary(own for own, counts in naming.people.spellings.items() if counts)
+    known = Vocabulary(own for own, counts in naming.of(PERSON).spellings.items() if counts)
     for entry in published.values():
         for at, speaker in enumerate(entry.record.speakers):
             own = speaker.id
-            if own is None or speaker.name or naming.people.spellings[own]:
+            if own is None or speaker.name or naming.of(PERSON).spellings[own]:
                 continue
-            if own in naming.people.claims.official or library.may_hold(
-                own, ("sessions", "speakers"), asking=entry.source.path
+            if own in naming.of(PERSON).claims.official or library.may_hold(
+                own, records.may_name(PERSON), asking=entry.source.path
             ):
                 continue
             yield entry.source.problem(

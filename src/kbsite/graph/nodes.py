@@ -187,6 +187,24 @@ class ProjectNode(NamedNode):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RecordNode:
+    """A thing with a record of its own about which nothing more is known.
+
+    `refers` are the ids of what its fields refer to, by the fields' names from the top.
+    """
+
+    id: str
+    record: records.Named
+    source: Source
+    body: str
+    refers: Mapping[str, tuple[str, ...]]
+
+    @property
+    def label(self) -> str:
+        return self.record.name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PageNode:
     """A hand-written page. `file` is its path inside content/, `path` its address on the site."""
 
@@ -230,10 +248,11 @@ class Graph:
     """The whole knowledge base, linked. Every mapping and tuple is in the order it is shown in:
     events and sessions newest first, everything else by name.
 
-    `meetings` are how many sessions each pair of themes shares. `hues` are the quiet colours that
-    stand for themes wherever they are shown, `event_hues` those of events. `mentions` maps
-    "kind:id" to the places that link to it. `redirects` maps former session ids to present ones.
-    `targets` resolves the [[links]] of text that is rendered later.
+    `others` are the things with records that have no field here, by the thing's name. `meetings`
+    are how many sessions each pair of themes shares. `hues` are the quiet colours that stand for
+    themes wherever they are shown, `event_hues` those of events. `mentions` maps "thing:id" to the
+    places that link to it. `redirects` maps former session ids to present ones. `targets` resolves
+    the [[links]] of text that is rendered later.
     """
 
     events: Mapping[str, EventNode]
@@ -245,6 +264,7 @@ class Graph:
     projects: Mapping[str, ProjectNode]
     articles: Mapping[str, EssayNode]
     shifts: Mapping[str, EssayNode]
+    others: Mapping[str, Mapping[str, RecordNode]]
     pages: Mapping[str, PageNode]
     assets: tuple[str, ...]
     relations: Mapping[str, tuple[Relation, ...]]
@@ -257,5 +277,7 @@ class Graph:
 
     def nodes(self, thing: Thing) -> Mapping[str, Any]:
         """All of one kind of thing, by id; each has an `id`, and a `label` for links to it."""
+        if thing.name in self.others:
+            return self.others[thing.name]
         nodes: Mapping[str, Any] = getattr(self, thing.plural)
         return nodes

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kbsite import records, slugs
 from kbsite.catalog import SESSION
-from kbsite.graph.mentions import Mentions, resolved_session
-from kbsite.graph.naming import Naming, ThemeFinder
+from kbsite.graph.mentions import Mentions, resolved
+from kbsite.graph.naming import Finder, Naming
 from kbsite.graph.nodes import (
     AnnouncementNode,
     Appearance,
@@ -27,14 +27,14 @@ class SessionLinker:
     """Turns records of sessions into nodes; `whens` holds when each takes place."""
 
     naming: Naming
-    themes: ThemeFinder
+    themes: Finder
     mentions: Mentions
     whens: Mapping[str, Moments]
 
     def node(self, entry: Entry[records.Session]) -> SessionNode:
         own, source = entry.id, entry.source
         here = Mention(title=entry.record.title, path=SESSION.path(own), kind=SESSION.noun)
-        session = resolved_session(entry.record, source, here, self.mentions)
+        session = resolved(entry.record, source, here, self.mentions)
         themes = self.themes.ids(session.themes, source, ("themes",))
         suggested = self.themes.ids(session.suggested_themes, source, ("suggested_themes",))
         by = self._speakers(session)

@@ -11,7 +11,6 @@ from kbsite.catalog import (
     EVENT,
     LEARNING,
     SESSION,
-    THEME,
     Thing,
     link_words,
     linked_as,
@@ -24,14 +23,6 @@ from kbsite.slugs import Vocabulary
 from kbsite.wikilinks import WikiLink
 
 LABEL_LIMIT = 120
-
-_BROKEN = {  # the kinds of records that may hold the name of each kind of target
-    "session": ("sessions",),
-    "theme": ("themes",),
-    "person": ("sessions", "speakers"),
-    "project": ("sessions", "themes", "projects"),
-    "organisation": ("sessions", "organisations"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +79,7 @@ class Targets:
             return Unresolved(
                 f"the session '{own}' is not published", "remove this, or publish the session"
             )
-        if self.library.may_hold(own, _BROKEN["session"], asking=asking):
+        if self.library.may_hold(own, records.may_name(SESSION), asking=asking):
             return Unresolved(silent=True)
         near = self._session_ids.nearest(own, count=1)
         ids = "a session's id is its folder and file: example-conf/kernel-news"
@@ -156,12 +147,12 @@ class Targets:
             )
         if ids:
             return _target(thing, ids[0], names.name(ids[0]))
-        if self.library.may_hold(word, _BROKEN[thing.name], asking=asking):
+        if self.library.may_hold(word, records.may_name(thing), asking=asking):
             return Unresolved(silent=True)
         near = (
-            slugs.nearest(word, self.library.themes, count=1)
-            if thing is THEME
-            else names.vocabulary.nearest(word, count=1)
+            names.vocabulary.nearest(word, count=1)
+            if thing.named_freely
+            else slugs.nearest(word, self.library.of(thing), count=1)
         )
         return Unresolved(
             f"there is no {thing.noun} {shown(word)}",
@@ -174,8 +165,9 @@ def _target(thing: Thing, id: str, label: str) -> Target:
 
 
 def _how_to_name(thing: Thing, word: str) -> str:
-    if thing is THEME:
-        return f"the themes are the files in themes/; add themes/{slugs.slug(word) or 'a-name'}.md"
+    if not thing.named_freely:
+        file = f"{thing.folder}/{slugs.slug(word) or 'a-name'}{thing.ending}"
+        return f"the {thing.plural} are the files in {thing.folder}/; add {file}"
     return f"a link needs a published session that names the {thing.noun}"
 
 
