@@ -24,7 +24,8 @@ from kbsite import report, scaffold
 from kbsite.errors import ContentError, KbsiteError, UsageError
 from kbsite.fields import did_you_mean
 from kbsite.kinds.words import count
-from kbsite.pipeline import UNCONFIGURED, Settings, config_file, find_root, prepare
+from kbsite.pipeline import UNCONFIGURED, Prepared, Settings, config_file, find_root, prepare
+from kbsite.selection import PLACES, Selection, base_of, select
 from kbsite.sitefolder import farewell
 from kbsite.slugs import nearest
 
@@ -196,7 +197,7 @@ def serve(root: Path | None, addr: str | None) -> int:
 @main.command()
 @root_option
 @quiet_option
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option(
     "--suggested", is_flag=True, help="List suggested themes; to confirm one, move it to themes."
@@ -206,25 +207,38 @@ def check(
     root: Path | None, *, quiet: bool, paths: Sequence[Path], strict: bool, suggested: bool
 ) -> int:
     """Report every problem in every record and page, or only those in PATHS."""
-    base = _root(root or (_above(paths[0]) if paths else None))
-    meant = _inside(paths, base)
+    base = _root(root or (base_of(paths[0]) if paths else None))
+    selection = select(paths, base)
     settings = _settings(base)
     prepared = prepare(base, settings=settings)
-    problems = [problem for problem in prepared.problems if meant(problem.file)]
+    problems = [problem for problem in prepared.problems if selection.holds(problem.file)]
     console = report.console()
+    if unread := selection.unread({*prepared.files, *(problem.file for problem in problems)}):
+        said = f"nothing is read from {', '.join(map(str, unread))}: {PLACES}"
+        if len(unread) == len(paths):
+            raise UsageError(said)
+        report.say(report.console(stderr=True), "note: ", said)
     report.print_problems(problems, console)
     if suggested:
         for node in prepared.graph.sessions.values():
-            if node.suggested_themes and meant(node.source.path):
+            if node.suggested_themes and selection.holds(node.source.path):
                 names = ", ".join(node.suggested_themes)
                 report.say(console, f"{node.source.path}: {names}")
     if not quiet or problems:
-        sessions = count(len(prepared.graph.sessions), "session")
-        events = count(len(prepared.graph.events), "event")
-        report.say(console, (report.summary(problems), "bold"), f" in {sessions} of {events}")
+        place = _extent(prepared, selection)
+        report.say(console, (report.summary(problems), "bold"), f" in {place}" if place else "")
     strict = strict or settings.strict
     failed = any(strict or problem.severity == "error" for problem in problems)
     return PROBLEMS if failed else DONE
+
+
+def _extent(prepared: Prepared, selection: Selection) -> str:
+    """How much was looked at, in words."""
+    if not selection.paths:
+        sessions = count(len(prepared.graph.sessions), "session")
+        return f"{sessions} of {count(len(prepared.graph.events), 'event')}"
+    files = sum(map(selection.holds, prepared.files))
+    return count(files, "file") if files else ""
 
 
 def _settings(root: Path) -> Settings:
@@ -358,25 +372,6 @@ def init(folder: Path, name: str | None, *, quiet: bool) -> int:
             "a session's record; README.md there says how",
         )
     return DONE
-
-
-def _above(path: Path) -> Path | None:
-    """The knowledge base that a path given on the command line belongs to."""
-    start = path.resolve()
-    return find_root(start if start.is_dir() else start.parent)
-
-
-def _inside(paths: Sequence[Path], root: Path) -> Callable[[str], bool]:
-    """Whether a file, by its path inside the root, is one of `paths` or below one."""
-    wanted = []
-    for path in paths:
-        try:
-            wanted.append(path.resolve().relative_to(root).as_posix())
-        except ValueError:
-            raise UsageError(f"{path} is not part of the knowledge base {root}") from None
-    return lambda file: (
-        not wanted or any(w in (".", file) or file.startswith(f"{w}/") for w in wanted)
-    )
 
 
 def _shown(path: Path) -> str:

@@ -41,13 +41,15 @@ class Library:
     `records` are those of each thing, by its name in the catalogue. `pages` holds every
     hand-written Markdown page by its path inside content/, `assets` the other files there.
     `unreadable` maps the ids, as "thing:id", of records that exist but could not be used at all to
-    their text; they have problems of their own, and links to them are not reported.
+    their text; they have problems of their own, and links to them are not reported. `files` are
+    the paths from the root of all that was read, and of the assets.
     """
 
     records: Mapping[str, Mapping[str, Entry[Any]]] = field(default_factory=dict)
     pages: Mapping[str, Source] = field(default_factory=dict)
     assets: tuple[str, ...] = ()
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
 
     def of(self, thing: Thing) -> Mapping[str, Entry[Any]]:
         """The records of one kind of thing, by id."""

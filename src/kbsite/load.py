@@ -54,6 +54,7 @@ class _Reader:
     unreadable: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Source] = field(default_factory=dict)
     assets: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     found: dict[str, dict[str, Entry[Any]]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,6 +66,7 @@ class _Reader:
             pages=self.pages,
             assets=tuple(self.assets),
             unreadable=self.unreadable,
+            files=frozenset([*self.texts, *(f"{CONTENT}/{asset}" for asset in self.assets)]),
         )
 
     def read(self) -> None:
@@ -167,11 +169,15 @@ class _Reader:
 
     # Files
 
+    def _text(self, path: str) -> str | None:
+        self.texts.append(path)
+        return self.tree.text(path)
+
     def _read_page(self, path: str, inside: str) -> None:
         page = _as_page(inside)
         if page != inside:
             self._misnamed(path, _ending_of(path, ".md"), page.rpartition("/")[2])
-        text = self.tree.text(path)
+        text = self._text(path)
         if text is None or (page != inside and page in self.pages):
             return
         checked = parse_plain_page(path, text)
@@ -188,7 +194,7 @@ class _Reader:
             own = slugs.slug(stem)
             self._misnamed(path, _ending_of(path, row.ending), (own or "a-name") + row.ending)
             if own and not _ends(path, _endings(row)):
-                self.unreadable.setdefault(f"{row.name}:{prefix}{own}", self.tree.text(path) or "")
+                self.unreadable.setdefault(f"{row.name}:{prefix}{own}", self._text(path) or "")
                 return None
         is_as_named = f"{own}{row.ending}" == f"{stem}.{ending}"
         if not own or (not is_as_named and prefix + own in self.found[row.name]):
@@ -197,7 +203,7 @@ class _Reader:
 
     def _keep(self, row: Thing, id: str, path: str) -> Source | None:
         """Read one file into `found`, or note it as unreadable."""
-        text = self.tree.text(path)
+        text = self._text(path)
         if text is None:
             self.unreadable[f"{row.name}:{id}"] = ""
             return None

@@ -38,7 +38,8 @@ UNCONFIGURED = Settings()
 class Prepared:
     """A knowledge base that has been read and linked, with the pages and files it will have.
 
-    `graph`, `pages` and `outputs` are usable only when no problem is an error.
+    `graph`, `pages` and `outputs` are usable only when no problem is an error. `files` are the
+    paths from the root of all that is read, and of what is published as it is.
     """
 
     root: Path
@@ -47,6 +48,7 @@ class Prepared:
     outputs: tuple[Output[object], ...]
     kinds: tuple[Kind, ...]
     problems: tuple[Problem, ...]
+    files: frozenset[str]
 
     def demand_no_errors(self, *, strict: bool = False) -> None:
         """Raise ContentError if there are errors, or with `strict` any problem."""
@@ -70,6 +72,7 @@ def prepare(
         outputs=planned.outputs,
         kinds=chosen,
         problems=tuple(in_order(problems)),
+        files=library.files | ({config.name} if (config := config_file(root)) else set()),
     )
 
 
@@ -92,6 +95,7 @@ def stand_in(root: Path) -> Prepared:
         outputs=planned.outputs,
         kinds=(kind,),
         problems=(),
+        files=frozenset(),
     )
 
 
