@@ -2,9 +2,9 @@
 
 "Title - A Name, Org & B Name, Org; C Name, D Name & E Name, Org": where the title ends, which part
 is a person, a company or a role, is decided for the whole line at once, by what each part looks
-like, by what the rest of the export says about it (`evidence`), and by where it stands. Each way to
-read a line has a score; a line is only trusted when the second-best way to read it, with other
-people in it, is clearly worse.
+like (`likeness`), by what the rest of the export says about it (`evidence`), and by where it
+stands. Each way to read a line has a score; a line is only trusted when the second-best way to read
+it, with other people in it, is clearly worse.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Literal, NamedTuple, TypeAlias
 
 from kbsite import slugs
+from kbsite.importers.reading import likeness
 from kbsite.importers.reading.evidence import Evidence
 from kbsite.importers.reading.tables import key
 from kbsite.importers.schedule import Person
@@ -91,9 +92,9 @@ class SpeakerReader:
         self._bare = 0.0
         self._learn(titles)
         # Nothing is learnt from now on, so that what a piece of text looks like stays.
-        self._name = cache(evidence.name)
-        self._company = cache(evidence.company)
-        self._role = cache(evidence.role)
+        self._name = cache(partial(likeness.name, evidence=evidence))
+        self._company = cache(partial(likeness.company, evidence=evidence))
+        self._role = cache(partial(likeness.role, evidence=evidence))
 
     def read(self, title: str) -> Reading:
         """The people that `title` ends with, if it ends with people."""
@@ -137,7 +138,7 @@ class SpeakerReader:
         for head in heads:
             evidence.note_title(head)
         for tokens in tails:
-            if len(tokens) == 1 and evidence.name(tokens[0].text) >= 1.0:
+            if len(tokens) == 1 and likeness.name(tokens[0].text, evidence) >= 1.0:
                 bare += 1
             for segment in _segments(tokens):
                 self._note_sure(segment)
@@ -150,15 +151,19 @@ class SpeakerReader:
             return
         first = commas[0]
         names, rest = segment[:first], segment[first:]
-        if all(self._evidence.name(token.text) > 0 for token in names):
+        if all(likeness.name(token.text, self._evidence) > 0 for token in names):
             for token in names:
                 self._evidence.note_person(token.text)
         last = rest[-1]
-        if len(rest) == 1 and self._evidence.role(last.text) <= 0:
+        if len(rest) == 1 and likeness.role(last.text, self._evidence) <= 0:
             self._evidence.note_company(last.text)
-        elif last.before == "," and self._evidence.role(last.text) <= 0 and not self._ends(last):
+        elif (
+            last.before == ","
+            and likeness.role(last.text, self._evidence) <= 0
+            and not self._ends(last)
+        ):
             before = rest[-2]
-            if before.before in AMPERSANDS and self._evidence.name(before.text) > 0:
+            if before.before in AMPERSANDS and likeness.name(before.text, self._evidence) > 0:
                 self._evidence.note_company(last.text)
                 self._evidence.note_person(before.text)
 
