@@ -45,7 +45,5 @@ def _prepared(root: Path, talks: Mapping[str, object], files: Mapping[str, objec
 
 
 def repr_of(graph: Graph) -> str:
-    """Everything in the graph but what its links are resolved from."""
-    return "\n".join(
-        f"{f.name}: {getattr(graph, f.name)!r}" for f in fields(graph) if f.name != "targets"
-    )
+    """Everything in the graph."""
+    return "\n".join(f"{f.name}: {getattr(graph, f.name)!r}" for f in fields(graph))

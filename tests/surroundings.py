@@ -30,5 +30,5 @@ def documents_of(root: Path) -> tuple[Found, ...]:
     return tuple(
         Found(output.path.removesuffix("index.html"), output.make(known).decode())
         for output in prepare(root).outputs
-        if output.into == "index"
+        if output.kind == "document"
     )

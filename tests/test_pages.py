@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from kbsite.build import build
-from kbsite.graph.essays import pages
 from kbsite.graph.nodes import PageNode
-from kbsite.load import load
 from kbsite.pipeline import prepare
 from kbsite.report import as_text
 from tests.bases import CONFIG, write
@@ -23,7 +21,7 @@ def page(root: Path, text: str, file: str = "a-page.md") -> PageNode:
     path.parent.mkdir(parents=True)
     path.write_text(text, encoding="utf-8")
     (root / "sessions").mkdir()
-    (found,) = pages(load(root)[0]).values()
+    (found,) = prepare(root).graph.pages.values()
     return found
 
 

@@ -70,6 +70,19 @@ def build(
     )
 
 
+def listed(root: Path, *, search: bool = True) -> list[tuple[str, str]]:
+    """The key and the path of every file that a build would make of our own, in a fixed order.
+
+    Documents, of which only the search index is made, are named "document:" and a path.
+    """
+    project = running.Project(root)
+    prepared = prepare(root, settings=project.settings)
+    prepared.demand_no_errors()
+    around = project.around(prepared, search=search)
+    names = {"page": "", "file": "", "document": "document:"}
+    return [(output.key(around), names[output.kind] + output.path) for output in prepared.outputs]
+
+
 def _problem(warning: str, config: str) -> Problem:
     """A warning of MkDocs as a problem with the page it names, or else with its configuration."""
     page = re.search(r"Doc file '([^']+)'", warning)

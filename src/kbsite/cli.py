@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sys
@@ -59,6 +60,9 @@ def _exits(command: Callable[..., int]) -> Callable[..., None]:
             code = FAILURE
         except KeyboardInterrupt:
             code = INTERRUPTED
+        except BrokenPipeError:  # whoever reads along has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = DONE
         except (OSError, MemoryError, RecursionError) as error:
             _complain(errors, f"{type(error).__name__}: {error}")
             code = FAILURE
@@ -115,13 +119,24 @@ def main() -> None:
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--no-search", is_flag=True, help="Leave the search index out, which is faster.")
+@click.option("--list-outputs", is_flag=True, hidden=True, help="Print the key of each file.")
 @_exits
 def build(
-    root: Path | None, *, quiet: bool, site_dir: Path | None, strict: bool, no_search: bool
+    root: Path | None,
+    *,
+    quiet: bool,
+    site_dir: Path | None,
+    strict: bool,
+    no_search: bool,
+    list_outputs: bool,
 ) -> int:
     """Check everything, build the site, and swap it in whole."""
     from kbsite import build as building  # noqa: PLC0415  # MkDocs takes long to import
 
+    if list_outputs:
+        for key, path in building.listed(_root(root), search=not no_search):
+            click.echo(f"{key}  {path}")
+        return DONE
     console = report.console(stderr=True)
 
     def run(say: Callable[[str], None]) -> building.Built:

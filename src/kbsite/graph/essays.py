@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kbsite import records
-from kbsite.catalog import Thing
+from kbsite.catalog import LEARNING, Thing
 from kbsite.graph.mentions import Mentions, resolved
 from kbsite.graph.naming import Finder
 from kbsite.graph.nodes import EssayNode, Mention, PageNode
 from kbsite.graph.pages import page_node
-from kbsite.graph.targets import Target
 from kbsite.library import Entry, Library
 
 
-def pages(library: Library) -> dict[str, PageNode]:
-    return {file: page_node(file, source) for file, source in library.pages.items()}
-
-
-def read_page(page: PageNode, mentions: Mentions) -> tuple[str, ...]:
-    """Follow the links of a page; returns the keys of the learnings it links to, in order."""
-    learnings: dict[str, None] = {}
-
-    def note(target: Target) -> None:
-        kind, _, key = target.key.partition(":")
-        if kind == "learning":
-            learnings[key] = None
-
-    mentions.in_page(page.source, _mention(page), note)
-    return tuple(learnings)
+def pages(library: Library, mentions: Mentions) -> dict[str, PageNode]:
+    """Every hand-written page that is no record's alone, with what its links lead to."""
+    out: dict[str, PageNode] = {}
+    for file, source in library.pages.items():
+        node = page_node(file, source)
+        out[file] = replace(node, links=tuple(mentions.in_page(source, _mention(node))))
+    return out
 
 
 def _mention(page: PageNode) -> Mention:
@@ -56,16 +48,16 @@ def essays(
                 record=record,
                 page=page,
                 themes=finder.ids(record.themes, entry.source, ("themes",)),
-                evidence=read_page(page, mentions),
+                evidence=_learnings(page),
             )
         )
     return {node.id: node for node in sorted(nodes, key=_place)}
 
 
-def others(pages: Mapping[str, PageNode], *essays: Mapping[str, EssayNode]) -> list[PageNode]:
-    """The pages that are none of `essays`."""
-    taken = {node.page.file for kind in essays for node in kind.values()}
-    return [page for file, page in pages.items() if file not in taken]
+def _learnings(page: PageNode) -> tuple[str, ...]:
+    """The keys of the learnings that a page links to, in order, each once."""
+    keys = (target.key.partition(":") for _, target in page.links)
+    return tuple(dict.fromkeys(key for thing, _, key in keys if thing == LEARNING.name))
 
 
 def _place(node: EssayNode) -> tuple[bool, int, int, str, str]:

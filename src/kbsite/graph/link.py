@@ -73,11 +73,9 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     projects = entities.projects(library, sessions, naming, mentions)
 
     # Hand-written pages, and whatever else has records
-    pages = essays.pages(library)
+    pages = essays.pages(library, mentions)
     articles = essays.essays(ARTICLE, library, pages, finder, mentions)
     shifts = essays.essays(SHIFT, library, pages, finder, mentions)
-    for page in essays.others(pages, articles, shifts):
-        essays.read_page(page, mentions)
     more = others(library, naming, mentions, report, known=KNOWN)
 
     problems += checks.related(published, targets)
@@ -114,7 +112,6 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
         event_hues=spread(events),
         mentions=mentions.backlinks(),
         redirects=redirects,
-        targets=targets,
     )
     return graph, problems
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -35,7 +35,7 @@ class Mentions:
             part = Part(link.raw, before=text.count(link.raw, 0, link.start))
             self._report(source.problem("KB207", path, why.message, why.hint, part=part))
 
-        return self._resolved(text, source, where, report, in_prose=True)
+        return self._written(self._links(text, source, where, report, in_prose=True), text)
 
     def in_body(self, source: Source, where: Mention) -> str:
         """The prose of a record's page (a theme's editorial, a bio), resolved likewise."""
@@ -43,11 +43,12 @@ class Mentions:
         for code, message, hint, part in prose.findings(body):
             at = max(body.find(part.text), 0)
             self._report(source.problem_in_body(code, at, len(part.text), message, hint))
-        return self._resolved(body, source, where, self._reporting(source), in_prose=True)
+        links = self._links(body, source, where, self._reporting(source), in_prose=True)
+        return self._written(links, body)
 
-    def in_page(self, source: Source, where: Mention, note: Callable[[Target], None]) -> None:
-        """Follow the links of a hand-written page; `note` is told of every target."""
-        self._resolved(source.body, source, where, self._reporting(source), note=note)
+    def in_page(self, source: Source, where: Mention) -> Iterator[tuple[WikiLink, Target]]:
+        """The links of a hand-written page that lead somewhere, in order."""
+        return self._links(source.body, source, where, self._reporting(source))
 
     def note(self, key: str, where: Mention) -> None:
         """Know that something links to "thing:id"."""
@@ -70,7 +71,7 @@ class Mentions:
 
         return report
 
-    def _resolved(
+    def _links(
         self,
         text: str,
         source: Source,
@@ -78,32 +79,27 @@ class Mentions:
         report: Callable[[WikiLink, Unresolved], None],
         *,
         in_prose: bool = False,
-        note: Callable[[Target], None] = lambda _: None,
-    ) -> str:
-        written: list[tuple[WikiLink, str]] = []
+    ) -> Iterator[tuple[WikiLink, Target]]:
         for link in wikilinks.find(text, in_prose=in_prose):
             target = self._targets.resolve(link, source.path)
             if isinstance(target, Unresolved):
                 if not target.silent:
                     report(link, target)
                 continue
-            note(target)
             if target.path.partition("#")[0] != where.path:
                 self.note(target.key, where)
-            written.append((link, as_markdown(link, target, prose.INTERNAL + target.path)))
-        return wikilinks.put(text, written)
+            yield link, target
 
-
-def rewritten(text: str, targets: Targets, url: Callable[[Target], str]) -> str:
-    """`text` with every link that resolves made a Markdown link to what `url` says."""
-
-    def write(link: WikiLink) -> str:
-        target = targets.resolve(link)
-        if isinstance(target, Unresolved):
-            return link.raw
-        return as_markdown(link, target, url(target))
-
-    return wikilinks.replace(text, write)
+    @staticmethod
+    def _written(links: Iterable[tuple[WikiLink, Target]], text: str) -> str:
+        """`text` with its links made Markdown links to addresses from the root of the site."""
+        return wikilinks.put(
+            text,
+            (
+                (link, as_markdown(link, target, prose.INTERNAL + target.path))
+                for link, target in links
+            ),
+        )
 
 
 def resolved(record: R, source: Source, where: Mention, mentions: Mentions) -> R:

@@ -9,9 +9,10 @@ from typing import Any, TypeAlias
 
 from kbsite import records
 from kbsite.catalog import Thing
-from kbsite.graph.targets import Targets
+from kbsite.graph.targets import Target
 from kbsite.graph.times import days_of
 from kbsite.sources import Source
+from kbsite.wikilinks import WikiLink
 
 Meetings: TypeAlias = Mapping[tuple[str, str], int]
 
@@ -206,7 +207,10 @@ class RecordNode:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageNode:
-    """A hand-written page. `file` is its path inside content/, `path` its address on the site."""
+    """A hand-written page. `file` is its path inside content/, `path` its address on the site.
+
+    `links` are the [[links]] in its text that lead somewhere, in order, each with its target.
+    """
 
     file: str
     path: str
@@ -214,6 +218,7 @@ class PageNode:
     description: str
     searchable: bool
     source: Source
+    links: tuple[tuple[WikiLink, Target], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -251,8 +256,7 @@ class Graph:
     `others` are the things with records that have no field here, by the thing's name. `meetings`
     are how many sessions each pair of themes shares. `hues` are the quiet colours that stand for
     themes wherever they are shown, `event_hues` those of events. `mentions` maps "thing:id" to the
-    places that link to it. `redirects` maps former session ids to present ones. `targets` resolves
-    the [[links]] of text that is rendered later.
+    places that link to it. `redirects` maps former session ids to present ones.
     """
 
     events: Mapping[str, EventNode]
@@ -273,7 +277,6 @@ class Graph:
     event_hues: Mapping[str, int]
     mentions: Mapping[str, tuple[Mention, ...]]
     redirects: Mapping[str, str]
-    targets: Targets
 
     def nodes(self, thing: Thing) -> Mapping[str, Any]:
         """All of one kind of thing, by id; each has an `id`, and a `label` for links to it."""

@@ -12,7 +12,7 @@ _ATTRIBUTES = re.compile(r"\s+\{:?\s*(?:[#.][^{}]*|[\w-]+=[^{}]*)\}$")
 
 
 def page_node(file: str, source: Source) -> PageNode:
-    """The node of the page that is `file` inside content/."""
+    """The node of the page that is `file` inside content/, before its links are followed."""
     search = source.data.get("search")
     path = page_path(file)
     return PageNode(
@@ -22,6 +22,7 @@ def page_node(file: str, source: Source) -> PageNode:
         description=_line(source, "description"),
         searchable=not (isinstance(search, dict) and search.get("exclude") is True),
         source=source,
+        links=(),
     )
 
 

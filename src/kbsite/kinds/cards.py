@@ -5,7 +5,7 @@ Every `path` is an address from the root of the site.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -64,13 +64,16 @@ class SessionCard:
     hours: str
     room: str
     speakers: tuple[Ref, ...]
-    themes: tuple[ThemeRef, ...]
+    hue: int | None
     learnings: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LearningCard:
-    """`text` is Markdown; `brief` its first words; `at` how the place in the video is written."""
+    """`text` is Markdown; `brief` its first words; `at` how the place in the video is written.
+
+    Its `hue`, as that of other cards, is of the first of its themes.
+    """
 
     ref: Ref
     id: str
@@ -82,9 +85,17 @@ class LearningCard:
     at: str
     at_url: str
     seconds: int
-    themes: tuple[ThemeRef, ...]
+    hue: int | None
     superseded_by: Ref | None
     supersedes: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemedLearning:
+    """A learning where its themes are named."""
+
+    card: LearningCard
+    themes: tuple[ThemeRef, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +119,7 @@ class AnnouncementCard:
     url: str | None
     projects: tuple[Ref, ...]
     session: Ref
-    themes: tuple[ThemeRef, ...]
+    hue: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,10 @@ def theme_refs(views: Views, ids: Iterable[str]) -> tuple[ThemeRef, ...]:
     return tuple(views.once(theme_ref, id) for id in ids)
 
 
+def _hue(views: Views, themes: Sequence[str]) -> int | None:
+    return views.graph.hues[themes[0]] if themes else None
+
+
 def affiliation_ref(appearance: Appearance) -> Ref | None:
     """The organisation of an appearance, called what it was called there."""
     if appearance.organisation is None:
@@ -156,7 +171,7 @@ def session_card(views: Views, id: str) -> SessionCard:
         hours=words.hours(node),
         room=node.record.room or "",
         speakers=tuple(views.ref(PERSON, a.person) for a in node.appearances),
-        themes=theme_refs(views, node.themes),
+        hue=_hue(views, node.themes),
         learnings=len(node.learnings),
     )
 
@@ -192,7 +207,7 @@ def learning_card(views: Views, key: str) -> LearningCard:
         at=place.written,
         at_url=place.url,
         seconds=node.at or 0,
-        themes=theme_refs(views, node.themes),
+        hue=_hue(views, node.themes),
         superseded_by=_in_its_session(views, newer) if newer else None,
         supersedes=tuple(_in_its_session(views, graph.learnings[k]) for k in node.supersedes),
     )
@@ -200,6 +215,14 @@ def learning_card(views: Views, key: str) -> LearningCard:
 
 def learning_cards(views: Views, keys: Iterable[str]) -> tuple[LearningCard, ...]:
     return tuple(views.once(learning_card, key) for key in keys)
+
+
+def themed_learnings(views: Views, keys: Iterable[str]) -> tuple[ThemedLearning, ...]:
+    learnings = views.graph.learnings
+    return tuple(
+        ThemedLearning(views.once(learning_card, key), theme_refs(views, learnings[key].themes))
+        for key in keys
+    )
 
 
 def _in_its_session(views: Views, node: LearningNode) -> Ref:
@@ -232,7 +255,7 @@ def announcement_card(views: Views, node: AnnouncementNode) -> AnnouncementCard:
         url=node.url,
         projects=tuple(views.ref(PROJECT, p) for p in node.projects),
         session=views.ref(SESSION, node.session),
-        themes=theme_refs(views, views.graph.sessions[node.session].themes),
+        hue=_hue(views, views.graph.sessions[node.session].themes),
     )
 
 

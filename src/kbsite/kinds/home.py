@@ -35,7 +35,9 @@ COUNTED = (SESSION, LEARNING, PERSON, ORGANISATION, PROJECT)
 class Tile:
     """A theme with its counts and a small trend."""
 
-    entry: themes.ThemeEntry
+    ref: cards.ThemeRef
+    sessions: str
+    learnings: str
     trend: trends.Trend
 
 
@@ -81,10 +83,7 @@ def _home(views: Views) -> HomeView:
         foremost=learnings[0] if learnings else None,
         shifts=_essays(views, SHIFTS, graph.shifts.values()),
         more_shifts=cards.more(len(graph.shifts), SHIFTS, SHIFT.name, SHIFT.index),
-        tiles=tuple(
-            Tile(views.once(themes.entry, node.id), views.once(trends.trend, node.id))
-            for node in ranked[:THEMES]
-        ),
+        tiles=tuple(_tile(views, node.id) for node in ranked[:THEMES]),
         more_themes=cards.more(len(graph.themes), THEMES, THEME.name, THEME.index),
         map=len(graph.themes) > 1,
         learnings=learnings[1:],
@@ -93,6 +92,11 @@ def _home(views: Views) -> HomeView:
         more_events=cards.more(len(graph.events), EVENTS, EVENT.name, EVENT.index),
         articles=_essays(views, ARTICLES, graph.articles.values()),
     )
+
+
+def _tile(views: Views, id: str) -> Tile:
+    entry = views.once(themes.entry, id)
+    return Tile(entry.ref, entry.sessions, entry.learnings, views.once(trends.trend, id))
 
 
 def _essays(views: Views, limit: int, nodes: Iterable[EssayNode]) -> tuple[essays.EssayCard, ...]:

@@ -41,7 +41,7 @@ class Sample(Data):
 class LearningListView(View):
     owner: Ref
     total: str
-    cards: tuple[cards.LearningCard, ...]
+    learnings: tuple[cards.ThemedLearning, ...]
     slice: paging.Slice
 
 
@@ -126,7 +126,7 @@ def _list(views: Views, group: _Group, slice: paging.Slice) -> LearningListView:
     return LearningListView(
         owner=group.owner,
         total=words.count(len(group.keys), "learning"),
-        cards=cards.learning_cards(views, group.keys[slice.start : slice.end]),
+        learnings=cards.themed_learnings(views, group.keys[slice.start : slice.end]),
         slice=slice,
     )
 

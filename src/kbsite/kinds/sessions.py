@@ -116,7 +116,7 @@ class Taught(Data):
     """
 
     macro: ClassVar = "taught"
-    cards: tuple[cards.LearningCard, ...]
+    learnings: tuple[cards.ThemedLearning, ...]
     to_come: str
     contribute: str | None
     file: str
@@ -305,7 +305,7 @@ def _parts(views: Views, node: SessionNode) -> tuple[Part, ...]:
 
 def _taught(views: Views, node: SessionNode) -> Taught:
     return Taught(
-        cards=cards.learning_cards(views, (each.key for each in node.learnings)),
+        learnings=cards.themed_learnings(views, (each.key for each in node.learnings)),
         to_come=_over(node),
         contribute="contribute/" if "contribute.md" in views.graph.pages else None,
         file=node.source.path,

@@ -36,23 +36,27 @@ class Output(Generic[T_co]):
     """One file of the site, or a document that is only given to the maker of the search index.
 
     `path` is where it lies below the site's root, or among the documents. `value` makes the frozen
-    value that it says, `write` its bytes from that and the surroundings; `depends` names what of
-    the surroundings it uses. `source` is the record it is made from, if it is made from one. What
-    is only `for_the_public` is left out of previews, and of a site that does not know its own
-    address: nobody could be led to it.
+    value that it says, `write` its bytes from that and the surroundings; it is None where MkDocs
+    writes the file, with a hand-written page in it. `depends` names what of the surroundings is
+    used. `source` is the record it is made from, if it is made from one. What is only
+    `for_the_public` is left out of previews, and of a site that does not know its own address:
+    nobody could be led to it.
     """
 
     path: str
+    kind: Literal["page", "file", "document"] = "file"
     value: Callable[[], T_co]
-    write: Callable[[Any, Surroundings], bytes]
+    write: Callable[[Any, Surroundings], bytes] | None
     depends: Callable[[Surroundings], object] = _nothing
     source: str | None = None
     for_the_public: bool = False
-    into: Literal["site", "index"] = "site"
 
     def key(self, around: Surroundings) -> str:
         """A digest of everything that the bytes depend on, made without making them."""
         return digest((self.path, around.program, self.depends(around), self.value()))
 
     def make(self, around: Surroundings) -> bytes:
+        """The bytes of what kbsite writes itself."""
+        if self.write is None:
+            raise TypeError(f"{self.path} is written by MkDocs")
         return self.write(self.value(), around)

@@ -74,7 +74,7 @@ def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[Document]]:
 
 
 def _output(path: str, value: Callable[[], Document]) -> Output[Document]:
-    return Output(path=f"{path}index.html", value=value, write=write, into="index")
+    return Output(path=f"{path}index.html", kind="document", value=value, write=write)
 
 
 def _known(graph: Graph) -> Iterator[tuple[str, Callable[[], Document]]]:
@@ -240,7 +240,8 @@ def _day(event: EventNode, day: Day, path: str, place: str) -> Document:
 
 def _page(page: PageNode, essay: EssayNode | None) -> Document:
     summary = prose.to_text(essay.record.summary or "") if essay else ""
-    body = wikilinks.replace(page.source.body, lambda link: link.words or link.target)
+    links = ((link, link.words or link.target) for link, _ in page.links)
+    body = wikilinks.put(page.source.body, links)
     return Document(
         kind="page",
         path=page.path,

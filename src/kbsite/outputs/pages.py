@@ -16,19 +16,20 @@ from kbsite.outputs.structured import thing
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Content:
-    """All that one page says, and the hand-written text that it is put around, if any."""
+    """All that one page says, and the hand-written page that it is put around, if any."""
 
     page: Page
     view: View
-    written: tuple[str, tuple[tuple[int, str], ...]] | None
+    written: PageNode | None
 
 
 def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[Content]]:
     for page in pages:
         yield Output(
             path=f"{page.path}index.html",
+            kind="page",
             value=partial(_content, views, page),
-            write=_write,
+            write=None if page.wraps else _write,
             depends=lambda around: (around.site, around.theme),
             source=page.source,
         )
@@ -36,11 +37,7 @@ def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[Content]]:
 
 def _content(views: Views, page: Page) -> Content:
     written = views.graph.pages[page.wraps] if page.wraps else None
-    return Content(page=page, view=page.view(), written=_text(written) if written else None)
-
-
-def _text(node: PageNode) -> tuple[str, tuple[tuple[int, str], ...]]:
-    return node.source.text, ()
+    return Content(page=page, view=page.view(), written=written)
 
 
 def _write(content: Content, around: Surroundings) -> bytes:

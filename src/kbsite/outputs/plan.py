@@ -43,12 +43,13 @@ def plan(graph: Graph, kinds: Sequence[Kind]) -> Plan:
                 problems.append(_clash(pages[page.path], page))
     planned = tuple(pages.values())
     by_hand = set(graph.assets)
-    made: dict[tuple[str, str], Output[object]] = {}
+    made: dict[tuple[bool, str], Output[object]] = {}
     for output in outputs(views, planned, kinds):
-        other = made.setdefault((output.into, output.path), output)
-        if output.into == "site" and output.path in by_hand:
+        on_site = output.kind != "document"
+        other = made.setdefault((on_site, output.path), output)
+        if on_site and output.path in by_hand:
             problems.append(_file_stands_there(output.path))
-        elif output.into == "site" and other is not output:
+        elif on_site and other is not output:
             problems.append(_two_files(output))
     said = {problem.file for problem in problems}
     problems += [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,18 +22,16 @@ from mkdocs.utils.templates import TemplateContext
 from kbsite import report
 from kbsite.catalog import SESSION
 from kbsite.errors import ContentError, KbsiteError
-from kbsite.graph.mentions import rewritten
 from kbsite.graph.nodes import PageNode
-from kbsite.graph.targets import Target
-from kbsite.outputs import Surroundings
-from kbsite.outputs.keys import program
 from kbsite.pipeline import Prepared, prepare, stand_in
 from kbsite.plugin import defaults, lean, settings
+from kbsite.plugin.around import surroundings
 from kbsite.plugin.composer import Composer
 from kbsite.plugin.pages import (
     EPOCH,
     GeneratedPage,
     generated_file,
+    linked,
     output_file,
     source_uri,
 )
@@ -84,13 +81,11 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         site = defaults.site(config, search=self.search)
         renderer = Renderer(self._site.kinds, site)
         self._composer = Composer(site, renderer, config, log.warning)
-        self._around = Surroundings(
-            site=site, program=program(), theme="", compose=self._composer.make
-        )
         self._wrapping = {page.wraps: page for page in self._site.pages if page.wraps}
         self._own_navigation = config.nav is None
         if self._own_navigation and not self._failure:
             config.nav = defaults.navigation(self._site.graph, self._site.kinds)
+        self.around = surroundings(site, config, self._composer.make)
         return config
 
     def _read(self, root: Path) -> Prepared:
@@ -140,23 +135,20 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                 files.append(file)
                 generated = GeneratedPage(page, file, config, self._composer.body, edit_url, hide)
                 generated.title = titles.get(file.src_uri, page.title)
-        public = bool(self._around.site.url) and not self._serving
-        paths = {page.path for page in self._site.pages}
+        public = bool(self.around.site.url) and not self._serving
         for output in self._site.outputs:
-            is_page = output.path.removesuffix("index.html") in paths
-            if output.into == "site" and not is_page and (public or not output.for_the_public):
-                files.append(output_file(config, output, self._around))
+            if output.kind == "file" and (public or not output.for_the_public):
+                files.append(output_file(config, output, self.around))
         if self.search:
-            unpublished = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
-            left_out = {f"{file.url}index.html" for file in files if file.inclusion in unpublished}
-            found = [
-                (output.path, output.make(self._around))
-                for output in self._site.outputs
-                if output.into == "index" and output.path not in left_out
-            ]
+            documents = [output for output in self._site.outputs if output.kind == "document"]
+            sessions = [SESSION.path(id) for id in self._site.graph.sessions]
             with _plugin_errors():
-                sessions = [SESSION.path(id) for id in self._site.graph.sessions]
-                self._searching.begin(found, sessions, Path(config.site_dir), serving=self._serving)
+                self._searching.begin(
+                    [(output.path, output.make(self.around)) for output in documents],
+                    sessions,
+                    Path(config.site_dir),
+                    serving=self._serving,
+                )
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -175,11 +167,9 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         return nav
 
     def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:
-        """The text of a hand-written page; its front matter has been read."""
+        """The text of a hand-written page; its front matter has been read, its links followed."""
         node = self._written(page)
-        return (
-            None if node is None else f"\n{node.source.body}"
-        )  # or MkDocs takes "Key: x" for some
+        return linked(node) if node else None
 
     def _written(self, page: MkDocsPage) -> PageNode | None:
         """What is known of a hand-written page, unless another plugin wrote it."""
@@ -204,7 +194,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     def _on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Links between records become links to the files that their pages seem to come from."""
+        """Write into the metadata of a hand-written page what the theme prints as it is."""
         if isinstance(page, GeneratedPage):
             return markdown
         for key in ("title", "description", "author"):  # the theme prints them as they are
@@ -213,13 +203,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if self._own_navigation:  # all of it is in the tabs; a sidebar would hold one line
             sidebars = ["navigation", "toc"] if page.is_homepage else ["navigation"]
             page.meta.setdefault("hide", sidebars)
-        folder = posixpath.dirname(page.file.src_uri)
-
-        def url(target: Target) -> str:
-            path, mark, anchor = target.path.partition("#")
-            return posixpath.relpath(source_uri(path), folder or ".") + mark + anchor
-
-        return rewritten(markdown, self._site.graph.targets, url)
+        return markdown
 
     on_page_markdown = CombinedEvent(_on_page_markdown_first, _on_page_markdown)
 

@@ -13,6 +13,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from kbsite.errors import EnvironmentFailure, UsageError
+from kbsite.outputs import Surroundings
 from kbsite.pipeline import CONFIGS, Prepared, config_file
 from kbsite.plugin import KbsitePlugin, settings
 
@@ -72,10 +73,7 @@ class Project:
         config = self._config
         config.site_dir = str(site_dir)
         config.strict = False  # or MkDocs would give up, and say no more than how many there are
-        plugin = config.plugins[settings.ITSELF]
-        assert isinstance(plugin, KbsitePlugin)  # noqa: S101  # MkDocs types it as any
-        plugin.prepared = prepared
-        plugin.search = search
+        self._plugin(prepared, search=search)
         errors: list[str] = []
 
         def hear(level: str, message: str) -> None:
@@ -93,6 +91,20 @@ class Project:
                     config.plugins.on_shutdown()
             except (MkDocsException, SystemExit) as error:
                 raise EnvironmentFailure("\n".join(errors) or str(error)) from error
+
+    def around(self, prepared: Prepared, *, search: bool = True) -> Surroundings:
+        """What the files of a build depend on beside what they say."""
+        plugin = self._plugin(prepared, search=search)
+        self._config.plugins.on_startup(command="build", dirty=False)
+        self._config.plugins.on_config(self._config)
+        return plugin.around
+
+    def _plugin(self, prepared: Prepared, *, search: bool) -> KbsitePlugin:
+        """The plugin, told what to build."""
+        plugin = self._config.plugins[settings.ITSELF]
+        assert isinstance(plugin, KbsitePlugin)  # noqa: S101  # MkDocs types it as any
+        plugin.prepared, plugin.search = prepared, search
+        return plugin
 
 
 def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> None:

@@ -1,0 +1,155 @@
+"""Every file of the site, listed before any is made: which keys a change changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kbsite.build import build, listed
+from kbsite.outputs.keys import digest
+from kbsite.pipeline import prepare
+from kbsite.plugin.running import Project
+
+CONF = "sessions/example-conf-2031"
+KERNEL_NEWS = f"{CONF}/kernel-news"
+
+
+def changed(root: Path, change: Callable[[], object]) -> set[str]:
+    """The files whose keys differ after a change, and those that come or go."""
+    before = {path: key for key, path in listed(root)}
+    change()
+    after = {path: key for key, path in listed(root)}
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_summary_changes_its_page_its_document_and_what_shows_it(small: Path) -> None:
+    file = small / f"{KERNEL_NEWS}.yaml"
+    assert changed(small, lambda: replace(file, "summary: ", "summary: Indeed. ")) == {
+        f"{KERNEL_NEWS}/index.html",
+        f"document:{KERNEL_NEWS}/index.html",
+    }
+
+
+def test_a_theme_s_summary_changes_the_pages_that_show_it(small: Path) -> None:
+    file = small / "themes" / "kernel.md"
+    assert changed(small, lambda: replace(file, "summary: ", "summary: Indeed. ")) == {
+        "themes/kernel/index.html",
+        "themes/index.html",
+        "document:themes/kernel/index.html",
+    }
+
+
+def test_a_theme_s_new_name_changes_what_names_it_and_nothing_else(small: Path) -> None:
+    site = build(small).site_dir
+    naming = {
+        path.relative_to(site).as_posix()
+        for path in site.rglob("*.html")
+        if "Kernels" in _article(path.read_text("utf-8"))
+    }
+    found = changed(
+        small, lambda: replace(small / "themes" / "kernel.md", "name: Kernels", "name: Cores")
+    )
+    pages = {path for path in found if path.endswith(".html") and ":" not in path}
+    assert pages == naming
+    assert found - pages == {
+        "explore/facets.json",
+        "assets/cards/themes/kernel.png",
+        "document:themes/kernel/index.html",
+        f"document:{KERNEL_NEWS}/index.html",
+        f"document:{CONF}/last-years-kernel/index.html",
+    }
+
+
+def _article(html: str) -> str:
+    """What a page says: its head, and its article."""
+    head, _, rest = html.partition("</head>")
+    return head + rest.partition("<article")[2].partition("</article>")[0]
+
+
+def test_a_session_that_is_taken_back_takes_its_files_along(small: Path) -> None:
+    def take_back() -> None:
+        with (small / f"{CONF}/silent.yaml").open("a") as record:
+            record.write("publish: false\n")
+
+    before = {path for _, path in listed(small)}
+    found = changed(small, take_back)
+    gone = {path for path in before if f"{CONF}/silent/" in path}
+    assert len(gone) == 3  # its page, its calendar, its document
+    assert gone <= found
+    assert not gone & {path for _, path in listed(small)}
+
+
+def test_keys_do_not_change_by_themselves(small: Path, tmp_path: Path) -> None:
+    assert changed(small, lambda: None) == set()
+    moved = tmp_path / "elsewhere"
+    before = listed(small)
+    small.rename(moved)
+    assert listed(moved) == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "kinds"),
+    [
+        ("copyright: Nobody\n", {"page"}),
+        ("extra: {x: 1}\n", {"page"}),
+        ("site_url: https://example.org/\n", {"page", "calendar"}),
+    ],
+)
+def test_a_setting_changes_the_files_that_depend_on_it(
+    small: Path, settings: str, kinds: set[str]
+) -> None:
+    def write_settings() -> None:
+        with (small / "mkdocs.yml").open("a") as config:
+            config.write(settings)
+
+    found = changed(small, write_settings)
+    every = {path for _, path in listed(small)}
+    expected = set()
+    if "page" in kinds:
+        expected |= {p for p in every if p.endswith("index.html") and ":" not in p}
+    if "calendar" in kinds:
+        expected |= {p for p in every if p.endswith(".ics")}
+    assert found == expected
+
+
+def test_what_an_output_makes_is_what_a_build_writes(small: Path) -> None:
+    site = build(small).site_dir
+    project = Project(small)
+    prepared = prepare(small)
+    around = project.around(prepared)
+    files = [output for output in prepared.outputs if output.kind == "file"]
+    assert len(files) > 5
+    for output in files:
+        if not output.for_the_public:
+            assert (site / output.path).read_bytes() == output.make(around), output.path
+
+
+def test_two_values_have_one_digest_only_if_they_are_equal() -> None:
+    @dataclass(frozen=True)
+    class One:
+        text: str
+        more: tuple[object, ...] = ()
+
+    @dataclass(frozen=True)
+    class Other:
+        text: str
+        more: tuple[object, ...] = ()
+
+    values: list[object] = [
+        *(None, "", "a", "ab", ("a", "b"), ("ab",), (("a",), "b"), ("a", ("b",))),
+        *(1, 1.0, True, "1", {"a": 1}, {"a": "1"}, (("a", 1),)),
+        *(One("a"), Other("a"), One("a", ("b",)), One("a", (One("b"),))),
+    ]
+    assert len({digest(value) for value in values}) == len(values)
+    assert digest(One("a", (One("b"),))) == digest(One("a", (One("b"),)))
+    with pytest.raises(TypeError, match="set has no digest"):
+        digest({"a"})
