@@ -128,7 +128,7 @@ def test_a_person_s_role_is_that_of_the_latest_appearance_that_names_one(
 
 
 def test_a_role_is_not_said_of_an_employer_that_it_was_not_held_at(tmp_path: Path) -> None:
-    ada = {"name": "Ada Kern"}
+    ada = {"name": "Ada Kern", "id": "ada-kern"}
     talks = {
         "first": talk(start="2031-04-01", speakers=[ada | {"org": "Newer Works"}]),
         "second": talk(start="2031-04-02", speakers=[ada | {"org": "Older", "role": "Engineer"}]),

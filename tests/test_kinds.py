@@ -224,7 +224,7 @@ def test_a_knowledge_base_of_nothing_but_an_event_is_a_site(tmp_path: Path) -> N
 
 # A kind of page more
 
-GROUPS = """\
+TRACKS = """\
 {% import "_macros.html" as m %}
 <h1 id="page">{{ page.title }}</h1>
 <ul>{% for ref in view.sessions %}<li>{{ m.link(ref) }}</li>{% endfor %}</ul>
@@ -244,12 +244,12 @@ def track_pages(views: Views) -> Iterator[Page]:
             groups.setdefault(track, []).append(id)
     for number, (track, ids) in enumerate(sorted(groups.items()), start=1):
         yield Page(
-            kind="group",
-            path=f"groups/{number}/",
+            kind="track",
+            path=f"tracks/{number}/",
             title=track,
-            template="group.html",
+            template="track.html",
             view=partial(_track, views, ids),
-            tab="groups/1/",
+            tab="tracks/1/",
         )
 
 
@@ -260,16 +260,16 @@ def _track(views: Views, ids: list[str]) -> TrackView:
 def test_a_made_up_kind_of_page_takes_a_module_a_template_and_its_name_in_kinds(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "groups"
+    folder = tmp_path / "tracks"
     folder.mkdir()
-    (folder / "group.html").write_text(GROUPS)
-    kind = Kind(name="group", folder=folder, pages=track_pages, tab=("Groups", "groups/1/"))
+    (folder / "track.html").write_text(TRACKS)
+    kind = Kind(name="track", folder=folder, pages=track_pages, tab=("Tracks", "tracks/1/"))
     monkeypatch.setattr("kbsite.pipeline.KINDS", (*KINDS, kind))
     site = build(small, strict=True).site_dir
     pages = crawl.read_site(site)
     assert crawl.faults(site, pages) == []
-    assert pages["groups/2/index.html"].headings[0].text == "Speed & size"
-    assert f"{CONF}kernel-news/index.html" in set(pages["groups/2/index.html"].leads_to())
-    assert "groups/1/index.html" in set(pages["index.html"].leads_to())
+    assert pages["tracks/2/index.html"].headings[0].text == "Speed & size"
+    assert f"{CONF}kernel-news/index.html" in set(pages["tracks/2/index.html"].leads_to())
+    assert "tracks/1/index.html" in set(pages["index.html"].leads_to())
     found = {document.path for document in documents_of(small)}
-    assert "groups/2/" in found
+    assert "tracks/2/" in found

@@ -18,7 +18,7 @@ M = TypeVar("M", bound=BaseModel)
 
 def parse_record(model: type[M], path: str, text: str) -> Checked[M]:
     """A YAML file's text to a record."""
-    return _parse(model, Source(path=path, text=text, front=text))
+    return _parse(model, Source(path=path, text=text, front=text, body_start=len(text)))
 
 
 def parse_page(model: type[M], path: str, text: str) -> Checked[M]:

@@ -302,7 +302,6 @@ def _texts(value: Any, path: Path, rest: Sequence[str]) -> Iterator[tuple[Path, 
         yield path, value
 
 
-@lru_cache(maxsize=64)
 def may_name(thing: Thing) -> frozenset[str]:
     """The things whose records may be the first to name a `thing`: its own, and where it is named
     freely, those that refer to it.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import get_plugin_logger
 
+from kbsite.catalog import THINGS
 from kbsite.errors import UsageError
 from kbsite.plugin import settings
 from kbsite.sitefolder import MARKER
@@ -132,6 +133,8 @@ def watch(
     server.url = with_brackets(server.url)
     server.builder = last_good.build
     server.set_app(last_good.serve_request)
-    for folder in (root / "sessions", root / "themes", PACKAGE / "kinds", PACKAGE / "theme"):
+    folders = {thing.folder for thing in THINGS if thing.folder}
+    own = sorted(root / folder for folder in folders if not folder.startswith(f"{CONTENT}/"))
+    for folder in (*own, PACKAGE / "kinds", PACKAGE / "theme"):
         if folder.is_dir():
             server.watch(str(folder))
