@@ -13,6 +13,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from kbsite.catalog import THINGS
 from kbsite.errors import UsageError
+from kbsite.load import CONTENT
 from kbsite.plugin import settings
 from kbsite.sitefolder import MARKER
 
