@@ -154,12 +154,14 @@ def _provenance(session: Session, source: Source) -> Iterator[Problem]:
     """Somebody stands for what a session that readers see tells, or its facts have a source."""
     if session.provenance.contributed_by or not session.publish:
         return
+    told = [name for name in CLAIMS if getattr(session, name)]
+    if session.sources and not told:
+        return
     remedy = (
         "add to provenance: contributed_by: Your name"
         if source.holds(("provenance",))
         else "add: provenance: {contributed_by: Your name}"
     )
-    told = [name for name in CLAIMS if getattr(session, name)]
     if told:
         yield source.problem(
             "KB220",
@@ -168,7 +170,7 @@ def _provenance(session: Session, source: Source) -> Iterator[Problem]:
             remedy,
             key=True,
         )
-    elif not session.sources:
+    else:
         yield source.problem_of_absence(
             "KB220",
             ("provenance", "contributed_by"),
