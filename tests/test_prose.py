@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsite import prose
+from tests.growth import is_even
 
 ALLOWED = {"href", "title", "start", "align"}
 SCHEMES = {"http", "https", "mailto"}
@@ -233,11 +234,56 @@ def test_what_is_taken_out_is_reported_once_with_its_text(
     assert [(f.code, f.part.text) for f in prose.findings(markdown)] == [(code, part)]
 
 
-@pytest.mark.parametrize("pile", ["<a ", "<", "<code>", "[x](", "**", "`", "<div ", "<!--", "&#"])
-def test_piles_of_signs_take_no_long_time(pile: str) -> None:
-    markdown = "<div>\n" + pile * (100_000 // len(pile))
-    begin = time.perf_counter()
-    prose.to_html(markdown)
-    for _ in prose.findings(markdown):
-        pass
-    assert time.perf_counter() - begin < 3
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> ", "+ ", "1) ", "+ > ", "<div>", "<ul><li>", "<dl><dd>", "<x-y>", "<span>", "<b>",
+        "<b x=", "<a ", "<", "<code>", "[x](", "**", "*a **b ", "`", "<div ", "<!--", "&#",
+        "<b><i></b></i>", "<b><p></b>", "<p>x</p><br>", "<b x='</b>'>", "<b><!--</b>-->",
+        "x<b>y\n\n", "<b =</b>>", "<b><table><td></b></table>", "<svg><p>",
+        "<textarea><b></textarea>", "<p a='", "|", '"',
+    ],
+)  # fmt: skip
+def test_piles_of_signs_take_no_long_time(text: str) -> None:
+    def work(markdown: str) -> None:
+        prose.to_text(markdown)
+        for _ in prose.findings(markdown):
+            pass
+
+    assert is_even(work, lambda size: "<div>\n" + text * (size // len(text)), 20_000)
+    assert is_even(work, lambda size: "x" + text * (size // len(text)), 20_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        lambda n: "<div>" + "".join(f"<p><b x={i}>a</p>" for i in range(n // 16)),
+        lambda n: "<div>" + "".join(f"<b x={i}><!--</b>--><p>a</p>" for i in range(n // 30)),
+        lambda n: "".join(f"a <b x={i}>\n\n" for i in range(n // 12)),
+        lambda n: "".join(f"a <b x={i}>" for i in range(n // 20)) + "\n\na" * (n // 6),
+        lambda n: "<div>" * (n // 10) + "<li>" * (n // 8),
+        lambda n: "<div>" + "<span>" * (n // 12) + "<p>a</p>" * (n // 16),
+        lambda n: "> " * (n // 4) + "\n" + "    a\n" * (n // 8),
+        lambda n: "".join(" " * (2 * i) + "- a\n" for i in range(int(n**0.5))) + "a\n\n" * (n // 4),
+    ],
+)
+def test_what_is_nested_without_end_takes_no_long_time(text: Callable[[int], str]) -> None:
+    assert is_even(prose.to_text, text, 20_000)
+    assert len(prose.to_html(text(50_000))) < 1_000_000
+
+
+def test_what_is_nested_deep_is_shown_as_it_is_written() -> None:
+    for deep in ("> " * 60 + "a", "+ " * 30 + "a", "<div>" * 60 + "a", "a <b x=1>\n\n" * 60):
+        assert Tags(prose.to_html(deep)).text == deep
+        assert [(f.code, f.message) for f in prose.findings(deep)][-1] == (
+            "KB115",
+            "more than 50 elements are open in one another; all is shown as it is written",
+        )
+    for shallow in (
+        "> " * 20 + "a",
+        "+ " * 20 + "a",
+        "<div>" * 40 + "a",
+        "a <br> x<b>y</b>\n\n" * 99,
+    ):
+        assert Tags(prose.to_html(shallow)).text != shallow
+        assert list(prose.findings(shallow)) == []

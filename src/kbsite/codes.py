@@ -258,7 +258,8 @@ CATALOGUE: tuple[Code, ...] = (
     _warning(
         "KB115",
         "HTML that is not allowed in prose",
-        "Only plain text markup is kept; the element named here is taken out of the page.",
+        "Only plain text markup is kept; the element named here is taken out of the page. A text "
+        "with elements that are opened in one another without end is shown as it is written.",
         "summary: See <iframe src=...></iframe>",
         "summary: See [the recording](https://example.org/video)",
     ),

@@ -36,6 +36,7 @@ _ATTRIBUTES = {
     "th": {"align"}, "td": {"align"},
 }  # fmt: skip
 _SCHEMES = {"http", "https", "mailto"}
+DEEPEST = 50  # elements in one another; the sanitiser's time grows with them
 
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
 _HREF = re.compile(r'<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|\'([^\']*)\'|([^\s>]+))', re.IGNORECASE)
@@ -49,6 +50,13 @@ _HEADING = re.compile(  # or another tag, so that what only looks like a heading
     r"""(?P<opened></?)(?:h(?P<level>[156])(?=[\s/>])|[a-z])(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*+)""",
     re.IGNORECASE,
 )
+_PLAIN_TAG = re.compile(  # no two programs read it in two ways, as they do a mere "<"
+    r"""<(?:(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)
+        (?:\s++[a-zA-Z][\w:-]*+(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)*+ \s*+ /?>)?+""",
+    re.VERBOSE | re.ASCII,
+)
+_VOID = {"br", "hr", "img", "input", "wbr", "col", "source", "track"}
+_MANY_MARKS = re.compile(r"^[ \t>*+\-0-9.)]{25}", re.MULTILINE)  # each may be a list or a quote
 _MANY_DIGITS = re.compile("&(?=#[0-9]{1000})")
 _OURS = re.compile(r"[\x00-\x20]*k[\x00-\x20]*b[\x00-\x20]*:", re.IGNORECASE)
 
@@ -73,7 +81,10 @@ def to_html(markdown: str, up: str = "") -> str:
 
 @lru_cache(maxsize=4096)
 def _sanitised(markdown: str, up: str) -> str:
-    return _cleaner(up).clean(_HEADING.sub(_demoted, commonmark.render(markdown, raw=True)).strip())
+    made = commonmark.render(markdown, raw=True)
+    if _is_too_deep(made):
+        made = f"<p>{html.escape(markdown)}</p>"
+    return _cleaner(up).clean(_HEADING.sub(_demoted, made).strip())
 
 
 @lru_cache(maxsize=32)  # sites have few depths
@@ -127,9 +138,18 @@ def first_heading(markdown: str) -> str:
 
 def findings(markdown: str) -> Iterator[Finding]:
     """What the sanitiser would take out of `markdown`, and links that lead nowhere safe."""
-    if not any(sign in markdown for sign in ("<", "](", "]:", "://", "xmpp:")):
+    signs = ("<", "](", "]:", "://", "xmpp:")
+    if not any(sign in markdown for sign in signs) and not _MANY_MARKS.search(markdown):
         return
     raw = commonmark.render(markdown, raw=True)
+    if _is_too_deep(raw):
+        yield Finding(
+            "KB115",
+            f"more than {DEEPEST} elements are open in one another; all is shown as it is written",
+            "close each element that HTML opens, and put fewer lists and quotes into one another",
+            Part(""),
+        )
+        return
     seen: set[str] = set()
     for tag in _TAG.findall(raw):
         name = tag.lower()
@@ -168,6 +188,30 @@ def _as_in(markdown: str, url: str) -> Part:
         return Part(url)
     head = re.split(r"[%&]", url)[0]
     return Part(head if head in markdown else "")
+
+
+def _is_too_deep(raw: str) -> bool:
+    """Whether elements stand in one another more than DEEPEST deep, at least as a browser sees it.
+
+    It trusts only tags that are plain, and an end only of what was opened last. So it may count too
+    much, never too little: what a browser opens again in each paragraph is open here all along.
+    """
+    if raw.count("<") <= DEEPEST:
+        return False
+    opened: list[str] = []
+    odd = 0
+    for tag in _PLAIN_TAG.finditer(raw):
+        name = (tag["name"] or "").lower()
+        if not name:
+            odd += 1
+        elif not tag["end"]:
+            if name not in _VOID:
+                opened.append(name)
+        elif opened and opened[-1] == name:
+            opened.pop()
+        if len(opened) + odd > DEEPEST:
+            return True
+    return False
 
 
 def _demoted(tag: re.Match[str]) -> str:
