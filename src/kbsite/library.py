@@ -40,15 +40,15 @@ class Library:
 
     `records` are those of each thing, by its name in the catalogue. `pages` holds every
     hand-written Markdown page by its path inside content/, `assets` the other files there.
-    `unreadable` maps the ids, as "thing:id", of records that exist but could not be used at all to
-    their text; they have problems of their own, and links to them are not reported. `files` are
-    the paths from the root of all that was read, and of the assets.
+    `unreadable` maps the thing's name and the id of each record that exists but could not be used
+    at all to its text; they have problems of their own, and links to them are not reported. `files`
+    are the paths from the root of all that was read, and of the assets.
     """
 
     records: Mapping[str, Mapping[str, Entry[Any]]] = field(default_factory=dict)
     pages: Mapping[str, Source] = field(default_factory=dict)
     assets: tuple[str, ...] = ()
-    unreadable: Mapping[str, str] = field(default_factory=dict)
+    unreadable: Mapping[tuple[str, str], str] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
 
     def of(self, thing: Thing) -> Mapping[str, Entry[Any]]:
@@ -83,8 +83,7 @@ class Library:
     @cached_property
     def _broken(self) -> tuple[tuple[str, str, str], ...]:
         """Thing, path and folded text of the first records that are not what their files say."""
-        unreadable = ((*key.split(":", 1), text) for key, text in self.unreadable.items())
-        broken = [(thing, own, f"{own}\n{text}") for thing, own, text in unreadable]
+        broken = [(thing, own, f"{own}\n{text}") for (thing, own), text in self.unreadable.items()]
         broken += [
             (thing, entry.source.path, entry.source.front)
             for thing, entries in self.records.items()

@@ -51,7 +51,7 @@ class _Reader:
     rows: Sequence[Thing] = field(
         default_factory=lambda: [thing for thing in catalog.THINGS if thing.folder]
     )
-    unreadable: dict[str, str] = field(default_factory=dict)
+    unreadable: dict[tuple[str, str], str] = field(default_factory=dict)
     pages: dict[str, Source] = field(default_factory=dict)
     assets: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -194,7 +194,7 @@ class _Reader:
             own = slugs.slug(stem)
             self._misnamed(path, _ending_of(path, row.ending), (own or "a-name") + row.ending)
             if own and not _ends(path, _endings(row)):
-                self.unreadable.setdefault(f"{row.name}:{prefix}{own}", self._text(path) or "")
+                self.unreadable.setdefault((row.name, prefix + own), self._text(path) or "")
                 return None
         is_as_named = f"{own}{row.ending}" == f"{stem}.{ending}"
         if not own or (not is_as_named and prefix + own in self.found[row.name]):
@@ -205,13 +205,13 @@ class _Reader:
         """Read one file into `found`, or note it as unreadable."""
         text = self._text(path)
         if text is None:
-            self.unreadable[f"{row.name}:{id}"] = ""
+            self.unreadable[row.name, id] = ""
             return None
         checked = PARSERS[row.ending](records.MODELS[row.name], path, text)
         for problem in checked.problems:
             self.tree.report(problem)
         if checked.record is None:
-            self.unreadable[f"{row.name}:{id}"] = checked.source.front or text
+            self.unreadable[row.name, id] = checked.source.front or text
             return None
         self.found[row.name][id] = Entry(
             id=id, record=checked.record, source=checked.source, lost=checked.lost

@@ -634,15 +634,22 @@ def test_a_source_that_has_nothing_in_common_is_refused(base: Path) -> None:
     assert files(base) == before
 
 
-def test_a_record_that_cannot_be_read_stops_the_import(base: Path) -> None:
+@pytest.mark.parametrize(
+    ("stem", "old", "new"),
+    [
+        ("kernel-news", "room: Hall 1", "room: [Hall 1"),
+        ("event", "name: Example", "name: [Example"),
+    ],
+)
+def test_a_record_that_cannot_be_read_stops_the_import(
+    base: Path, stem: str, old: str, new: str
+) -> None:
     import_calendar(base, KERNEL, QUEUES)
-    edit(base, "kernel-news", "room: Hall 1", "room: [Hall 1")
+    edit(base, stem, old, new)
     before = files(base)
     with pytest.raises(ContentError) as refused:
         import_calendar(base, talk("k1", "Kernel Old News"), QUEUES)
-    assert [problem.file for problem in refused.value.problems] == [
-        f"sessions/{EVENT}/kernel-news.yaml"
-    ]
+    assert [problem.file for problem in refused.value.problems] == [f"sessions/{EVENT}/{stem}.yaml"]
     assert files(base) == before
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kbsite import records, slugs, yamlfile
+from kbsite import catalog, records, slugs, yamlfile
 from kbsite.errors import ContentError, Problem, UsageError
 from kbsite.fields import SHOWN
 from kbsite.importers import lock
@@ -78,8 +78,9 @@ def read_state(
     """
     root, event = folder.parent.parent, folder.name
     prefix = f"{SESSIONS}/{event}"
-    own, below = f"events:{event}", f"sessions:{event}/"
-    if any(key == own or key.startswith(below) for key in library.unreadable):
+    things = (catalog.EVENT.name, catalog.SESSION.name)
+    unreadable = [own for thing, own in library.unreadable if thing in things]
+    if any(own == event or own.startswith(f"{event}/") for own in unreadable):
         raise ContentError([p for p in problems if p.file.startswith(f"{prefix}/")])
     entry = library.events.get(event)
     known = entry is not None and entry.source.text != ""
