@@ -85,7 +85,7 @@ def test_an_id_tells_two_people_of_one_romanised_form_apart(tmp_path: Path) -> N
         "zhangwei": ONE,
         "zhangwei-2": TWO,
     }
-    assert list(graph.mentions) == ["speaker:zhangwei-2"]
+    assert list(graph.mentions) == ["person:zhangwei-2"]
 
 
 def test_a_page_tells_somebody_who_spoke_more_often_apart(tmp_path: Path) -> None:
