@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kbsite import slugs
+from kbsite.catalog import PERSON, Thing
 from kbsite.errors import Problem
 from kbsite.graph.names import Claims, Names
 from kbsite.sources import Path, Source
 from kbsite.yamlwrite import dump_flow
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A place that names somebody or something by a name, an id or both; the id decides."""
 
     source: Source
@@ -106,23 +106,26 @@ def another_id(own: str, name: str, taken: Collection[str]) -> str:
 
 
 def _clash(claims: Claims, own: str, holder: str, places: Sequence[Use], free: str) -> Problem:
-    name, first, noun = _name(places), places[0], claims.noun
-    one, two = ("person", "people") if noun == "speaker" else (noun, f"{noun}s")
-    if noun == "speaker" and len(places) == 1:
+    name, first, thing = _name(places), places[0], claims.thing
+    if thing is PERSON and len(places) == 1:
         apart = f"add 'id: {free}' here"
     else:
-        apart = f"write content/{noun}s/{free}.md with 'name: {dump_flow(name)}'"
+        apart = f"write {_page(thing, free)} with 'name: {dump_flow(name)}'"
     return first.source.problem(
         "KB215",
         first.path,
         f"'{name}' and '{holder}' are two names, and both would have the id '{own}'",
-        f"two {two}: {apart}; one {one}: {join(claims, own, holder, name)}",
+        f"two {thing.plural}: {apart}; one {thing.name}: {join(claims, own, holder, name)}",
     )
 
 
 def join(claims: Claims, own: str, name: str, alias: str) -> str:
     """What to do so that `alias` means who or what has the id `own`, and goes by `name`."""
-    page, aliases = f"content/{claims.noun}s/{own}.md", f"aliases: {dump_flow([alias])}"
+    page, aliases = _page(claims.thing, own), f"aliases: {dump_flow([alias])}"
     if own in claims.aliases:
         return f"add '{aliases}' to {page}"
     return f"write {page} with 'name: {dump_flow(name)}' and '{aliases}'"
+
+
+def _page(thing: Thing, own: str) -> str:
+    return f"{thing.folder}/{own}{thing.ending}"

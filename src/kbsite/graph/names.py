@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kbsite import records, slugs
+from kbsite.catalog import PERSON, Thing
 from kbsite.errors import Problem
 from kbsite.library import Entry
 from kbsite.slugs import Vocabulary
@@ -16,14 +17,14 @@ from kbsite.sources import Path, Source
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claims:
-    """The names that the records of one kind claim for themselves; `noun` is what one is called.
+    """The names that the records of one kind of thing claim for themselves.
 
     `ids` maps the keys of names to the ids whose records claim them, `official` ids to the names
     that their records give, `aliases` the id of every record to its other names. What the `broken`
     records claim is not all known.
     """
 
-    noun: str
+    thing: Thing
     ids: Mapping[str, str]
     official: Mapping[str, str]
     aliases: Mapping[str, tuple[str, ...]]
@@ -59,7 +60,7 @@ class Names:
             return id
         if len(counts) == 1:
             return next(iter(counts))
-        rank = _rank_of_person if self.claims.noun == "speaker" else _rank_of_thing
+        rank = _rank_of_person if self.claims.thing is PERSON else _rank_of_thing
         return min(counts.items(), key=lambda item: rank(*item))[0]
 
     def other_names(self, id: str) -> tuple[str, ...]:
@@ -124,7 +125,7 @@ def _capitals(spelling: str) -> int:
 
 def claim(
     entries: Mapping[str, Entry[records.Named]],
-    noun: str,
+    thing: Thing,
     report: Callable[[Problem], None],
 ) -> Claims:
     """The names that records of one kind claim for themselves; KB210 where two claim one."""
@@ -141,7 +142,7 @@ def claim(
             source.problem(
                 "KB210",
                 path,
-                f"the {noun} '{other}' already goes by '{word}'",
+                f"the {thing.noun} '{other}' already goes by '{word}'",
                 f"keep the name in one of {holders[key].path} and {source.path}",
             )
         )
@@ -156,7 +157,7 @@ def claim(
         for at, alias in enumerate(entry.record.aliases):
             take(alias, own, entry.source, ("aliases", at))
     return Claims(
-        noun=noun,
+        thing=thing,
         ids=ids,
         official=official,
         aliases={own: entry.record.aliases for own, entry in entries.items()},

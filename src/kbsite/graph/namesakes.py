@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import TypeAlias
 
-from kbsite import slugs
+from kbsite import records, slugs
 from kbsite.catalog import ORGANISATION, PERSON
 from kbsite.errors import Problem
 from kbsite.graph.addresses import another_id, join
 from kbsite.graph.naming import Naming, Sessions
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.people import near_duplicates
-from kbsite.library import Library
-from kbsite.sources import Source
+from kbsite.library import Entry, Library
 
 MOST_HATS = 5  # organisations of one person at one event that are compared
+Place: TypeAlias = tuple[Entry[records.Session], int]  # a session, and which of its speakers
+
 _REMARK = re.compile(r"\([^()]*\)")
 
 
@@ -55,17 +56,6 @@ def near_namesakes(
         yield entry.source.problem("KB209", ("speakers", at, "name"), message, hint)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Place:
-    """Where a session names somebody and an organisation, without an id."""
-
-    session: str
-    source: Source
-    at: int
-    name: str
-    organisation: str
-
-
 def at_two_organisations(
     published: Sessions, library: Library, naming: Naming
 ) -> Iterator[Problem]:
@@ -74,7 +64,7 @@ def at_two_organisations(
     An id beside the name settles it for that person and organisation, a page for the person. No
     two organisations are asked about twice, nor those of which one name is in the other.
     """
-    held: dict[tuple[str, str], dict[str, list[_Place]]] = {}
+    held: dict[tuple[str, str], dict[str, list[Place]]] = {}
     settled: set[tuple[str, str]] = set()
     for own, entry in published.items():
         for at, speaker in enumerate(entry.record.speakers):
@@ -84,15 +74,8 @@ def at_two_organisations(
             if speaker.id:
                 settled.add((person, organisation))
                 continue
-            place = _Place(
-                session=own,
-                source=entry.source,
-                at=at,
-                name=speaker.name or "",
-                organisation=speaker.org or "",
-            )
             of_one = held.setdefault((own.partition("/")[0], person), {})
-            of_one.setdefault(organisation, []).append(place)
+            of_one.setdefault(organisation, []).append((entry, at))
     asked: set[tuple[str, ...]] = set()
     for (_, person), of_one in held.items():
         if len(of_one) == 1:
@@ -129,15 +112,16 @@ def _akin(one: Sequence[str], other: Sequence[str]) -> bool:
     )
 
 
-def _asked(person: str, here: _Place, there: _Place, naming: Naming) -> Iterator[Problem]:
-    if here.session == there.session:  # where a name stands twice is a problem of its own
+def _asked(person: str, here: Place, there: Place, naming: Naming) -> Iterator[Problem]:
+    (entry, at), (other, at_other) = here, there
+    if entry is other:  # a name that stands twice in one session is a problem of its own
         return
-    free = another_id(person, here.name, naming.of(PERSON).spellings)
-    yield here.source.problem(
+    speaker, namesake = entry.record.speakers[at], other.record.speakers[at_other]
+    free = another_id(person, speaker.name or "", naming.of(PERSON).spellings)
+    yield entry.source.problem(
         "KB214",
-        ("speakers", here.at, "org"),
-        f"'{here.name}' is at '{here.organisation}' here, and at '{there.organisation}' in "
-        f"{there.session}",
+        ("speakers", at, "org"),
+        f"'{speaker.name}' is at '{speaker.org}' here, and at '{namesake.org}' in {other.id}",
         f"one person: add 'id: {person}' here; two people: add 'id: {free}' here, and "
         f"'id: {person}' there",
     )

@@ -66,9 +66,7 @@ def name_everything(library: Library, published: Sessions, report: Report) -> Na
             _note(entry, uses)
     return Naming(
         {
-            thing.name: settle(
-                claim(library.of(thing), thing.noun, report), uses[thing.name], report
-            )
+            thing.name: settle(claim(library.of(thing), thing, report), uses[thing.name], report)
             for thing in named
         }
     )
