@@ -531,10 +531,11 @@ def test_a_theme_that_a_person_confirmed_or_refused_stays_so(base: Path) -> None
     assert outcome.suggested[f"{EVENT}/on-queues"]["backlogs"] == ("queues",)
 
 
-def test_a_confirmed_theme_is_not_suggested_by_a_later_keyword(base: Path) -> None:
+@pytest.mark.parametrize("word", ["Queueing in Lines", "queueing-in lines"])
+def test_a_confirmed_theme_is_not_suggested_by_a_later_keyword(base: Path, word: str) -> None:
     import_calendar(base, KERNEL)
-    edit(base, "kernel-news", "links:", "themes: [Queueing]\nlinks:")
-    theme = "---\nname: Queueing\nkeywords: [kernel]\n---\nWaiting.\n"
+    edit(base, "kernel-news", "links:", f"themes: [{word}]\nlinks:")
+    theme = "---\nname: Queueing in Lines\nkeywords: [kernel]\n---\nWaiting.\n"
     (base / "themes" / "queueing.md").write_text(theme)
     assert not any(
         each.field == "suggested_themes" for _, each in import_calendar(base, KERNEL).changed

@@ -122,7 +122,7 @@ def thin_shifts(shifts: Mapping[str, Entry[records.Shift]]) -> Iterator[Problem]
     Names and links count as they are written: those that are wrong have problems of their own.
     """
     for entry in shifts.values():
-        themes = {slugs.fold(theme) for theme in entry.record.themes}
+        themes = {slugs.name_key(theme) for theme in entry.record.themes}
         sessions = {
             link.target.partition("#")[0]
             for link in wikilinks.find(entry.source.body)

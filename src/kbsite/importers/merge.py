@@ -21,7 +21,7 @@ ORDER = tuple(records.Session.model_fields)
 _ITEMS: Mapping[str, Callable[[Any], object]] = {
     "links": lambda item: item["url"],
     "sources": lambda item: (item["system"], item.get("id") or item.get("url")),
-    "suggested_themes": slugs.fold,
+    "suggested_themes": slugs.name_key,
 }
 
 

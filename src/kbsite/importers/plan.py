@@ -34,7 +34,7 @@ class Plan:
     pairing: Pairing
     source: str  # what messages call it
     label: str  # what the lock calls it
-    themes: Mapping[str, str]  # every name of a theme, folded, to its id
+    themes: Mapping[str, str]  # the key of every name of a theme to its id
     abstracts: bool
     logistics: bool
     outcome: Outcome
@@ -125,7 +125,7 @@ class Plan:
 
     def _merge(self, stem: str, draft: Draft) -> None:
         file, imported = self.state.records[stem], self._lock.get(stem)
-        confirmed = (self.themes.get(slugs.fold(word)) for word in file.session.themes)
+        confirmed = (self.themes.get(slugs.name_key(word)) for word in file.session.themes)
         merged = merge(
             file.text,
             file.data,

@@ -136,9 +136,9 @@ def _known(library: Library) -> Known:
 
 
 def _theme_names(library: Library) -> dict[str, str]:
-    """Every id, name and alias of a theme, folded, to its id."""
+    """The key of every id, name and alias of a theme to its id."""
     return {
-        slugs.fold(word): own
+        slugs.name_key(word): own
         for own, entry in library.themes.items()
         for word in (own, entry.record.name, *entry.record.aliases)
     }
