@@ -16,12 +16,13 @@ import pytest
 
 from kbsite import build as building
 from kbsite.errors import EnvironmentFailure
+from kbsite.kinds.base import Site
 from kbsite.pipeline import prepare
 from kbsite.plugin.searching import Searching
 from kbsite.search import INDEX, Indexing
 from tests import crawl
 from tests.bases import ATTACK, CONFIG, EVENT, write, write_hostile
-from tests.surroundings import Found, documents_of
+from tests.surroundings import Found, around, documents_of
 
 CONF = "sessions/example-conf"
 SESSION = {
@@ -131,6 +132,13 @@ def test_other_names_lead_to_a_theme_and_its_sessions_are_counted(tmp_path: Path
     html = document(base(tmp_path), "themes/queues/")
     assert meta(html)["context"] == "1 session"
     assert '<p data-pagefind-weight="10">backlogs</p>' in html
+
+
+def test_every_result_is_of_a_kind_with_a_heading(small: Path) -> None:
+    kinds = next(each for each in prepare(small).outputs if each.path == "assets/kinds.json")
+    headings = dict(json.loads(kinds.make(around(Site(name="Example")))))
+    assert headings["person"] == "People"
+    assert {meta(each.html)["kind"] for each in documents_of(small)} | {"learning"} == set(headings)
 
 
 def test_what_is_not_published_or_wants_not_to_be_found_is_not(tmp_path: Path) -> None:

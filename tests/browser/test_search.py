@@ -114,6 +114,22 @@ def test_the_box_on_the_home_page_opens_search(open_tab: OpenTab, address: str) 
         expect(page.get_by_role("combobox", name="Search")).to_be_focused()
 
 
+def test_results_have_the_headings_and_the_order_that_the_site_gives_them(
+    open_tab: OpenTab, address: str
+) -> None:
+    kinds = [["session", "Talks"], ["theme", "Topics"]]
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("")
+        page.route("**/kinds.json", lambda route: route.fulfill(json=kinds))
+        search(page, "observ")
+        assert page.locator("[role=group] [role=presentation]").all_inner_texts() == [
+            "Talks",
+            "Topics",
+        ]
+        expect(group(page, "Topics").first).to_contain_text("Observability")
+        assert tab.complaints == []
+
+
 def test_arrows_escape_and_tab_work(open_tab: OpenTab, address: str) -> None:
     with open_tab(address, viewport=DESK) as tab:
         page = tab.open("")
@@ -276,7 +292,9 @@ def test_a_search_that_cannot_be_fetched_leads_to_explore(open_tab: OpenTab, add
 def test_a_part_of_the_index_that_is_missing_is_said_and_fetched_again(
     open_tab: OpenTab, address: str
 ) -> None:
-    for missing in ("**/*.pf_index", "**/*.pf_fragment", "**/pagefind-entry.json*"):
+    for missing in (
+        "**/*.pf_index", "**/*.pf_fragment", "**/pagefind-entry.json*", "**/kinds.json",
+    ):  # fmt: skip
         with open_tab(address, viewport=DESK) as tab:
             page = tab.open("")
             page.route(missing, lambda route: route.fulfill(status=404, body=""))

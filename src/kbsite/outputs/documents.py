@@ -6,6 +6,7 @@ more. A session's learnings are headings in its document, so each is found with 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +31,8 @@ from kbsite.kinds import events, words
 from kbsite.kinds.base import Page, Views
 from kbsite.outputs.base import Output, Surroundings
 
+# What people find, in the order that results are shown
+RESULTS = (THEME, LEARNING, SESSION, PERSON, ORGANISATION, PROJECT)
 # How much more a word counts there than in a text; Pagefind takes 0 to 10.
 TITLE, LEARNING_TEXT, NAMES, SUMMARY, TEXT, ABSTRACT = 10, 7, 4, 2, 1, 0.5
 
@@ -59,11 +62,12 @@ class Document:
     more: tuple[tuple[str, str], ...] = ()
 
 
-def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[Document]]:
-    """A document for each page that can be found, always in the same order.
+def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[object]]:
+    """What results are called, and a document for each page that can be found, in a fixed order.
 
     Of pages that are about no thing known here, title and description can be found.
     """
+    yield Output(path="assets/kinds.json", value=_kinds, write=_write_kinds)
     taken: set[str] = set()
     for path, make in _known(views.graph):
         taken.add(path)
@@ -93,6 +97,15 @@ def _known(graph: Graph) -> Iterator[tuple[str, Callable[[], Document]]]:
     for file, page in graph.pages.items():
         if page.searchable:
             yield page.path, partial(_page, page, essays.get(file))
+
+
+def _kinds() -> tuple[tuple[str, str], ...]:
+    """The kind of each result and the heading above those of its kind."""
+    return (*((thing.name, thing.plural.capitalize()) for thing in RESULTS), ("page", "Pages"))
+
+
+def _write_kinds(kinds: tuple[tuple[str, str], ...], _around: Surroundings) -> bytes:
+    return json.dumps(kinds, separators=(",", ":")).encode()
 
 
 def write(document: Document, _around: Surroundings) -> bytes:

@@ -1,13 +1,8 @@
 // Sessions by facets. All that is chosen stands in the address, so a view can be shared.
-import { make, number, plain, seek } from "./search.js";
+import { get, make, number, plain, seek } from "./search.js";
 
 const place = document.getElementById("kb-explore");
 const root = new URL("..", import.meta.url);
-async function get(path) {
-  const answer = await fetch(new URL(path, root));
-  if (!answer.ok) throw new Error(path);
-  return answer.json();
-}
 // Values that a facet shows; of more it shows only SHOWN
 const ALL = 12;
 const SHOWN = 8;

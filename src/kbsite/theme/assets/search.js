@@ -4,20 +4,28 @@ const root = new URL("..", import.meta.url);
 const SHOWN = 5;
 // Results whose documents are fetched: for a quick answer, and for a full one
 const READ = [6, 24];
-const KINDS = {
-  theme: "Themes", learning: "Learnings", session: "Sessions", person: "People",
-  organisation: "Organisations", project: "Projects", page: "Pages",
-};
+
+/** The data in one of the site's own files. */
+export async function get(path) {
+  const answer = await fetch(new URL(path, root));
+  if (!answer.ok) throw new Error(path);
+  return answer.json();
+}
 
 let index;
 let again = "";
-/** Pagefind, with its index being fetched; what fails is fetched again the next time. */
-const pagefind = () =>
-  (index ??= import(new URL(`pagefind/pagefind.js${again}`, root)).then((module) => {
-    // A worker takes longer to start
-    const instance = module.createInstance({ noWorker: true });
-    return instance.init().then(() => instance);
-  }));
+/** Pagefind, with its index being fetched, and the kinds of results in their order, with headings. */
+const load = () =>
+  (index ??= Promise.all([
+    import(new URL(`pagefind/pagefind.js${again}`, root)).then(async (module) => {
+      // A worker takes longer to start
+      const pagefind = module.createInstance({ noWorker: true });
+      await pagefind.init();
+      return pagefind;
+    }),
+    get("assets/kinds.json"),
+  ]));
+/** What fails is fetched again the next time. */
 function lost(why) {
   index = undefined;
   again += "?";
@@ -43,8 +51,8 @@ export const plain = (text) =>
 
 const UNSAID = " a an the of to in on at about what who was were is are did do does say said learned how and for with from by ";
 async function search(words) {
-  const mine = pagefind();
-  const { results } = await mine.then((instance) => instance.search(words)).catch(lost);
+  const mine = load();
+  const { results } = await mine.then(([pagefind]) => pagefind.search(words)).catch(lost);
   // Pagefind is silent about a part that it could not fetch
   if (mine !== index) throw new Error("incomplete");
   return results;
@@ -97,14 +105,16 @@ function results({ meta, url, sub_results: parts }) {
 }
 
 /** Results by kind; one that is called what was looked for brings its kind to the front. */
-function grouped(documents, words) {
-  const groups = new Map(Object.keys(KINDS).map((kind) => [kind, []]));
-  for (const result of documents.flatMap(results)) groups.get(result.kind)?.push(result);
+function grouped(documents, words, kinds) {
+  const all = documents.flatMap(results);
   const exact = ({ title }) => plain(title) === words;
-  return [...groups]
-    .filter(([, list]) => list.length)
-    .map(([kind, list]) => [kind, list.sort((a, b) => exact(b) - exact(a)).slice(0, SHOWN)])
-    .sort(([, a], [, b]) => b.some(exact) - a.some(exact));
+  return kinds
+    .map(([kind, heading]) => {
+      const list = all.filter((result) => result.kind === kind).sort((a, b) => exact(b) - exact(a));
+      return { kind, heading, list: list.slice(0, SHOWN) };
+    })
+    .filter(({ list }) => list.length)
+    .sort((a, b) => b.list.some(exact) - a.list.some(exact));
 }
 
 const input = make("input", {
@@ -142,9 +152,10 @@ function show(groups, terms) {
     return link;
   };
   list.replaceChildren(
-    ...groups.map(([kind, found]) => {
-      const heading = make("div.kb-kind", { id: `kb-found-${kind}`, role: "presentation" }, KINDS[kind]);
-      return make("div", { role: "group", "aria-labelledby": heading.id }, heading, ...found.map(option));
+    ...groups.map(({ kind, heading, list }) => {
+      const id = `kb-found-${kind}`;
+      const top = make("div.kb-kind", { id, role: "presentation" }, heading);
+      return make("div", { role: "group", "aria-labelledby": id }, top, ...list.map(option));
     }),
   );
   input.setAttribute("aria-expanded", String(options.length > 0));
@@ -177,13 +188,13 @@ async function find() {
       return say(words && "Type two letters or more.");
     }
     if (!options.length) say("Searching…");
-    const found = await seek(text);
+    const [found, [, kinds]] = await Promise.all([seek(text), load()]);
     for (const read of READ) {
       if (mine !== turn) return;
       const { results } = found;
       const documents = await Promise.all(results.slice(0, read).map((each) => each.data()));
       if (mine !== turn) return;
-      show(grouped(documents, words), found.words);
+      show(grouped(documents, words, kinds), found.words);
       if (results.length <= read) break;
     }
     const count = found.results.length;
@@ -233,7 +244,7 @@ let ready;
 /** Open the dialog; `typed` says what was typed on the way here, null to give up; `box` is where. */
 export async function open(typed, box) {
   // `find` says so
-  pagefind().catch(() => {});
+  load().catch(() => {});
   await (ready ??= new Promise((done) => {
     const style = make("link", { rel: "stylesheet", href: new URL("search.css", import.meta.url).href });
     style.onload = style.onerror = done;
