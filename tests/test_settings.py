@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,11 @@ from click.testing import CliRunner, Result
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
+from kbsite import build as building
 from kbsite.cli import main
+from kbsite.plugin import defaults, settings
 from kbsite.plugin.serving import LastGood
+from tests import crawl
 from tests.test_plugin import eventually, serving
 
 PLAIN = "site_name: X\ndocs_dir: content\ntheme: material\nplugins: [kbsite]\n"
@@ -294,3 +298,59 @@ def test_a_strict_site_is_served_with_its_warnings(small: Path) -> None:
     (small / "content" / "links.md").write_text("# Links\n\n[gone](nowhere.md)\n")
     with serving(small) as address:
         eventually(address, lacks="kbsite-problems")
+
+
+# What is written counts
+
+
+@pytest.mark.parametrize(
+    ("theme", "key", "value"),
+    [
+        ("{name: material, features: []}", "features", []),
+        ("{name: material, features: [navigation.top]}", "features", ["navigation.top"]),
+        (
+            "{name: material, font: {text: Roboto, code: Roboto Mono}}",
+            "font",
+            {"text": "Roboto", "code": "Roboto Mono"},
+        ),
+        ("{name: material, palette: []}", "palette", []),
+        ("{name: material, palette: }", "palette", None),
+        ("{name: material, palette: {primary: teal}}", "palette", {"primary": "teal"}),
+    ],
+)
+def test_what_is_written_of_the_theme_counts_even_if_it_is_the_default(
+    small: Path, theme: str, key: str, value: object
+) -> None:
+    configure(small, PLAIN.replace("theme: material", f"theme: {theme}"))
+    config, _ = settings.read(small / "mkdocs.yml")
+    defaults.apply(config)
+    assert config.theme[key] == value
+    config, _ = settings.read(configure(small, PLAIN) / "mkdocs.yml")
+    defaults.apply(config)
+    assert config.theme[key] != value
+
+
+def test_without_tabs_the_navigation_is_in_the_sidebar(small: Path) -> None:
+    configure(small, PLAIN.replace("theme: material", "theme: {name: material, features: []}"))
+    site = building.build(small, strict=True).site_dir
+    assert crawl.faults(site) == []
+    for file in (
+        "index.html",
+        "about/index.html",
+        "people/index.html",
+        "people/zoya-primer/index.html",
+    ):
+        page = (site / file).read_text()
+        assert "md-tabs" not in page
+        sidebar = re.search(r"<div class=.md-sidebar md-sidebar--primary.[^>]*>", page)
+        assert sidebar is not None
+        assert "hidden" not in sidebar[0]
+
+
+def test_what_is_inherited_counts_as_written(small: Path) -> None:
+    (small / "base.yml").write_text("theme: {name: material, features: []}\n")
+    configure(small, PLAIN.replace("theme: material", "INHERIT: base.yml"))
+    config, _ = settings.read(small / "mkdocs.yml")
+    defaults.apply(config)
+    assert config.theme["features"] == []
+    assert config.theme["font"] is False

@@ -83,6 +83,9 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self._composer = Composer(site, renderer, config, log.warning)
         self._wrapping = {page.wraps: page for page in self._site.pages if page.wraps}
         self._own_navigation = config.nav is None
+        # All of it is in the tabs, if there are any; a sidebar would hold one line.
+        in_tabs = self._own_navigation and "navigation.tabs" in (config.theme.get("features") or ())
+        self._hide = ["navigation"] if in_tabs else []
         if self._own_navigation and not self._failure:
             config.nav = defaults.navigation(self._site.graph, self._site.kinds)
         self.around = surroundings(site, config, self._composer.make)
@@ -128,12 +131,13 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # or MkDocs would remark on it
         edit_url = defaults.edit_url(config)
         titles = defaults.titles(config.nav)
-        hide = ["navigation"] if self._own_navigation else []
         for page in self._site.pages:
             if page.wraps is None:
                 file = generated_file(config, page.path)
                 files.append(file)
-                generated = GeneratedPage(page, file, config, self._composer.body, edit_url, hide)
+                generated = GeneratedPage(
+                    page, file, config, self._composer.body, edit_url, self._hide
+                )
                 generated.title = titles.get(file.src_uri, page.title)
         public = bool(self.around.site.url) and not self._serving
         for output in self._site.outputs:
@@ -200,9 +204,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         for key in ("title", "description", "author"):  # the theme prints them as they are
             if page.meta.get(key):
                 page.meta[key] = str(escape(page.meta[key]))
-        if self._own_navigation:  # all of it is in the tabs; a sidebar would hold one line
-            sidebars = ["navigation", "toc"] if page.is_homepage else ["navigation"]
-            page.meta.setdefault("hide", sidebars)
+        if self._own_navigation:
+            page.meta.setdefault("hide", [*self._hide, "toc"] if page.is_homepage else self._hide)
         return markdown
 
     on_page_markdown = CombinedEvent(_on_page_markdown_first, _on_page_markdown)

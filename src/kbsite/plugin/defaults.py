@@ -40,7 +40,8 @@ PALETTE = (
 
 def apply(config: MkDocsConfig) -> None:
     """Fill in what the site's own configuration does not say."""
-    if settings.written(config, "theme") is None:
+    said = settings.written(config, "theme")
+    if said is None:
         config.theme = Theme(name=settings.THEME)
     if not config.repo_url:
         config.edit_uri = None  # MkDocs would warn of it on every page
@@ -52,7 +53,7 @@ def apply(config: MkDocsConfig) -> None:
         "features": list(FEATURES),
     }
     for key, value in ours.items():
-        if theme.get(key) == untouched.get(key):
+        if theme.get(key) == untouched.get(key) and not (isinstance(said, dict) and key in said):
             theme[key] = value
     if str(THEME) not in config.theme.dirs:
         own = 1 if config.theme.custom_dir else 0  # the site's own overrides come first
