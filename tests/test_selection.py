@@ -12,7 +12,10 @@ from click.testing import Result
 from tests.test_cli import run
 
 EVENT = "sessions/example-conf-2031"
-PLACES = "sessions are sessions/EVENT/NAME.yaml, themes are themes/NAME.md, pages are in content/"
+PLACES = (
+    "sessions are sessions/EVENT/NAME.yaml, themes are themes/NAME.md, pages are in content/ and "
+    "not kept out by mkdocs.yml"
+)
 
 
 @pytest.fixture

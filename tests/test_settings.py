@@ -21,6 +21,8 @@ from tests.test_plugin import eventually, serving
 
 PLAIN = "site_name: X\ndocs_dir: content\ntheme: material\nplugins: [kbsite]\n"
 
+EARLY = "title: Early\nstart: 1999-01-01\nprovenance: {contributed_by: Ada Example}\n"
+
 
 def configure(root: Path, text: str, name: str = "mkdocs.yml") -> Path:
     (root / "mkdocs.yml").unlink(missing_ok=True)
@@ -253,7 +255,7 @@ def test_a_strict_configuration_is_as_good_as_the_option(small: Path) -> None:
     configure(small, f"{PLAIN}foo: 1\n")
     (small / "content" / "links.md").write_text("# Links\n\n[gone](nowhere.md)\n")
     event = next((small / "sessions").iterdir())
-    (event / "early.yaml").write_text("title: Too early\nstart: 1999-01-01\n")
+    (event / "early.yaml").write_text(EARLY)
     asked = run("build", "--root", small, "--strict")
     configure(small, f"{PLAIN}foo: 1\nstrict: true\n")
     done = run("build", "--root", small)
@@ -285,7 +287,7 @@ def test_a_check_is_as_strict_as_the_build(small: Path) -> None:
 def test_warnings_are_logged_where_mkdocs_is_strict(small: Path) -> None:
     configure(small, f"{PLAIN}strict: true\n")
     event = next((small / "sessions").iterdir())
-    (event / "early.yaml").write_text("title: Too early\nstart: 1999-01-01\n")
+    (event / "early.yaml").write_text(EARLY)
     command = [sys.executable, "-m", "mkdocs", "build"]
     done = subprocess.run(command, cwd=small, capture_output=True, text=True, check=False)
     assert done.returncode == 1

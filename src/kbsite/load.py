@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
@@ -29,8 +29,16 @@ YAML = (".yaml", ".yml")
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for pages
 
 
-def load(root: Path) -> tuple[Library, list[Problem]]:
-    """Read everything under `root`.
+Excludes: TypeAlias = Callable[[str], bool]
+"""Whether a file, by its path inside content/, is kept out of the site."""
+
+
+def nothing(_path: str) -> bool:
+    return False
+
+
+def load(root: Path, excludes: Excludes = nothing) -> tuple[Library, list[Problem]]:
+    """Read everything under `root` but what `excludes` keeps out of the site.
 
     Raises UsageError when `root` is no knowledge base at all.
     """
@@ -40,7 +48,7 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
             "it with --root"
         )
     problems: list[Problem] = []
-    reader = _Reader(Tree(root.resolve(), problems.append))
+    reader = _Reader(Tree(root.resolve(), problems.append), excludes)
     reader.read()
     return reader.library(), problems
 
@@ -48,6 +56,7 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
 @dataclass
 class _Reader:
     tree: Tree
+    excludes: Excludes
     rows: Sequence[Thing] = field(
         default_factory=lambda: [thing for thing in catalog.THINGS if thing.folder]
     )
@@ -147,6 +156,8 @@ class _Reader:
             return
         for path in self.tree.walk(CONTENT):
             inside = path.removeprefix(f"{CONTENT}/")
+            if self.excludes(inside):
+                continue
             folder, _, rest = inside.partition("/")
             row = rows.get(folder) if rest else None
             beside = row is None or row.paged or "/" in rest  # YAML may be meant for readers

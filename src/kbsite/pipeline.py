@@ -11,7 +11,7 @@ from kbsite.graph import Graph, link
 from kbsite.kinds import KINDS, Kind
 from kbsite.kinds.base import Page, View
 from kbsite.library import Library
-from kbsite.load import load
+from kbsite.load import Excludes, load, nothing
 from kbsite.outputs.base import Output
 from kbsite.outputs.plan import plan
 from kbsite.report import in_order
@@ -22,11 +22,12 @@ CONFIGS = ("mkdocs.yml", "mkdocs.yaml")  # as MkDocs looks for them: the first t
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """What the configuration of a site says of a build, and the problems of its own.
+    """What the configuration of a site says of its content, and the problems of its own.
 
     With `strict` a site is not published while there is any problem at all.
     """
 
+    excludes: Excludes = nothing
     strict: bool = False
     problems: tuple[Problem, ...] = ()
 
@@ -61,7 +62,7 @@ def prepare(
 ) -> Prepared:
     """Read, link and plan everything under `root`, with every problem of every file."""
     chosen = tuple(KINDS if kinds is None else kinds)
-    library, read_problems = load(root)
+    library, read_problems = load(root, settings.excludes)
     graph, link_problems = link(library)
     planned = plan(graph, chosen)
     problems = [*settings.problems, *read_problems, *link_problems, *planned.problems]

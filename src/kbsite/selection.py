@@ -12,8 +12,8 @@ from kbsite.errors import UsageError
 from kbsite.pipeline import find_root
 
 PLACES = (
-    "sessions are sessions/EVENT/NAME.yaml, themes are themes/NAME.md, pages are in content/, "
-    "and no name begins with a dot"
+    "sessions are sessions/EVENT/NAME.yaml, themes are themes/NAME.md, pages are in content/ and "
+    "not kept out by mkdocs.yml, and no name begins with a dot"
 )
 
 

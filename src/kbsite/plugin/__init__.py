@@ -23,8 +23,8 @@ from kbsite import report
 from kbsite.catalog import SESSION
 from kbsite.errors import ContentError, KbsiteError
 from kbsite.graph.nodes import PageNode
-from kbsite.pipeline import Prepared, prepare, stand_in
-from kbsite.plugin import defaults, lean, settings
+from kbsite.pipeline import Prepared, Settings, prepare, stand_in
+from kbsite.plugin import defaults, lean, published, settings
 from kbsite.plugin.around import surroundings
 from kbsite.plugin.composer import Composer
 from kbsite.plugin.pages import (
@@ -77,7 +77,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         defaults.apply(config)
         if self._serving and config.site_url:
             config.site_url = with_brackets(config.site_url)
-        self._site = self._read(Path(config.config_file_path).parent)
+        self._site = self._read(config)
         site = defaults.site(config, search=self.search)
         renderer = Renderer(self._site.kinds, site)
         self._composer = Composer(site, renderer, config, log.warning)
@@ -87,18 +87,20 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         in_tabs = self._own_navigation and "navigation.tabs" in (config.theme.get("features") or ())
         self._hide = ["navigation"] if in_tabs else []
         if self._own_navigation and not self._failure:
-            config.nav = defaults.navigation(self._site.graph, self._site.kinds)
+            config.nav = defaults.navigation(self._site.graph, self._site.kinds, config)
         self.around = surroundings(site, config, self._composer.make)
         return config
 
-    def _read(self, root: Path) -> Prepared:
-        """The records under `root`; while serving, a stand-in if the very first build cannot be."""
+    def _read(self, config: MkDocsConfig) -> Prepared:
+        """The records; while serving, a stand-in if the very first build cannot be."""
         if self.prepared is not None:
             prepared, self.prepared = self.prepared, None
             return prepared
         self._failure = ""
+        root = Path(config.config_file_path).parent
+        excludes = published.excludes(config, drafts=self._serving)
         try:
-            prepared = prepare(root)
+            prepared = prepare(root, settings=Settings(excludes=excludes))
             prepared.demand_no_errors()
         except ContentError as error:
             text = "\n\n".join(report.as_text(problem) for problem in error.problems)
@@ -124,10 +126,15 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         if gone := self._folder.emptied():
             log.warning(farewell(gone))
-        for file in list(files.documentation_pages()):
+        published.settle(files, config, drafts=self._serving)
+        for file in list(files.documentation_pages(inclusion=InclusionLevel.all)):
             if self._failure or file.src_uri.startswith(EXTENDING):
                 files.remove(file)
-            elif self._own_navigation and "/" in file.src_uri:
+            elif (
+                self._own_navigation
+                and "/" in file.src_uri
+                and file.inclusion is not InclusionLevel.DRAFT
+            ):
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # or MkDocs would remark on it
         edit_url = defaults.edit_url(config)
         titles = defaults.titles(config.nav)

@@ -8,12 +8,13 @@ from typing import Any
 from markupsafe import escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import InclusionLevel
 from mkdocs.theme import Theme
 
 from kbsite.graph import Graph
 from kbsite.kinds import Kind
 from kbsite.kinds.base import Site
-from kbsite.plugin import settings
+from kbsite.plugin import published, settings
 from kbsite.plugin.pages import source_uri
 
 THEME = Path(__file__).parent.parent / "theme"
@@ -68,8 +69,11 @@ def apply(config: MkDocsConfig) -> None:
         theirs.config["enabled"] = False  # ours is there instead
 
 
-def navigation(graph: Graph, kinds: tuple[Kind, ...]) -> list[dict[str, str]]:
-    """One entry for each kind's index page, then the site's own top-level pages."""
+def navigation(graph: Graph, kinds: tuple[Kind, ...], config: MkDocsConfig) -> list[dict[str, str]]:
+    """One entry for each kind's index page, then the site's own top-level pages.
+
+    As in MkDocs' own navigation, drafts and what `not_in_nav` names are not in it.
+    """
     shown: dict[str, bool] = {"shift": bool(graph.shifts), "article": bool(graph.articles)}
     entries = [
         {kind.tab[0]: source_uri(kind.tab[1])}
@@ -79,7 +83,9 @@ def navigation(graph: Graph, kinds: tuple[Kind, ...]) -> list[dict[str, str]]:
     own = [
         {str(escape(page.title)): file}  # the theme prints it as it is
         for file, page in graph.pages.items()
-        if "/" not in file and file not in ("index.md", "README.md")
+        if "/" not in file
+        and file not in ("index.md", "README.md")
+        and published.inclusion(config, file) is InclusionLevel.INCLUDED
     ]
     return entries + own
 

@@ -21,6 +21,7 @@ from kbsite import yamlfile
 from kbsite.errors import UsageError
 from kbsite.load import CONTENT
 from kbsite.pipeline import Settings
+from kbsite.plugin import published
 from kbsite.sources import Source, file_problem
 
 ITSELF = "kbsite"  # as `plugins` names it; MkDocs calls a second one "kbsite #2"
@@ -57,7 +58,9 @@ def read(file: Path, address: str | None = None) -> tuple[MkDocsConfig, Settings
         file_problem("KB301", file.name, f"Config value '{key}': {remark}", line=_line(file, key))
         for key, remark in remarks
     ]
-    return config, Settings(strict=config.strict, problems=tuple(problems))
+    return config, Settings(
+        excludes=published.excludes(config), strict=config.strict, problems=tuple(problems)
+    )
 
 
 def demand_usable(config: MkDocsConfig) -> None:
