@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -15,9 +14,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from kbsite import wikilinks
-from kbsite.graph.nodes import PageNode
-from kbsite.graph.targets import Target, as_markdown
 from kbsite.kinds.base import Page, Part, View
 from kbsite.outputs import Output, Surroundings
 
@@ -135,18 +131,3 @@ def output_file(config: MkDocsConfig, output: Output[object], around: Surroundin
     assert isinstance(file, OutputFile)  # noqa: S101  # MkDocs types it as its own
     file.content = partial(output.make, around)
     return file
-
-
-def linked(page: PageNode) -> str:
-    """The text of a hand-written page, its links leading to the files that pages seem to come from.
-
-    It begins with an empty line, or MkDocs would take a line such as "Key: value" for metadata.
-    """
-    folder = posixpath.dirname(page.file) or "."
-
-    def url(target: Target) -> str:
-        path, mark, anchor = target.path.partition("#")
-        return posixpath.relpath(source_uri(path), folder) + mark + anchor
-
-    written = ((link, as_markdown(link, target, url(target))) for link, target in page.links)
-    return "\n" + wikilinks.put(page.source.body, written)

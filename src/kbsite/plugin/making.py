@@ -1,0 +1,106 @@
+"""One build: the records read, and all that is known once before MkDocs goes through its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from kbsite import report
+from kbsite.errors import ContentError, KbsiteError
+from kbsite.graph.nodes import PageNode
+from kbsite.kinds.base import Page
+from kbsite.outputs import Output, Surroundings
+from kbsite.pipeline import Prepared, Settings, prepare, stand_in
+from kbsite.plugin import defaults, published
+from kbsite.plugin.around import surroundings
+from kbsite.plugin.composer import Composer
+from kbsite.render import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read; `failure` says why it is only a stand-in, if it is."""
+
+    prepared: Prepared
+    failure: str = ""
+
+
+def read(config: MkDocsConfig, *, drafts: bool) -> Reading:
+    """The records beside a site's configuration, with what is shown of its content."""
+    root = Path(config.config_file_path).parent
+    settings = Settings(excludes=published.excludes(config, drafts=drafts))
+    try:
+        prepared = prepare(root, settings=settings)
+        prepared.demand_no_errors()
+    except ContentError as error:
+        told = "\n\n".join(report.as_text(problem) for problem in error.problems)
+        return Reading(stand_in(root), f"{report.summary(error.problems)}\n\n{told}")
+    except KbsiteError as error:
+        return Reading(stand_in(root), str(error))
+    return Reading(prepared)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Making:
+    """All that is known once for a build.
+
+    `wrapping` are the pages that are put around hand-written ones, by the file of these; `titles`
+    what the navigation calls files, which are the site's own unless `own_navigation`. `hide` names
+    the sidebars that pages go without.
+    """
+
+    reading: Reading
+    around: Surroundings
+    composer: Composer
+    wrapping: Mapping[str, Page]
+    own_navigation: bool
+    titles: Mapping[str, str]
+    edit_url: str
+    hide: tuple[str, ...]
+    serving: bool
+
+    def written(self, file: str) -> PageNode | None:
+        """What is known of a hand-written page."""
+        return self.reading.prepared.graph.pages.get(file)
+
+    def outputs(self, kind: str) -> list[Output[object]]:
+        """The outputs of one kind that the site has; nobody could be led to some in a preview."""
+        public = bool(self.around.site.url) and not self.serving
+        return [
+            output
+            for output in self.reading.prepared.outputs
+            if output.kind == kind and (public or not output.for_the_public)
+        ]
+
+
+def begin(
+    config: MkDocsConfig,
+    reading: Reading,
+    *,
+    search: bool,
+    serving: bool,
+    say: Callable[[str], None],
+) -> Making:
+    """What is known of a build; gives the configuration its navigation, if it has none."""
+    prepared = reading.prepared
+    site = defaults.site(config, search=search)
+    composer = Composer(site, Renderer(prepared.kinds, site), config, say)
+    own_navigation = config.nav is None
+    if own_navigation and not reading.failure:
+        config.nav = defaults.navigation(prepared.graph, prepared.kinds, config)
+    # All of it is in the tabs, if there are any; a sidebar would hold one line.
+    in_tabs = own_navigation and "navigation.tabs" in (config.theme.get("features") or ())
+    return Making(
+        reading=reading,
+        around=surroundings(site, config, composer.make),
+        composer=composer,
+        wrapping={page.wraps: page for page in prepared.pages if page.wraps},
+        own_navigation=own_navigation,
+        titles=defaults.titles(config.nav),
+        edit_url=site.edit_url,
+        hide=("navigation",) if in_tabs else (),
+        serving=serving,
+    )
