@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import hypothesis
 import pytest
+from filelock import FileLock
 
 from kbsite.build import build
+from kbsite.pipeline import Prepared, prepare
+from tests import crawl
 from tests.bases import write_hostile
+from tests.crawl import HtmlPage
 
 # A slow machine is no fault of what is tested.
 hypothesis.settings.register_profile("kbsite", deadline=None)
@@ -29,23 +35,70 @@ def _no_addresses() -> Iterator[None]:
         yield
 
 
+Pages: TypeAlias = Mapping[str, HtmlPage]  # by the path of the file
+Once: TypeAlias = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, _no_addresses: None) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Has a folder filled by the first test that asks for its name; the other processes wait."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def once(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, begun = shared / name, shared / f"{name}~"
+        with FileLock(shared / f"{name}.lock"):
+            if not folder.is_dir():
+                shutil.rmtree(begun, ignore_errors=True)
+                begun.mkdir()
+                fill(begun)
+                begun.rename(folder)
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def site(once: Once, _no_addresses: None) -> Path:
     """The repo's own site, built once; only read it."""
-    return build(REPO, site_dir=tmp_path_factory.mktemp("repo") / "site", strict=True).site_dir
+    return once("repo", lambda own: build(REPO, site_dir=own / "site", strict=True)) / "site"
 
 
 @pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small_site(once: Once, _no_addresses: None) -> Path:
     """The site of the small knowledge base, built once; only read it."""
-    return build(SMALL, site_dir=tmp_path_factory.mktemp("small") / "site", strict=True).site_dir
+    return once("small", lambda own: build(SMALL, site_dir=own / "site", strict=True)) / "site"
 
 
 @pytest.fixture(scope="session")
-def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile_site(once: Once, _no_addresses: None) -> Path:
     """The site of records that attack, built once; only read it."""
-    folder = tmp_path_factory.mktemp("hostile")
-    return build(write_hostile(folder / "base"), site_dir=folder / "site").site_dir
+
+    def fill(own: Path) -> None:
+        build(write_hostile(own / "base"), site_dir=own / "site")
+
+    return once("hostile", fill) / "site"
+
+
+@pytest.fixture(scope="session")
+def repo_pages(site: Path) -> Pages:
+    return crawl.read_site(site)
+
+
+@pytest.fixture(scope="session")
+def small_pages(small_site: Path) -> Pages:
+    return crawl.read_site(small_site)
+
+
+@pytest.fixture(scope="session")
+def hostile_pages(hostile_site: Path) -> Pages:
+    return crawl.read_site(hostile_site)
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Prepared:
+    """The repo's own records, linked, and the pages that they make."""
+    return prepare(REPO)
 
 
 @pytest.fixture

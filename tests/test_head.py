@@ -20,7 +20,7 @@ from kbsite.kinds.base import Ref, Site, Views
 from kbsite.outputs import structured
 from tests import crawl
 from tests.bases import ATTACK
-from tests.conftest import SMALL
+from tests.conftest import SMALL, Once, Pages
 from tests.crawl import HtmlPage
 from tests.graphs import linked, talk
 
@@ -30,18 +30,22 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
 @pytest.fixture(scope="module")
-def addressed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def addressed(once: Once) -> Path:
     """The site of the small knowledge base, which knows its own address."""
-    root = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("addressed") / "small"))
+    return once("addressed", with_an_address) / "site"
+
+
+def with_an_address(folder: Path) -> None:
+    root = Path(shutil.copytree(SMALL, folder / "small"))
     with (root / "mkdocs.yml").open("a") as config:
         config.write(f"site_url: {URL}\nsite_description: What was learned at Example Conf.\n")
     panel = root / "sessions" / "example-conf-2031" / "ask-the-operators.yaml"
     panel.write_text(panel.read_text() + "status: cancelled\n")
-    return build(root, strict=True).site_dir
+    build(root, site_dir=folder / "site", strict=True)
 
 
 @pytest.fixture(scope="module")
-def pages(addressed: Path) -> Mapping[str, HtmlPage]:
+def pages(addressed: Path) -> Pages:
     return crawl.read_site(addressed)
 
 
@@ -52,7 +56,7 @@ def things(page: HtmlPage) -> list[dict[str, Any]]:
     return list(data["@graph"])
 
 
-def thing(pages: Mapping[str, HtmlPage], path: str) -> dict[str, Any]:
+def thing(pages: Pages, path: str) -> dict[str, Any]:
     page = pages[f"{path}index.html"]
     first = things(page)[0]
     assert first["@id"] == first["url"] == URL + path == page.metas["og:url"]
@@ -62,7 +66,7 @@ def thing(pages: Mapping[str, HtmlPage], path: str) -> dict[str, Any]:
 # Kinds
 
 
-def test_a_session_is_an_event_within_its_event(pages: Mapping[str, HtmlPage]) -> None:
+def test_a_session_is_an_event_within_its_event(pages: Pages) -> None:
     found = thing(pages, NEWS)
     assert found["@type"] == "Event"
     assert found["name"] == "Kernel news & gossip in <ten> minutes"
@@ -75,12 +79,12 @@ def test_a_session_is_an_event_within_its_event(pages: Mapping[str, HtmlPage]) -
     assert found["about"][0]["@type"] == "DefinedTerm"
 
 
-def test_a_cancelled_session_says_so(pages: Mapping[str, HtmlPage]) -> None:
+def test_a_cancelled_session_says_so(pages: Pages) -> None:
     found = thing(pages, "sessions/example-conf-2031/ask-the-operators/")
     assert found["eventStatus"] == "https://schema.org/EventCancelled"
 
 
-def test_an_event_has_its_days_and_its_place(pages: Mapping[str, HtmlPage]) -> None:
+def test_an_event_has_its_days_and_its_place(pages: Pages) -> None:
     found = thing(pages, "events/example-conf-2031/")
     assert found["@type"] == "Event"
     assert found["startDate"] < found["endDate"]
@@ -96,14 +100,14 @@ def test_an_event_has_its_days_and_its_place(pages: Mapping[str, HtmlPage]) -> N
         ("projects/tiny-kernel/", "Thing"),
     ],
 )
-def test_what_has_a_name_has_a_type(pages: Mapping[str, HtmlPage], path: str, type: str) -> None:
+def test_what_has_a_name_has_a_type(pages: Pages, path: str, type: str) -> None:
     found = thing(pages, path)
     assert found["@type"] == type
     assert found["name"] == pages[f"{path}index.html"].headings[0].text
 
 
 def test_a_person_is_affiliated_as_in_the_latest_appearance(
-    pages: Mapping[str, HtmlPage],
+    pages: Pages,
 ) -> None:
     affiliation = thing(pages, "people/ada-example/")["affiliation"]
     assert affiliation["@id"].startswith(f"{URL}organisations/")
@@ -139,11 +143,11 @@ def test_a_role_is_not_said_of_an_employer_that_it_was_not_held_at(tmp_path: Pat
     assert not person["jobTitle"]
 
 
-def test_a_page_that_is_not_there_says_so_in_its_title(pages: Mapping[str, HtmlPage]) -> None:
+def test_a_page_that_is_not_there_says_so_in_its_title(pages: Pages) -> None:
     assert pages["404.html"].title == "Page not found - Example Conf, remembered"
 
 
-def test_an_essay_is_an_article_of_its_day(pages: Mapping[str, HtmlPage]) -> None:
+def test_an_essay_is_an_article_of_its_day(pages: Pages) -> None:
     page = pages["articles/a-quiet-week/index.html"]
     found = thing(pages, "articles/a-quiet-week/")
     assert found["@type"] == "Article"
@@ -153,7 +157,7 @@ def test_an_essay_is_an_article_of_its_day(pages: Mapping[str, HtmlPage]) -> Non
 
 
 def test_the_home_page_is_the_site_and_says_how_to_search_it(
-    pages: Mapping[str, HtmlPage],
+    pages: Pages,
 ) -> None:
     found = thing(pages, "")
     assert found["@type"] == "WebSite"
@@ -163,7 +167,7 @@ def test_the_home_page_is_the_site_and_says_how_to_search_it(
 
 
 def test_the_way_to_a_page_is_a_list_of_crumbs_that_ends_with_it(
-    pages: Mapping[str, HtmlPage],
+    pages: Pages,
 ) -> None:
     page = pages[f"{NEWS}index.html"]
     crumbs = things(page)[-1]
@@ -182,18 +186,16 @@ def test_the_way_to_a_page_is_a_list_of_crumbs_that_ends_with_it(
 # Every page
 
 
-def shown(pages: Mapping[str, HtmlPage]) -> Iterator[HtmlPage]:
+def shown(pages: Pages) -> Iterator[HtmlPage]:
     """Pages that search engines are to show."""
     return (page for file, page in pages.items() if not page.refresh and file != "404.html")
 
 
-def test_addresses_of_the_site_lead_to_what_is_there(
-    addressed: Path, pages: Mapping[str, HtmlPage]
-) -> None:
+def test_addresses_of_the_site_lead_to_what_is_there(addressed: Path, pages: Pages) -> None:
     assert crawl.faults(addressed, pages, url=URL) == []
 
 
-def test_every_page_has_what_a_preview_shows(pages: Mapping[str, HtmlPage]) -> None:
+def test_every_page_has_what_a_preview_shows(pages: Pages) -> None:
     for page in shown(pages):
         assert page.metas["og:site_name"] == "Example Conf, remembered", page.file
         assert page.title == f"{page.metas['og:title']} - Example Conf, remembered", page.file
@@ -205,7 +207,7 @@ def test_every_page_has_what_a_preview_shows(pages: Mapping[str, HtmlPage]) -> N
 
 
 def test_themes_events_and_sessions_have_pictures_of_their_own(
-    pages: Mapping[str, HtmlPage],
+    pages: Pages,
 ) -> None:
     cards = f"{URL}assets/cards/"
     assert pages["themes/kernel/index.html"].metas["og:image"] == f"{cards}themes/kernel.png"
@@ -215,18 +217,16 @@ def test_themes_events_and_sessions_have_pictures_of_their_own(
     assert pages["people/index.html"].metas["og:image"] == f"{cards}site.png"
 
 
-def test_every_page_of_the_repo_s_site_has_a_description_of_its_own(site: Path) -> None:
+def test_every_page_of_the_repo_s_site_has_a_description_of_its_own(repo_pages: Pages) -> None:
     described: dict[str, str] = {}
-    for page in shown(crawl.read_site(site)):
+    for page in shown(repo_pages):
         text = page.metas["description"]
         assert 50 <= len(text) <= 160, f"{page.file}: {text}"
         assert described.setdefault(text, page.file) == page.file, text
         assert page.metas["og:description"] == text
 
 
-def test_the_sitemap_lists_every_page_and_no_redirect(
-    addressed: Path, pages: Mapping[str, HtmlPage]
-) -> None:
+def test_the_sitemap_lists_every_page_and_no_redirect(addressed: Path, pages: Pages) -> None:
     listed = [e.text for e in ET.parse(addressed / "sitemap.xml").iter(SITEMAP)]  # noqa: S314  # our own
     assert sorted(map(str, listed)) == sorted(URL + page.path for page in shown(pages))
 
@@ -247,8 +247,8 @@ def test_a_site_with_a_template_of_its_own_has_all_of_it_too(small: Path) -> Non
         assert page.metas["og:url"] == URL + page.path, page.file
 
 
-def test_without_an_address_nothing_names_one(small_site: Path) -> None:
-    for page in shown(crawl.read_site(small_site)):
+def test_without_an_address_nothing_names_one(small_pages: Pages) -> None:
+    for page in shown(small_pages):
         assert not {"og:url", "og:image"} & page.metas.keys(), page.file
         assert page.metas["twitter:card"] == "summary"
         for text in page.data:
@@ -281,9 +281,9 @@ def test_no_text_can_leave_its_place() -> None:
     assert crumbs["itemListElement"][2]["name"] == ATTACK
 
 
-def test_hostile_records_give_data_that_parses(hostile_site: Path) -> None:
-    pages = crawl.read_site(hostile_site).values()
-    types = {found["@type"] for page in pages if page.data for found in things(page)}
+def test_hostile_records_give_data_that_parses(hostile_pages: Pages) -> None:
+    with_data = [page for page in hostile_pages.values() if page.data]
+    types = {found["@type"] for page in with_data for found in things(page)}
     assert types == {
         *("Article", "DefinedTerm", "Event", "Organization", "Person", "Thing", "WebSite")
     }

@@ -18,13 +18,12 @@ from kbsite.catalog import EVENT, ORGANISATION, PERSON, PROJECT, SESSION, THEME
 from kbsite.graph import Graph
 from kbsite.library import Library
 from kbsite.load import load
-from kbsite.pipeline import prepare
+from kbsite.pipeline import Prepared, prepare
 from tests import crawl
-from tests.conftest import REPO, SMALL
+from tests.conftest import REPO, SMALL, Pages
 from tests.crawl import HtmlPage
 from tests.weights import OURS, too_heavy
 
-Pages = Mapping[str, HtmlPage]
 Records = Mapping[str, records.Session]
 
 PANEL = "example-conf-2031/ask-the-operators"
@@ -32,8 +31,8 @@ QUOTING = "example-conf-2031/kernel-news"
 
 
 @pytest.fixture(scope="module")
-def pages(site: Path) -> Pages:
-    return crawl.read_site(site)
+def pages(repo_pages: Pages) -> Pages:
+    return repo_pages
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +47,8 @@ def shown(library: Library) -> Records:
 
 
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return prepare(REPO).graph
+def graph(prepared: Prepared) -> Graph:
+    return prepared.graph
 
 
 def at(pages: Pages, path: str) -> HtmlPage:
@@ -193,12 +192,14 @@ def test_style_sheets_and_scripts_of_our_own_are_light(site: Path) -> None:
 # The small site
 
 
-def test_a_crawl_of_the_small_site_finds_nothing_wrong(small_site: Path) -> None:
-    assert crawl.faults(small_site) == []
+def test_a_crawl_of_the_small_site_finds_nothing_wrong(
+    small_site: Path, small_pages: Pages
+) -> None:
+    assert crawl.faults(small_site, small_pages) == []
 
 
-def test_a_panel_shows_who_spoke_for_whom_and_who_moderated(small_site: Path) -> None:
-    page = session_page(crawl.read_site(small_site), PANEL)
+def test_a_panel_shows_who_spoke_for_whom_and_who_moderated(small_pages: Pages) -> None:
+    page = session_page(small_pages, PANEL)
     (listed,) = page.of_class("kb-speakers")
     entries = [e.text for e in page.elements if e.tag == "li" and e.hrefs and e.text in listed.text]
     speakers = load(SMALL)[0].sessions[PANEL].record.speakers
@@ -209,11 +210,11 @@ def test_a_panel_shows_who_spoke_for_whom_and_who_moderated(small_site: Path) ->
         assert ("Moderator" in entry) == speaker.moderator
 
 
-def test_a_quote_names_its_speaker_who_links_back_to_every_appearance(small_site: Path) -> None:
-    pages, graph = crawl.read_site(small_site), prepare(SMALL).graph
+def test_a_quote_names_its_speaker_who_links_back_to_every_appearance(small_pages: Pages) -> None:
+    graph = prepare(SMALL).graph
     quote = graph.sessions[QUOTING].quotes[0]
     assert quote.by is not None
-    talk, person = session_page(pages, QUOTING), at(pages, PERSON.path(quote.by))
+    talk, person = session_page(small_pages, QUOTING), at(small_pages, PERSON.path(quote.by))
     speaker = graph.people[quote.by]
     for page in (talk, person):
         shown = page.of_class("kb-quote")[0]
@@ -225,9 +226,8 @@ def test_a_quote_names_its_speaker_who_links_back_to_every_appearance(small_site
         assert leads(person, SESSION.path(session))
 
 
-def test_a_former_address_of_a_session_leads_to_its_page(small_site: Path) -> None:
-    pages = crawl.read_site(small_site)
-    former = session_page(pages, "example-conf-2031/news-from-the-kernel")
+def test_a_former_address_of_a_session_leads_to_its_page(small_pages: Pages) -> None:
+    former = session_page(small_pages, "example-conf-2031/news-from-the-kernel")
     target = f"{SESSION.path('example-conf-2031/kernel-news')}index.html"
     assert crawl.target(former, former.refresh)[0] == target
     assert set(former.leads_to()) == {target}

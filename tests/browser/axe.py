@@ -11,16 +11,19 @@ from playwright.sync_api import Page
 
 # All that axe knows of WCAG 2.2 AA, and what it calls good practice
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-OPTIONS = {
+COLOURS = ("color-contrast", "link-in-text-block")
+EVERYTHING: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": list(TAGS)},
-    "rules": {  # off unless asked for
-        "target-size": {"enabled": True},
+    "rules": {
+        "target-size": {"enabled": True},  # off unless asked for
         "label-content-name-mismatch": {"enabled": True},
+        **{rule: {"enabled": False} for rule in COLOURS},
     },
     "resultTypes": ["violations", "incomplete"],
     "preload": False,  # only rules that are not among these tags look into style sheets
 }
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
 
 
 class Finding(NamedTuple):
@@ -32,10 +35,27 @@ class Finding(NamedTuple):
 
 def findings(page: Page) -> list[Finding]:
     """What breaks a rule on a page, and what neither axe nor this module can decide."""
+    page.evaluate("scrollTo(0, 0)")  # what happens to lie below the header now is no small target
+    return [*_broken(page, "document", EVERYTHING), *colours(page)]
+
+
+def colours(page: Page) -> list[Finding]:
+    """The same of the rules that depend on the palette alone.
+
+    The contrast of a text costs more than all else, so it is asked once for each look.
+    """
+    contrast, links = ({**EVERYTHING, "runOnly": [rule], "rules": {}} for rule in COLOURS)
+    return [
+        *_broken(page, f"{{include: ({LOOKS})()}}", contrast),
+        *_broken(page, "document", links),
+    ]
+
+
+def _broken(page: Page, context: str, options: Mapping[str, Any]) -> list[Finding]:
+    """What axe finds in a part of a page, which an expression in JavaScript names."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    page.evaluate("scrollTo(0, 0)")  # what happens to lie below the header now is no small target
-    found = page.evaluate("options => axe.run(options)", OPTIONS)
+    found = page.evaluate(f"options => axe.run({context}, options)", options)
     broken = [finding for rule in found["violations"] for finding in _of_rule(rule)]
     for rule in found["incomplete"]:
         for finding in _of_rule(rule):

@@ -7,21 +7,22 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Dialog,
     Page,
     Request,
-    Route,
+    ViewportSize,
+    expect,
     sync_playwright,
 )
 
-from kbsite.pipeline import prepare
-from tests.conftest import REPO
+from kbsite.pipeline import Prepared
 from tests.serving import served
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -33,14 +34,19 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing leaves this machine
 ]
+PATIENCE = 60_000  # ms that a slow machine may take for a step
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
 BY_HAND = ("about/", "contribute/", "404.html")
+
+expect.set_options(timeout=PATIENCE)
 
 
 class Tab:
-    """A page of a browser that notes every complaint, and lets nothing leave the host."""
+    """A page of a browser that notes every complaint, and what it asks of another host."""
 
     def __init__(self, page: Page, host: str) -> None:
         self.page = page
@@ -48,14 +54,20 @@ class Tab:
         self.complaints: list[str] = []
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("request", self._request)
         page.on("requestfailed", self._failed)
         page.on("dialog", self._dialog)
-        page.route(lambda url: not url.startswith((host, "data:", "blob:")), self._refuse)
 
     def open(self, path: str) -> Page:
         """The page at `path`, loaded."""
         self.page.goto(self.host + path, wait_until="load")
         return self.page
+
+    def move(self, zone: str) -> None:
+        """Let the reader live in another time zone, in British English."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
+        session.send("Emulation.setLocaleOverride", {"locale": "en-GB"})
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -70,9 +82,9 @@ class Tab:
         if request.url.startswith(self.host) and not left_too_soon:
             self.complaints.append(f"failed: {request.url} ({request.failure})")
 
-    def _refuse(self, route: Route) -> None:
-        self.complaints.append(f"left the host: {route.request.url}")
-        route.abort()
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.host, "data:", "blob:")):
+            self.complaints.append(f"left the host: {request.url}")
 
 
 OpenTab: TypeAlias = Callable[..., AbstractContextManager[Tab]]
@@ -94,16 +106,43 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def open_tab(browser: Browser) -> OpenTab:
-    """Opens a tab on a built site; takes what a new browser context takes."""
+    """Opens a tab on a built site, for a screen and a reader's preferences.
+
+    Other options are those of a browser context. Tabs of the same options share one, and with it a
+    window, which takes a browser longer to open than a page. Nothing is stored from tab to tab.
+    """
+    contexts: dict[tuple[tuple[str, object], ...], BrowserContext] = {}
+
+    def context(options: dict[str, Any]) -> BrowserContext:
+        key = tuple(sorted(options.items()))
+        if key not in contexts:
+            contexts[key] = browser.new_context(
+                service_workers="block",
+                permissions=["clipboard-read", "clipboard-write"],
+                **options,
+            )
+            contexts[key].set_default_timeout(PATIENCE)
+            contexts[key].new_page()  # keeps the window open
+        return contexts[key]
 
     @contextmanager
-    def opened(host: str, **options: Any) -> Iterator[Tab]:
-        context = browser.new_context(service_workers="block", **options)
-        context.set_default_timeout(10_000)
+    def opened(
+        host: str,
+        *,
+        viewport: ViewportSize = DESK,
+        color_scheme: Literal["light", "dark"] = "light",
+        reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
+        **options: Any,
+    ) -> Iterator[Tab]:
+        page = context(options).new_page()
         try:
-            yield Tab(context.new_page(), host)
+            everything = {"origin": host.rstrip("/"), "storageTypes": "all"}
+            page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
+            page.set_viewport_size(viewport)
+            page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+            yield Tab(page, host)
         finally:
-            context.close()
+            page.close()
 
     return opened
 
@@ -128,10 +167,10 @@ def hostile_address(hostile_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def one_of_each(site: Path) -> list[str]:
+def one_of_each(site: Path, prepared: Prepared) -> list[str]:
     """The heaviest page of each kind, and the hand-written ones."""
     heaviest: dict[tuple[str, str], tuple[int, str]] = {}
-    for page in prepare(REPO).pages:
+    for page in prepared.pages:
         if not page.bare:
             size = (site / page.path / "index.html").stat().st_size
             key = (page.kind, page.template)

@@ -19,7 +19,7 @@ from tests.browser.conftest import DESK, PHONE, OpenTab
 
 NARROW, ZOOMED = 320, 640  # px: the narrowest screen; one of 1280 px at 200 %
 Check: TypeAlias = Callable[[Page], Iterable[Finding]]
-Visit: TypeAlias = dict[tuple[str, str], list[tuple[str, Finding]]]  # by palette and check
+Found: TypeAlias = list[tuple[str, Finding]]  # where, and what
 
 
 def skip_link(page: Page) -> Iterable[Finding]:
@@ -147,7 +147,6 @@ def sideways(width: int) -> Check:
     return check
 
 
-ALWAYS: dict[str, Check] = {"axe": axe.findings, "focus": unseen_focus}
 # axe's own rule says nothing of these in a browser without scroll bars.
 OUT_OF_REACH = """() => {
   const scrolls = (overflow, length, seen) => /auto|scroll/.test(overflow) && length > seen + 1
@@ -166,54 +165,53 @@ SCHEMES = {
     "dark": "data-md-color-scheme=slate",
 }
 SIZES = {"390 px": PHONE, "1440 px": DESK}
+DARK: dict[str, Check] = {"colours": axe.colours, "focus": unseen_focus}
 # The skip link comes first, as it wants a fresh page; what changes the page comes last.
 CHECKS: dict[tuple[str, str], dict[str, Check]] = {
-    ("light", "390 px"): {"skip": skip_link, **ALWAYS, "narrow": sideways(NARROW)},
-    ("dark", "390 px"): ALWAYS,
+    ("light", "390 px"): {
+        "skip": skip_link,
+        "axe": axe.findings,
+        "focus": unseen_focus,
+        "narrow": sideways(NARROW),
+    },
+    ("dark", "390 px"): DARK,
     ("light", "1440 px"): {
         "skip": skip_link,
         "landmarks": landmarks,
-        **ALWAYS,
+        "axe": axe.findings,
+        "focus": unseen_focus,
         "zoom": sideways(ZOOMED),
         "motion": motion,
     },
-    ("dark", "1440 px"): ALWAYS,
+    ("dark", "1440 px"): DARK,
 }
 
 
-@pytest.fixture(scope="module")
-def visit(open_tab: OpenTab, address: str, one_of_each: list[str]) -> Callable[[str], Visit]:
-    """What is found on a page of each kind at a size; each looked at once, light and then dark."""
-    made: dict[str, Visit] = {}
-
-    def visit(size: str) -> Visit:
-        if size not in made:
-            made[size] = defaultdict(list)
-            with open_tab(address, viewport=SIZES[size], reduced_motion="reduce") as tab:
-                for path in one_of_each:
-                    page = tab.open(path)
-                    for palette, scheme in SCHEMES.items():
-                        page.locator(f"input[{scheme}]").dispatch_event("click")
-                        expect(page.locator(f"body[{scheme}]")).to_be_attached()
-                        for name, check in CHECKS[palette, size].items():
-                            made[size][palette, name] += [(f"/{path}", f) for f in check(page)]
-        return made[size]
-
-    return visit
-
-
-@pytest.mark.parametrize(
-    ("size", "palette", "check"),
-    [(size, palette, check) for (palette, size), checks in CHECKS.items() for check in checks],
-)
-def test_every_kind_of_page_passes(
-    visit: Callable[[str], Visit], size: str, palette: str, check: str
+@pytest.mark.parametrize("size", SIZES)
+def test_every_kind_of_page_passes_every_check_in_both_palettes(
+    open_tab: OpenTab, address: str, one_of_each: list[str], size: str
 ) -> None:
-    found = visit(size)[palette, check]
-    assert not found, f"{check}, {palette}, {size}:\n{told(found)}"
+    found: dict[str, Found] = defaultdict(list)
+    with open_tab(address, viewport=SIZES[size], reduced_motion="reduce") as tab:
+        for path in one_of_each:
+            page = tab.open(path)
+            for palette in SCHEMES:
+                choose(page, palette)
+                for name, check in CHECKS[palette, size].items():
+                    found[f"{name}, {palette}"] += [(f"/{path}", f) for f in check(page)]
+            found["complaints"] += [(f"/{path}", Finding(said)) for said in tab.complaints]
+            tab.complaints.clear()
+    wrong = [f"{name}:\n{told(faults)}" for name, faults in found.items() if faults]
+    assert not wrong, "\n".join(wrong)
 
 
-def told(found: list[tuple[str, Finding]]) -> str:
+def choose(page: Page, palette: str) -> None:
+    """Choose a palette, as a reader does in the header."""
+    page.locator(f"input[{SCHEMES[palette]}]").dispatch_event("click")
+    expect(page.locator(f"body[{SCHEMES[palette]}]")).to_be_attached()
+
+
+def told(found: Found) -> str:
     """A line for each fault: how often it is there, and the first places."""
     places: dict[str, list[str]] = {}
     for path, finding in found:
@@ -224,16 +222,9 @@ def told(found: list[tuple[str, Finding]]) -> str:
     )
 
 
-@pytest.mark.parametrize("palette", ["light", "dark"])
-def test_axe_finds_nothing_where_the_drawer_of_a_phone_is_open(
-    open_tab: OpenTab, address: str, palette: str
-) -> None:
-    with open_tab(address, viewport=PHONE, color_scheme=palette, reduced_motion="reduce") as tab:
-        page = tab.open("themes/")
-        page.get_by_role("button", name="Menu").click()
-        expect(page.locator(".md-nav--primary .md-nav__link").first).to_be_in_viewport()
-        found = [("/themes/", finding) for finding in axe.findings(page)]
-    assert not found, told(found)
+def open_the_menu(page: Page) -> None:
+    page.get_by_role("button", name="Menu").click()
+    expect(page.locator(".md-nav--primary .md-nav__link").first).to_be_in_viewport()
 
 
 def look_for_ebpf(page: Page) -> None:
@@ -256,6 +247,7 @@ def find_nothing(page: Page) -> None:
     expect(page.locator(".kb-relax").get_by_role("button").first).to_be_visible()
 
 
+ON_PHONES = {"the menu": ("themes/", open_the_menu)}
 BUSY: dict[str, tuple[str, Callable[[Page], None]]] = {
     "results in the search box": ("themes/", look_for_ebpf),
     "Explore with a facet": ("explore/", choose_a_facet),
@@ -263,20 +255,21 @@ BUSY: dict[str, tuple[str, Callable[[Page], None]]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("state", BUSY)
+@pytest.mark.parametrize(
+    ("size", "state"),
+    [*(("390 px", state) for state in ON_PHONES), *((s, b) for b in BUSY for s in SIZES)],
+)
 def test_axe_finds_nothing_where_a_reader_is_busy(
     open_tab: OpenTab, address: str, size: str, state: str
 ) -> None:
-    path, busy = BUSY[state]
-    found = []
+    path, busy = (ON_PHONES | BUSY)[state]
+    found: Found = []
     with open_tab(address, viewport=SIZES[size], reduced_motion="reduce") as tab:
         page = tab.open(path)
         busy(page)
-        for palette, scheme in SCHEMES.items():
-            page.locator(f"input[{scheme}]").dispatch_event("click")
-            expect(page.locator(f"body[{scheme}]")).to_be_attached()
-            found += [(f"{palette} /{path}", finding) for finding in axe.findings(page)]
+        for palette, check in {"light": axe.findings, "dark": axe.colours}.items():
+            choose(page, palette)
+            found += [(f"{palette} /{path}", finding) for finding in check(page)]
     assert not found, told(found)
 
 
@@ -323,6 +316,18 @@ def test_axe_finds_what_breaks_a_rule(plain: Callable[[str], Page], rule: str) -
     found = axe.findings(plain(RULES[rule]))
     assert found
     assert {finding.what.partition(":")[0] for finding in found} == {rule}
+
+
+@pytest.mark.parametrize(
+    "pale", ["color: #ccc", "background: #222", "font-weight: 100; color: #8a8a8a"]
+)
+def test_a_text_is_judged_unless_one_before_it_looks_the_same(
+    plain: Callable[[str], Page], pale: str
+) -> None:
+    seen = "<p>Seen</p>"
+    (found,) = axe.colours(plain(f'{2 * seen}<div style="{pale}">{2 * seen}</div>{seen}'))
+    assert found.what.startswith("color-contrast: ")
+    assert found.where == "p:nth-child(1)"
 
 
 # Text that axe does not judge, since it lies on a drawing: what is in the SVG, and the contrast.

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import cache
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from kbsite.graph.nodes import Graph, SessionNode
-from kbsite.pipeline import prepare
-from tests.browser.conftest import OpenTab
-from tests.conftest import REPO
+from kbsite.pipeline import Prepared
+from tests.browser.conftest import PHONE, OpenTab
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 VALUES: dict[str, Callable[[SessionNode], Iterable[str]]] = {
     "theme": lambda node: node.themes,
     "event": lambda node: (node.event,),
@@ -30,14 +27,9 @@ VALUES: dict[str, Callable[[SessionNode], Iterable[str]]] = {
 }
 
 
-@cache
-def prepared() -> Graph:
-    return prepare(REPO).graph
-
-
 @pytest.fixture(scope="module")
-def graph() -> Graph:
-    return prepared()
+def graph(prepared: Prepared) -> Graph:
+    return prepared.graph
 
 
 def fitting(graph: Graph, chosen: dict[str, list[str]]) -> list[SessionNode]:
@@ -62,8 +54,8 @@ def shown(page: Page, facet: str) -> dict[str, int]:
     return out
 
 
-def ready(page: Page, number: int) -> None:
-    every = len(prepared().sessions)
+def ready(page: Page, graph: Graph, number: int) -> None:
+    every = len(graph.sessions)
     total = f"{number} of {every} sessions" if number != every else f"{every} sessions"
     expect(page.get_by_role("status")).to_have_text(total)
 
@@ -81,7 +73,7 @@ def test_facets_are_those_of_the_data_whatever_they_are(
         "id": "group", "label": "Working group", "plural": "working groups", "path": "groups/{}/",
         "values": names, "sessions": places,
     }  # fmt: skip
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
 
         def only_groups(route: Route) -> None:
             data = route.fetch().json()
@@ -94,7 +86,7 @@ def test_facets_are_those_of_the_data_whatever_they_are(
             for node, place in zip(graph.sessions.values(), places, strict=True)
             if place == [3]
         ]
-        ready(page, len(held))
+        ready(page, graph, len(held))
         expect(page.get_by_role("group", name="Working group")).to_be_visible()
         page.get_by_role("searchbox", name="Find in working groups").fill("group 19")
         expect(page.locator("label:has(input[name=group])")).to_contain_text(
@@ -117,14 +109,14 @@ def test_counts_are_those_of_the_records_whatever_is_chosen(
         ("event", "kubecon-eu-2026"),
     ]
     chosen: dict[str, list[str]] = {}
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("explore/")
         for facet, value in [("", ""), *steps]:
             if facet:
                 choose(page, facet, value)
                 chosen.setdefault(facet, []).append(value)
             fits = fitting(graph, chosen)
-            ready(page, len(fits))
+            ready(page, graph, len(fits))
             for name in VALUES:
                 counts = expected(graph, chosen, name)
                 there = shown(page, name)
@@ -142,16 +134,16 @@ def test_a_shared_address_shows_what_was_chosen(
     open_tab: OpenTab, address: str, graph: Graph
 ) -> None:
     chosen = {"theme": ["ebpf", "observability"], "level": ["intermediate"]}
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("explore/?theme=ebpf&theme=observability&level=intermediate")
-        ready(page, len(fitting(graph, chosen)))
+        ready(page, graph, len(fitting(graph, chosen)))
         chips = page.get_by_role("list", name="Chosen").get_by_role("button")
         expect(chips).to_have_text([re.compile(n) for n in ("eBPF|Obs", "eBPF|Obs", "Intermed")])
         chips.last.click()
-        ready(page, len(fitting(graph, {"theme": chosen["theme"]})))
+        ready(page, graph, len(fitting(graph, {"theme": chosen["theme"]})))
         assert parse_qs(urlsplit(page.url).query) == {"theme": chosen["theme"]}
         tab.open("explore/?theme=no-such-theme&q=")
-        ready(page, len(prepared().sessions))
+        ready(page, graph, len(graph.sessions))
         assert tab.complaints == []
 
 
@@ -160,28 +152,28 @@ def test_back_and_forward_go_through_what_was_chosen(
 ) -> None:
     one = len(fitting(graph, {"theme": ["ebpf"]}))
     two = len(fitting(graph, {"theme": ["ebpf"], "level": ["beginner"]}))
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("explore/")
-        ready(page, len(prepared().sessions))
+        ready(page, graph, len(graph.sessions))
         choose(page, "theme", "ebpf")
-        ready(page, one)
+        ready(page, graph, one)
         choose(page, "level", "beginner")
-        ready(page, two)
+        ready(page, graph, two)
         page.go_back()
-        ready(page, one)
+        ready(page, graph, one)
         expect(page.locator("input[name=level][value=beginner]")).not_to_be_checked()
         page.go_back()
-        ready(page, len(prepared().sessions))
+        ready(page, graph, len(graph.sessions))
         page.go_forward()
-        ready(page, one)
+        ready(page, graph, one)
         page.locator(".kb-rows .kb-session__title a").first.click()
         page.wait_for_url("**/sessions/**")
         page.go_back()
-        ready(page, one)
+        ready(page, graph, one)
 
 
 def test_words_and_facets_work_together(open_tab: OpenTab, address: str, graph: Graph) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("explore/?theme=observability")
         words = page.get_by_role("searchbox", name="Words in the sessions")
         words.fill("eBPF")
@@ -199,29 +191,29 @@ def test_an_empty_result_offers_what_to_leave_out_and_what_that_gives(
     kept_out = len(fitting(graph, {"theme": ["ebpf"]}))
     other = len(fitting(graph, {"event": ["cncf-colocated-eu-2026"]}))
     assert not fitting(graph, {"theme": ["ebpf"], "event": ["cncf-colocated-eu-2026"]})
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("explore/?theme=ebpf&event=cncf-colocated-eu-2026")
-        ready(page, 0)
+        ready(page, graph, 0)
         offers = page.locator(".kb-relax").get_by_role("button")
         noun = "session" if other == 1 else "sessions"
         expect(offers).to_have_text([f"Theme: {other} {noun}", f"Event: {kept_out} sessions"])
         offers.last.click()
-        ready(page, kept_out)
+        ready(page, graph, kept_out)
         page = tab.open("explore/?theme=ebpf&q=Crossplane")
-        ready(page, 0)
+        ready(page, graph, 0)
         page.get_by_role("button", name="The words").click()
-        ready(page, kept_out)
+        ready(page, graph, kept_out)
         page = tab.open("explore/?q=вфыжщ&theme=ebpf&event=cncf-colocated-eu-2026")
         page.get_by_role("button", name="Everything").click()
-        ready(page, len(prepared().sessions))
+        ready(page, graph, len(graph.sessions))
 
 
 def test_words_and_filters_that_agree_in_nothing_can_be_had_alone(
-    open_tab: OpenTab, address: str
+    open_tab: OpenTab, address: str, graph: Graph
 ) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("explore/?theme=ebpf&event=cncf-colocated-eu-2026&q=Caldeira")
-        ready(page, 0)
+        ready(page, graph, 0)
         offers = page.locator(".kb-relax")
         expect(offers).to_contain_text("No session matches all of these. Try without: All filters:")
         offers.get_by_role("button", name="All filters").click()
@@ -236,7 +228,7 @@ def test_words_and_filters_that_agree_in_nothing_can_be_had_alone(
 def test_removing_a_filter_by_keyboard_keeps_the_focus(
     open_tab: OpenTab, address: str, graph: Graph
 ) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("explore/?theme=ebpf&theme=observability")
         chips = page.get_by_role("button", name="Remove filter")
         page.get_by_role("button", name="Remove filter eBPF").focus()
@@ -244,7 +236,7 @@ def test_removing_a_filter_by_keyboard_keeps_the_focus(
         expect(chips).to_have_count(1)
         expect(chips).to_be_focused()
         page.keyboard.press("Enter")
-        ready(page, len(graph.sessions))
+        ready(page, graph, len(graph.sessions))
         expect(page.get_by_role("status")).to_be_focused()
 
 
@@ -253,7 +245,7 @@ def test_what_cannot_be_fetched_is_said_and_the_lists_stay(open_tab: OpenTab, ad
         ("**/facets.json", ""), ("**/rows/*.json", ""), ("**/pagefind.js*", "?q=eBPF"),
         ("**/*.pf_index", "?q=eBPF"), ("**/sessions.json", "?q=eBPF"),
     ):  # fmt: skip
-        with open_tab(address, viewport=DESK) as tab:
+        with open_tab(address) as tab:
             tab.page.route(missing, lambda route: route.fulfill(status=404, body="no"))
             page = tab.open(f"explore/{asked}")
             article = page.locator("article")
@@ -266,31 +258,31 @@ def test_what_cannot_be_fetched_is_said_and_the_lists_stay(open_tab: OpenTab, ad
 
 
 def test_a_long_facet_is_found_in_by_typing_and_keeps_its_list_short(
-    open_tab: OpenTab, address: str
+    open_tab: OpenTab, address: str, graph: Graph
 ) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("explore/")
-        ready(page, len(prepared().sessions))
+        ready(page, graph, len(graph.sessions))
         assert len(shown(page, "speaker")) == 8
         page.get_by_role("searchbox", name="Find in speakers").fill("pajak")
         expect(page.locator("label:has(input[name=speaker])")).to_have_text(["Robert Pająk1"])
         choose(page, "speaker", "robert-pajak")
-        ready(page, 1)
+        ready(page, graph, 1)
         assert tab.complaints == []
 
 
 def test_it_all_works_by_keyboard(open_tab: OpenTab, address: str, graph: Graph) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("explore/")
-        ready(page, len(prepared().sessions))
+        ready(page, graph, len(graph.sessions))
         page.locator("input[name=theme][value=ebpf]").focus()
         page.keyboard.press("Space")
-        ready(page, len(fitting(graph, {"theme": ["ebpf"]})))
+        ready(page, graph, len(fitting(graph, {"theme": ["ebpf"]})))
         expect(page.locator("input[name=theme][value=ebpf]")).to_be_focused()
 
 
-def test_more_sessions_are_shown_on_demand(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+def test_more_sessions_are_shown_on_demand(open_tab: OpenTab, address: str, graph: Graph) -> None:
+    with open_tab(address) as tab:
         page = tab.open("explore/")
         rows = page.locator(".kb-rows li")
         expect(rows).to_have_count(20)
@@ -301,17 +293,19 @@ def test_more_sessions_are_shown_on_demand(open_tab: OpenTab, address: str) -> N
             count = rows.count()
             page.get_by_role("button", name="Show more").click()
             expect(rows.nth(count)).to_be_visible()
-        expect(rows).to_have_count(len(prepared().sessions))
+        expect(rows).to_have_count(len(graph.sessions))
         expect(page.get_by_role("button", name="Show more")).not_to_be_visible()
 
 
-def test_on_a_phone_the_facets_are_folded_away(open_tab: OpenTab, address: str) -> None:
+def test_on_a_phone_the_facets_are_folded_away(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
     with open_tab(address, viewport=PHONE) as tab:
         page = tab.open("explore/?theme=ebpf")
         facet = page.locator("input[name=theme][value=ebpf]")
         expect(page.locator(".kb-rows li").first).to_be_visible()
         expect(facet).not_to_be_visible()
-        number = len(fitting(prepared(), {"theme": ["ebpf"]}))
+        number = len(fitting(graph, {"theme": ["ebpf"]}))
         page.get_by_text(f"Filters (1): {number} sessions").click()
         expect(facet).to_be_visible()
         assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from kbsite.build import build
-from kbsite.pipeline import prepare
+from kbsite.pipeline import Prepared
 from tests.bases import CONFIG, EVENT, write
-from tests.browser.conftest import OpenTab
-from tests.conftest import REPO
+from tests.browser.conftest import DESK, PHONE, OpenTab
 from tests.serving import served
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 ON = ("", "themes/", "themes/ebpf/", "people/vincent-caldeira/", "explore/", "about/")
 
 
@@ -35,15 +35,51 @@ def search(page: Page, words: str) -> Locator:
     return options
 
 
-def held_back(page: Page, pattern: str | re.Pattern[str]) -> list[Route]:
-    """The requests that are not answered from now on, unless a test has them continue."""
-    held: list[Route] = []
+class Holding:
+    """Holds back the requests of a pattern, until it is released."""
 
-    def hold(route: Route) -> None:
-        held.append(route)
+    def __init__(self, page: Page, pattern: str | re.Pattern[str]) -> None:
+        self._page, self._pattern = page, pattern
+        self._held: list[Route] = []
+        self._released = False
+        page.route(pattern, self._hold)
 
-    page.route(pattern, hold)
-    return held
+    @contextmanager
+    def until_asked(self) -> Iterator[None]:
+        """Something inside makes the browser ask; when it has, and waits, this ends."""
+        with self._page.expect_request(self._pattern):
+            yield
+        while not self._held:  # a request is told of before what is to become of it is asked
+            self._page.wait_for_timeout(1)
+
+    def release(self) -> None:
+        self._released = True
+        for route in self._held:
+            route.continue_()
+
+    def _hold(self, route: Route) -> None:
+        if self._released:
+            route.continue_()
+        else:
+            self._held.append(route)
+
+
+@pytest.fixture(scope="module")
+def ask(open_tab: OpenTab, address: str) -> Iterator[Callable[[str], Page]]:
+    """Looks for words in a search that is open already, and gives the page with what was found."""
+    with open_tab(address) as tab:
+        page = tab.open("themes/")
+        search(page, "eBPF")
+
+        def look_for(words: str) -> Page:
+            box, options = page.get_by_role("combobox", name="Search"), page.get_by_role("option")
+            box.fill("")
+            expect(options).to_have_count(0)
+            box.fill(words)
+            expect(options.first).to_be_visible()
+            return page
+
+        yield look_for
 
 
 def group(page: Page, name: str) -> Locator:
@@ -52,13 +88,13 @@ def group(page: Page, name: str) -> Locator:
 
 @pytest.mark.parametrize("path", ON)
 def test_the_key_opens_search_on_every_page(open_tab: OpenTab, address: str, path: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         search(tab.open(path), "eBPF")
         assert tab.complaints == []
 
 
 def test_nothing_of_search_is_fetched_before_it_is_wanted(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         fetched: list[str] = []
         tab.page.on("request", lambda request: fetched.append(request.url))
         page = tab.open("themes/")
@@ -68,7 +104,7 @@ def test_nothing_of_search_is_fetched_before_it_is_wanted(open_tab: OpenTab, add
 
 
 def test_a_theme_comes_first_where_it_is_called_so(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("")
         options = search(page, "eBPF")
         expect(options.first).to_have_attribute("aria-selected", "true")
@@ -82,7 +118,7 @@ def test_a_theme_comes_first_where_it_is_called_so(open_tab: OpenTab, address: s
 
 
 def test_a_person_comes_first_by_name(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("themes/")
         search(page, "Vincent Caldeira")
         page.keyboard.press("Enter")
@@ -108,7 +144,7 @@ def test_search_works_by_mouse_and_by_touch(open_tab: OpenTab, address: str) -> 
 
 
 def test_the_box_on_the_home_page_opens_search(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("")
         page.locator(".kb-hero [data-kb-search]").click()
         expect(page.get_by_role("combobox", name="Search")).to_be_focused()
@@ -118,7 +154,7 @@ def test_results_have_the_headings_and_the_order_that_the_site_gives_them(
     open_tab: OpenTab, address: str
 ) -> None:
     kinds = [["session", "Talks"], ["theme", "Topics"]]
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("")
         page.route("**/kinds.json", lambda route: route.fulfill(json=kinds))
         search(page, "observ")
@@ -131,7 +167,7 @@ def test_results_have_the_headings_and_the_order_that_the_site_gives_them(
 
 
 def test_arrows_escape_and_tab_work(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("")
         opener = page.locator("header [data-kb-search]")
         opener.focus()
@@ -176,7 +212,7 @@ def test_arrows_escape_and_tab_work(open_tab: OpenTab, address: str) -> None:
 
 
 def test_a_slash_in_a_field_is_a_slash(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("explore/")
         words = page.get_by_role("searchbox", name="Words in the sessions")
         words.focus()
@@ -196,18 +232,15 @@ def test_a_slash_in_a_field_is_a_slash(open_tab: OpenTab, address: str) -> None:
     ],
 )
 def test_accents_prefixes_slips_and_other_names_find_the_thing(
-    open_tab: OpenTab, address: str, words: str, kind: str, found: str
+    ask: Callable[[str], Page], words: str, kind: str, found: str
 ) -> None:
-    with open_tab(address, viewport=DESK) as tab:
-        page = tab.open("")
-        search(page, words)
-        expect(group(page, kind).filter(has_text=found).first).to_be_visible()
+    expect(group(ask(words), kind).filter(has_text=found).first).to_be_visible()
 
 
 def test_what_is_found_is_counted_and_leads_to_all_sessions(
     open_tab: OpenTab, address: str
 ) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("themes/ebpf/")
         search(page, "agents")
         expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ results$"))
@@ -218,7 +251,7 @@ def test_what_is_found_is_counted_and_leads_to_all_sessions(
 
 
 def test_finding_nothing_says_what_to_do(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("themes/ebpf/")
         page.keyboard.press("/")
         page.get_by_role("combobox", name="Search").fill("вфыжщ")
@@ -232,7 +265,7 @@ def test_finding_nothing_says_what_to_do(open_tab: OpenTab, address: str) -> Non
 def test_enter_opens_what_is_typed_though_older_results_are_still_shown(
     open_tab: OpenTab, address: str
 ) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("")
         expect(search(page, "uber").first).to_contain_text("Uber")
         box = page.get_by_role("combobox", name="Search")
@@ -243,17 +276,15 @@ def test_enter_opens_what_is_typed_though_older_results_are_still_shown(
 
 
 def test_enter_before_there_are_results_is_remembered(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("")
-        held = held_back(page, "**/assets/search.js")
-        page.keyboard.press("/")
-        page.keyboard.type("ebpf")
-        page.keyboard.press("Enter")
-        while not held:
-            page.wait_for_timeout(10)
-        held[0].continue_()
+        holding = Holding(page, "**/assets/search.js")
+        with holding.until_asked():
+            page.keyboard.press("/")
+            page.keyboard.type("ebpf")
+            page.keyboard.press("Enter")
+        holding.release()
         page.wait_for_url(f"{address}themes/ebpf/")
-        page.unroute("**/assets/search.js")
         tab.open("")
         page.keyboard.press("/")
         page.keyboard.type("ebpf")
@@ -265,24 +296,21 @@ def test_enter_before_there_are_results_is_remembered(open_tab: OpenTab, address
 def test_escape_gives_up_a_search_that_is_still_being_fetched(
     open_tab: OpenTab, address: str
 ) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("")
-        held = held_back(page, "**/assets/search.js")
-        page.keyboard.press("/")
-        page.keyboard.press("Escape")
-        while not held:
-            page.wait_for_timeout(10)
-        with page.expect_response("**/assets/search.css"):
-            held[0].continue_()
-        page.evaluate("import('./assets/search.js')")
-        expect(page.locator("dialog")).to_have_count(1)
-        expect(page.locator("dialog[open]")).to_have_count(0)
-        page.unroute("**/assets/search.js")
+        holding = Holding(page, "**/assets/search.js")
+        with holding.until_asked():
+            page.keyboard.press("/")
+            page.keyboard.press("Escape")
+        holding.release()
+        page.evaluate("import('./assets/search.js').then(({open}) => open(() => null))")
+        assert page.locator("dialog").count() == 1
+        assert page.locator("dialog[open]").count() == 0
         search(page, "eBPF")
 
 
 def test_a_search_that_cannot_be_fetched_leads_to_explore(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("themes/")
         page.route("**/assets/search.js", lambda route: route.abort())
         page.keyboard.press("/")
@@ -295,7 +323,7 @@ def test_a_part_of_the_index_that_is_missing_is_said_and_fetched_again(
     for missing in (
         "**/*.pf_index", "**/*.pf_fragment", "**/pagefind-entry.json*", "**/kinds.json",
     ):  # fmt: skip
-        with open_tab(address, viewport=DESK) as tab:
+        with open_tab(address) as tab:
             page = tab.open("")
             page.route(missing, lambda route: route.fulfill(status=404, body=""))
             page.keyboard.press("/")
@@ -321,12 +349,9 @@ def test_a_part_of_the_index_that_is_missing_is_said_and_fetched_again(
     ],
 )
 def test_figures_quotes_announcements_and_days_are_found(
-    open_tab: OpenTab, address: str, words: str, leads: str
+    ask: Callable[[str], Page], words: str, leads: str
 ) -> None:
-    with open_tab(address, viewport=DESK) as tab:
-        page = tab.open("themes/")
-        search(page, words)
-        expect(page.locator(f"a[role=option][href*='/{leads}']").first).to_be_visible()
+    expect(ask(words).locator(f"a[role=option][href*='/{leads}']").first).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -337,19 +362,15 @@ def test_figures_quotes_announcements_and_days_are_found(
     ],
 )
 def test_a_question_finds_what_it_is_about(
-    open_tab: OpenTab, address: str, words: str, found: str
+    ask: Callable[[str], Page], words: str, found: str
 ) -> None:
-    with open_tab(address, viewport=DESK) as tab:
-        page = tab.open("")
-        options = search(page, words)
-        expect(page.get_by_role("option").filter(has_text=found).first).to_be_visible()
-        expect(options.first).to_contain_text(found)
+    expect(ask(words).get_by_role("option").first).to_contain_text(found)
 
 
 def test_words_that_nothing_has_together_find_what_has_some(
     open_tab: OpenTab, address: str
 ) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("")
         page.keyboard.press("/")
         box = page.get_by_role("combobox", name="Search")
@@ -366,7 +387,7 @@ def test_words_that_nothing_has_together_find_what_has_some(
 def test_the_box_on_the_home_page_hands_its_text_over_and_back(
     open_tab: OpenTab, address: str
 ) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("")
         home = page.locator(".kb-hero [data-kb-search]")
         home.focus()
@@ -383,20 +404,19 @@ def test_the_box_on_the_home_page_hands_its_text_over_and_back(
 
 def test_the_newest_words_win(open_tab: OpenTab, address: str) -> None:
     """However late the answer to older ones comes."""
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("")
         search(page, "eBPF")
-        held = held_back(page, re.compile(r"\.pf_(index|fragment)"))
         box = page.get_by_role("combobox", name="Search")
-        with page.expect_request(re.compile(r"\.pf_(index|fragment)")):
+        holding = Holding(page, re.compile(r"\.pf_(index|fragment)"))
+        with holding.until_asked():
             box.fill("backstage")
         box.fill("eBPF")
-        expect(page.get_by_role("option").first).to_contain_text("eBPF")
-        with page.expect_request_finished(lambda request: request == held[0].request):
-            for route in held:
-                route.continue_()
-        page.wait_for_load_state("networkidle")
-        expect(page.get_by_role("option").first).to_contain_text("eBPF")
+        holding.release()
+        answered = """({seek}) => seek("backstage")
+          .then(({results}) => Promise.all(results.map(result => result.data())))"""
+        page.evaluate(f"import('./assets/search.js').then({answered})")
+        assert "eBPF" in page.get_by_role("option").first.inner_text()
 
 
 def learnings_base(root: Path) -> Path:
@@ -426,7 +446,7 @@ def test_in_a_subfolder_a_learning_is_found_with_its_talk_and_minute(
 ) -> None:
     site = build(learnings_base(tmp_path / "base")).site_dir
     shutil.copytree(site, tmp_path / "host" / "repo")
-    with served(tmp_path / "host") as host, open_tab(host, viewport=DESK) as tab:
+    with served(tmp_path / "host") as host, open_tab(host) as tab:
         page = tab.open("repo/people/ada-example/")
         search(page, "backpress")
         learning = group(page, "Learnings")
@@ -453,7 +473,7 @@ def test_without_javascript_the_way_to_search_leads_to_explore(
 
 
 def test_an_index_that_cannot_be_fetched_is_said(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=DESK) as tab:
+    with open_tab(address) as tab:
         page = tab.open("")
         page.route("**/pagefind.js*", lambda route: route.fulfill(status=404, body=""))
         page.keyboard.press("/")
@@ -461,20 +481,18 @@ def test_an_index_that_cannot_be_fetched_is_said(open_tab: OpenTab, address: str
         expect(page.get_by_role("status")).to_contain_text("Search could not be loaded")
 
 
-def test_sessions_can_be_found_by_their_titles(open_tab: OpenTab, address: str) -> None:
-    nodes = list(prepare(REPO).graph.sessions.values())[::9]
-    with open_tab(address, viewport=DESK) as tab:
-        page = tab.open("")
-        search(page, "eBPF")
-        for node in nodes:
-            page.get_by_role("combobox", name="Search").fill(node.record.title)
-            expect(group(page, "Sessions").first).to_contain_text(node.record.title)
+def test_sessions_can_be_found_by_their_titles(
+    ask: Callable[[str], Page], prepared: Prepared
+) -> None:
+    for node in list(prepared.graph.sessions.values())[::9]:
+        found = group(ask(node.record.title), "Sessions").first
+        expect(found).to_contain_text(node.record.title)
 
 
 def test_records_that_attack_run_nothing_in_results(
     open_tab: OpenTab, hostile_address: str
 ) -> None:
-    with open_tab(hostile_address, viewport=DESK) as tab:
+    with open_tab(hostile_address) as tab:
         page = tab.open("")
         for words in ("javascript", "onerror", "script", "alert"):
             search(page, words)

@@ -7,9 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenTab
+from tests.browser.conftest import OpenTab, Tab
 
-DESK = {"width": 1440, "height": 900}
 NEWS = "sessions/example-conf-2031/kernel-news/"
 QUIET = "sessions/example-conf-2031/last-years-kernel/"
 EVENT = "events/example-conf-2031/"
@@ -27,7 +26,7 @@ def player(page: Page, second: int) -> None:
 def test_the_recording_is_asked_for_when_it_is_clicked_and_not_before(
     open_tab: OpenTab, small_address: str
 ) -> None:
-    with open_tab(small_address, viewport=DESK) as tab:
+    with open_tab(small_address) as tab:
         page = tab.open(NEWS)
         expect(page.locator("iframe")).to_have_count(0)
         assert tab.complaints == []
@@ -42,7 +41,7 @@ def test_the_recording_is_asked_for_when_it_is_clicked_and_not_before(
 def test_a_learning_jumps_to_its_minute_again_and_again(
     open_tab: OpenTab, small_address: str
 ) -> None:
-    with open_tab(small_address, viewport=DESK) as tab:
+    with open_tab(small_address) as tab:
         page = tab.open(NEWS)
         page.get_by_role("link", name="Jump to 12:30").click()
         player(page, 750)
@@ -69,27 +68,33 @@ def test_without_javascript_the_minutes_are_links_into_the_recording(
         expect(page.locator("#cite-bibtex")).to_contain_text("@misc{example-2031-kernel-news")
 
 
+def stopped(tab: Tab, path: str) -> Page:
+    """A page whose timers wait, so that what it says for two seconds cannot be missed."""
+    tab.page.clock.install(time="2031-03-31T09:00:00Z")
+    page = tab.open(path)
+    page.clock.pause_at("2031-03-31T10:00:00Z")
+    return page
+
+
 @pytest.mark.parametrize("path", [NEWS, "themes/kernel/"])
 def test_a_link_to_a_learning_is_copied(open_tab: OpenTab, small_address: str, path: str) -> None:
-    with open_tab(
-        small_address, viewport=DESK, permissions=["clipboard-read", "clipboard-write"]
-    ) as tab:
-        page = tab.open(path)
+    with open_tab(small_address) as tab:
+        page = stopped(tab, path)
         link = page.locator(".kb-learning", has_text="copying less").locator(".kb-permalink")
         link.click()
         expect(link).to_contain_text("copied to: Most of the gain")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == f"{small_address}{NEWS}#learning-fewer-copies"
+        page.clock.run_for(2_000)
+        expect(link).to_contain_text("copy link")
         page.goto(copied)
         expect(page.locator("#learning-fewer-copies")).to_be_in_viewport()
         assert tab.complaints == []
 
 
 def test_a_citation_is_copied_whole(open_tab: OpenTab, small_address: str) -> None:
-    with open_tab(
-        small_address, viewport=DESK, permissions=["clipboard-read", "clipboard-write"]
-    ) as tab:
-        page = tab.open(NEWS)
+    with open_tab(small_address) as tab:
+        page = stopped(tab, NEWS)
         page.get_by_text("Cite this session").click()
         page.get_by_role("button", name="Copy the BibTeX").click()
         expect(page.get_by_role("button", name="copied")).to_be_visible()
@@ -112,7 +117,8 @@ def test_a_citation_is_copied_whole(open_tab: OpenTab, small_address: str) -> No
 def test_readers_elsewhere_see_their_own_time_beside_the_event_s(
     open_tab: OpenTab, small_address: str, zone: str, session: str, hour: str
 ) -> None:
-    with open_tab(small_address, viewport=DESK, timezone_id=zone, locale="en-GB") as tab:
+    with open_tab(small_address) as tab:
+        tab.move(zone)
         page = tab.open(NEWS)
         expect(page.locator("time[data-kb-time]")).to_have_text("Tuesday 1 April 2031, 10:00–10:20")
         beside = page.locator(".kb-facts .kb-local").all_inner_texts()
@@ -127,9 +133,8 @@ def test_readers_elsewhere_see_their_own_time_beside_the_event_s(
 def test_an_hour_that_is_another_day_elsewhere_says_so(
     open_tab: OpenTab, small_address: str
 ) -> None:
-    with open_tab(
-        small_address, viewport=DESK, timezone_id="Pacific/Auckland", locale="en-GB"
-    ) as tab:
+    with open_tab(small_address) as tab:
+        tab.move("Pacific/Auckland")
         page = tab.open(EVENT)
         beneath = page.locator("time[data-kb-time] + .kb-local").all_inner_texts()
         assert [text for text in beneath if "Thu" in text] == beneath[-1:]  # 2 April, 14:00 in Oslo
@@ -139,7 +144,7 @@ def test_an_hour_that_is_another_day_elsewhere_says_so(
 def test_a_session_to_come_can_be_noted_and_one_that_is_over_asks_what_was_learned(
     open_tab: OpenTab, small_address: str, *, over: bool
 ) -> None:
-    with open_tab(small_address, viewport=DESK) as tab:
+    with open_tab(small_address) as tab:
         tab.page.clock.set_fixed_time("2031-04-03T00:00:00Z" if over else "2031-03-31T00:00:00Z")
         page = tab.open(NEWS)
         expect(page.get_by_role("link", name="Add to calendar")).to_be_visible(visible=not over)
@@ -149,7 +154,7 @@ def test_a_session_to_come_can_be_noted_and_one_that_is_over_asks_what_was_learn
 
 
 def test_the_calendar_entry_is_one(open_tab: OpenTab, small_address: str) -> None:
-    with open_tab(small_address, viewport=DESK) as tab:
+    with open_tab(small_address) as tab:
         page = tab.open(NEWS)
         page.evaluate("document.querySelectorAll('[hidden]').forEach(e => e.hidden = false)")
         href = page.get_by_role("link", name="Add to calendar").evaluate("a => a.href")
@@ -161,7 +166,7 @@ def test_the_calendar_entry_is_one(open_tab: OpenTab, small_address: str) -> Non
 def test_on_paper_there_is_the_session_black_on_white_and_nothing_to_click(
     open_tab: OpenTab, small_address: str
 ) -> None:
-    with open_tab(small_address, viewport=DESK, color_scheme="dark") as tab:
+    with open_tab(small_address, color_scheme="dark") as tab:
         page = tab.open(NEWS)
         page.emulate_media(media="print")
         for part in (
@@ -192,7 +197,7 @@ LIGHTNESS = """element => {
 def test_the_sessions_before_and_after_are_a_click_away(
     open_tab: OpenTab, small_address: str
 ) -> None:
-    with open_tab(small_address, viewport=DESK) as tab:
+    with open_tab(small_address) as tab:
         page = tab.open(NEWS)
         page.get_by_role("navigation", name="Schedule: ExConf 31").get_by_role("link").last.click()
         expect(page.locator("article h1")).not_to_contain_text("Kernel news")
