@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from kbsite import prose
-from kbsite.catalog import EVENT, ORGANISATION, PERSON, PROJECT, SESSION, THEME
+from kbsite.catalog import EVENT, PERSON, PROJECT, SESSION, THEME
 from kbsite.graph.nodes import SessionNode
 from kbsite.graph.queries import Places, mentions
 from kbsite.kinds import cards, citing, paging, parts, previews, videos, words
@@ -32,11 +32,10 @@ class SessionIndexView(View):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Speaker:
-    """Somebody in a session. `organisation` is called as it was there, `employer` as it is now."""
+    """Somebody in a session. `organisation` is called as it was there."""
 
     ref: Ref
     organisation: Ref | None
-    employer: str
     role: str | None
     moderator: bool
 
@@ -252,7 +251,6 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
             Speaker(
                 ref=views.ref(PERSON, a.person),
                 organisation=cards.affiliation_ref(a),
-                employer=views.ref(ORGANISATION, a.organisation).text if a.organisation else "",
                 role=a.role,
                 moderator=a.moderator,
             )
