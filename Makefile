@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 VNU = vnu-jar@26.9.27
 
-.PHONY: site serve check test lint tools screenshots lighthouse bench bench-import bench-search clean help
+.PHONY: site serve check test lint tools fields screenshots lighthouse bench bench-import bench-search clean help
 
 help:
 	@echo "make site    build the site into site/"
@@ -15,6 +15,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make lint    ruff, mypy and the import contracts"
 	@echo "make tools   install what some tests need: a checker of HTML (npm, Java), old and new nh3"
+	@echo "make fields  write the tables of fields in CONTRIBUTING.md and content/contribute.md"
 	@echo "make screenshots  write pictures of each kind of page into build/screenshots/"
 	@echo "make lighthouse  give Lighthouse's scores of four pages (needs npm and Chromium)"
 	@echo "make bench   measure the build against plain MkDocs"
@@ -44,6 +45,9 @@ lint: $(READY)
 tools: $(READY)
 	npm install --prefix build/tools --ignore-scripts --no-audit --no-fund --silent $(VNU)
 	$(BIN)/python -m tests.sanitisers
+
+fields: $(READY)
+	$(BIN)/python -m tests.fields
 
 screenshots: $(READY)
 	$(BIN)/python -m tests.screenshots

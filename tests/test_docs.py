@@ -16,11 +16,10 @@ import click
 import pytest
 
 import kbsite
-from kbsite import records
 from kbsite.cli import main
 from kbsite.codes import CATALOGUE
 from kbsite.pipeline import prepare
-from tests import crawl
+from tests import crawl, fields
 from tests.conftest import REPO
 from tests.importers.schedules import calendar, talk
 
@@ -219,34 +218,19 @@ def test_links_to_files_lead_to_files(name: str) -> None:
 
 # Nothing is left out
 
-MODELS: tuple[type[records.Record], ...] = (
-    records.Session,
-    records.SpeakerRef,
-    records.Learning,
-    records.Quote,
-    records.Figure,
-    records.Announcement,
-    records.Link,
-    records.SourceRef,
-    records.Provenance,
-    records.Event,
-    records.Theme,
-    records.Extension,
-    records.ProjectExtension,
-)
+
+@pytest.mark.parametrize("path", fields.DOCUMENTS, ids=lambda path: str(path.name))
+def test_tables_of_fields_say_what_the_models_say(path: Path) -> None:
+    """They are written by `make fields`."""
+    text = path.read_text(encoding="utf-8")
+    assert fields.tables(text) == fields.tables(fields.with_tables(text)) != []
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: str(model.__name__))
-def test_every_field_of_a_record_is_described(model: type[records.Record]) -> None:
-    missing = [name for name in model.model_fields if f"`{name}`" not in CONTRIBUTING]
-    assert missing == []
-
-
-@pytest.mark.parametrize("field", ["kind", "status", "level"])
-def test_every_word_that_a_field_takes_is_described(field: str) -> None:
-    (row,) = re.findall(rf"^\| `{field}` \| (.+) \|$", CONTRIBUTING, re.MULTILINE)
-    written = {word.strip().removesuffix(" (default)") for word in row.split(",")}
-    assert written == set(records.allowed_words(records.Session, field))
+def test_every_field_of_every_record_is_in_one_table() -> None:
+    declared = {
+        fields.declaring(model, key) for model in fields.every_model() for key in model.model_fields
+    }
+    assert sorted(model for model, _ in fields.tables(CONTRIBUTING)) == sorted(declared)
 
 
 def test_every_module_is_in_the_table_of_modules() -> None:

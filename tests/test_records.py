@@ -1,4 +1,4 @@
-"""The models mirror the fields that are documented, and their schemas are for editors."""
+"""The models say in words what their fields are, and their schemas are for editors."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from kbsite import records
-from tests.conftest import REPO
+from kbsite import models, records, yamlfile
+from tests import fields
 
 MODELS = [
     records.Session,
@@ -28,35 +28,32 @@ def test_every_model_gives_a_json_schema_without_other_keys(model: type[BaseMode
     assert set(schema["properties"]) == set(model.model_fields)
 
 
-def documented() -> dict[str, str]:
-    """The table of a session's fields in CONTRIBUTING.md: names to descriptions."""
-    text = (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    table = text[text.index("| field | what it holds |") :].split("\n\n")[0]
-    rows = [line.strip("| ").split(" | ", 1) for line in table.splitlines()[2:]]
-    return {name: holds for names, holds in rows for name in re.findall(r"`(\w+)`", names)}
+@pytest.mark.parametrize("model", fields.every_model(), ids=lambda model: str(model.__name__))
+def test_every_field_says_in_words_what_it_is(model: type[BaseModel]) -> None:
+    for key, info in model.model_fields.items():
+        assert info.title, key
+        assert re.fullmatch(r"[A-Z`].+[^.]\.", models.description(model, key)), key
+        assert models.examples(model, key), key
+    titles = [info.title for info in model.model_fields.values()]
+    assert len(titles) == len(set(titles))
 
 
-def test_every_field_that_is_documented_is_a_field_of_the_models() -> None:
-    fields = documented()
-    named = {word for holds in fields.values() for word in re.findall(r"`([a-z_]+)`", holds)}
-    nested = {
-        name
-        for field in fields
-        if (model := records.model_at(records.Session, (field, 0))) is not None
-        for name in model.model_fields
-    }
-    assert set(fields) <= set(records.Session.model_fields)
-    assert named - {"false"} <= nested | set(records.Session.model_fields)
-    assert set(records.Session.model_fields) <= set(fields) | named
+EXAMPLES = [
+    (model, key, example)
+    for model in fields.every_model()
+    for key in model.model_fields
+    for example in models.examples(model, key)
+]
 
 
-@pytest.mark.parametrize(
-    "field", [name for name in documented() if records.model_at(records.Session, (name, 0))]
-)
-def test_the_keys_of_a_nested_record_are_those_documented(field: str) -> None:
-    model = records.model_at(records.Session, (field, 0))
-    assert model is not None
-    assert set(re.findall(r"`([a-z_]+)`", documented()[field])) == set(model.model_fields)
+@pytest.mark.parametrize(("model", "key", "example"), EXAMPLES)
+def test_an_example_of_a_field_can_be_written_as_it_is_shown(
+    model: type[BaseModel], key: str, example: str
+) -> None:
+    lines = {name: models.example(model, name) for name in models.required(model)}
+    text = "\n".join({**lines, key: f"{key}: {example}"}.values())
+    record = model.model_validate(yamlfile.read(text))
+    assert getattr(record, key) != model.model_fields[key].default
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -80,22 +77,22 @@ def test_a_session_needs_nothing_but_a_title() -> None:
 
 
 def test_the_model_at_a_path_is_found_through_lists() -> None:
-    assert records.model_at(records.Session, ()) is records.Session
-    assert records.model_at(records.Session, ("links",)) is records.Link
-    assert records.model_at(records.Session, ("links", 3)) is records.Link
-    assert records.model_at(records.Session, ("provenance",)) is records.Provenance
-    assert records.model_at(records.Session, ("title",)) is None
-    assert records.model_at(records.Session, ("links", 3, "url", 0)) is None
-    assert records.model_at(records.Session, ("nothing", 0)) is None
+    assert models.model_at(records.Session, ()) is records.Session
+    assert models.model_at(records.Session, ("links",)) is records.Link
+    assert models.model_at(records.Session, ("links", 3)) is records.Link
+    assert models.model_at(records.Session, ("provenance",)) is records.Provenance
+    assert models.model_at(records.Session, ("title",)) is None
+    assert models.model_at(records.Session, ("links", 3, "url", 0)) is None
+    assert models.model_at(records.Session, ("nothing", 0)) is None
 
 
 def test_the_words_of_a_field_with_a_fixed_set_are_known() -> None:
-    assert records.allowed_words(records.Session, "level") == (
+    assert models.allowed_words(records.Session, "level") == (
         "beginner",
         "intermediate",
         "advanced",
         "any",
     )
-    assert "keynote" in records.allowed_words(records.Session, "kind")
-    assert records.allowed_words(records.Session, "title") == ()
-    assert records.allowed_words(records.Session, "nothing") == ()
+    assert "keynote" in models.allowed_words(records.Session, "kind")
+    assert models.allowed_words(records.Session, "title") == ()
+    assert models.allowed_words(records.Session, "nothing") == ()

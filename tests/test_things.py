@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsite import catalog, records
+from kbsite import catalog, models, records
 from kbsite.build import build
 from kbsite.catalog import PERSON, THEME, Thing
 from kbsite.fields import PersonName, Prose, ThemeName
@@ -140,7 +140,7 @@ def base(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         tab=("Groups", GROUP.index),
     )
     monkeypatch.setattr(catalog, "THINGS", (*catalog.THINGS, GROUP))
-    monkeypatch.setattr(records, "MODELS", {**records.MODELS, GROUP.name: WorkingGroup})
+    monkeypatch.setattr(models, "MODELS", {**models.MODELS, GROUP.name: WorkingGroup})
     monkeypatch.setattr("kbsite.pipeline.KINDS", (*KINDS, kind))
     (small / "groups").mkdir()
     (small / "groups" / "batch.yaml").write_text(BATCH)

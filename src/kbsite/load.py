@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
-from kbsite import catalog, records, slugs
+from kbsite import catalog, models, records, slugs
 from kbsite.catalog import SESSION, Thing
 from kbsite.errors import Problem, UsageError
 from kbsite.library import Entry, Library
@@ -145,7 +145,7 @@ class _Reader:
                 path,
                 f"the folder holds {len(others)} {row.noun}{'' if len(others) == 1 else 's'} "
                 f"but no {holder.file}",
-                f"add {path}/{holder.file} with {_required(records.MODELS[holder.name])}",
+                f"add {path}/{holder.file} with {_required(models.MODELS[holder.name])}",
             )
         if own not in self.found[holder.name]:
             self.found[holder.name][own] = _stand_in(own, f"{path}/{holder.file}")
@@ -218,7 +218,7 @@ class _Reader:
         if text is None:
             self.unreadable[row.name, id] = ""
             return None
-        checked = PARSERS[row.ending](records.MODELS[row.name], path, text)
+        checked = PARSERS[row.ending](models.MODELS[row.name], path, text)
         for problem in checked.problems:
             self.tree.report(problem)
         if checked.record is None:
@@ -301,7 +301,7 @@ def _required(model: type[BaseModel]) -> str:
     >>> _required(records.Event)
     'name, timezone, start and end'
     """
-    names = [name for name, info in model.model_fields.items() if info.is_required()]
+    names = models.required(model)
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 

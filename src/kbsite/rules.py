@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 
 from pydantic import BaseModel
 
-from kbsite import slugs
+from kbsite import models, slugs
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
 from kbsite.records import Event, Session, SpeakerRef
@@ -28,7 +28,7 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
                 "KB102",
                 ("end",),
                 "the session has an end but no start",
-                "add: start: 2026-03-23T11:45",
+                f"add one, as '{models.example(Session, 'start')}'",
                 key=True,
             )
         yield from _speakers(record, source, lost)
@@ -83,13 +83,16 @@ def _speakers(session: Session, source: Source, lost: Set[str]) -> Iterator[Prob
                 "KB116",
                 ("speakers", at, "name"),
                 f"'{speaker.name}' holds no letter or digit to make an address of",
-                "give the speaker an id too: id: ada-example",
+                f"give the speaker an id too, as '{models.example(SpeakerRef, 'id')}'",
             )
         elif not identity:
             if lost & {"speakers.name", "speakers.id"}:
                 continue
             yield source.problem_of_absence(
-                "KB102", ("speakers", at), "the speaker has no name", "add: name: Ada Example"
+                "KB102",
+                ("speakers", at),
+                "the speaker has no name",
+                f"add one, as '{models.example(SpeakerRef, 'name')}'",
             )
         elif identity in seen:
             yield source.problem(

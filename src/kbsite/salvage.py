@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kbsite.records import meant_key
+from kbsite.models import meant_key
 from kbsite.sources import Path, in_file
 
 M = TypeVar("M", bound=BaseModel)

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kbsite import records, slugs
+from kbsite import models, records, slugs
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean, shown
 from kbsite.rules import check_rules
@@ -26,28 +26,6 @@ _SHAPES = {
     "model_attributes_type": "a mapping of keys and values",
 }
 _PLAIN = re.compile(r"(?!(?i:true|false|null)\Z)[A-Za-z][\w ./-]{0,58}\w\Z")
-_FIRST_KEYS: dict[type[BaseModel], str] = {
-    records.SpeakerRef: "name: Ada Example",
-    records.Learning: "id: a-few-words",
-    records.Quote: "text: Slow is smooth.",
-    records.Figure: 'value: "30 million"',
-    records.Announcement: "title: What was announced",
-    records.Link: "url: https://example.org/talk",
-    records.SourceRef: "system: sched",
-}
-_EXAMPLES = {
-    "title": "title: The title as the audience saw it",
-    "name": "name: The name to show",
-    "text": "text: One to three sentences",
-    "url": "url: https://example.org/talk",
-    "value": 'value: "30 million"',
-    "label": "label: what the number counts",
-    "timezone": "timezone: Europe/Amsterdam",
-    "start": "start: 2026-03-23",
-    "end": "end: 2026-03-26",
-    "system": "system: sched",
-    "hide": "hide: [navigation, toc]",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,7 +49,7 @@ def check(model: type[M], data: Any, source: Source) -> Checked[M]:
             "KB103",
             (),
             f"expected a mapping of keys and values, found {described(data)}",
-            f"write keys and values, one to a line, as '{_EXAMPLES[_first_key(model)]}'",
+            f"write keys and values, one to a line, as '{_beginning(model)}'",
         )
         return Checked(record=None, source=source, problems=(problem,))
     data = without_nothing(data)
@@ -88,7 +66,7 @@ def _with_refused(
     model: type[M], data: dict[str, Any], source: Source, details: Sequence[ErrorDetails]
 ) -> Checked[M]:
     misspelt = {
-        (*detail["loc"][:-1], records.meant_key(model, detail["loc"]))
+        (*detail["loc"][:-1], models.meant_key(model, detail["loc"]))
         for detail in details
         if detail["type"] == "extra_forbidden"
     }
@@ -124,11 +102,11 @@ def without_nothing(data: Any) -> Any:
 def _problem(model: type[BaseModel], detail: ErrorDetails, source: Source) -> Problem:
     path: Path = detail["loc"]
     kind, found = detail["type"], detail["input"]
-    holder = records.model_at(model, path[:-1]) or model
+    holder = models.model_at(model, path[:-1]) or model
     last = str(path[-1])
     if kind == "extra_forbidden":
         every = "known here: " + ", ".join(sorted(holder.model_fields))
-        meant = records.meant_key(model, path)
+        meant = models.meant_key(model, path)
         hint = did_you_mean([meant]) if meant else every
         return source.problem("KB101", path, f"unknown key '{last}'", hint, key=True)
     if kind == "missing":
@@ -137,7 +115,7 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, source: Source) -> Pr
             "KB102", path, f"the required key '{last}' {what}", _example(holder, last, found)
         )
     if kind == "literal_error":
-        words = records.allowed_words(holder, last)
+        words = models.allowed_words(holder, last)
         near = slugs.nearest(str(found), words, count=1)
         return source.problem(
             "KB105",
@@ -175,16 +153,19 @@ def described(value: Any) -> str:
 
 
 def _example(holder: type[BaseModel], key: str, given: Any) -> str:
+    line = models.example(holder, key)
     if holder is records.Learning and key == "id":
         text = given.get("text") if isinstance(given, dict) else None
         words = slugs.slug(text if isinstance(text, str) else "").split("-")[:4]
-        return f"add a short id that never changes, as 'id: {'-'.join(words) or 'a-few-words'}'"
-    return f"add: {_EXAMPLES.get(key, key + ': ...')}"
+        line = f"id: {'-'.join(words)}" if any(words) else line
+        return f"add a short id that never changes, as '{line}'"
+    meaning = models.description(holder, key).removesuffix(".")
+    return f"add it, as '{line}' ({meaning[0].lower()}{meaning[1:]})"
 
 
-def _first_key(model: type[BaseModel]) -> str:
-    required = (name for name, info in model.model_fields.items() if info.is_required())
-    return next(required, "title")
+def _beginning(model: type[BaseModel]) -> str:
+    """A line to begin a record with."""
+    return models.example(model, models.first_key(model))
 
 
 def _only_text(found: Any) -> str:
@@ -194,20 +175,9 @@ def _only_text(found: Any) -> str:
 
 
 def _shape_hint(model: type[BaseModel], path: Path, expected: str, found: Any) -> str:
-    field = next((part for part in reversed(path) if isinstance(part, str)), "")
-    inner = records.model_at(model, path)
-    first = _FIRST_KEYS.get(inner) if inner else None
+    inner = models.model_at(model, path)
     if expected == "a list":
-        if isinstance(found, dict):
-            if first:
-                return "put '- ' before the first key of each item"
-            return "write each item on a line of its own after '- '"
-        if first:
-            return f"begin each item on a line of its own, as '- {first}'"
-        if not isinstance(found, str) and field in _EXAMPLES:
-            return f"write {_EXAMPLES[field]}"
-        item = shown(found).strip("'")
-        return f"write {field}: [{item}], or each item on a line of its own after '- '"
+        return _list_hint(models.model_at(model, path[:-1]) or model, str(path[-1]), found)
     if found is None:
         return "write something after the '- ', or remove it"
     if expected == "text":
@@ -220,8 +190,24 @@ def _shape_hint(model: type[BaseModel], path: Path, expected: str, found: Any) -
             key = f"{path[-1]}: " if isinstance(path[-1], str) else ""
             return f"write {key}{found_one}; {quoting}"
         return f"write one text; {quoting}"
-    if first:
-        key, _, example = first.partition(": ")
+    if inner and isinstance(path[-1], int):
+        key, _, example = _beginning(inner).partition(": ")
         return f"write '{key}: {found if isinstance(found, str) else example}' after the '- '"
     keys = ", ".join(inner.model_fields) if inner else ""
     return f"write the keys on lines of their own below it, indented: {keys}"
+
+
+def _list_hint(holder: type[BaseModel], key: str, found: Any) -> str:
+    inner = models.model_at(holder, (key,))
+    if isinstance(found, dict):
+        return (
+            "put '- ' before the first key of each item"
+            if inner
+            else "write each item on a line of its own after '- '"
+        )
+    if inner:
+        return f"begin each item on a line of its own, as '- {_beginning(inner)}'"
+    if isinstance(found, bool):  # which is no text either
+        return f"write {models.example(holder, key)}"
+    item = shown(found).strip("'")
+    return f"write {key}: [{item}], or each item on a line of its own after '- '"

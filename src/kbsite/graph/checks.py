@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kbsite import records, slugs, wikilinks
+from kbsite import models, records, slugs, wikilinks
 from kbsite.catalog import Thing
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
@@ -67,7 +67,7 @@ def related(published: Sessions, targets: Targets) -> Iterator[Problem]:
 
 def extensions(thing: Thing, shown: Mapping[str, NamedNode], library: Library) -> Iterator[Problem]:
     """KB213: a page that extends nothing that is shown."""
-    noun, naming = thing.noun, records.may_name(thing) - {thing.name}
+    noun, naming = thing.noun, models.may_name(thing) - {thing.name}
     entries: Mapping[str, Entry[records.Extension]] = library.of(thing)
     for own, entry in entries.items():
         words = (own, entry.record.name, *entry.record.aliases)

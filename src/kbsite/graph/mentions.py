@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from kbsite import prose, records, wikilinks
+from kbsite import models, prose, wikilinks
 from kbsite.errors import Problem
 from kbsite.fields import Markdown
 from kbsite.graph.nodes import Mention
@@ -105,8 +105,8 @@ class Mentions:
 def resolved(record: R, source: Source, where: Mention, mentions: Mentions) -> R:
     """`record` with the links in all its prose resolved."""
     changed: dict[Path, str] = {}
-    for names, _ in records.marked(type(record), Markdown):
-        for path, text in records.texts(record, names):
+    for names, _ in models.marked(type(record), Markdown):
+        for path, text in models.texts(record, names):
             written = mentions.in_field(text, source, path, where)
             if written != text:
                 changed[path] = written

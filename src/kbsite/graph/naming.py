@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
-from kbsite import catalog, records, slugs
+from kbsite import catalog, models, records, slugs
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, Thing
 from kbsite.errors import Problem
 from kbsite.fields import Refers, did_you_mean
@@ -74,14 +74,14 @@ def name_everything(library: Library, published: Sessions, report: Report) -> Na
 
 def _has_names(thing: Thing) -> bool:
     """Whether the records of a thing say what it is called, and how else."""
-    model = records.MODELS.get(thing.name)
+    model = models.MODELS.get(thing.name)
     return model is not None and issubclass(model, records.Named)
 
 
 def _note(entry: Entry[BaseModel], uses: Mapping[str, list[Use]]) -> None:
     """The names in a record of what needs no record of its own."""
     record, source = entry.record, entry.source
-    for names, mark in records.marked(type(record), Refers):
+    for names, mark in models.marked(type(record), Refers):
         if not mark.thing.named_freely:
             continue
         if mark.thing is PERSON and isinstance(record, records.Session):
@@ -92,7 +92,7 @@ def _note(entry: Entry[BaseModel], uses: Mapping[str, list[Use]]) -> None:
         else:
             uses[mark.thing.name] += (
                 Use(source=source, path=path, name=name)
-                for path, name in records.texts(record, names)
+                for path, name in models.texts(record, names)
             )
 
 
@@ -141,12 +141,15 @@ def check_named(published: Sessions, naming: Naming, library: Library) -> Iterat
             if own is None or speaker.name or naming.of(PERSON).spellings[own]:
                 continue
             if own in naming.of(PERSON).claims.official or library.may_hold(
-                own, records.may_name(PERSON), asking=entry.source.path
+                own, models.may_name(PERSON), asking=entry.source.path
             ):
                 continue
             yield entry.source.problem(
                 "KB212",
                 ("speakers", at, "id"),
                 f"nothing says the name of the speaker '{own}'",
-                did_you_mean(known.nearest(own, count=1), "otherwise add: name: Ada Example"),
+                did_you_mean(
+                    known.nearest(own, count=1),
+                    f"otherwise add a name, as '{models.example(records.SpeakerRef, 'name')}'",
+                ),
             )

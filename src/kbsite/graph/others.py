@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kbsite import catalog, records, slugs
+from kbsite import catalog, models, records, slugs
 from kbsite.catalog import Thing
 from kbsite.fields import Refers
 from kbsite.graph.mentions import Mentions, resolved
@@ -55,8 +55,8 @@ def _refers(
     entry: Entry[records.Named], library: Library, naming: Naming, report: Report
 ) -> Iterator[tuple[str, tuple[tuple[str, ...], Thing]]]:
     """Each field that refers to things, by its names from the top, with the ids of these things."""
-    for names, mark in records.marked(type(entry.record), Refers):
-        words = [text for _, text in records.texts(entry.record, names)]
+    for names, mark in models.marked(type(entry.record), Refers):
+        words = [text for _, text in models.texts(entry.record, names)]
         thing = mark.thing
         if thing.named_freely:
             ids = naming.ids_of(thing, words)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kbsite import prose, records, slugs, wikilinks
+from kbsite import models, prose, records, slugs, wikilinks
 from kbsite.catalog import (
     EVENT,
     LEARNING,
@@ -79,7 +79,7 @@ class Targets:
             return Unresolved(
                 f"the session '{own}' is not published", "remove this, or publish the session"
             )
-        if self.library.may_hold(own, records.may_name(SESSION), asking=asking):
+        if self.library.may_hold(own, models.may_name(SESSION), asking=asking):
             return Unresolved(silent=True)
         near = self._session_ids.nearest(own, count=1)
         ids = "a session's id is its folder and file: example-conf/kernel-news"
@@ -147,7 +147,7 @@ class Targets:
             )
         if ids:
             return _target(thing, ids[0], names.name(ids[0]))
-        if self.library.may_hold(word, records.may_name(thing), asking=asking):
+        if self.library.may_hold(word, models.may_name(thing), asking=asking):
             return Unresolved(silent=True)
         near = (
             names.vocabulary.nearest(word, count=1)

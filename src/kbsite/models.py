@@ -1,0 +1,189 @@
+"""Questions about the models of records: which fields are marked, what one takes, what it is.
+
+A model is told in `records`; nothing here knows one by name but `MODELS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel
+
+from kbsite import records, slugs
+from kbsite.catalog import (
+    ARTICLE,
+    EVENT,
+    ORGANISATION,
+    PERSON,
+    PROJECT,
+    SESSION,
+    SHIFT,
+    THEME,
+    Thing,
+)
+from kbsite.fields import Refers
+from kbsite.yamlfile import Path
+from kbsite.yamlwrite import dump_flow
+
+M = TypeVar("M")
+
+MODELS: Mapping[str, type[records.Record]] = {  # by the name of the thing in the catalogue
+    EVENT.name: records.Event,
+    SESSION.name: records.Session,
+    THEME.name: records.Theme,
+    PERSON.name: records.Extension,
+    ORGANISATION.name: records.Extension,
+    PROJECT.name: records.ProjectExtension,
+    ARTICLE.name: records.Article,
+    SHIFT.name: records.Shift,
+}
+
+
+def marked(model: type[BaseModel], mark: type[M]) -> tuple[tuple[tuple[str, ...], M], ...]:
+    """The fields of a record that carry a mark, in their order, by their names from the top.
+
+    >>> [".".join(names) for names, _ in marked(records.Announcement, Refers)]
+    ['by', 'projects']
+    """
+    return tuple((names, found) for names, found in _marks(model) if isinstance(found, mark))
+
+
+@lru_cache(maxsize=64)
+def _marks(model: type[BaseModel]) -> tuple[tuple[tuple[str, ...], Any], ...]:
+    """Everything that the types of fields carry, by the fields' names from the top."""
+    out: list[tuple[tuple[str, ...], Any]] = []
+    for name, info in model.model_fields.items():
+        inner = _model_in(info.annotation)
+        if inner is not None:
+            out += [((name, *names), found) for names, found in _marks(inner)]
+        else:
+            out += [((name,), each) for each in (*info.metadata, *_metadata(info.annotation))]
+    return tuple(out)
+
+
+def _metadata(annotation: Any) -> Iterator[Any]:
+    """All that Annotated types inside a type carry."""
+    yield from getattr(annotation, "__metadata__", ())
+    for inner in get_args(annotation):
+        yield from _metadata(inner)
+
+
+def texts(record: BaseModel, names: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    """The texts of a field that is named from the top, each with its path.
+
+    >>> list(texts(records.Theme(name="Seeing", aliases=("a", "b")), ["aliases"]))
+    [(('aliases', 0), 'a'), (('aliases', 1), 'b')]
+    """
+    return _texts(getattr(record, names[0]), (names[0],), names[1:])
+
+
+def _texts(value: Any, path: Path, rest: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, tuple):
+        for at, item in enumerate(value):
+            yield from _texts(item, (*path, at), rest)
+    elif isinstance(value, BaseModel):
+        yield from _texts(getattr(value, rest[0]), (*path, rest[0]), rest[1:])
+    elif value is not None:
+        yield path, value
+
+
+def may_name(thing: Thing) -> frozenset[str]:
+    """The things whose records may be the first to name a `thing`: its own, and where it is named
+    freely, those that refer to it.
+
+    >>> sorted(may_name(PROJECT)), sorted(may_name(THEME))
+    (['project', 'session', 'theme'], ['theme'])
+    """
+    naming = {
+        other
+        for other, model in MODELS.items()
+        if thing.named_freely and any(found.thing == thing for _, found in marked(model, Refers))
+    }
+    return frozenset({thing.name, *naming})
+
+
+def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """The model of the mapping, or of the items of the list, at `path` in a record of `model`.
+
+    >>> model_at(records.Session, ("learnings", 2)).__name__
+    'Learning'
+    """
+    current: type[BaseModel] | None = model
+    for part in path:
+        if current is None:
+            return None
+        if isinstance(part, str):
+            info = current.model_fields.get(part)
+            current = _model_in(info.annotation) if info is not None else None
+    return current
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    for candidate in (annotation, *get_args(annotation)):
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return candidate
+    return None
+
+
+def meant_key(model: type[BaseModel], path: Path) -> str | None:
+    """The key that the unknown one at the end of `path` was probably meant to be."""
+    holder = model_at(model, path[:-1])
+    return _nearest_key(holder, str(path[-1])) if holder else None
+
+
+@lru_cache(maxsize=1024)
+def _nearest_key(model: type[BaseModel], key: str) -> str | None:
+    near = slugs.nearest(key, model.model_fields, count=1)
+    begins = [name for name in model.model_fields if len(name) > 2 and key.startswith(name)]
+    return next(iter(near + begins), None)
+
+
+def allowed_words(model: type[BaseModel], field: str) -> tuple[str, ...]:
+    """The words a field with a fixed set takes; empty for any other field."""
+    info = model.model_fields.get(field)
+    if info is None:
+        return ()
+    words: tuple[str, ...] = ()
+    for candidate in (info.annotation, *get_args(info.annotation)):
+        words += tuple(word for word in get_args(candidate) if isinstance(word, str))
+    return tuple(dict.fromkeys(words))
+
+
+def required(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys that a record must have.
+
+    >>> required(records.Event)
+    ('name', 'timezone', 'start', 'end')
+    """
+    return tuple(name for name, info in model.model_fields.items() if info.is_required())
+
+
+def first_key(model: type[BaseModel]) -> str:
+    """The key that a record is best begun with: the first that it must have, or its first."""
+    return next(iter((*required(model), *model.model_fields)))
+
+
+def description(model: type[BaseModel], key: str) -> str:
+    """What a field is, as a sentence."""
+    return model.model_fields[key].description or ""
+
+
+def examples(model: type[BaseModel], key: str) -> tuple[str, ...]:
+    """What may stand behind a key, as YAML on one line; the first is the most usual.
+
+    >>> examples(records.Learning, "at"), examples(records.Theme, "keywords")
+    (('12:30', '1:02:30'), ('[ebpf, xdp]',))
+    """
+    values = model.model_fields[key].examples or ()
+    return tuple(value if isinstance(value, str) else dump_flow(value) for value in values)
+
+
+def example(model: type[BaseModel], key: str) -> str:
+    """A key with a value that it may have, as YAML on one line.
+
+    >>> example(records.Figure, "value")
+    'value: 30 million'
+    """
+    return f"{key}: {examples(model, key)[0]}"

@@ -1,0 +1,50 @@
+"""The frozen models that mirror the files, and what each of their fields is, in words.
+
+Nothing here knows other records or the disk. A field's own rule (a pattern, a date, an allowed
+scheme) is its type, from `fields`; the rules between records are the graph's. A field's title,
+description and examples are for those who write records: editors, messages and CONTRIBUTING.md have
+them from here. An example is a value as YAML gives it: a time is text.
+"""
+
+from kbsite.records.base import Link, LinkKind, Record
+from kbsite.records.claims import Announcement, Figure, Learning, Quote
+from kbsite.records.events import Event
+from kbsite.records.named import Extension, Named, ProjectExtension, Theme
+from kbsite.records.pages import Article, Essay, MaterialKeys, PageSearch, PlainPage, Shift
+from kbsite.records.sessions import (
+    Level,
+    Provenance,
+    Session,
+    SessionKind,
+    SourceRef,
+    SpeakerRef,
+    Status,
+)
+
+__all__ = [
+    "Announcement",
+    "Article",
+    "Essay",
+    "Event",
+    "Extension",
+    "Figure",
+    "Learning",
+    "Level",
+    "Link",
+    "LinkKind",
+    "MaterialKeys",
+    "Named",
+    "PageSearch",
+    "PlainPage",
+    "ProjectExtension",
+    "Provenance",
+    "Quote",
+    "Record",
+    "Session",
+    "SessionKind",
+    "Shift",
+    "SourceRef",
+    "SpeakerRef",
+    "Status",
+    "Theme",
+]

@@ -1,0 +1,34 @@
+"""What every record is, and the part that records of several things have."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kbsite.fields import Line, Url
+
+LinkKind: TypeAlias = Literal["video", "slides", "code", "article", "schedule", "other"]
+
+
+class Record(BaseModel):
+    """Base of all models: frozen, and strict about keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Link(Record):
+    kind: LinkKind = Field(
+        default="other", title="Kind", description="What is found there.", examples=["video"]
+    )
+    url: Url = Field(
+        title="Address",
+        description="The whole address: http, https or mailto.",
+        examples=["https://example.org/talk"],
+    )
+    label: Line | None = Field(
+        default=None,
+        title="Label",
+        description="The words to show for it, where its kind does not say enough.",
+        examples=["Slides with notes"],
+    )

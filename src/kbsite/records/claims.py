@@ -1,0 +1,134 @@
+"""What a session's record says was learned, said, counted or announced there."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kbsite.fields import (
+    At,
+    Day,
+    Id,
+    LearningKey,
+    Line,
+    OrganisationName,
+    ProjectName,
+    Prose,
+    ThemeName,
+    Url,
+)
+from kbsite.records.base import Record
+
+
+class Learning(Record):
+    """`at` is in seconds into the video."""
+
+    id: Id = Field(
+        title="Id",
+        description="A few words that never change: the learning's address ends in them.",
+        examples=["fewer-copies"],
+    )
+    text: Prose = Field(
+        title="Text",
+        description="One to three sentences in your own words.",
+        examples=["Most of the gain came from copying less, not from faster code."],
+    )
+    themes: tuple[ThemeName, ...] = Field(
+        default=(),
+        title="Themes",
+        description="The themes it belongs to, by id, name or alias.",
+        examples=[["ebpf"]],
+    )
+    by: Line | None = Field(
+        default=None,
+        title="Speaker",
+        description="Who said it: one of the session's speakers, by name or id.",
+        examples=["Ada Example"],
+    )
+    at: At | None = Field(
+        default=None,
+        title="Minute in the video",
+        description="Where in the video it is said, in minutes and seconds or with hours.",
+        examples=["12:30", "1:02:30"],
+    )
+    superseded_by: LearningKey | None = Field(
+        default=None,
+        title="Superseded by",
+        description="The learning that took its place: its id in this session, or the id of "
+        "another session, # and its id there.",
+        examples=["no-copies", "example-conf/kernel-news#no-copies"],
+    )
+
+
+class Quote(Record):
+    """`at` is in seconds into the video."""
+
+    text: Prose = Field(
+        title="Text", description="What was said, word for word.", examples=["Slow is smooth."]
+    )
+    by: Line | None = Field(
+        default=None,
+        title="Speaker",
+        description="Who said it: one of the session's speakers, by name or id.",
+        examples=["Ada Example"],
+    )
+    at: At | None = Field(
+        default=None,
+        title="Minute in the video",
+        description="Where in the video it is said, in minutes and seconds or with hours.",
+        examples=["14:05"],
+    )
+
+
+class Figure(Record):
+    value: Line = Field(
+        title="Value", description="The number, with its unit.", examples=["30 million"]
+    )
+    label: Line = Field(
+        title="Label",
+        description="What the number counts.",
+        examples=["predictions a second at peak"],
+    )
+    note: Prose | None = Field(
+        default=None,
+        title="Note",
+        description="What one has to know to read it rightly.",
+        examples=["Measured in production, in one region."],
+    )
+
+
+class Announcement(Record):
+    title: Line = Field(
+        title="Title",
+        description="What was announced, in a few words.",
+        examples=["Tiny Kernel joins the foundation"],
+    )
+    by: OrganisationName | None = Field(
+        default=None,
+        title="Organisation",
+        description="The organisation that announced it, by id or name.",
+        examples=["Example Works"],
+    )
+    date: Day | None = Field(
+        default=None,
+        title="Date",
+        description="The day of the announcement.",
+        examples=["2026-03-24"],
+    )
+    text: Prose | None = Field(
+        default=None,
+        title="Text",
+        description="What it means, in your own words.",
+        examples=["The project keeps its maintainers and moves to a neutral home."],
+    )
+    url: Url | None = Field(
+        default=None,
+        title="Address",
+        description="Where the announcement can be read.",
+        examples=["https://example.org/news"],
+    )
+    projects: tuple[ProjectName, ...] = Field(
+        default=(),
+        title="Projects",
+        description="The projects it is about, by id or name.",
+        examples=[["Tiny Kernel"]],
+    )

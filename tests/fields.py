@@ -1,0 +1,94 @@
+"""The tables of fields in the documents, made from the models.
+
+A table stands between two marks, of which the first names the model whose own fields it has; what
+a model has from another is in the table of that one.
+
+    python -m tests.fields    writes every table; then read the diff
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from inspect import get_annotations
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from kbsite import models, records
+
+REPO = Path(__file__).parents[1]
+DOCUMENTS = (REPO / "CONTRIBUTING.md", REPO / "content" / "contribute.md")
+_TABLE = re.compile(
+    r'(?P<begin><!-- fields of (?P<model>\w+), written by "make fields" -->\n\n)'
+    r"(?P<rows>.*?)"
+    r"(?P<end>\n<!-- end of fields -->)",
+    re.DOTALL,
+)
+
+
+def tables(text: str) -> list[tuple[str, list[str]]]:
+    """The tables of a document: the name of the model of each, and its lines."""
+    return [(found["model"], found["rows"].splitlines()) for found in _TABLE.finditer(text)]
+
+
+def with_tables(text: str) -> str:
+    """A document with its tables as the models are now."""
+
+    def written(found: re.Match[str]) -> str:
+        rows = "".join(f"{line}\n" for line in table(getattr(records, found["model"])))
+        return f"{found['begin']}{rows}{found['end']}"
+
+    return _TABLE.sub(written, text)
+
+
+def table(model: type[BaseModel]) -> list[str]:
+    """The lines of a table of the fields that a model itself declares."""
+    return [
+        "| field | what it holds | example |",
+        "| --- | --- | --- |",
+        *(_row(model, key) for key in model.model_fields if key in get_annotations(model)),
+    ]
+
+
+def every_model() -> list[type[BaseModel]]:
+    """The models of all files, and those of their parts."""
+    out: dict[str, type[BaseModel]] = {}
+    waiting: list[type[BaseModel]] = [*models.MODELS.values(), records.PlainPage]
+    while waiting:
+        model = waiting.pop()
+        out[model.__name__] = model
+        waiting += filter(None, (models.model_at(model, (key,)) for key in model.model_fields))
+    return [out[name] for name in sorted(out)]
+
+
+def declaring(model: type[BaseModel], key: str) -> str:
+    """The name of the model that says what a field is: this one, or one that it builds on."""
+    return next(each.__name__ for each in model.__mro__ if key in get_annotations(each))
+
+
+def _row(model: type[BaseModel], key: str) -> str:
+    cells = (
+        f"`{key}`",
+        " ".join(_sentences(model, key)),
+        " or ".join(f"`{each}`" for each in models.examples(model, key)),
+    )
+    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+
+
+def _sentences(model: type[BaseModel], key: str) -> Iterator[str]:
+    info = model.model_fields[key]
+    if info.is_required():
+        yield "Required."
+    yield models.description(model, key)
+    if words := models.allowed_words(model, key):
+        usual = f"`{info.default}` unless you say otherwise; also " if info.default else ""
+        others = ", ".join(f"`{word}`" for word in words if word != info.default)
+        yield f"{usual or 'One of '}{others}."
+    if inner := models.model_at(model, (key,)):
+        yield f"Keys: {', '.join(f'`{each}`' for each in inner.model_fields)}."
+
+
+if __name__ == "__main__":
+    for _path in DOCUMENTS:
+        _path.write_text(with_tables(_path.read_text(encoding="utf-8")), encoding="utf-8")
