@@ -1,0 +1,65 @@
+"""Changes to the text of a YAML record that leave every other byte as it was.
+
+A comment stays where it is or, if the value that held it goes, becomes a line above its place.
+What comes out is read again: where that shows more than the change, nothing comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from kbsite.yamledit.alignment import same
+from kbsite.yamledit.edits import applied, replacing, turning
+from kbsite.yamledit.layout import CannotEdit, Layout
+
+__all__ = ["CannotEdit", "remove", "set_value"]
+
+
+def set_value(text: str, key: str, value: Any, order: Sequence[str]) -> str:
+    """`text` with `value` at the top-level `key`; a new key goes where `order` has it.
+
+    Of a value that is there only the parts that differ are written anew. A number that is written
+    as the wanted text stays. Raises CannotEdit.
+
+    >>> set_value("title: Old # sic\\nroom: A\\n", "title", "New", ())
+    'title: New # sic\\nroom: A\\n'
+    """
+    layout = Layout(text)
+    wanted = _with(layout.data, key, value, order)
+    return text if same(layout.data, wanted) else _changed(layout, key, wanted)
+
+
+def remove(text: str, key: str) -> str:
+    """`text` without the top-level `key`; as it is, if the key is not there. Raises CannotEdit."""
+    layout = Layout(text)
+    wanted = {name: value for name, value in layout.data.items() if name != key}
+    return text if key not in layout.data else _changed(layout, key, wanted)
+
+
+def _with(data: Mapping[str, Any], key: str, value: Any, order: Sequence[str]) -> dict[str, Any]:
+    """`data` with `value` at `key`, behind the last key that `order` has before it."""
+    if key in data:
+        return {**data, key: value}
+    names = list(data)
+    ranks = {name: rank for rank, name in enumerate(order)}
+    own = ranks.get(key, -1)
+    before = [at for at, name in enumerate(names, 1) if ranks.get(name, own) < own]
+    after = [at for at, name in enumerate(names) if ranks.get(name, own) > own >= 0]
+    names.insert(before[-1] if before else (after or [len(names)])[0], key)
+    return {name: data.get(name, value) for name in names}
+
+
+def _changed(layout: Layout, key: str, wanted: Mapping[str, Any]) -> str:
+    """The least change that gives `wanted`; if it goes wrong, the whole value of `key` anew."""
+    ways = [partial(turning, layout, (), wanted)]
+    if key in layout.data and key in wanted:
+        ways.append(partial(replacing, layout, (key,), wanted[key]))
+    for edits in ways:
+        with suppress(CannotEdit):
+            new = Layout(applied(layout, edits()))
+            if same(new.data, wanted) and new.rest(key) == layout.rest(key):
+                return new.raw
+    raise CannotEdit(f"'{key}' cannot be changed without harm to the rest of the file")

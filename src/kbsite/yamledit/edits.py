@@ -1,0 +1,142 @@
+"""The edits that give a value of a record's text another content, and their application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from kbsite import yamlwrite
+from kbsite.yamledit.alignment import added, partners, same
+from kbsite.yamledit.layout import CannotEdit, Entry, Layout
+from kbsite.yamlfile import Path
+
+
+class Edit(NamedTuple):
+    """A part of a text, and what takes its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+def applied(layout: Layout, edits: Iterable[Edit]) -> str:
+    """The raw text after all `edits`; what they put in at one place comes in their order.
+
+    >>> applied(Layout("title: Old"), [Edit(7, 10, "New"), Edit(0, 0, "# one"), Edit(0, 0, "\\n")])
+    '# one\\ntitle: New'
+    """
+    at, parts = 0, [layout.raw.removesuffix(layout.text)]
+    for start, end, new in sorted(edits, key=itemgetter(0, 1)):
+        parts += [layout.text[at:start], new]
+        at = end
+    return "".join([*parts, layout.text[at:]])
+
+
+def turning(layout: Layout, path: Path, new: Any) -> list[Edit]:
+    """What makes the value at `path` what is wanted, as little as possible. Raises CannotEdit."""
+    if same(layout.value(path), new):
+        return []
+    with suppress(CannotEdit):
+        return _turning_in_part(layout, path, new)
+    return replacing(layout, path, new)
+
+
+def replacing(layout: Layout, path: Path, new: Any) -> list[Edit]:
+    """The whole value at `path` anew, below the comments that stood in it. Raises CannotEdit."""
+    if not path:
+        raise CannotEdit("no key would be left")
+    if layout.in_brackets(path[:-1]):
+        return [_on_one_line(layout, path, new)]
+    entry = layout.entry(path)
+    if path in layout.keys:
+        head, lines = layout.behind_colon(path), yamlwrite.after_key(new)
+    else:
+        head, lines = entry.start, yamlwrite.lines([new])
+    above = _above(layout, entry, entry.comments)
+    return [*above, _edit(layout, head, entry.end, lines, entry.column)]
+
+
+def _turning_in_part(layout: Layout, path: Path, new: Any) -> list[Edit]:
+    old, brackets = layout.value(path), layout.in_brackets(path)
+    stay = partners(old, new)
+    if stay and (not brackets or len(stay) == len(old) == len(new)):
+        return _turning_entries(layout, path, new, stay)
+    if brackets and old and type(old) is type(new):
+        return [_on_one_line(layout, path, new)]
+    if not brackets and not {type(old), type(new)} & {dict, list}:
+        return _turning_scalar(layout, path, new)
+    return replacing(layout, path, new)
+
+
+def _turning_scalar(layout: Layout, path: Path, new: Any) -> list[Edit]:
+    word, *lines = yamlwrite.after_key(new)
+    start, end = layout.values[path]
+    head = layout.block_head(path)
+    stop = layout.line_end(layout.stop(path))
+    below = layout.line_end(head.end()) if head else stop
+    entry = layout.entry(path)
+    if lines and entry.end > stop:  # a comment that the new block would swallow
+        return replacing(layout, path, new)
+    return [
+        Edit(start, head.end() if head else end, word[1:] if start < end else word),
+        _edit(layout, below, stop, ["", *lines], entry.column),
+    ]
+
+
+def _turning_entries(layout: Layout, path: Path, new: Any, stay: Mapping[Any, Any]) -> list[Edit]:
+    """What changes, takes out and puts in what the collection at `path` holds."""
+    edits: list[Edit] = []
+    lines = {key: yamlwrite.lines(some) for key, some in added(new, stay).items()}
+    for inner in layout.inside(path):
+        key = inner[-1]
+        if key not in stay:
+            edits.append(_without(layout, layout.entry(inner)))
+            continue
+        if None in lines:
+            edits += _above(layout, layout.entry(inner), lines.pop(None))
+        edits += turning(layout, inner, new[stay[key]])
+        if key in lines:
+            edits += _below(layout, inner, lines[key])
+    return edits
+
+
+def _without(layout: Layout, entry: Entry) -> Edit:
+    line = entry.start - entry.column
+    if layout.text[line : entry.start].strip():
+        raise CannotEdit("a key on the line of a dash")
+    if entry.comments:
+        return _edit(layout, entry.start, entry.end, entry.comments, entry.column)
+    return Edit(line, layout.text.find("\n", entry.end) + 1 or len(layout.text), "")
+
+
+def _above(layout: Layout, entry: Entry, lines: Sequence[str]) -> list[Edit]:
+    if not lines:
+        return []
+    at, column = entry.start, entry.column
+    return [_edit(layout, at, at, [*lines, ""], column), Edit(at, at, " " * column)]
+
+
+def _below(layout: Layout, path: Path, lines: Sequence[str]) -> list[Edit]:
+    entry, head = layout.entry(path), layout.block_head(path)
+    if entry.end == len(layout.text) and head and "-" not in head[0]:
+        return _above(layout, entry, lines)  # the block would gain a newline from what follows it
+    return [_edit(layout, entry.end, entry.end, ["", *lines], entry.column)]
+
+
+def _on_one_line(layout: Layout, path: Path, new: Any) -> Edit:
+    """A value in brackets, or to stand in some."""
+    place = layout.values[path]
+    if layout.comments_in(place):
+        raise CannotEdit("comments inside brackets")
+    space = " " if place.start == place.end else ""
+    return Edit(*place, space + yamlwrite.dump_flow(new))
+
+
+def _edit(layout: Layout, start: int, end: int, lines: Sequence[str], column: int) -> Edit:
+    """All lines but the first, which others may precede, go to `column`."""
+    rest = [" " * column + line if line else "" for line in lines[1:]]
+    if rest and end == len(layout.text):
+        rest.append("")
+    return Edit(start, end, layout.line_break.join([lines[0], *rest]))
