@@ -284,6 +284,7 @@ def test_what_is_nested_deep_is_shown_as_it_is_written() -> None:
         "+ " * 20 + "a",
         "<div>" * 40 + "a",
         "a <br> x<b>y</b>\n\n" * 99,
+        "a <!-- b -->\n\n" * 99,
     ):
         assert Tags(prose.to_html(shallow)).text != shallow
         assert list(prose.findings(shallow)) == []

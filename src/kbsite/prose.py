@@ -51,8 +51,9 @@ _HEADING = re.compile(  # or another tag, so that what only looks like a heading
     re.IGNORECASE,
 )
 _PLAIN_TAG = re.compile(  # no two programs read it in two ways, as they do a mere "<"
-    r"""<(?:(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)
-        (?:\s++[a-zA-Z][\w:-]*+(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)*+ \s*+ /?>)?+""",
+    r"""<(?:(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*+)
+        (?:\s++[a-zA-Z][\w:-]*+(?:=(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=`]++))?+)*+ \s*+ /?>
+        |(?P<comment>!--(?:[^<>-]|-(?!-))*+-->))?+""",
     re.VERBOSE | re.ASCII,
 )
 _VOID = {"br", "hr", "img", "input", "wbr", "col", "source", "track"}
@@ -82,7 +83,7 @@ def to_html(markdown: str, up: str = "") -> str:
 @lru_cache(maxsize=4096)
 def _sanitised(markdown: str, up: str) -> str:
     made = commonmark.render(markdown, raw=True)
-    if _is_too_deep(made):
+    if is_deeper(made):
         made = f"<p>{html.escape(markdown)}</p>"
     return _cleaner(up).clean(_HEADING.sub(_demoted, made).strip())
 
@@ -136,13 +137,37 @@ def first_heading(markdown: str) -> str:
     return ""
 
 
+def is_deeper(raw: str, than: int = DEEPEST) -> bool:
+    """Whether more than so many elements are open in one another in some HTML.
+
+    It trusts only tags that are plain, and an end only of what was opened last. So it may count too
+    much, never too little: what a browser opens again in each paragraph is open here all along.
+    """
+    if raw.count("<") <= than:
+        return False
+    opened: list[str] = []
+    odd = 0
+    for tag in _PLAIN_TAG.finditer(raw):
+        name = (tag["name"] or "").lower()
+        if not name:
+            odd += not tag["comment"]
+        elif not tag["end"]:
+            if name not in _VOID:
+                opened.append(name)
+        elif opened and opened[-1] == name:
+            opened.pop()
+        if len(opened) + odd > than:
+            return True
+    return False
+
+
 def findings(markdown: str) -> Iterator[Finding]:
     """What the sanitiser would take out of `markdown`, and links that lead nowhere safe."""
     signs = ("<", "](", "]:", "://", "xmpp:")
     if not any(sign in markdown for sign in signs) and not _MANY_MARKS.search(markdown):
         return
     raw = commonmark.render(markdown, raw=True)
-    if _is_too_deep(raw):
+    if is_deeper(raw):
         yield Finding(
             "KB115",
             f"more than {DEEPEST} elements are open in one another; all is shown as it is written",
@@ -188,30 +213,6 @@ def _as_in(markdown: str, url: str) -> Part:
         return Part(url)
     head = re.split(r"[%&]", url)[0]
     return Part(head if head in markdown else "")
-
-
-def _is_too_deep(raw: str) -> bool:
-    """Whether elements stand in one another more than DEEPEST deep, at least as a browser sees it.
-
-    It trusts only tags that are plain, and an end only of what was opened last. So it may count too
-    much, never too little: what a browser opens again in each paragraph is open here all along.
-    """
-    if raw.count("<") <= DEEPEST:
-        return False
-    opened: list[str] = []
-    odd = 0
-    for tag in _PLAIN_TAG.finditer(raw):
-        name = (tag["name"] or "").lower()
-        if not name:
-            odd += 1
-        elif not tag["end"]:
-            if name not in _VOID:
-                opened.append(name)
-        elif opened and opened[-1] == name:
-            opened.pop()
-        if len(opened) + odd > DEEPEST:
-            return True
-    return False
 
 
 def _demoted(tag: re.Match[str]) -> str:

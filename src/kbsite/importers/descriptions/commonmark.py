@@ -21,6 +21,7 @@ from kbsite.importers.descriptions import plaintext, trees, writer
 from kbsite.importers.schedule import Text, TextFormat
 
 LONGEST = 200_000  # characters; in a longer text nobody misses the markup
+MOST_OPEN = 200  # elements; sources forget to close some, and the sanitiser's time grows with them
 
 _TAGS = prose.TAGS | {"h1", "h5", "h6"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
@@ -49,7 +50,7 @@ def to_commonmark(text: Text) -> str | None:
 
 def _writers(text: Text, html: str) -> Iterator[Callable[[], str]]:
     """Ways to write it, the one that keeps most first."""
-    if len(html) <= LONGEST:
+    if len(html) <= LONGEST and not prose.is_deeper(html):
         for simple in trees.SIMPLER:
             yield partial(_write, html, text.format, simple)
     yield partial(_write_bare, html)
@@ -71,8 +72,11 @@ def _safe_html(text: Text) -> str:
         return plaintext.to_html(text.text)
     if text.format == "markdown":
         return prose.to_html(_DEEP.sub("", readable(text.text)))
+    source = readable(text.text)
+    if prose.is_deeper(source, MOST_OPEN):
+        return plaintext.to_html(_TAG.sub("\n", source))
     return nh3.clean(
-        readable(text.text),
+        source,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
