@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import create_autospec
 
-from tests.graphs import KERNEL, SEEING, linked, talk
+import pytest
+
+from kbsite.graph.mentions import MOST, Mentions, resolved
+from kbsite.graph.nodes import Mention
+from kbsite.records import Session
+from kbsite.sources import Source
+from tests.graphs import KERNEL, SEEING, linked, problems, talk
+from tests.growth import is_even
 
 
 def test_every_link_in_a_record_shows_on_the_other_side(tmp_path: Path) -> None:
@@ -157,3 +166,63 @@ def test_superseding_is_known_on_both_sides_along_the_chain(tmp_path: Path) -> N
     assert learnings["conf/two#b"].superseded_by == "conf/three#c"
     assert set(learnings["conf/three#c"].supersedes) == {"conf/two#b", "conf/other#d"}
     assert learnings["conf/three#c"].superseded_by is None
+
+
+MISTAKES: dict[str, Callable[[int], str]] = {
+    "the same link": lambda _: "[[theme:unknown]] ",
+    "another link": lambda at: f"[[theme:unknown-{at}]] ",
+    "a link that is not closed": lambda _: "[[theme: ",
+    "another address": lambda at: f"[a](b{at}) ",
+    "another element": lambda at: f"<x{at}></x{at}> ",
+}
+
+
+def many(mistake: Callable[[int], str]) -> Callable[[int], str]:
+    return lambda size: "".join(mistake(at) for at in range(size // len(mistake(0))))
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_many_mistakes_in_one_text_take_no_long_time(
+    tmp_path: Path, mistake: Callable[[int], str]
+) -> None:
+    def in_a_field(text: str) -> None:
+        found = problems(tmp_path, {"one": talk(abstract=text)})
+        assert 1 <= len(found) <= 2 * MOST
+
+    def in_a_body(text: str) -> None:
+        found = problems(tmp_path, {"one": talk()}, {"themes/kernel.md": ({"name": "K"}, text)})
+        assert 1 <= len(found) <= 2 * MOST
+
+    assert is_even(in_a_field, many(mistake), 20_000)
+    assert is_even(in_a_body, many(mistake), 20_000)
+
+
+def test_many_links_to_a_long_learning_take_no_long_time(tmp_path: Path) -> None:
+    def work(text: str) -> None:
+        links = "[[learning:conf/one#a]] " * (len(text) // 24)
+        linked(tmp_path, {"one": talk(learnings=[{"id": "a", "text": text}], abstract=links)})
+
+    assert is_even(work, lambda size: "Words in *italics*. " * (size // 20), 10_000)
+
+
+def test_changes_of_many_texts_take_no_long_time() -> None:
+    mentions = create_autospec(Mentions, instance=True)
+    mentions.in_field.side_effect = lambda text, *_: text + "!"
+    here = Mention(title="One", path="sessions/conf/one/", kind="session")
+
+    def work(text: str) -> None:
+        learnings = [{"id": f"l{at}", "text": each} for at, each in enumerate(text.split())]
+        record = Session.model_validate({"title": "One", "learnings": learnings})
+        changed = resolved(record, Source(path="x.yaml", text=""), here, mentions)
+        assert {each.text[-1] for each in changed.learnings} == {"!"}
+
+    assert is_even(work, lambda size: "text " * (size // 5), 25_000)
+
+
+def test_the_first_mistakes_of_a_text_are_reported_each_in_its_place(tmp_path: Path) -> None:
+    text = "`[[theme:x]]` " + "[[theme:x]] " * (MOST + 50)
+    found = problems(tmp_path, {"one": talk(abstract=text)})
+    assert len(found) == MOST
+    begin = 1 + len("abstract: '`[[theme:x]]` ")
+    for at in (0, 1, MOST - 1):
+        assert found[at].startswith(f"sessions/conf/one.yaml:4:{begin + 12 * at} KB207")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import markdown
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsite import wikilinks
+from tests.growth import is_even
 
 
 def found(text: str) -> list[tuple[str, str, str | None]]:
@@ -215,18 +215,41 @@ def test_every_link_is_where_it_says(text: str) -> None:
 
 @pytest.mark.parametrize(
     "pile",
-    ["`", "[[", "[[a:", "[[theme:x|", "<!-- ", "\\", "`` ` ", "```\n", "[[theme:x]] ", "` \n\n"],
+    [
+        "`",
+        "[[",
+        "[[a:",
+        "[[theme:x|",
+        "<!-- ",
+        "-->",
+        "<",
+        "[[theme:x]]<!--",
+        "!!! a\n\n    ",
+        "[^a]: ",
+        ": ",
+        "    ",
+        "> ",
+        "\n    [[theme:x]]",
+        "\\",
+        "`` ` ",
+        "```\n",
+        "[[theme:x]] ",
+        "` \n\n",
+    ],
 )
 def test_piles_of_signs_take_no_long_time(pile: str) -> None:
-    text = pile * (200_000 // len(pile)) + "[[theme:x]]"
-    begin = time.perf_counter()
-    for _ in wikilinks.find(text):
-        pass
-    assert time.perf_counter() - begin < 2
+    def work(text: str) -> None:
+        for in_prose in (True, False):
+            for _ in wikilinks.find(text, in_prose=in_prose):
+                pass
+
+    assert is_even(work, lambda size: pile * (size // len(pile)) + "[[theme:x]] `", 50_000)
 
 
 def test_runs_of_every_length_take_no_long_time() -> None:
-    text = " ".join("`" * length for length in range(1, 600)) + " [[theme:x]]"
-    begin = time.perf_counter()
-    assert found(text) == [("theme", "x", None)]
-    assert time.perf_counter() - begin < 2
+    def runs(size: int) -> str:
+        lengths = range(1, int((2 * size) ** 0.5))
+        return " ".join("`" * length for length in lengths) + " [[theme:x]]"
+
+    assert is_even(found, runs, 50_000)
+    assert found(runs(50_000)) == [("theme", "x", None)]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from kbsite import codes, yamlfile
@@ -69,6 +72,13 @@ class Source:
         return self.text[self.body_start :]
 
     @cached_property
+    def _lines(self) -> list[tuple[int, str]]:
+        """Where each line begins, and its text, which all problems in it share."""
+        lines = self.text.split("\n")
+        begins = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
+        return list(zip(begins, lines, strict=True))
+
+    @cached_property
     def _places(self) -> yamlfile.Places:
         return yamlfile.places(self.front)
 
@@ -130,29 +140,27 @@ class Source:
         """Where `part` stands between `start` and `end`, however YAML broke it into lines."""
         words = part.text.split()
         if words:
-            found = list(re.finditer(r"\s+".join(map(re.escape, words)), self.text[start:end]))
-            if found:
-                match = found[min(part.before, len(found) - 1)]
-                return start + match.start(), start + match.end()
+            same = re.finditer(r"\s+".join(map(re.escape, words)), self.text[start:end])
+            if found := list(islice(same, part.before + 1)):
+                return start + found[-1].start(), start + found[-1].end()
         return start, end
 
     def _at(
         self, start: int, end: int, *, code: str, message: str, hint: str, name: str = ""
     ) -> Problem:
-        before = self.text.rfind("\n", 0, start) + 1
-        after = self.text.find("\n", start)
-        line_end = len(self.text) if after < 0 else after
+        line = bisect(self._lines, start, key=itemgetter(0))
+        begin, text = self._lines[line - 1]
         return Problem(
             code=code,
             severity=codes.BY_CODE[code].severity,
             file=self.path,
-            line=self.text.count("\n", 0, start) + 1,
-            column=start - before + 1,
+            line=line,
+            column=start - begin + 1,
             field=name,
             message=message,
             hint=hint,
-            source=self.text[before:line_end],
-            length=max(1, min(end, line_end) - start),
+            source=text,
+            length=max(1, min(end, begin + len(text)) - start),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -18,6 +19,9 @@ from kbsite.wikilinks import WikiLink
 R = TypeVar("R", bound=BaseModel)
 
 
+MOST = 100  # problems of one text that are told; they take time, and nobody reads more
+
+
 class Mentions:
     """Collects who links to what while prose is resolved, piece by piece."""
 
@@ -28,7 +32,7 @@ class Mentions:
 
     def in_field(self, text: str, source: Source, path: Path, where: Mention) -> str:
         """The prose of a field with its links made Markdown links; problems go to the report."""
-        for code, message, hint, part in prose.findings(text):
+        for code, message, hint, part in islice(prose.findings(text), MOST):
             self._report(source.problem(code, path, message, hint, part=part))
 
         def report(link: WikiLink, why: Unresolved) -> None:
@@ -40,7 +44,7 @@ class Mentions:
     def in_body(self, source: Source, where: Mention) -> str:
         """The prose of a record's page (a theme's editorial, a bio), resolved likewise."""
         body = source.body
-        for code, message, hint, part in prose.findings(body):
+        for code, message, hint, part in islice(prose.findings(body), MOST):
             at = max(body.find(part.text), 0)
             self._report(source.problem_in_body(code, at, len(part.text), message, hint))
         links = self._links(body, source, where, self._reporting(source), in_prose=True)
@@ -80,11 +84,13 @@ class Mentions:
         *,
         in_prose: bool = False,
     ) -> Iterator[tuple[WikiLink, Target]]:
+        reported = 0
         for link in wikilinks.find(text, in_prose=in_prose):
             target = self._targets.resolve(link, source.path)
             if isinstance(target, Unresolved):
-                if not target.silent:
+                if not target.silent and reported < MOST:
                     report(link, target)
+                    reported += 1
                 continue
             if target.path.partition("#")[0] != where.path:
                 self.note(target.key, where)
@@ -116,12 +122,15 @@ def resolved(record: R, source: Source, where: Mention, mentions: Mentions) -> R
 def _with(record: R, texts: Mapping[Path, str]) -> R:
     """`record` with the texts at some paths replaced."""
     update: dict[str, Any] = {}
+    lists: dict[str, list[Any]] = {}
     for path, text in texts.items():
         if len(path) == 1:
             update[str(path[0])] = text
             continue
         name, at, *rest = path
-        items = list(update.get(str(name), getattr(record, str(name))))
+        if name not in lists:
+            lists[str(name)] = list(getattr(record, str(name)))
+        items = lists[str(name)]
         items[int(at)] = _with(items[int(at)], {tuple(rest): text})
-        update[str(name)] = tuple(items)
+    update |= {name: tuple(items) for name, items in lists.items()}
     return record.model_copy(update=update) if update else record

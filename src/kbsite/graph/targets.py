@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kbsite import models, prose, records, slugs, wikilinks
 from kbsite.catalog import (
@@ -171,6 +171,7 @@ def _how_to_name(thing: Thing, word: str) -> str:
     return f"a link needs a published session that names the {thing.noun}"
 
 
+@lru_cache(maxsize=4096)  # many links may lead to one learning
 def learning_label(text: str) -> str:
     """A learning's text as the words of a link: plain, and its beginning where it is long."""
     unlinked = wikilinks.replace(text, lambda link: link.words or link.target, in_prose=True)
