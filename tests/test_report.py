@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from kbsite import report
-from kbsite.errors import Problem
+from kbsite.errors import Problem, in_order
 
 PROBLEM = Problem(
     code="KB104",
@@ -186,4 +186,4 @@ def test_problems_are_sorted_by_place_and_each_is_said_once() -> None:
         replace(PROBLEM, file="b.yaml", line=0, column=0),
         replace(PROBLEM, file="b.yaml", line=1, column=1),
     ]
-    assert report.in_order([*wanted[::-1], *wanted]) == wanted
+    assert in_order([*wanted[::-1], *wanted]) == wanted

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kbsite.errors import ContentError, Problem, UsageError
+from kbsite.errors import ContentError, Problem, UsageError, in_order
 from kbsite.pipeline import prepare
 from kbsite.plugin import running
-from kbsite.report import in_order
 from kbsite.sitefolder import carry_over, demand_replaceable, spare
 from kbsite.sources import file_problem
 from kbsite.swap import publish, staging

@@ -329,6 +329,7 @@ def _import_command(system: str, what: str) -> click.Command:
         dry_run: bool,
         **rest: Any,
     ) -> int:
+        from kbsite import account  # noqa: PLC0415  # likewise
         from kbsite.importers import run as running  # noqa: PLC0415  # likewise
 
         choices = {name: rest.pop(name) for name in ("abstracts", "logistics", "tables")}
@@ -346,11 +347,11 @@ def _import_command(system: str, what: str) -> click.Command:
             lambda say: running.run(request, say), errors, quiet=quiet or form == "json"
         )
         if form == "json":
-            click.echo(outcome.to_json())
+            click.echo(account.to_json(outcome))
         elif quiet:
             report.print_problems(outcome.warnings, console)
         else:
-            outcome.print(console)
+            account.print_outcome(outcome, console)
         return DONE
 
     command.__doc__ = (

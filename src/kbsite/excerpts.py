@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 STOPS = " ,;:.，、；：。．"  # noqa: RUF001  # what no ellipsis follows
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -68,3 +69,23 @@ def _whole_words(text: str) -> str:
     import regex  # noqa: PLC0415  # likewise
 
     return regex.sub(rf"[^\s{_UNSPACED}]+$", "", text)
+
+
+def in_short(value: Any, limit: int = 60) -> str:
+    """A value of a record on one line, in at most `limit` characters.
+
+    >>> in_short(None), in_short("Hall 1"), in_short([{"name": "Ada"}])
+    ('nothing', "'Hall 1'", '[{name: Ada}]')
+    """
+    if value is None:
+        return "nothing"
+    text = repr(value) if isinstance(value, str) else _inline(value)
+    return text if len(text) <= limit else f"{beginning(text, limit - 1)}…"
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_inline(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_inline, value)) + "]"
+    return str(value)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kbsite.errors import ContentError, Problem, UsageError
+from kbsite.errors import ContentError, Problem, UsageError, in_order
 from kbsite.graph import Graph, link
 from kbsite.kinds import KINDS, Kind
 from kbsite.kinds.base import Page, View
@@ -14,7 +14,6 @@ from kbsite.library import Library
 from kbsite.load import Excludes, load, nothing
 from kbsite.outputs.base import Output
 from kbsite.outputs.plan import plan
-from kbsite.report import in_order
 from kbsite.sitefolder import MARKER
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")  # as MkDocs looks for them: the first that is there

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -29,11 +29,6 @@ def say(console: Console, *parts: Part) -> None:
         text, style = (part, "") if isinstance(part, str) else part
         line.append(printable(text), style=style)
     console.print(line, soft_wrap=True, highlight=False)
-
-
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Sorted by file, line and column, each once."""
-    return sorted(dict.fromkeys(problems), key=lambda problem: problem.sort_key)
 
 
 def summary(problems: Sequence[Problem]) -> str:

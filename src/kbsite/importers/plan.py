@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kbsite import records, slugs, yamlwrite
+from kbsite.errors import Problem, in_order
+from kbsite.excerpts import in_short
 from kbsite.importers import gate, lock
 from kbsite.importers.drafts import FIELDS, Draft, speaker
 from kbsite.importers.identity import Pairing
 from kbsite.importers.merge import Difference, Merged, merge
-from kbsite.importers.outcome import Outcome, in_short
+from kbsite.importers.outcome import Added, Change, Outcome, Unused
 from kbsite.importers.state import EVENT, EventState, RecordFile
-from kbsite.report import in_order
 from kbsite.sources import file_problem
 
 FEW = 8  # with fewer gone nobody has to be told
@@ -26,35 +27,94 @@ RESERVED = {EVENT, "con", "prn", "aux", "nul"} | {
 }
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choices:
+    """What to make of a schedule, and by which names.
+
+    `source` is what messages call it, `label` what the lock does; `themes` maps the key of every
+    name of a theme to its id.
+    """
+
+    source: str
+    label: str
+    themes: Mapping[str, str]
+    abstracts: bool
+    logistics: bool
+    dry_run: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """The plan of one import. `texts` are the new texts of files, by name in the event's folder."""
+    """The new texts of files, by name in the event's folder, and what that does."""
+
+    texts: Mapping[str, str]
+    outcome: Outcome
+
+
+def plan(
+    state: EventState,
+    pairing: Pairing,
+    drafts: Sequence[Draft],
+    new_event: Mapping[str, Any] | None,
+    choices: Choices,
+) -> Plan:
+    """What an import of `drafts` does to the event, whose record is `new_event` if it is new."""
+    planning = _Planning(state, pairing, choices)
+    planning.make(drafts, new_event)
+    return Plan(
+        texts=planning.texts,
+        outcome=Outcome(
+            event=state.id,
+            source=choices.source,
+            dry_run=choices.dry_run,
+            entries=len(drafts),
+            event_added=new_event is not None,
+            added=tuple(planning.added),
+            sessions=tuple(planning.sessions),
+            changed=tuple(planning.changed),
+            kept=tuple(planning.kept),
+            conflicts=tuple(planning.conflicts),
+            withdrawn=tuple(planning.withdrawn),
+            left_out=tuple(planning.left_out),
+            refused=tuple(planning.refused),
+            suggested=planning.suggested,
+            warnings=tuple(in_order(planning.warnings)),
+        ),
+    )
+
+
+@dataclass
+class _Planning:
+    """A plan that is being made."""
 
     state: EventState
     pairing: Pairing
-    source: str  # what messages call it
-    label: str  # what the lock calls it
-    themes: Mapping[str, str]  # the key of every name of a theme to its id
-    abstracts: bool
-    logistics: bool
-    outcome: Outcome
+    choices: Choices
     texts: dict[str, str] = field(default_factory=dict)
+    added: list[Added] = field(default_factory=list)
+    sessions: list[str] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    kept: list[Change] = field(default_factory=list)
+    conflicts: list[Change] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    left_out: list[Unused] = field(default_factory=list)
+    refused: list[Unused] = field(default_factory=list)
+    suggested: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._fields = tuple(name for name in FIELDS if name != "abstract" or self.abstracts)
+        self._fields = tuple(f for f in FIELDS if f != "abstract" or self.choices.abstracts)
         self._lock = dict(self.pairing.lock)
 
     def make(self, drafts: Sequence[Draft], new_event: Mapping[str, Any] | None) -> None:
-        """Fill `texts` and `outcome`."""
         if new_event is not None:
-            self.outcome.event_added = True
             self.texts[f"{EVENT}.yaml"] = yamlwrite.dump(new_event)
         new: list[Draft] = []
         for at, draft in enumerate(drafts):
             stem = self.pairing.stems.get(at)
             if draft.refused:
                 self._refuse(draft)
-            elif draft.left_out and not self.logistics and stem not in self.pairing.lock:
+            elif draft.left_out and not self.choices.logistics and stem not in self.pairing.lock:
                 self._leave_out(draft, draft.left_out)
             elif stem is None:
                 new.append(draft)
@@ -72,15 +132,14 @@ class Plan:
         text = lock.write(self._lock)
         if text != self.state.lock_text:
             self.texts[lock.NAME] = text
-        self.outcome.warnings = in_order(self.outcome.warnings)
 
     def _refuse(self, draft: Draft) -> None:
         entry = draft.entry
         title = in_short(entry.title) if entry.title else "an entry without a title"
-        self.outcome.refused.append((entry.title, draft.refused, entry.line))
+        self.refused.append(Unused(entry.title, draft.refused, entry.line))
         self._warn(
             "KB402",
-            self.source,
+            self.choices.source,
             f"{title} was not imported: {draft.refused}",
             "mend it at the source and import again, or write the record yourself",
             line=entry.line,
@@ -88,7 +147,7 @@ class Plan:
 
     def _leave_out(self, draft: Draft, reason: str) -> None:
         title = draft.values.get("title", draft.entry.title)
-        self.outcome.left_out.append((title, reason, draft.entry.line))
+        self.left_out.append(Unused(title, reason, draft.entry.line))
 
     def _named(self, new: Sequence[Draft]) -> Iterator[tuple[Draft, str]]:
         """New drafts with a stem for each that nothing else has or had."""
@@ -117,15 +176,17 @@ class Plan:
             return
         own = f"{self.state.id}/{stem}"
         self.texts[f"{stem}.yaml"] = text
-        self._lock[stem] = lock.Imported(source=self.label, id=draft.entry.id, values=values)
-        self.outcome.added.append((own, draft.values["title"]))
+        self._lock[stem] = lock.Imported(
+            source=self.choices.label, id=draft.entry.id, values=values
+        )
+        self.added.append(Added(own, draft.values["title"]))
         self._say_what_is_unsure(stem, draft)
         if draft.matched:
-            self.outcome.suggested[own] = draft.matched
+            self.suggested[own] = draft.matched
 
     def _merge(self, stem: str, draft: Draft) -> None:
         file, imported = self.state.records[stem], self._lock.get(stem)
-        confirmed = (self.themes.get(slugs.name_key(word)) for word in file.session.themes)
+        confirmed = (self.choices.themes.get(slugs.name_key(word)) for word in file.session.themes)
         merged = merge(
             file.text,
             file.data,
@@ -134,16 +195,17 @@ class Plan:
             fields=self._fields,
             confirmed=frozenset(theme for theme in confirmed if theme),
         )
-        self.outcome.sessions.append(f"{self.state.id}/{stem}")
-        self._take(
-            stem, file, merged, lock.Imported(source=self.label, id=draft.entry.id, values={})
-        )
+        own = f"{self.state.id}/{stem}"
+        self.sessions.append(own)
+        self.changed += [Change(own, each) for each in merged.changed]
+        imported = lock.Imported(source=self.choices.label, id=draft.entry.id, values={})
+        self._take(stem, file, merged, imported)
         settled = {each.field for each in (*merged.kept, *merged.conflicts)}
         written = "speakers" in file.data and "speakers" not in draft.values  # perhaps as []
         if not written and not settled & {"speakers", "title"}:
             self._say_what_is_unsure(stem, draft)
         if any(each.field == "suggested_themes" for each in merged.changed):
-            self.outcome.suggested[f"{self.state.id}/{stem}"] = draft.matched
+            self.suggested[own] = draft.matched
 
     def _withdraw(self, stem: str) -> None:
         """An entry that vanished: its record says so, and stays."""
@@ -155,30 +217,27 @@ class Plan:
         merged = merge(file.text, file.data, imported.values, theirs, fields=("status",))
         self._take(stem, file, merged, imported)
         if imported.values.get("status") != "withdrawn":
-            own = f"{self.state.id}/{stem}"
-            self.outcome.withdrawn.append(own)
-            self.outcome.changed = [pair for pair in self.outcome.changed if pair[0] != own]
+            self.withdrawn.append(f"{self.state.id}/{stem}")
 
     def _doubt_a_small_source(self, before: int) -> None:
-        gone = len(self.outcome.withdrawn)
+        gone = len(self.withdrawn)
         if gone >= FEW and 2 * gone > before:
             self._warn(
                 "KB408",
-                self.source,
+                self.choices.source,
                 f"{gone} of {before} sessions are no longer in the source, and are withdrawn now",
                 "if this is a part of the schedule, import the whole: they come back",
             )
 
     def _take(self, stem: str, file: RecordFile, merged: Merged, imported: lock.Imported) -> None:
-        """Put the result of a merge into the plan."""
+        """Put the result of a merge into the plan, but for what it changed."""
         own = f"{self.state.id}/{stem}"
         if merged.text != file.text:
             self.texts[file.path.rpartition("/")[2]] = merged.text
         values = {name: merged.values[name] for name in FIELDS if name in merged.values}
         self._lock[stem] = imported.model_copy(update={"values": values})
-        self.outcome.changed += [(own, each) for each in merged.changed]
-        self.outcome.kept += [(own, each) for each in merged.kept]
-        self.outcome.conflicts += [(own, each) for each in merged.conflicts]
+        self.kept += [Change(own, each) for each in merged.kept]
+        self.conflicts += [Change(own, each) for each in merged.conflicts]
         for each in merged.conflicts:
             self._warn(
                 "KB404",
@@ -210,7 +269,7 @@ class Plan:
             self._warn("KB407", path, note, "mend it at the source, or in the record")
 
     def _warn(self, code: str, file: str, message: str, hint: str, *, line: int = 0) -> None:
-        self.outcome.warnings.append(file_problem(code, file, message, hint, line))
+        self.warnings.append(file_problem(code, file, message, hint, line))
 
 
 def _now(each: Difference) -> str:

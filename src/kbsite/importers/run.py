@@ -17,7 +17,7 @@ from kbsite.importers.fetch import fetch
 from kbsite.importers.formats import c3voc, frab, sched, sessionize
 from kbsite.importers.identity import label, pair
 from kbsite.importers.outcome import Outcome
-from kbsite.importers.plan import Plan
+from kbsite.importers.plan import Choices, plan
 from kbsite.importers.reading.suggest import Suggester
 from kbsite.importers.reading.tables import Tables, TablesError, read, tables
 from kbsite.importers.schedule import Parser, Schedule, SourceError
@@ -82,23 +82,19 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
         held = (each.values for each in drafts if not each.left_out or request.logistics)
         starts = (values["start"] for values in held if "start" in values)
         new_event = event.record(schedule, request.given, starts)
-    plan = Plan(
-        state=state,
-        pairing=pair(state, schedule, drafts, zone),
+    choices = Choices(
         source=fetched.name,
         label=label(schedule),
         themes=_theme_names(library),
         abstracts=request.abstracts,
         logistics=request.logistics,
-        outcome=Outcome(
-            event=state.id, source=fetched.name, dry_run=request.dry_run, entries=len(drafts)
-        ),
+        dry_run=request.dry_run,
     )
-    plan.make(drafts, new_event)
-    if plan.texts and not request.dry_run:
+    planned = plan(state, pair(state, schedule, drafts, zone), drafts, new_event, choices)
+    if planned.texts and not request.dry_run:
         say("writing")
-        _write(state, plan.texts)
-    return plan.outcome
+        _write(state, planned.texts)
+    return planned.outcome
 
 
 def _tables(paths: Sequence[Path]) -> Tables:

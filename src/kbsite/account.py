@@ -1,0 +1,112 @@
+"""What an import did, or would do: for a person as a table, for a program as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from kbsite import report
+from kbsite.excerpts import in_short
+from kbsite.importers.merge import Difference
+from kbsite.importers.outcome import Change, Outcome, Unused
+
+SHOWN = 12  # rows of a kind in the table; JSON has all of them
+
+
+def to_json(outcome: Outcome) -> str:
+    """Everything, for programs."""
+    warnings = (
+        {"code": p.code, "file": p.file, "line": p.line, "message": p.message, "hint": p.hint}
+        for p in outcome.warnings
+    )
+    return json.dumps(
+        {
+            "event": outcome.event,
+            "source": outcome.source,
+            "dry_run": outcome.dry_run,
+            "counts": {name.replace(" ", "_"): n for name, n in outcome.counts().items()},
+            "event_added": outcome.event_added,
+            "added": [each._asdict() for each in outcome.added],
+            "changed": _changes(outcome.changed, "old", "new"),
+            "kept": _changes(outcome.kept, "yours", "source"),
+            "conflicts": _changes(outcome.conflicts, "yours", "source"),
+            "withdrawn": outcome.withdrawn,
+            "left_out": [each._asdict() for each in outcome.left_out],
+            "refused": [each._asdict() for each in outcome.refused],
+            "suggested_themes": outcome.suggested,
+            "warnings": list(warnings),
+        },
+        indent=2,
+    )
+
+
+def _changes(changes: Iterable[Change], one: str, other: str) -> list[dict[str, Any]]:
+    return [
+        {"session": own, "field": each.field, one: each.one, other: each.other}
+        for own, each in changes
+    ]
+
+
+def print_outcome(outcome: Outcome, console: Console) -> None:
+    """The warnings, what happened by kind, and a table that accounts for every entry."""
+    report.print_problems(outcome.warnings, console)
+    for name, number, rows in _rows(outcome):
+        if rows:
+            report.say(console, (f"{name} ({number:,})", "bold"))
+            for row in _some(rows):
+                report.say(console, f"  {row}")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    counts = outcome.counts()
+    for name in counts:
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_row(*(f"{number:,}" for number in counts.values()))
+    console.print(table)
+    if outcome.dry_run:
+        report.say(console, "nothing was written: this was a dry run")
+    elif not outcome.writes:
+        report.say(console, "nothing had to be changed")
+
+
+def _rows(outcome: Outcome) -> Iterator[tuple[str, int, Sequence[str]]]:
+    """Every kind of thing that may have happened, how often, and lines that tell it."""
+    yours = " (yours), at the source "
+    rows: dict[str, Sequence[str]] = {
+        "new event": [outcome.event] if outcome.event_added else [],
+        "added": [f"{own}: {title}" for own, title in outcome.added],
+        "changed": [_difference(own, each, " -> ") for own, each in outcome.changed],
+        "kept": [_difference(own, each, yours) for own, each in outcome.kept],
+        "conflicts": [_difference(own, each, yours) for own, each in outcome.conflicts],
+        "withdrawn": outcome.withdrawn,
+        "suggested themes": [f"{own}: {_themes(each)}" for own, each in outcome.suggested.items()],
+    }
+    for name, lines in rows.items():
+        yield name, len(lines), lines
+    yield "left out", len(outcome.left_out), list(_left_out(outcome.left_out))
+
+
+def _left_out(unused: Iterable[Unused]) -> Iterator[str]:
+    """Those alike in title and reason on one line."""
+    for (title, why), times in Counter((each.title, each.reason) for each in unused).items():
+        yield f"{title}{f' × {times}' if times > 1 else ''} ({why})"
+
+
+def _themes(found: Mapping[str, tuple[str, ...]]) -> str:
+    return ", ".join(f"{theme} ({', '.join(words)})" for theme, words in found.items())
+
+
+def _difference(own: str, each: Difference, between: str) -> str:
+    one, other = each.one, each.other
+    if isinstance(one, list) and isinstance(other, list):  # only what is not in both
+        one = [item for item in each.one if item not in each.other]
+        other = [item for item in each.other if item not in each.one]
+    return f"{own} {each.field}: {in_short(one or None)}{between}{in_short(other or None)}"
+
+
+def _some(rows: Sequence[str]) -> list[str]:
+    more = len(rows) - SHOWN
+    return [*rows[:SHOWN], f"and {more:,} more"] if more > 1 else list(rows)
