@@ -844,9 +844,34 @@ def test_a_file_that_appears_while_the_records_are_read_is_not_overwritten(
 
 def test_a_folder_whose_name_is_no_id_has_to_be_renamed_first(base: Path) -> None:
     import_calendar(base, KERNEL)
-    (base / "sessions" / EVENT).rename(base / "sessions" / EVENT.title())
-    with pytest.raises(UsageError, match=f"rename sessions/{EVENT.title()} to sessions/{EVENT}"):
+    misnamed = base / "sessions" / EVENT.title()
+    (base / "sessions" / EVENT).rename(misnamed)
+    said = f"rename sessions/{EVENT.title()} to sessions/{EVENT}"
+    with pytest.raises(UsageError, match=said):
         import_calendar(base, KERNEL)
+    (misnamed / "kernel-news.yaml").write_text("title: [")
+    with pytest.raises(ContentError) as refused:
+        import_calendar(base, KERNEL)
+    assert {problem.file for problem in refused.value.problems} == {
+        f"sessions/{EVENT.title()}",
+        f"sessions/{EVENT.title()}/kernel-news.yaml",
+    }
+    (misnamed / "kernel-news.yaml").unlink()
+    with pytest.raises(UsageError, match=said):
+        import_calendar(base, KERNEL)
+    assert not (base / "sessions" / EVENT).exists()
+
+
+@pytest.mark.parametrize("name", ["event.yml", "Event.YAML", "evnt.yaml"])
+def test_an_event_whose_file_has_another_name_has_to_be_renamed_first(
+    base: Path, name: str
+) -> None:
+    import_calendar(base, QUEUES)
+    (base / "sessions" / EVENT / "event.yaml").rename(base / "sessions" / EVENT / name)
+    before = files(base)
+    with pytest.raises(UsageError, match=f"rename sessions/{EVENT}/{name} to event.yaml first"):
+        import_calendar(base, QUEUES, talk("e1", "Events - Ada Example, Example Works"))
+    assert files(base) == before
 
 
 @pytest.mark.parametrize(

@@ -74,27 +74,34 @@ def read_state(
 ) -> EventState:
     """The event in `folder`, perhaps with nothing in it; `seen` is from before `library` was read.
 
-    Raises ContentError where something in it cannot be read, since what is not known might be lost.
+    Raises ContentError where something in it cannot be read, since what is not known might be lost,
+    and UsageError where the event has a name by which it would be lost beside what is written.
     """
     root, event = folder.parent.parent, folder.name
     prefix = f"{SESSIONS}/{event}"
     things = (catalog.EVENT.name, catalog.SESSION.name)
     unreadable = [own for thing, own in library.unreadable if thing in things]
     if any(own == event or own.startswith(f"{event}/") for own in unreadable):
-        raise ContentError([p for p in problems if p.file.startswith(f"{prefix}/")])
+        raise ContentError([p for p in problems if _is_of(event, p.file)])
     entry = library.events.get(event)
-    known = entry is not None and entry.source.text != ""
+    known = None if entry is None or entry.stand_in else entry
     found = {
         own.partition("/")[2]: _record_file(root, each.source.path, each.record)
         for own, each in library.sessions.items()
         if own.startswith(f"{event}/")
     }
-    for file in found.values():
-        if not file.path.startswith(f"{prefix}/"):
-            misnamed = file.path.rpartition("/")[0]
+    own_file = known.source.path if known else f"{prefix}/{catalog.EVENT.file}"
+    for path in (own_file, *(file.path for file in found.values())):
+        misnamed = path.rpartition("/")[0]
+        if misnamed != prefix:
             raise UsageError(f"rename {misnamed} to {prefix} first: its name is not an id")
-    path = folder / lock.NAME
-    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    if own_file != f"{prefix}/{catalog.EVENT.file}":
+        raise UsageError(
+            f"rename {own_file} to {catalog.EVENT.file} first: the file of the event itself has "
+            "to be called so"
+        )
+    place = folder / lock.NAME
+    text = place.read_text(encoding="utf-8", errors="replace") if place.is_file() else ""
     try:
         imported = lock.read(text) if text else {}
     except lock.LockError as error:
@@ -112,12 +119,18 @@ def read_state(
     return EventState(
         id=event,
         folder=folder,
-        event=entry.record if entry is not None and known else None,
+        event=known.record if known else None,
         records=found,
         lock_text=text,
         lock=imported,
         seen=seen,
     )
+
+
+def _is_of(event: str, path: str) -> bool:
+    """Whether a path from the root leads to the event's folder, however that is written."""
+    above, _, inside = path.partition("/")
+    return above == SESSIONS and slugs.slug(inside.partition("/")[0]) == event
 
 
 def _record_file(root: Path, path: str, session: records.Session) -> RecordFile:
