@@ -170,7 +170,7 @@ def test_a_bug_is_reported_without_a_traceback(
     def fail(_root: Path, **_options: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("kbsite.cli.prepare", fail)
+    monkeypatch.setattr("kbsite.commands.checking.prepare", fail)
     done = run("check", "--root", small)
     assert done.exit_code == 3
     said = " ".join(done.stderr.split())

@@ -1,4 +1,7 @@
-"""The commands, and the only place where exceptions become exit codes."""
+"""The commands, and the only place where exceptions become exit codes.
+
+A command imports what it needs when it is called, so that the others and `--help` need not wait.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +9,17 @@ import os
 import re
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from io import TextIOWrapper
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, TypeVar
-from zoneinfo import available_timezones
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 import kbsite
-from kbsite import report, scaffold
-from kbsite.errors import ContentError, KbsiteError, UsageError
-from kbsite.fields import did_you_mean
-from kbsite.kinds.words import count
-from kbsite.pipeline import UNCONFIGURED, Prepared, Settings, config_file, find_root, prepare
-from kbsite.selection import PLACES, Selection, base_of, select
-from kbsite.sitefolder import farewell
-from kbsite.slugs import nearest
-
-T = TypeVar("T")
+from kbsite.errors import ContentError, KbsiteError, Problem, UsageError
 
 DONE, PROBLEMS, USAGE, FAILURE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -45,18 +34,16 @@ def _exits(command: Callable[..., int]) -> Callable[..., None]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
-        errors = report.console(stderr=True)
         try:
             code = command(*args, **kwargs)
         except ContentError as error:
-            report.print_problems(error.problems, errors)
-            report.say(errors, (report.summary(error.problems), "bold"), "; nothing was written")
+            _list(error.problems)
             code = PROBLEMS
         except UsageError as error:
-            _complain(errors, str(error))
+            _complain(str(error))
             code = USAGE
         except KbsiteError as error:
-            _complain(errors, str(error))
+            _complain(str(error))
             code = FAILURE
         except KeyboardInterrupt:
             code = INTERRUPTED
@@ -64,12 +51,13 @@ def _exits(command: Callable[..., int]) -> Callable[..., None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = DONE
         except (OSError, MemoryError, RecursionError) as error:
-            _complain(errors, f"{type(error).__name__}: {error}")
+            _complain(f"{type(error).__name__}: {error}")
             code = FAILURE
         except Exception as error:  # noqa: BLE001  # the last line before the user
+            import traceback
+
             trace = traceback.extract_tb(error.__traceback__)[-1]
             _complain(
-                errors,
                 f"kbsite itself failed ({type(error).__name__}: {error}, at "
                 f"{Path(trace.filename).name}:{trace.lineno}); this is a bug, please report it "
                 "with the records that cause it",
@@ -80,15 +68,22 @@ def _exits(command: Callable[..., int]) -> Callable[..., None]:
     return run
 
 
-def _complain(console: Console, message: str) -> None:
+def _list(problems: Sequence[Problem]) -> None:
+    from kbsite import report
+
+    errors = report.console(stderr=True)
+    report.print_problems(problems, errors)
+    report.say(errors, (report.summary(problems), "bold"), "; nothing was written")
+
+
+def _complain(message: str) -> None:
+    from kbsite import report
+
+    errors = report.console(stderr=True)
     first, *more = message.splitlines() or [""]
-    report.say(console, ("error: ", "bold red"), first)
+    report.say(errors, ("error: ", "bold red"), first)
     for line in more:
-        report.say(console, line)
-
-
-def _root(given: Path | None) -> Path:
-    return given.resolve() if given else find_root(Path.cwd())
+        report.say(errors, line)
 
 
 root_option = click.option(
@@ -131,37 +126,13 @@ def build(
     list_outputs: bool,
 ) -> int:
     """Check everything, build the site, and swap it in whole."""
-    from kbsite import build as building  # noqa: PLC0415  # MkDocs takes long to import
+    from kbsite.commands import building
 
     if list_outputs:
-        for key, path in building.listed(_root(root), search=not no_search):
-            click.echo(f"{key}  {path}")
-        return DONE
-    console = report.console(stderr=True)
-
-    def run(say: Callable[[str], None]) -> building.Built:
-        return building.build(
-            _root(root), site_dir=site_dir, strict=strict, search=not no_search, say=say
-        )
-
-    built = _with_steps(run, console, quiet=quiet)
-    report.print_problems(built.problems, console)
-    if built.removed:
-        report.say(console, ("warning: ", "bold yellow"), farewell(built.removed))
-    if not quiet:
-        ending = f", {report.summary(built.problems)}" if built.problems else ""
-        report.say(console, f"built {built.pages:,} pages in {_shown(built.site_dir)}{ending}")
+        building.list_outputs(root, search=not no_search)
+    else:
+        building.run(root, site_dir=site_dir, strict=strict, search=not no_search, quiet=quiet)
     return DONE
-
-
-def _with_steps(run: Callable[[Callable[[str], None]], T], console: Console, *, quiet: bool) -> T:
-    """Do long work, and say its steps: in place on a terminal, a line each elsewhere."""
-    if quiet:
-        return run(lambda _: None)
-    if console.is_terminal:
-        with console.status("starting") as status:
-            return run(lambda step: status.update(Text(report.printable(step))))
-    return run(lambda step: report.say(console, "kbsite: ", step))
 
 
 def _address(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -178,6 +149,8 @@ def _address(_context: click.Context, _parameter: click.Parameter, value: str | 
 
 def _is_ip(host: str) -> bool:
     """Whether this is an IP address as URLs have it: those of version 6 in brackets."""
+    from ipaddress import ip_address
+
     inner = re.fullmatch(r"\[(.*)\]", host)
     try:
         return ip_address(inner[1] if inner else host).version == (6 if inner else 4)
@@ -196,16 +169,9 @@ def _is_ip(host: str) -> bool:
 @_exits
 def serve(root: Path | None, addr: str | None) -> int:
     """Show the site in a browser, and again after every change."""
-    from kbsite.plugin import running  # noqa: PLC0415  # likewise
+    from kbsite.commands import serving
 
-    console = report.console(stderr=True)
-
-    def say(level: str, message: str) -> None:
-        style = {"ERROR": "red", "CRITICAL": "red", "WARNING": "yellow"}.get(level, "")
-        for line in message.splitlines():
-            report.say(console, (line, style))
-
-    running.serve(_root(root), addr, say)
+    serving.run(root, addr)
     return DONE
 
 
@@ -222,48 +188,10 @@ def check(
     root: Path | None, *, quiet: bool, paths: Sequence[Path], strict: bool, suggested: bool
 ) -> int:
     """Report every problem in every record and page, or only those in PATHS."""
-    base = _root(root or (base_of(paths[0]) if paths else None))
-    selection = select(paths, base)
-    settings = _settings(base)
-    prepared = prepare(base, settings=settings)
-    problems = [problem for problem in prepared.problems if selection.holds(problem.file)]
-    console = report.console()
-    if unread := selection.unread({*prepared.files, *(problem.file for problem in problems)}):
-        said = f"nothing is read from {', '.join(map(str, unread))}: {PLACES}"
-        if len(unread) == len(paths):
-            raise UsageError(said)
-        report.say(report.console(stderr=True), "note: ", said)
-    report.print_problems(problems, console)
-    if suggested:
-        for node in prepared.graph.sessions.values():
-            if node.suggested_themes and selection.holds(node.source.path):
-                names = ", ".join(node.suggested_themes)
-                report.say(console, f"{node.source.path}: {names}")
-    if not quiet or problems:
-        place = _extent(prepared, selection)
-        report.say(console, (report.summary(problems), "bold"), f" in {place}" if place else "")
-    strict = strict or settings.strict
-    failed = any(strict or problem.severity == "error" for problem in problems)
-    return PROBLEMS if failed else DONE
+    from kbsite.commands import checking
 
-
-def _extent(prepared: Prepared, selection: Selection) -> str:
-    """How much was looked at, in words."""
-    if not selection.paths:
-        sessions = count(len(prepared.graph.sessions), "session")
-        return f"{sessions} of {count(len(prepared.graph.events), 'event')}"
-    files = sum(map(selection.holds, prepared.files))
-    return count(files, "file") if files else ""
-
-
-def _settings(root: Path) -> Settings:
-    """What the site's configuration says of the content; records can be checked without one."""
-    file = config_file(root)
-    if file is None:
-        return UNCONFIGURED
-    from kbsite.plugin import settings  # noqa: PLC0415  # likewise
-
-    return settings.read(file)[1]
+    in_order = checking.run(root, paths, strict=strict, suggested=suggested, quiet=quiet)
+    return DONE if in_order else PROBLEMS
 
 
 @main.group("import")
@@ -281,8 +209,15 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
 
 
 def _zone(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    if value is None or value in available_timezones():
+    if value is None:
+        return None
+    from zoneinfo import available_timezones
+
+    if value in available_timezones():
         return value
+    from kbsite.fields import did_you_mean
+    from kbsite.slugs import nearest
+
     hint = did_you_mean(nearest(value, available_timezones()), "write an IANA name")
     raise click.BadParameter(f"there is no time zone {value!r}; {hint}")
 
@@ -320,38 +255,13 @@ def _import_command(system: str, what: str) -> click.Command:
     @click.option("--url", help="Its page.")
     @_exits
     def command(
-        root: Path | None,
-        *,
-        source: str,
-        event: str,
-        quiet: bool,
-        form: str,
-        dry_run: bool,
-        **rest: Any,
+        root: Path | None, *, source: str, event: str, quiet: bool, form: str, **rest: Any
     ) -> int:
-        from kbsite import account  # noqa: PLC0415  # likewise
-        from kbsite.importers import run as running  # noqa: PLC0415  # likewise
+        from kbsite.commands import importing
 
-        choices = {name: rest.pop(name) for name in ("abstracts", "logistics", "tables")}
-        request = running.Request(
-            root=_root(root),
-            system=system,
-            source=source,
-            event=event,
-            dry_run=dry_run,
-            given=running.Given(**rest),
-            **choices,
-        )
-        console, errors = report.console(), report.console(stderr=True)
-        outcome = _with_steps(
-            lambda say: running.run(request, say), errors, quiet=quiet or form == "json"
-        )
-        if form == "json":
-            click.echo(account.to_json(outcome))
-        elif quiet:
-            report.print_problems(outcome.warnings, console)
-        else:
-            account.print_outcome(outcome, console)
+        asked = {name: rest.pop(name) for name in ("dry_run", "abstracts", "logistics", "tables")}
+        asked |= {"system": system, "source": source, "event": event}
+        importing.run(root, rest, form=form, quiet=quiet, **asked)
         return DONE
 
     command.__doc__ = (
@@ -377,22 +287,7 @@ for _system, _what in (
 @_exits
 def init(folder: Path, name: str | None, *, quiet: bool) -> int:
     """Start a new, empty knowledge base in DIR."""
-    scaffold.init(folder, name)
-    if not quiet:
-        place = _shown(folder.resolve())
-        console = report.console()
-        report.say(console, f"a new knowledge base is in {place}")
-        report.say(
-            console,
-            f"next: cd {place.rstrip('/')}, then import a schedule with 'kbsite import', or write "
-            "a session's record; README.md there says how",
-        )
+    from kbsite.commands import starting
+
+    starting.run(folder, name, quiet=quiet)
     return DONE
-
-
-def _shown(path: Path) -> str:
-    """A folder as one would name it here; a build may just have replaced where one is."""
-    try:
-        return path.relative_to(Path.cwd()).as_posix() + "/"
-    except (ValueError, FileNotFoundError):
-        return f"{path}/"

@@ -1,0 +1,36 @@
+"""`kbsite build`: the site, and what was not quite right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kbsite import report
+from kbsite.build import build, listed
+from kbsite.commands.places import base, shown
+from kbsite.commands.steps import with_steps
+from kbsite.sitefolder import farewell
+
+
+def run(
+    root: Path | None, *, site_dir: Path | None, strict: bool, search: bool, quiet: bool
+) -> None:
+    console = report.console(stderr=True)
+    built = with_steps(
+        lambda say: build(base(root), site_dir=site_dir, strict=strict, search=search, say=say),
+        console,
+        quiet=quiet,
+    )
+    report.print_problems(built.problems, console)
+    if built.removed:
+        report.say(console, ("warning: ", "bold yellow"), farewell(built.removed))
+    if not quiet:
+        ending = f", {report.summary(built.problems)}" if built.problems else ""
+        report.say(console, f"built {built.pages:,} pages in {shown(built.site_dir)}{ending}")
+
+
+def list_outputs(root: Path | None, *, search: bool) -> None:
+    """Print the key and the path of every file that a build would make."""
+    for key, path in listed(base(root), search=search):
+        click.echo(f"{key}  {path}")

@@ -1,0 +1,30 @@
+"""`kbsite import`: a schedule to records, and an account of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kbsite import account, report
+from kbsite.commands.places import base
+from kbsite.commands.steps import with_steps
+from kbsite.importers.run import Given, Request
+from kbsite.importers.run import run as import_
+
+
+def run(
+    root: Path | None, given: Mapping[str, Any], *, form: str, quiet: bool, **asked: Any
+) -> None:
+    """Import what is `asked` for as in a request; `given` is what is said of a new event."""
+    request = Request(root=base(root), given=Given(**given), **asked)
+    console, errors = report.console(), report.console(stderr=True)
+    outcome = with_steps(lambda say: import_(request, say), errors, quiet=quiet or form == "json")
+    if form == "json":
+        click.echo(account.to_json(outcome))
+    elif quiet:
+        report.print_problems(outcome.warnings, console)
+    else:
+        account.print_outcome(outcome, console)
