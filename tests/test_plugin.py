@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import socket
 import subprocess
 import sys
-import threading
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +21,8 @@ from kbsite.pipeline import prepare
 from kbsite.plugin.serving import watch
 from kbsite.shell import Fields, FullRendering, Shells
 from tests import crawl
+from tests.conftest import SMALL
+from tests.live import eventually, fetch, serving
 from tests.test_build import tree
 
 
@@ -144,93 +143,51 @@ def test_edit_links_lead_to_the_record_in_the_repository(small: Path) -> None:
 # Serving
 
 
-@contextmanager
-def serving(root: Path, host: str = "127.0.0.1") -> Iterator[str]:
-    """The site of `root`, served on a free port by a process of its own; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        place = f"{host}:{probe.getsockname()[1]}"
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "kbsite", "serve", "--root", str(root), "--addr", place],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    lines: list[str] = []
-    address: list[str] = []
-    ready = threading.Event()
-
-    def listen() -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
-            lines.append(line)
-            if found := re.search(r"Serving on (http://\S+)", line):
-                address.append(found[1])
-                ready.set()
-
-    listener = threading.Thread(target=listen, daemon=True)
-    listener.start()
-    try:
-        assert ready.wait(60), "".join(lines)
-        yield address[0]
-    finally:
-        process.terminate()
-        process.wait(10)
-        listener.join(5)
-        if process.stdout is not None:
-            process.stdout.close()
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A small knowledge base that is served, to change at will, and its address."""
+    root = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("live") / "small"))
+    with serving(root) as address:
+        yield root, address
 
 
-def fetch(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310  # our own server
-        return str(answer.read().decode())
+NEWS = "sessions/example-conf-2031/kernel-news"
 
 
-def eventually(url: str, *, holds: str = "", lacks: str = "") -> str:
-    """The page at `url` as soon as it is as wanted."""
-    page = ""
-    for _ in range(150):
-        page = fetch(url)
-        if holds in page and (not lacks or lacks not in page):
-            return page
-        time.sleep(0.2)
-    pytest.fail(f"the page never came to hold {holds!r} and lack {lacks!r}:\n{page[-2000:]}")
+def test_serving_shows_a_change_of_any_record_theme_or_page(live: tuple[Path, str]) -> None:
+    root, address = live
+    record = root / f"{NEWS}.yaml"
+    record.write_text(re.sub(r"(?m)^title:.*$", "title: A new title", record.read_text()))
+    eventually(f"{address}{NEWS}/", holds="A new title")
+    theme = root / "themes" / "kernel.md"
+    theme.write_text(theme.read_text() + "\n\nOne more paragraph.\n")
+    eventually(address + "themes/kernel/", holds="One more paragraph.")
+    about = root / "content" / "about.md"
+    about.write_text(about.read_text() + "\n\nWritten by hand.\n")
+    eventually(address + "about/", holds="Written by hand.")
 
 
-def test_serving_shows_a_change_of_any_record_theme_or_page(small: Path) -> None:
-    record = next((small / "sessions").glob("*/kernel-news.yaml"))
-    page = record.relative_to(small).as_posix().removesuffix(".yaml") + "/"
-    with serving(small) as address:
-        fetch(address + page)
-        record.write_text(re.sub(r"(?m)^title:.*$", "title: A new title", record.read_text()))
-        eventually(address + page, holds="A new title")
-        theme = small / "themes" / "kernel.md"
-        theme.write_text(theme.read_text() + "\n\nOne more paragraph.\n")
-        eventually(address + "themes/kernel/", holds="One more paragraph.")
-        about = small / "content" / "about.md"
-        about.write_text(about.read_text() + "\n\nWritten by hand.\n")
-        eventually(address + "about/", holds="Written by hand.")
-
-
-def test_serving_survives_a_broken_record_and_recovers_when_it_is_mended(small: Path) -> None:
-    record = next((small / "sessions").glob("*/kernel-news.yaml"))
+def test_serving_survives_a_broken_record_and_recovers_when_it_is_mended(
+    live: tuple[Path, str],
+) -> None:
+    root, address = live
+    record = root / f"{NEWS}.yaml"
     good = record.read_text()
-    with serving(small) as address:
-        home = fetch(address)
-        assert "kbsite-problems" not in home
-        record.write_text(good + "tittle: <b>again</b>\n")
-        broken = eventually(address, holds='id="kbsite-problems"')
-        assert "error KB101: unknown key &#x27;tittle&#x27;" in broken
-        assert "<b>again" not in broken
-        title = re.search(r"<h1.*?</h1>", home, re.DOTALL)
-        assert title is not None
-        assert title[0] in broken
-        record.write_text(good)
-        eventually(address, holds=title[0], lacks="kbsite-problems")
+    home = fetch(address)
+    assert "kbsite-problems" not in home
+    record.write_text(good + "tittle: <b>again</b>\n")
+    broken = eventually(address, holds='id="kbsite-problems"')
+    assert "error KB101: unknown key &#x27;tittle&#x27;" in broken
+    assert "<b>again" not in broken
+    title = re.search(r"<h1.*?</h1>", home, re.DOTALL)
+    assert title is not None
+    assert title[0] in broken
+    record.write_text(good)
+    eventually(address, holds=title[0], lacks="kbsite-problems")
 
 
 def test_serving_begins_even_if_the_records_are_broken(small: Path) -> None:
-    record = next((small / "sessions").glob("*/kernel-news.yaml"))
+    record = small / f"{NEWS}.yaml"
     good = record.read_text()
     record.write_text("title: [")
     with serving(small) as address:

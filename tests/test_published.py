@@ -15,8 +15,8 @@ from kbsite.cli import main
 from kbsite.errors import ContentError
 from kbsite.plugin import published
 from tests import crawl
+from tests.live import eventually, fetch, serving
 from tests.test_build import tree
-from tests.test_plugin import eventually, fetch, serving
 
 DRAFT = "---\ntitle: Half a thought\nauthor: Bo Example\n---\nSee [[session:{}/kernel-news]].\n"
 

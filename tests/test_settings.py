@@ -17,7 +17,7 @@ from kbsite.cli import main
 from kbsite.plugin import defaults, settings
 from kbsite.plugin.serving import LastGood
 from tests import crawl
-from tests.test_plugin import eventually, serving
+from tests.live import eventually, serving
 
 PLAIN = "site_name: X\ndocs_dir: content\ntheme: material\nplugins: [kbsite]\n"
 

@@ -1,0 +1,63 @@
+"""`kbsite serve` in a process of its own, and its pages as soon as they are as wanted."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PATIENCE = 120  # seconds that a slow machine may take to build a small site
+
+
+@contextmanager
+def serving(root: Path, host: str = "127.0.0.1") -> Iterator[str]:
+    """The address of the site of `root`, while it is served on a free port from within `root`."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"{host}:{probe.getsockname()[1]}"
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "kbsite", "serve", "--addr", place],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        said: list[str] = []
+        in_vain = threading.Timer(PATIENCE, process.kill)
+        in_vain.start()
+        try:
+            for line in process.stdout:
+                said.append(line)
+                if found := re.search(r"Serving on (http://\S+)", line):
+                    break
+            else:
+                raise AssertionError("".join(said))
+            in_vain.cancel()
+            yield found[1]
+        finally:
+            in_vain.cancel()
+            process.terminate()
+
+
+def fetch(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310  # our own server
+        return str(answer.read().decode())
+
+
+def eventually(url: str, *, holds: str = "", lacks: str = "") -> str:
+    """The page at `url` as soon as it is as wanted."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        page = fetch(url)
+        if holds in page and (not lacks or lacks not in page):
+            return page
+        time.sleep(0.1)
+    raise AssertionError(f"the page never came to hold {holds!r} and lack {lacks!r}:\n{page}")
