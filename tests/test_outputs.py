@@ -49,6 +49,8 @@ def test_a_theme_s_summary_changes_the_pages_that_show_it(small: Path) -> None:
 
 
 def test_a_theme_s_new_name_changes_what_names_it_and_nothing_else(small: Path) -> None:
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("site_url: https://example.org/\n")
     site = build(small).site_dir
     naming = {
         path.relative_to(site).as_posix()
@@ -101,7 +103,7 @@ def test_keys_do_not_change_by_themselves(small: Path, tmp_path: Path) -> None:
     [
         ("copyright: Nobody\n", {"page"}),
         ("extra: {x: 1}\n", {"page"}),
-        ("site_url: https://example.org/\n", {"page", "calendar"}),
+        ("site_url: https://example.org/\n", {"page", "calendar", "picture"}),
     ],
 )
 def test_a_setting_changes_the_files_that_depend_on_it(
@@ -118,6 +120,8 @@ def test_a_setting_changes_the_files_that_depend_on_it(
         expected |= {p for p in every if p.endswith("index.html") and ":" not in p}
     if "calendar" in kinds:
         expected |= {p for p in every if p.endswith(".ics")}
+    if "picture" in kinds:
+        expected |= {p for p in every if p.endswith(".png")}
     assert found == expected
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsite.build import build
+from kbsite.build import build, listed
 from kbsite.kinds import KINDS, Kind
 from kbsite.kinds.base import Page, View, Views
 from kbsite.pipeline import prepare
@@ -57,8 +57,10 @@ def test_a_file_where_something_else_would_be_is_an_error(small: Path, path: str
 
 
 def test_what_is_for_the_public_waits_for_an_address(small: Path) -> None:
-    card = Path("assets", "cards", "site.png")
+    card = "assets/cards/site.png"
     assert not (build(small).site_dir / card).exists()
+    assert card not in {path for _, path in listed(small)}
     with (small / "mkdocs.yml").open("a") as config:
         config.write("site_url: https://example.org/\n")
     assert (build(small).site_dir / card).exists()
+    assert card in {path for _, path in listed(small)}

@@ -79,7 +79,11 @@ def listed(root: Path, *, search: bool = True) -> list[tuple[str, str]]:
     prepared.demand_no_errors()
     around = project.around(prepared, search=search)
     names = {"page": "", "file": "", "document": "document:"}
-    return [(output.key(around), names[output.kind] + output.path) for output in prepared.outputs]
+    return [
+        (output.key(around), names[output.kind] + output.path)
+        for output in prepared.outputs
+        if output.is_in(around.site)
+    ]
 
 
 def _problem(warning: str, config: str) -> Problem:

@@ -51,6 +51,10 @@ class Output(Generic[T_co]):
     source: str | None = None
     for_the_public: bool = False
 
+    def is_in(self, site: Site) -> bool:
+        """Whether a built site has it."""
+        return bool(site.url) or not self.for_the_public
+
     def key(self, around: Surroundings) -> str:
         """A digest of everything that the bytes depend on, made without making them."""
         return digest((self.path, around.program, self.depends(around), self.value()))

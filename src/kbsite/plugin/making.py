@@ -68,11 +68,12 @@ class Making:
 
     def outputs(self, kind: str) -> list[Output[object]]:
         """The outputs of one kind that the site has; nobody could be led to some in a preview."""
-        public = bool(self.around.site.url) and not self.serving
         return [
             output
             for output in self.reading.prepared.outputs
-            if output.kind == kind and (public or not output.for_the_public)
+            if output.kind == kind
+            and output.is_in(self.around.site)
+            and not (self.serving and output.for_the_public)
         ]
 
 
