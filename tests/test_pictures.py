@@ -88,7 +88,7 @@ def test_pictures_are_small_and_the_same_every_time() -> None:
 
 def test_the_fonts_have_every_character_that_counts_as_drawn() -> None:
     for weight in ("Regular", "Bold"):
-        font = pictures._font(weight, 30)  # what is drawn with
+        font = pictures.font_of(weight, 30)
         missing = bytes(font.getmask("\ue000"))
         lacking = [
             f"{code:04x}"

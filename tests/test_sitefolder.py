@@ -196,7 +196,7 @@ from kbsite import sitefolder, swap
 
 target = Path(sys.argv[1])
 if sys.argv[2] == "renames":
-    swap._exchange = lambda *_: False
+    swap.exchange = lambda *_: False
 
 def publish(steps):
     def count(event, arguments):

@@ -60,7 +60,7 @@ def publish(folder: Path, target: Path) -> None:
     `recover` puts the old folder back the next time. The names of both begin with that of `target`
     and a '~', which no id holds.
     """
-    if target.exists() and _exchange(folder, target):
+    if target.exists() and exchange(folder, target):
         return
     old = _old(target)
     if target.exists():
@@ -88,7 +88,7 @@ def _old(target: Path) -> Path:
     return target.with_name(f".{target.name}~old")
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False where the system cannot."""
     if sys.platform != "linux":
         return False

@@ -792,7 +792,7 @@ def _killed_at(step: int, work: Callable[[], object]) -> None:
     Path.replace = dying(Path.replace)  # type: ignore[method-assign]
     shutil.rmtree = dying(shutil.rmtree)  # type: ignore[assignment]
     shutil.copytree = dying(shutil.copytree)
-    swap._exchange = dying(swap._exchange)
+    swap.exchange = dying(swap.exchange)
     try:
         work()
     finally:
@@ -803,7 +803,7 @@ def _killed_at(step: int, work: Callable[[], object]) -> None:
 def test_where_folders_cannot_be_exchanged_two_renames_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, target_exists: bool
 ) -> None:
-    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    monkeypatch.setattr(swap, "exchange", lambda *_: False)
     target = tmp_path / "conf"
     if target_exists:
         target.mkdir()

@@ -108,20 +108,20 @@ def draw(card: Preview, signature: str) -> bytes:
     image = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, 15, HEIGHT), fill=_grey(HUE))
-    pen.text((MARGIN, 98), card.kind, font=_font("Bold", 30), fill=_grey(HUE + 2), anchor="ls")
+    pen.text((MARGIN, 98), card.kind, font=font_of("Bold", 30), fill=_grey(HUE + 2), anchor="ls")
     size, lines = fitted(card.title.translate(_UNSEEN))
     top = TITLE_TOP + (6 if size > 70 else 14)
     for at, line in enumerate(lines):
         place = (MARGIN, top + size * 0.78 + at * size * LEADING)
-        pen.text(place, line, font=_font("Bold", size), fill=_grey(INK), anchor="ls")
+        pen.text(place, line, font=font_of("Bold", size), fill=_grey(INK), anchor="ls")
     _dots(image, card.groups)
     left = shortened(DOT.join(card.foot), 30, WIDTH - 2 * MARGIN)
-    pen.text((MARGIN, BASELINE), left, font=_font("Regular", 30), fill=_grey(INK), anchor="ls")
-    room = WIDTH - 2 * MARGIN - _font("Regular", 30).getlength(left) - 60
+    pen.text((MARGIN, BASELINE), left, font=font_of("Regular", 30), fill=_grey(INK), anchor="ls")
+    room = WIDTH - 2 * MARGIN - font_of("Regular", 30).getlength(left) - 60
     if signature and can_draw(signature) and room > 120:
         right = shortened(signature.translate(_UNSEEN), 30, room, "Bold")
         place = (WIDTH - MARGIN, BASELINE)
-        pen.text(place, right, font=_font("Bold", 30), fill=_grey(HUE + 2), anchor="rs")
+        pen.text(place, right, font=font_of("Bold", 30), fill=_grey(HUE + 2), anchor="rs")
     shades = image.point([min(15, (level + 8) // 17) for level in range(256)])
     shades.putpalette(_palette(card.hue))
     out = io.BytesIO()
@@ -146,7 +146,7 @@ def fitted(title: str) -> tuple[int, list[str]]:
 
 def wrapped(text: str, size: int, width: float, *, broken: bool = False) -> list[str]:
     """A text in lines; none if a word is wider than a line and may not be broken."""
-    measure = _font("Bold", size).getlength
+    measure = font_of("Bold", size).getlength
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -168,7 +168,7 @@ def wrapped(text: str, size: int, width: float, *, broken: bool = False) -> list
 
 def shortened(text: str, size: int, width: float, weight: str = "Regular") -> str:
     """A text on one line, with an ellipsis where it does not fit."""
-    measure = _font(weight, size).getlength
+    measure = font_of(weight, size).getlength
     return fitting(text, lambda part: measure(part) <= width)
 
 
@@ -223,7 +223,7 @@ def _palette(hue: int) -> list[int]:
 
 
 @cache
-def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+def font_of(weight: str, size: int) -> ImageFont.FreeTypeFont:
     from PIL import ImageFont  # noqa: PLC0415
 
     data = files("kbsite").joinpath("fonts", f"Inter-{weight}.ttf").read_bytes()
