@@ -155,6 +155,6 @@ def test_thousands_of_names_of_a_few_families_take_no_time() -> None:
         for b in letters
         for c in letters[:9]
     }
-    begin = time.perf_counter()
+    begin = time.thread_time()
     list(near_duplicates(names, frozenset()))
-    assert time.perf_counter() - begin < 10
+    assert time.thread_time() - begin < 10

@@ -22,6 +22,7 @@ from kbsite.plugin.searching import Searching
 from kbsite.search import INDEX, Indexing
 from tests import crawl
 from tests.bases import ATTACK, CONFIG, EVENT, write, write_hostile
+from tests.live import PATIENCE
 from tests.surroundings import Found, around, documents_of
 
 CONF = "sessions/example-conf"
@@ -304,7 +305,7 @@ def test_while_serving_the_index_is_made_only_when_what_is_found_changes(tmp_pat
     before = second.resolve()
     third = built("third", found[:-1])
     assert (third / "pagefind.js").is_file()  # the older one, until the newer is there
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while third.resolve() == before and time.monotonic() < end:
         time.sleep(0.05)
     assert third.resolve() != before

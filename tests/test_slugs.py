@@ -127,12 +127,12 @@ def test_the_nearest_words_come_best_first() -> None:
 def test_guesses_among_thousands_are_as_good_and_quick() -> None:
     known = [f"example-conf-2031/{a}-{b}-{n}" for n in range(20) for a in _WORDS for b in _WORDS]
     vocabulary = slugs.Vocabulary(known)
-    begin = time.perf_counter()
+    begin = time.thread_time()
     for _ in range(20):
         assert vocabulary.nearest("example-conf-2031/kernle-storage-7", count=1) == [
             "example-conf-2031/kernel-storage-7"
         ]
-    assert time.perf_counter() - begin < 2
+    assert time.thread_time() - begin < 2
 
 
 _WORDS = [
