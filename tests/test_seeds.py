@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tests.bases import CONFIG, write
 from tests.importers.schedules import EVENT, calendar, talk
+from tests.problem_cases import SMALL, cases, put
 
 TOPICS = ("Queues", "Kernels", "Ledgers", "Meshes", "Pods", "Proxies", "Probes", "Sidecars")
 REST = ", and What They Owe Us"
@@ -64,7 +68,44 @@ def base(root: Path) -> Path:
     return root
 
 
-def test_every_command_writes_and_prints_the_same_with_every_seed(tmp_path: Path) -> None:
+def same_with_every_seed(
+    folder: Path, make: Callable[[Path], object], commands: Sequence[Sequence[str]]
+) -> tuple[str, int]:
+    """What the commands print in a folder that was made for them, and how many files are there
+    then; both are the same with three seeds, and so are the files.
+    """
+    seeds = ("1", "2", "3")
+    for seed in seeds:
+        make(folder / seed)
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, *map("\n".join, commands)],
+            cwd=folder / seed,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        for seed in seeds
+    ]
+    first, *others = [run.communicate()[0].decode() for run in runs]
+    assert others == [first, first]
+    written, *others_written = [
+        {path.relative_to(folder / seed): path.read_bytes() for path in files(folder / seed)}
+        for seed in seeds
+    ]
+    assert others_written == [written, written]
+    return first, len(written)
+
+
+def files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def exits(printed: str) -> list[str]:
+    return [line.removeprefix("exit ") for line in printed.splitlines() if line.startswith("exit")]
+
+
+def test_an_import_and_what_is_built_of_it_are_the_same_with_every_seed(tmp_path: Path) -> None:
     into = ("--event", EVENT)
     commands = (
         ("import", "sched", "1.ics", *into),
@@ -75,25 +116,31 @@ def test_every_command_writes_and_prints_the_same_with_every_seed(tmp_path: Path
         ("check", "--suggested"),
         ("build", "--no-search"),
     )
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, *map("\n".join, commands)],
-            cwd=base(tmp_path / seed),
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        for seed in ("1", "2", "3")
-    ]
-    first, *others = [run.communicate()[0].decode() for run in runs]
-    assert [line for line in first.splitlines() if line.startswith("exit")] == [
-        *["exit 0"] * 4, "exit 2", *["exit 0"] * 2,
-    ]  # fmt: skip
-    assert "withdrawn (" not in first
-    assert others == [first, first]
-    contents = [
-        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")}
-        for folder in (tmp_path / seed for seed in ("1", "2", "3"))
-    ]
-    assert len(contents[0]) > 100
-    assert contents[1:] == contents[:1] * 2
+    printed, written = same_with_every_seed(tmp_path, base, commands)
+    assert exits(printed) == [*"0000200"]
+    assert "withdrawn (" not in printed
+    assert written > 100
+
+
+def test_many_problems_and_the_keys_of_outputs_are_the_same_with_every_seed(
+    tmp_path: Path,
+) -> None:
+    def make(root: Path) -> None:
+        shutil.copytree(SMALL, root / "small")
+        shutil.copytree(SMALL, root / "wrong")
+        for number, case in enumerate(cases()):
+            for file in case.files:
+                path = root / "wrong" / file.path.replace("/talk.yaml", f"/talk-{number}.yaml")
+                if not file.how and not path.exists():
+                    put(path, file)
+
+    commands = (
+        ("check", "--root", "wrong"),
+        ("check", "--root", "wrong", "--suggested", "wrong/sessions", "wrong/themes"),
+        ("build", "--root", "wrong"),
+        ("build", "--root", "small", "--list-outputs"),
+    )
+    printed, _ = same_with_every_seed(tmp_path, make, commands)
+    assert exits(printed) == [*"1110"]
+    assert len(set(re.findall(r"KB\d{3}", printed))) > 40
+    assert len(re.findall(r"(?m)^[0-9a-f]{32}  ", printed)) > 50
