@@ -407,6 +407,37 @@ def test_a_field_changed_on_both_sides_is_a_conflict_said_once(base: Path) -> No
     assert (again.conflicts, again.warnings, again.writes) == ((), (), False)
 
 
+@pytest.mark.parametrize(
+    ("mine", "hers"),
+    [("start: 2031-04-01T10:00", "start: 2031-04-01T15:00"), ("T10:30", "T10:45")],
+    ids=["start", "end"],
+)
+def test_a_time_that_a_person_changed_is_not_torn_from_the_other(
+    base: Path, mine: str, hers: str
+) -> None:
+    import_calendar(base, KERNEL)
+    edit(base, "kernel-news", mine, hers)
+    before = record(base, "kernel-news")
+    moved = KERNEL.replace("T0800", "T0900").replace("T0830", "T0930")
+    moved = moved.replace("20310401", "20310402")
+    outcome = import_calendar(base, moved, QUEUES)
+    assert record(base, "kernel-news") == before
+    assert [each.field for _, each in outcome.conflicts] == ["start", "end"]
+    assert import_calendar(base, moved, QUEUES).conflicts == ()
+    assert record(base, "kernel-news") == before
+
+
+def test_an_end_is_not_taken_from_a_source_that_has_another_start(base: Path) -> None:
+    import_calendar(base, QUEUES)
+    mine = "title: Kernel News\nstart: 2031-04-01T15:00\n"
+    (base / "sessions" / EVENT / "by-hand.yaml").write_text(mine)
+    outcome = import_calendar(base, QUEUES, KERNEL)
+    assert record(base, "by-hand").startswith(mine)
+    assert "end:" not in record(base, "by-hand")
+    assert [each.field for _, each in outcome.kept] == ["start", "end"]
+    assert [hint for hint in hints(base) if hint.startswith("KB108")] == []
+
+
 def test_an_entry_that_vanished_is_withdrawn_and_comes_back(base: Path) -> None:
     import_calendar(base, KERNEL, QUEUES)
     before = record(base, "on-queues")

@@ -3,13 +3,14 @@
 Three sides: what the source said last time (`base`), what the file says now (`mine`), and what the
 source says now (`theirs`). A field nobody touched follows the source; one that a person changed
 stays; changed on both sides is a conflict, and the person's stays. Of links, sources and suggested
-themes each item is such a field of its own.
+themes each item is such a field of its own; a start and an end are one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from kbsite import records, slugs, yamledit
@@ -23,6 +24,8 @@ _ITEMS: Mapping[str, Callable[[Any], object]] = {
     "sources": lambda item: (item["system"], item.get("id") or item.get("url")),
     "suggested_themes": slugs.name_key,
 }
+
+_TOGETHER = {"start": "end", "end": "start"}  # of which one is not changed without the other
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,8 +81,30 @@ def merge(
     """
     merged = Merged(text=text, values=dict(base or {}))
     for name in fields:
-        _merge_field(merged, name, plain(mine.get(name)), base, theirs.get(name), confirmed)
+        other = _TOGETHER.get(name)
+        hers = other is not None and _is_hers(other, mine, base or {}, theirs)
+        _merge_field(
+            merged, name, plain(mine.get(name)), base, theirs.get(name), confirmed, hers=hers
+        )
     return merged
+
+
+def _is_hers(
+    name: str, mine: Mapping[str, Any], base: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> bool:
+    """Whether a person has set the time that this field holds, and the source never."""
+    when = _moment(plain(mine.get(name)))
+    return when is not None and when not in {_moment(side.get(name)) for side in (base, theirs)}
+
+
+def _moment(value: Any) -> datetime | str | None:
+    """A time, however it is written, or what stands in its place."""
+    if value is None:
+        return None
+    try:
+        return datetime.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
 
 
 def _merge_field(
@@ -89,7 +114,10 @@ def _merge_field(
     base: Mapping[str, Any] | None,
     theirs: Any,
     confirmed: frozenset[str],
+    *,
+    hers: bool,
 ) -> None:
+    """Bring one field in; it stays where it is a person's, or `hers` as its other half is."""
     before = base.get(name) if base is not None else None
     wanted: Any
     if name in _ITEMS and all(_is_items(value, name) for value in (mine, before, theirs)):
@@ -97,7 +125,7 @@ def _merge_field(
         if name == "links" and base is None and any(_is_schedule(item) for item in mine or []):
             new = [item for item in new if not _is_schedule(item)]  # under another address
         wanted = _merge_items(_ITEMS[name], mine or [], before or [], new) or None
-    elif mine == before:
+    elif mine == before and not hers:
         wanted = theirs
     else:
         wanted = mine
