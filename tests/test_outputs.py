@@ -125,6 +125,35 @@ def test_a_setting_changes_the_files_that_depend_on_it(
     assert found == expected
 
 
+NAVIGATION = """\
+nav:
+  - about.md
+  - More: [themes/kernel/index.md]
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("mkdocs.yml", "2031-01-01", "2032-01-01"),
+        ("mkdocs.yml", "superfences.fence_code_format", "superfences.fence_div_format"),
+        ("content/about.md", "title: About", "title: Of us"),
+        ("content/about.md", "title: About", "title: About\nstatus: new"),
+        ("themes/kernel.md", "name: Kernels", "name: Cores"),
+    ],
+)
+def test_whatever_stands_around_pages_counts(small: Path, file: str, old: str, new: str) -> None:
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("extra: {since: 2031-01-01}\n")
+        config.write("markdown_extensions: [pymdownx.superfences: {custom_fences: [\n")
+        config.write("  {name: x, class: x, format: ")
+        config.write("!!python/name:pymdownx.superfences.fence_code_format }]}]\n")
+        config.write(NAVIGATION)
+    found = changed(small, lambda: replace(small / file, old, new))
+    every = {path for _, path in listed(small)}
+    assert {p for p in every if p.endswith("index.html") and ":" not in p} <= found
+
+
 def test_what_an_output_makes_is_what_a_build_writes(small: Path) -> None:
     site = build(small).site_dir
     project = Project(small)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from kbsite.kinds.base import Page, Site, View
 from kbsite.outputs import Surroundings
 from kbsite.outputs.keys import digest, of_folders, program
+from kbsite.pipeline import Prepared
+from kbsite.plugin.pages import source_uri
 
 # Where a build lies and is looked at says nothing about what is in it.
 UNSEEN = frozenset({"config_file_path", "dev_addr", "docs_dir", "hooks", "site_dir", "watch"})
 
 
 def surroundings(
-    site: Site, config: MkDocsConfig, compose: Callable[[Page, View], bytes]
+    site: Site, config: MkDocsConfig, prepared: Prepared, compose: Callable[[Page, View], bytes]
 ) -> Surroundings:
-    return Surroundings(site=site, program=program(), theme=_theme(config), compose=compose)
+    theme = digest([_theme(config), _entries(config.nav, prepared)])
+    return Surroundings(site=site, program=program(), theme=theme, compose=compose)
 
 
 def _theme(config: MkDocsConfig) -> str:
@@ -31,14 +35,37 @@ def _theme(config: MkDocsConfig) -> str:
     return digest([said, of_folders(own)])
 
 
+def _entries(nav: Any, prepared: Prepared) -> list[Any]:
+    """What the navigation may show of the pages in it: their titles, and all that is on top."""
+    planned = {source_uri(page.path): page.title for page in prepared.pages}
+    written = prepared.graph.pages
+    return [
+        [written[file].title, _plain(written[file].source.data)]
+        if file in written
+        else planned.get(file)
+        for file in _files(nav)
+    ]
+
+
+def _files(nav: Any) -> Iterator[str]:
+    """The files and links in a navigation, in order."""
+    for item in nav or ():
+        for value in item.values() if isinstance(item, dict) else (item,):
+            if isinstance(value, str):
+                yield value
+            else:
+                yield from _files(value)
+
+
 def _plain(value: Any) -> Any:
     """A setting as a value that has a digest; of anything else only what it is."""
-    if value is None or isinstance(value, str | bool | int | float):
+    if value is None or isinstance(value, str | bool | int | float | date):
         return value
     if isinstance(value, Config | Mapping):
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     config = getattr(value, "config", None)  # a plugin
-    known = f"{type(value).__module__}.{type(value).__qualname__}"
+    named = value if hasattr(value, "__qualname__") else type(value)  # a function is its name
+    known = f"{named.__module__}.{named.__qualname__}"
     return [known, _plain(config)] if isinstance(config, Config | Mapping) else known

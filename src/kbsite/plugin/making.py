@@ -96,7 +96,7 @@ def begin(
     in_tabs = own_navigation and "navigation.tabs" in (config.theme.get("features") or ())
     return Making(
         reading=reading,
-        around=surroundings(site, config, composer.make),
+        around=surroundings(site, config, prepared, composer.make),
         composer=composer,
         wrapping={page.wraps: page for page in prepared.pages if page.wraps},
         own_navigation=own_navigation,
