@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from kbsite.build import build, listed
-from kbsite.outputs.keys import digest
+from kbsite.outputs import keys
+from kbsite.outputs.keys import digest, program
 from kbsite.pipeline import prepare
 from kbsite.plugin.running import Project
 
@@ -152,6 +154,21 @@ def test_whatever_stands_around_pages_counts(small: Path, file: str, old: str, n
     found = changed(small, lambda: replace(small / file, old, new))
     every = {path for _, path in listed(small)}
     assert {p for p in every if p.endswith("index.html") and ":" not in p} <= found
+
+
+@pytest.mark.parametrize("library", ["markdown", "pygments", "pymdown-extensions"])
+def test_the_libraries_that_make_written_pages_count(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = program()
+    program.cache_clear()
+    monkeypatch.setattr(
+        keys, "version", lambda name: "new" if name == library else metadata.version(name)
+    )
+    try:
+        assert program() != before
+    finally:
+        program.cache_clear()
 
 
 def test_what_an_output_makes_is_what_a_build_writes(small: Path) -> None:
