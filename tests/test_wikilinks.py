@@ -155,6 +155,13 @@ def test_what_only_looks_like_code_holds_links(text: str) -> None:
         ("- a\n    - b\n\n            @", False),
         ("a\n\n    @", False),
         ("a\n\n\t@", False),
+        ("<pre>@</pre>", False),
+        ("<pre><b>@</b></pre>", False),
+        ("a <code>@</code>", False),
+        ("`<pre>` @ `</pre>`", True),
+        ("<pre> @", True),
+        ("a <b>@</b>", True),
+        ('a <b title="@">b</b>', False),
     ],
 )
 def test_what_is_code_in_a_page_is_what_its_renderer_takes_for_code(
@@ -163,7 +170,7 @@ def test_what_is_code_in_a_page_is_what_its_renderer_takes_for_code(
     extensions = ["admonition", "def_list", "footnotes", "md_in_html", "pymdownx.details"]
     extensions += ["pymdownx.superfences", "pymdownx.tabbed"]
     html = markdown.markdown(text, extensions=extensions)
-    assert (re.search("<code>(<[^>]*>)*@", html) is None) == is_found
+    assert (re.search('<(code|pre)>(<[^>]*>)*@|="@', html) is None) == is_found
     assert found(text.replace("@", "[[theme:ebpf]]")) == [("theme", "ebpf", None)] * is_found
 
 

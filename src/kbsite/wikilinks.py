@@ -23,11 +23,20 @@ _LINK = re.compile(
 )
 _SIGNS = ("`", "~~~", "    ", "\t", "<")  # without any of them there is no code and no HTML
 _MARK, _NO_MARK = "\ue000", "\ue001"  # of no meaning in Markdown, HTML or any language
-_COME_OUT = re.compile(f"<(?P<end>/?)code\\b|{_MARK}(?P<number>[0-9]+){_MARK}")
+_AS_IT_IS, _NO_MORE = "\ue002", "\ue003"
+_COME_OUT = re.compile(
+    f"<(?P<end>/?)code\\b|{_MARK}(?P<number>[0-9]+){_MARK}|(?P<html>[{_AS_IT_IS}{_NO_MORE}])"
+)
+_WITHOUT_MARKS = str.maketrans(dict.fromkeys((_MARK, _AS_IT_IS, _NO_MORE), _NO_MARK))
 _MORE_BLOCKS = re.compile(  # admonitions, details, tabs, footnotes and definitions
     r"^([ \t]*)(?:!!!|\?\?\?\+?|===[!+]*|\[\^[^\]\n]+\]:|:)[ \t]+(?=\S)", re.MULTILINE
 )
-_TAG = re.compile("<(?!!--)")
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)"
+    r"(?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=`]++))?+)*+\s*+/?+>"
+)
+_SHOWN_AS_IT_IS = frozenset({"code", "pre", "script", "style", "textarea"})
+_OTHER_TAG = re.compile("<(?!!--)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +90,7 @@ def put(text: str, written: Iterable[tuple[WikiLink, str]]) -> str:
 
 def _outside_code(text: str, openings: list[int], *, in_prose: bool) -> list[int]:
     """Those of `openings` whose marks come out as text, neither in code nor left out as HTML."""
-    text = text.replace(_MARK, _NO_MARK)
+    text = text.translate(_WITHOUT_MARKS)
     parts: list[str] = []
     done = 0
     for number, start in enumerate(openings):
@@ -91,19 +100,34 @@ def _outside_code(text: str, openings: list[int], *, in_prose: bool) -> list[int
     if not in_prose:
         marked = _as_commonmark(marked)
     shown: set[int] = set()
-    in_code = False
+    in_code = in_html = False
     for found in _COME_OUT.finditer(commonmark.render(marked, raw=False)):
-        if found["number"] is None:
+        if found["html"] is not None:
+            in_html = found["html"] == _AS_IT_IS if not in_code else in_html
+        elif found["number"] is None:
             in_code = not found["end"]
-        elif not in_code:
+        elif not in_code and not in_html:
             shown.add(int(found["number"]))
     return [start for number, start in enumerate(openings) if number in shown]
 
 
 def _as_commonmark(page: str) -> str:
-    """A page with its own kinds of blocks as items of lists, and with no HTML but comments."""
+    """A page with its own kinds of blocks as items of lists, and with no HTML but comments.
+
+    What stands in the place of a tag says only whether HTML shows what follows as it is written.
+    """
+    ends = (found for found in _TAG.finditer(page) if found["end"])
+    last = {found["name"].lower(): found.start() for found in ends}
+
+    def without(tag: re.Match[str]) -> str:
+        name = tag["name"].lower()
+        if name not in _SHOWN_AS_IT_IS or tag.start() > last.get(name, -1):
+            return _NO_MARK
+        return _NO_MORE if tag["end"] else _AS_IT_IS
+
+    page = _TAG.sub(without, page)
     closed = page.rfind("-->") + 1
-    page = _TAG.sub(_NO_MARK, page[:closed]) + page[closed:].replace("<", _NO_MARK)
+    page = _OTHER_TAG.sub(_NO_MARK, page[:closed]) + page[closed:].replace("<", _NO_MARK)
     return _MORE_BLOCKS.sub(r"\1-   ", page)
 
 
