@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from kbsite import slugs
 from kbsite.importers.reading import likeness
 from kbsite.importers.reading.evidence import Evidence
-from kbsite.importers.reading.tables import key
+from kbsite.importers.reading.tokens import Cutter, Token, opened, segments, without_brackets
 from kbsite.importers.schedule import Person
 
 Label: TypeAlias = Literal["name", "company", "role"]
@@ -31,26 +31,6 @@ ALONE = 2.9  # the least that a name alone after a dash scores: a subtitle looks
 POSSIBLE = -1.5  # below this a tail is no list of people at all
 
 _SEPARATOR = re.compile(r"\s+[-–—]\s+|(?<=\w)\s*[-–—]\s{1,3}(?=[A-Z])")
-_DELIMITER = re.compile(
-    r"\s*(?:[;,]\s*(and|&)\s|([;,\u3001\uff0c\uff1b])"
-    r"|\s(&|\+|and|y|et|und|in conversation with)\s)\s*"
-)
-_SIGNS = {"\u3001": ",", "\uff0c": ",", "\uff1b": ";", "y": "and", "et": "and", "und": "and"}
-_SIGNS |= {"in conversation with": "&"}
-_GENERATION = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|MD|MBA|PE)\.?")
-_BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<inside>[^()]+)\)")
-_PRONOUNS = re.compile(
-    r"(?:she|her|hers|he|him|his|they|them|theirs|any|all|/|,|\s)+", re.IGNORECASE
-)
-_MARKED = re.compile(r"\s*\((?:panel\s+)?(?:moderator|mod\.?|host)\)", re.IGNORECASE)
-
-
-class Token(NamedTuple):
-    """A part between delimiters, and the delimiter before it (nothing before the first)."""
-
-    text: str
-    before: str
-    moderator: bool = False
 
 
 class Item(NamedTuple):
@@ -87,8 +67,7 @@ class SpeakerReader:
 
     def __init__(self, titles: Sequence[str], evidence: Evidence) -> None:
         self._evidence = evidence
-        self._moderators = _alternatives(evidence.tables.moderators)
-        self._introductions = _alternatives(evidence.tables.introductions)
+        self._cutter = Cutter(evidence.tables)
         self._bare = 0.0
         self._learn(titles)
         # Nothing is learnt from now on, so that what a piece of text looks like stays.
@@ -132,7 +111,7 @@ class SpeakerReader:
                 heads.add(title)
                 continue
             heads.add(title[: cuts[-1].start()])
-            tokens = self._tokens(title[cuts[-1].end() :])
+            tokens = self._cutter.tokens(title[cuts[-1].end() :])
             if tokens:
                 tails.append(tokens)
         for head in heads:
@@ -140,7 +119,7 @@ class SpeakerReader:
         for tokens in tails:
             if len(tokens) == 1 and likeness.name(tokens[0].text, evidence) >= 1.0:
                 bare += 1
-            for segment in _segments(tokens):
+            for segment in segments(tokens):
                 self._note_sure(segment)
         self._bare = 2.2 * bare / len(tails) if len(tails) > 4 else 0.0
 
@@ -175,13 +154,11 @@ class SpeakerReader:
 
     def _tail(self, tail: str) -> tuple[float, tuple[Person, ...]] | None:
         """What a tail means and how far that is to be trusted, or None where it is no people."""
-        introduced = bool(self._moderators.match(tail) or self._introductions.match(tail))
-        tokens = self._tokens(tail)
+        introduced = self._cutter.introduces(tail)
+        tokens = self._cutter.tokens(tail)
         if not tokens or len(tokens) > 40:
             return None
-        if len(tokens) > 1 and all(_in_brackets(token.text) for token in tokens):
-            tokens = [part for token in tokens for part in _name_and_company(token)]
-        ways = [self._ways(segment) for segment in _segments(tokens)]
+        ways = [self._ways(segment) for segment in segments(opened(tokens))]
         trust, worst, least = float("inf"), float("inf"), 0.0
         people: list[Person] = []
         alone = len(tokens) == 1 and not introduced
@@ -209,36 +186,6 @@ class SpeakerReader:
                 return None
             trust = 0.0
         return trust, tuple(people)
-
-    def _tokens(self, tail: str) -> list[Token]:
-        tokens: list[Token] = []
-        before, rest, start = "", tail.strip(), 0
-        for match in _DELIMITER.finditer(rest):
-            if _open(rest[: match.start()]):
-                continue
-            for token in self._token(rest[start : match.start()], before):
-                if tokens and token.before == "," and _GENERATION.fullmatch(token.text):
-                    tokens[-1] = tokens[-1]._replace(text=f"{tokens[-1].text} {token.text}")
-                else:
-                    tokens.append(token)
-            sign = match[1] or match[2] or match[3]
-            before = _SIGNS.get(sign, sign)
-            start = match.end()
-        tokens += self._token(rest[start:], before)
-        return tokens
-
-    def _token(self, text: str, before: str) -> Iterator[Token]:
-        text, moderator = text.strip(), False
-        if introduced := self._moderators.match(text):
-            text, moderator = text[introduced.end() :], True
-        elif introduced := self._introductions.match(text):
-            text = text[introduced.end() :]
-        if marked := _MARKED.search(text):
-            text, moderator = text[: marked.start()] + text[marked.end() :], True
-        text = " ".join(text.split())
-        said = key(text).removeprefix("speaker ").removeprefix("speakers ")
-        if text and said != "more" and said not in self._evidence.tables.placeholders:
-            yield Token(text, before, moderator)
 
     def _ways(self, tokens: Sequence[Token]) -> list[_Way]:
         """The best ways to read one segment, best first."""
@@ -378,55 +325,4 @@ def _people(items: Sequence[Item]) -> list[Person]:
                     people[index] = replace(people[index], org=item.text)
         if item.moderator:  # "A, Org (Moderator)"
             people[-1] = replace(people[-1], moderator=True)
-    return [_without_brackets(person) for person in people]
-
-
-def _in_brackets(text: str) -> bool:
-    match = _BRACKETS.fullmatch(text)
-    return match is not None and not _PRONOUNS.fullmatch(match["inside"])
-
-
-def _name_and_company(token: Token) -> Iterator[Token]:
-    """ "A Name (Org)" as "A Name, Org"."""
-    match = _BRACKETS.fullmatch(token.text)
-    if match is not None:
-        yield Token(match["name"], ";" if token.before else "", token.moderator)
-        yield Token(match["inside"], ",")
-
-
-def _without_brackets(person: Person) -> Person:
-    """What stands in brackets behind a name: pronouns, or a company where no other is given."""
-    match = _BRACKETS.fullmatch(person.name)
-    if match is None:
-        return person
-    if _PRONOUNS.fullmatch(match["inside"]):
-        return replace(person, name=match["name"])
-    if person.org is None and person.role is None:
-        return replace(person, name=match["name"], org=match["inside"])
-    return person
-
-
-def _segments(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Tokens between semicolons."""
-    segment: list[Token] = []
-    for token in tokens:
-        if token.before == ";" and segment:
-            yield segment
-            segment = []
-        segment.append(token)
-    if segment:
-        yield segment
-
-
-def _open(text: str) -> bool:
-    """Whether a bracket or a quotation is still open at the end of `text`."""
-    return text.count("(") > text.count(")") or text.count("“") > text.count("”")
-
-
-def _alternatives(words: tuple[str, ...]) -> re.Pattern[str]:
-    """One of `words` at the beginning, as an introduction of what follows."""
-    each = "|".join(
-        re.escape(word) + (r":?\s+" if word.endswith(" by") or word.islower() else r":\s*")
-        for word in words
-    )
-    return re.compile(rf"(?:{each})", re.IGNORECASE)
+    return [without_brackets(person) for person in people]
