@@ -127,6 +127,15 @@ def test_a_setting_changes_the_files_that_depend_on_it(
     assert found == expected
 
 
+def test_a_change_of_a_hook_changes_what_it_may_have_its_hands_in(small: Path) -> None:
+    hook = small / "hook.py"
+    hook.write_text("def on_config(config): config.extra['x'] = 1\n")
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("hooks: [hook.py]\n")
+    found = changed(small, lambda: replace(hook, "= 1", "= 2"))
+    assert "index.html" in found
+
+
 NAVIGATION = """\
 nav:
   - about.md

@@ -32,7 +32,9 @@ def _theme(config: MkDocsConfig) -> str:
     said = {key: _plain(value) for key, value in sorted(config.items()) if key not in UNSEEN}
     said["theme"] = {"name": config.theme.name, **_plain(dict(config.theme))}
     own = [Path(folder) for folder in (config.theme.custom_dir,) if folder]
-    return digest([said, of_folders(own)])
+    hooks: Any = config.hooks  # modules by name, though MkDocs types it as a list
+    sources = [Path(hook.__file__).read_bytes().hex() for hook in hooks.values()]
+    return digest([said, of_folders(own), sources])
 
 
 def _entries(nav: Any, prepared: Prepared) -> list[Any]:
