@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 import yaml
@@ -89,10 +88,9 @@ def variants(data: Any, odd: Any) -> list[Any]:
 
 
 def as_yaml(data: Any) -> str:
-    text = yaml.dump(copy.deepcopy(data), Dumper=_NoAliases, allow_unicode=True, sort_keys=False)
-    return str(text)
+    return str(yaml.dump(data, Dumper=_NoAliases, allow_unicode=True, sort_keys=False))
 
 
-class _NoAliases(yaml.SafeDumper):
+class _NoAliases(yaml.CSafeDumper):
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's signature
         return True
