@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import time
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsite import slugs
+
+
+@pytest.mark.parametrize("length", [1, 76, 77, 78, 79, 80])
+def test_an_id_with_a_number_is_one_still(length: int) -> None:
+    ids = list(islice(slugs.numbered(f"{'a' * (length - 1)}b"), 12))
+    assert all(map(slugs.is_id, ids))
+    assert len(set(ids)) == 12
+    assert list(islice(slugs.numbered(f"{'a' * 77}-b"), 2))[1] == f"{'a' * 77}-2"
 
 
 @pytest.mark.parametrize(

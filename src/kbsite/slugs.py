@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import count
 
 from anyascii import anyascii
 
@@ -107,6 +108,19 @@ def spell_out(name: str) -> str:
     """
     spelled = {"+": " plus", "#": " sharp", ".": "dot "}
     return slug(_SIGNS.sub(lambda found: "".join(spelled[sign] for sign in found[0]), name))
+
+
+def numbered(id: str) -> Iterator[str]:
+    """`id`, then `id`-2, `id`-3 and so on without end, none longer than an id may be.
+
+    >>> ids = numbered("talk")
+    >>> next(ids), next(ids), next(ids)
+    ('talk', 'talk-2', 'talk-3')
+    """
+    yield id
+    for number in count(2):
+        ending = f"-{number}"
+        yield id[: ID_LIMIT - len(ending)].rstrip("-") + ending
 
 
 def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:

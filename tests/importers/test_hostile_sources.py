@@ -15,6 +15,8 @@ from click.testing import CliRunner
 
 from kbsite import yamledit, yamlfile, yamlwrite
 from kbsite.cli import main
+from kbsite.importers.plan import free_stems
+from tests.growth import is_even
 from tests.importers.schedules import EVENT, calendar, talk
 
 pytest.importorskip("resource", reason="this system has no limits for processes")
@@ -78,6 +80,13 @@ def test_a_title_and_a_list_without_end_are_done_with(base: Path, tmp_path: Path
     text = yamlwrite.dump({"title": "B", "links": links})
     fewer = yamledit.set_value(text, "links", links[::2], ())
     assert yamlfile.read(fewer)["links"] == links[::2]
+
+
+def test_entries_that_all_have_one_title_are_numbered_without_trying_each_number() -> None:
+    def numbered(titles: str) -> None:
+        assert len({*free_stems(["talk"] * len(titles), {"talk", "talk-2"})}) == len(titles)
+
+    assert is_even(numbered, lambda size: size * "x", 2000)
 
 
 def assert_refused(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from kbsite import slugs
@@ -53,8 +54,9 @@ def settle(claims: Claims, uses: Iterable[Use], report: Callable[[Problem], None
     for own, keys in sharing.items():
         ids |= dict.fromkeys(keys, own)
         holder, others = _holder(own, keys, claims, beside.get(own, ()), named)
+        ways = slugs.numbered(own)
         for key in others:
-            ids[key] = another_id(own, _name(named[key]), taken)
+            ids[key] = another_id(ways, _name(named[key]), taken)
             taken.add(ids[key])
             report(_clash(claims, own, holder, named[key], ids[key]))
 
@@ -95,14 +97,9 @@ def _holder(
     return _name(named[first]), others
 
 
-def another_id(own: str, name: str, taken: Collection[str]) -> str:
-    """An id for a name that cannot have `own`."""
-    wanted, number = slugs.spell_out(name), 1
-    while wanted in taken:
-        number += 1
-        ending = f"-{number}"
-        wanted = own[: slugs.ID_LIMIT - len(ending)].rstrip("-") + ending
-    return wanted
+def another_id(ways: Iterator[str], name: str, taken: Collection[str]) -> str:
+    """An id for a name: spelled out, or the next of `ways`, an id that is taken with numbers."""
+    return next(own for own in chain([slugs.spell_out(name)], ways) if own not in taken)
 
 
 def _clash(claims: Claims, own: str, holder: str, places: Sequence[Use], free: str) -> Problem:

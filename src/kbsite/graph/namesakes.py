@@ -117,7 +117,8 @@ def _asked(person: str, here: Place, there: Place, naming: Naming) -> Iterator[P
     if entry is other:  # a name that stands twice in one session is a problem of its own
         return
     speaker, namesake = entry.record.speakers[at], other.record.speakers[at_other]
-    free = another_id(person, speaker.name or "", naming.of(PERSON).spellings)
+    taken = naming.of(PERSON).spellings
+    free = another_id(slugs.numbered(person), speaker.name or "", taken)
     yield entry.source.problem(
         "KB214",
         ("speakers", at, "org"),

@@ -5,11 +5,12 @@ Nothing here reads or writes the disk.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kbsite import records, slugs, yamlwrite
+from kbsite.catalog import EVENT
 from kbsite.errors import Problem, in_order
 from kbsite.excerpts import in_short
 from kbsite.importers import gate, lock
@@ -17,12 +18,12 @@ from kbsite.importers.drafts import FIELDS, Draft, speaker
 from kbsite.importers.identity import Pairing
 from kbsite.importers.merge import Difference, Merged, merge
 from kbsite.importers.outcome import Added, Change, Outcome, Unused
-from kbsite.importers.state import EVENT, EventState, RecordFile
+from kbsite.importers.state import EventState, RecordFile
 from kbsite.sources import file_problem
 
 FEW = 8  # with fewer gone nobody has to be told
 # Names that no record may have: the event's own, and devices of Windows.
-RESERVED = {EVENT, "con", "prn", "aux", "nul"} | {
+RESERVED = {EVENT.file.removesuffix(EVENT.ending), "con", "prn", "aux", "nul"} | {
     f"{p}{n}" for p in ("com", "lpt") for n in range(10)
 }
 
@@ -108,7 +109,7 @@ class _Planning:
 
     def make(self, drafts: Sequence[Draft], new_event: Mapping[str, Any] | None) -> None:
         if new_event is not None:
-            self.texts[f"{EVENT}.yaml"] = yamlwrite.dump(new_event)
+            self.texts[EVENT.file] = yamlwrite.dump(new_event)
         new: list[Draft] = []
         for at, draft in enumerate(drafts):
             stem = self.pairing.stems.get(at)
@@ -158,15 +159,8 @@ class _Planning:
             for former in file.session.aliases
             if former.startswith(f"{self.state.id}/")
         }
-        for draft in new:
-            base = slugs.slug(draft.short) or "session"
-            stem, number = base, 1
-            while stem in taken:
-                number += 1
-                ending = f"-{number}"
-                stem = base[: slugs.ID_LIMIT - len(ending)].rstrip("-") + ending
-            taken.add(stem)
-            yield draft, stem
+        wanted = [slugs.slug(draft.short) or "session" for draft in new]
+        yield from zip(new, free_stems(wanted, taken), strict=True)
 
     def _add(self, stem: str, draft: Draft) -> None:
         values = {name: draft.values[name] for name in self._fields if name in draft.values}
@@ -270,6 +264,21 @@ class _Planning:
 
     def _warn(self, code: str, file: str, message: str, hint: str, *, line: int = 0) -> None:
         self.warnings.append(file_problem(code, file, message, hint, line))
+
+
+def free_stems(wanted: Iterable[str], taken: Set[str]) -> Iterator[str]:
+    """Each of `wanted` as it is or with a number, so that none is taken or given twice.
+
+    >>> list(free_stems(["break", "talk", "break"], {"talk"}))
+    ['break', 'talk-2', 'break-2']
+    """
+    given = set(taken)
+    ways: dict[str, Iterator[str]] = {}  # so that no number is tried twice
+    for own in wanted:
+        way = ways.setdefault(own, slugs.numbered(own))
+        stem = next(each for each in way if each not in given)
+        given.add(stem)
+        yield stem
 
 
 def _now(each: Difference) -> str:

@@ -15,8 +15,6 @@ from kbsite.library import Library
 from kbsite.load import SESSIONS, YAML
 from kbsite.sources import file_problem
 
-EVENT = "event"  # the stem of the event's own record
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecordFile:
