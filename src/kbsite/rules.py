@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from datetime import date, datetime
 
 from pydantic import BaseModel
 
@@ -21,7 +22,8 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
     `lost` names the fields that were refused: nothing is said about what depends on them.
     """
     if isinstance(record, Event):
-        yield from _ends_after_start(record, source)
+        if record.end < record.start:
+            yield end_before_start(source, record.end, record.start)
     elif isinstance(record, Session):
         if record.end is not None and record.start is None and "start" not in lost:
             yield source.problem(
@@ -39,14 +41,18 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
             yield from _provenance(record, source)
 
 
-def _ends_after_start(event: Event, source: Source) -> Iterator[Problem]:
-    if event.end < event.start:
-        yield source.problem(
-            "KB108",
-            ("end",),
-            f"the end, {event.end}, is before the start, {event.start}",
-            "swap them, or mend the wrong one",
-        )
+def end_before_start(source: Source, end: date, start: date) -> Problem:
+    """KB108, of days or of days with hours."""
+    return source.problem(
+        "KB108",
+        ("end",),
+        f"the end, {_shown(end)}, is before the start, {_shown(start)}",
+        "swap them, or mend the wrong one",
+    )
+
+
+def _shown(when: date) -> str:
+    return when.isoformat(timespec="minutes") if isinstance(when, datetime) else str(when)
 
 
 def _id(speaker: SpeakerRef) -> str:

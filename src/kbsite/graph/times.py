@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kbsite import records
 from kbsite.errors import Problem
+from kbsite.rules import end_before_start
 from kbsite.sources import Source
 
 Moment: TypeAlias = datetime | date | None
@@ -75,50 +76,39 @@ def check_times(
     first = day_of(start, event.day_change)
     if start is None or first is None:
         return
-    if not event.start <= first <= event.end:
-        yield source.problem(
-            "KB110",
-            ("start",),
-            f"{first} is outside the event, which lasts from {event.start} to {event.end}",
-            "check the session's start, and the event's dates in event.yaml",
-        )
+    outside = not event.start <= first <= event.end
+    if outside:
+        yield _outside(event, "start", first, source)
     if end is None:
         return
-    if event.start <= first <= event.end and (_day(end) - event.end).days > 1:
-        yield source.problem(
-            "KB110",
-            ("end",),
-            f"{_day(end)} is outside the event, which lasts from {event.start} to {event.end}",
-            "check the session's end, and the event's dates in event.yaml",
-        )
+    if not outside and (_day(end) - event.end).days > 1:
+        yield _outside(event, "end", _day(end), source)
     if isinstance(start, datetime) and isinstance(end, datetime):
         length = int((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds())
         if length < 0:
             mixed = _has_offset(session.start) != _has_offset(session.end)
-            yield _before(source, *((end, start) if mixed else (session.end, session.start)))
+            if not mixed:  # as they are written
+                end, start = session.end or end, session.start or start
+            yield end_before_start(source, end, start)
             return
         yield from _timestamps(session, length, source)
     else:
         last = _day(end)
         if last < _day(start):
-            yield _before(source, last, _day(start))
+            yield end_before_start(source, last, _day(start))
 
 
-def _before(source: Source, end: Moment, start: Moment) -> Problem:
+def _outside(event: records.Event, field: str, day: date, source: Source) -> Problem:
     return source.problem(
-        "KB108",
-        ("end",),
-        f"the end, {_shown(end)}, is before the start, {_shown(start)}",
-        "swap them, or mend the wrong one",
+        "KB110",
+        (field,),
+        f"{day} is outside the event, which lasts from {event.start} to {event.end}",
+        f"check the session's {field}, and the event's dates in event.yaml",
     )
 
 
 def _has_offset(when: Moment) -> bool:
     return isinstance(when, datetime) and when.tzinfo is not None
-
-
-def _shown(when: Moment) -> str:
-    return when.isoformat(timespec="minutes") if isinstance(when, datetime) else str(when)
 
 
 def _timestamps(session: records.Session, length: int, source: Source) -> Iterator[Problem]:
