@@ -1,7 +1,7 @@
 """The tables of fields in the documents, made from the models.
 
 A table stands between two marks, of which the first names the model whose own fields it has; what
-a model has from another is in the table of that one.
+a model has from another is in the table of that one. A page for phones leaves the examples out.
 
     python -m tests.fields    writes every table; then read the diff
 """
@@ -20,7 +20,8 @@ from kbsite import models, records
 REPO = Path(__file__).parents[1]
 DOCUMENTS = (REPO / "CONTRIBUTING.md", REPO / "content" / "contribute.md")
 _TABLE = re.compile(
-    r'(?P<begin><!-- fields of (?P<model>\w+), written by "make fields" -->\n\n)'
+    r"(?P<begin><!-- fields of (?P<model>\w+)(?P<bare> without examples)?, "
+    r'written by "make fields" -->\n\n)'
     r"(?P<rows>.*?)"
     r"(?P<end>\n<!-- end of fields -->)",
     re.DOTALL,
@@ -36,19 +37,18 @@ def with_tables(text: str) -> str:
     """A document with its tables as the models are now."""
 
     def written(found: re.Match[str]) -> str:
-        rows = "".join(f"{line}\n" for line in table(getattr(records, found["model"])))
+        lines = table(getattr(records, found["model"]), examples=not found["bare"])
+        rows = "".join(f"{line}\n" for line in lines)
         return f"{found['begin']}{rows}{found['end']}"
 
     return _TABLE.sub(written, text)
 
 
-def table(model: type[BaseModel]) -> list[str]:
+def table(model: type[BaseModel], *, examples: bool) -> list[str]:
     """The lines of a table of the fields that a model itself declares."""
-    return [
-        "| field | what it holds | example |",
-        "| --- | --- | --- |",
-        *(_row(model, key) for key in model.model_fields if key in get_annotations(model)),
-    ]
+    own = (key for key in model.model_fields if key in get_annotations(model))
+    rows = [("field", "what it holds", "example"), ("---",) * 3, *(_row(model, key) for key in own)]
+    return [f"| {' | '.join(row if examples else row[:2])} |" for row in rows]
 
 
 def every_model() -> list[type[BaseModel]]:
@@ -67,13 +67,13 @@ def declaring(model: type[BaseModel], key: str) -> str:
     return next(each.__name__ for each in model.__mro__ if key in get_annotations(each))
 
 
-def _row(model: type[BaseModel], key: str) -> str:
+def _row(model: type[BaseModel], key: str) -> tuple[str, ...]:
     cells = (
         f"`{key}`",
         " ".join(_sentences(model, key)),
         " or ".join(f"`{each}`" for each in models.examples(model, key)),
     )
-    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+    return tuple(cell.replace("|", r"\|") for cell in cells)
 
 
 def _sentences(model: type[BaseModel], key: str) -> Iterator[str]:
