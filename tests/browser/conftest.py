@@ -12,7 +12,6 @@ from typing import Any, Literal, TypeAlias
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Dialog,
     Page,
@@ -108,22 +107,9 @@ def browser() -> Iterator[Browser]:
 def open_tab(browser: Browser) -> OpenTab:
     """Opens a tab on a built site, for a screen and a reader's preferences.
 
-    Other options are those of a browser context. Tabs of the same options share one, and with it a
-    window, which takes a browser longer to open than a page. Nothing is stored from tab to tab.
+    Other options are those of a browser context. Each tab has its own, for in one that was shared
+    a search now and then found nothing to read after many other tabs.
     """
-    contexts: dict[tuple[tuple[str, object], ...], BrowserContext] = {}
-
-    def context(options: dict[str, Any]) -> BrowserContext:
-        key = tuple(sorted(options.items()))
-        if key not in contexts:
-            contexts[key] = browser.new_context(
-                service_workers="block",
-                permissions=["clipboard-read", "clipboard-write"],
-                **options,
-            )
-            contexts[key].set_default_timeout(PATIENCE)
-            contexts[key].new_page()  # keeps the window open
-        return contexts[key]
 
     @contextmanager
     def opened(
@@ -134,15 +120,19 @@ def open_tab(browser: Browser) -> OpenTab:
         reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
         **options: Any,
     ) -> Iterator[Tab]:
-        page = context(options).new_page()
+        context = browser.new_context(
+            service_workers="block",
+            permissions=["clipboard-read", "clipboard-write"],
+            viewport=viewport,
+            color_scheme=color_scheme,
+            reduced_motion=reduced_motion,
+            **options,
+        )
+        context.set_default_timeout(PATIENCE)
         try:
-            everything = {"origin": host.rstrip("/"), "storageTypes": "all"}
-            page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
-            page.set_viewport_size(viewport)
-            page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
-            yield Tab(page, host)
+            yield Tab(context.new_page(), host)
         finally:
-            page.close()
+            context.close()
 
     return opened
 
