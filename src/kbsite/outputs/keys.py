@@ -18,8 +18,9 @@ SIZE = 16  # bytes of a digest
 PACKAGE = Path(__file__).parent.parent
 # What else the bytes of a file are made by
 MAKERS = (
-    "babel", "cmarkgfm", "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "nh3",
-    "pillow", "pydantic", "pygments", "pymdown-extensions", "python-frontmatter", "pyyaml",
+    "babel", "cmarkgfm", "jinja2", "markdown", "markupsafe", "minify-go", "mkdocs",
+    "mkdocs-material", "nh3", "pillow", "pydantic", "pygments", "pymdown-extensions",
+    "python-frontmatter", "pyyaml",
 )  # fmt: skip
 
 
