@@ -25,6 +25,8 @@ _WAY_OUT = (
     "'kbsite build --no-search'"
 )
 _SIGNATURE = b"pagefind_dcd"  # what Pagefind begins each of its files with
+# Put before its script, this is what it fetches with; other scripts' `fetch` stays the browser's.
+_IMPORT = b'import { fetchPart as fetch } from "../assets/search.js";\n'
 
 
 class Indexing:
@@ -75,13 +77,15 @@ class Indexing:
         Raises EnvironmentFailure with the program's own words if it fails.
         """
         failed = self._process.wait() != 0
+        script = self._made / "pagefind.js"
         said = self._said.read_text("utf-8", errors="replace").strip()
         self._given.cleanup()
-        if failed or not (self._made / "pagefind.js").is_file():
+        if failed or not script.is_file():
             raise EnvironmentFailure(
                 f"Pagefind, which makes the search index, failed: {said or 'it says nothing'}; "
                 + _WAY_OUT
             )
+        script.write_bytes(_IMPORT + script.read_bytes())
         for file in self._made.iterdir():
             if file.is_file() and not _USED.fullmatch(file.name):
                 file.unlink()

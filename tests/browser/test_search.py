@@ -103,6 +103,14 @@ def test_nothing_of_search_is_fetched_before_it_is_wanted(open_tab: OpenTab, add
         assert [url for url in fetched if "pagefind" in url]
 
 
+def test_search_leaves_the_page_its_own_fetch(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=DESK) as tab:
+        page = tab.open("themes/")
+        page.evaluate("window.before = window.fetch")
+        search(page, "eBPF")
+        assert page.evaluate("window.fetch === window.before")
+
+
 def test_a_theme_comes_first_where_it_is_called_so(open_tab: OpenTab, address: str) -> None:
     with open_tab(address) as tab:
         page = tab.open("")
@@ -317,21 +325,36 @@ def test_a_search_that_cannot_be_fetched_leads_to_explore(open_tab: OpenTab, add
         page.wait_for_url(f"{address}explore/")
 
 
+def missing(route: Route) -> None:
+    route.fulfill(status=404, body="")
+
+
+def cut_off(route: Route) -> None:
+    route.abort()
+
+
+def cut_short(route: Route) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, body=response.body()[:-20])
+
+
 def test_a_part_of_the_index_that_is_missing_is_said_and_fetched_again(
     open_tab: OpenTab, address: str
 ) -> None:
-    for missing in (
-        "**/*.pf_index", "**/*.pf_fragment", "**/pagefind-entry.json*", "**/kinds.json",
+    for part, answer in (
+        ("**/*.pf_index", missing), ("**/*.pf_fragment", missing),
+        ("**/pagefind-entry.json*", missing), ("**/kinds.json", missing),
+        ("**/*.pf_meta", cut_off), ("**/*.pf_index", cut_off), ("**/*.pf_index", cut_short),
     ):  # fmt: skip
         with open_tab(address) as tab:
             page = tab.open("")
-            page.route(missing, lambda route: route.fulfill(status=404, body=""))
+            page.route(part, answer)
             page.keyboard.press("/")
             page.keyboard.type("eBPF")
             status = page.get_by_role("status")
             expect(status).to_contain_text("Search could not be loaded")
             expect(page.get_by_role("option")).to_have_count(0)
-            page.unroute(missing)
+            page.unroute(part)
             page.get_by_role("combobox", name="Search").fill("ebpf")
             expect(page.get_by_role("option").first).to_contain_text("eBPF")
             expect(status).to_contain_text("results")
