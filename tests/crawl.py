@@ -127,11 +127,12 @@ def read(html: str, file: str = "index.html") -> HtmlPage:
     return page
 
 
-def read_site(site: Path) -> dict[str, HtmlPage]:
-    """Every page of a built site, by its file's path."""
+def read_site(site: Path, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, HtmlPage]:
+    """The pages of a built site that are wanted, by the paths of their files."""
+    files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     return {
         file: read((site / file).read_text(encoding="utf-8"), file)
-        for file in sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+        for file in filter(wanted, files)
     }
 
 

@@ -13,6 +13,9 @@ from tests import crawl
 from tests.bases import CONFIG, EVENT, write
 from tests.weights import too_heavy
 
+# The pages of talks, and of those who gave them, are as those of the first ten.
+ALIKE = re.compile(r"(sessions/example-conf/talk-\d\d+|people/[^/]+-\d\d+)/index\.html")
+
 
 @pytest.mark.parametrize("number", [1, 60, 61, 100, 101, 1000])
 def test_a_list_of_any_length_stays_light_and_leads_to_every_entry(
@@ -40,8 +43,8 @@ def test_a_list_of_any_length_stays_light_and_leads_to_every_entry(
             "learnings": [{"id": "one", "text": f"Learning {at}: *less* is copied."}],
         }
     root = write(tmp_path / "base", files)
-    site = build(root, site_dir=tmp_path / "site").site_dir
-    pages = crawl.read_site(site)
+    site = build(root, site_dir=tmp_path / "site", search=False).site_dir
+    pages = crawl.read_site(site, lambda file: not ALIKE.fullmatch(file))
     assert crawl.faults(site, pages) == []
     assert too_heavy(pages) == []
     unreached = pages.keys() - crawl.reachable(pages) - {"404.html", "problems/index.html"}
@@ -57,7 +60,7 @@ def test_a_list_of_any_length_stays_light_and_leads_to_every_entry(
         "sessions/",
     ):
         assert talks <= led_to(pages, owner), owner
-    people = {f for f in pages if re.fullmatch(r"people/[^/]+/index\.html", f)}
+    people = {file.relative_to(site).as_posix() for file in site.glob("people/*/index.html")}
     assert len(people) == number + 1
     assert people <= led_to(pages, "people/")
 
