@@ -33,7 +33,7 @@ check: $(READY)
 	$(BIN)/kbsite check
 
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check src tests

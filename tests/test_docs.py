@@ -78,7 +78,7 @@ def calls(command: str, *, target: str) -> Callable[[Path], None]:
 RUNS: dict[str, Callable[[Path], None]] = {
     "make site": calls("kbsite build", target="site"),
     "make serve": calls("kbsite serve", target="serve"),
-    "make test": calls("python -m pytest -n auto --dist loadfile", target="test"),  # as these are
+    "make test": calls("python -m pytest -n auto --dist worksteal", target="test"),  # as these are
     ".venv/bin/kbsite check": checks,
     "kbsite check": checks,
     "kbsite build": builds(into="site"),
