@@ -283,11 +283,11 @@ def test_axe_finds_nothing_where_a_reader_is_busy(
 def plain(open_tab: OpenTab, small_address: str) -> Iterable[Callable[[str], Page]]:
     """Opens a page of nothing but a skeleton, with this in its content."""
     with open_tab(small_address, viewport=PHONE, reduced_motion="reduce") as tab:
-        tab.open("404.html")
 
         def show(html: str) -> Page:
-            tab.page.set_content(SKELETON.replace("CONTENT", html))
-            return tab.page
+            page = tab.open("404.html")  # afresh: Tab goes on from where the last test was
+            page.set_content(SKELETON.replace("CONTENT", html))
+            return page
 
         yield show
 
