@@ -6,9 +6,11 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from types import CodeType
+from typing import Any, TypeAlias
 
 import hypothesis
+import jinja2
 import pytest
 from filelock import FileLock
 
@@ -24,6 +26,24 @@ hypothesis.settings.load_profile("kbsite")
 
 REPO = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "data" / "small"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compile_templates_once() -> Iterator[None]:
+    """Compiles each template once in a process: it takes half of the time of a small build."""
+    compile = jinja2.Environment.compile
+    known: dict[object, CodeType] = {}
+
+    def once(self: jinja2.Environment, source: Any, *more: Any, **options: Any) -> Any:
+        syntax = (self.autoescape, self.trim_blocks, *self.extensions, *self.filters, *self.tests)
+        key = (type(self), syntax, source, more, tuple(options.items()))
+        if key not in known:
+            known[key] = compile(self, source, *more, **options)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", once)
+        yield
 
 
 @pytest.fixture(scope="session")
