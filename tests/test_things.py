@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -170,6 +170,17 @@ def test_it_is_listed_linked_and_found(base: Path) -> None:
     assert {"themes/kernel/index.html", f"{CONF}/kernel-news/index.html"} <= set(own.leads_to())
 
     assert "groups/batch/" in {document.path for document in documents_of(base)}
+
+
+def test_its_records_in_content_are_no_pages(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = replace(GROUP, folder="content/wg", ending=".md")
+    monkeypatch.setattr(catalog, "THINGS", (*catalog.THINGS[:-1], row))
+    (base / "content" / "wg").mkdir()
+    (base / "groups" / "batch.yaml").unlink()
+    (base / "content" / "wg" / "batch.md").write_text(f"---\n{BATCH}---\nOf the record.\n")
+    site = build(base, strict=True).site_dir
+    assert (site / "groups" / "batch" / "index.html").is_file()
+    assert not (site / "wg").exists()
 
 
 def test_it_is_a_facet_of_explore(base: Path) -> None:

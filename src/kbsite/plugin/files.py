@@ -6,18 +6,20 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from kbsite import catalog
+from kbsite.load import CONTENT
 from kbsite.plugin import published
 from kbsite.plugin.making import Making
 from kbsite.plugin.pages import GeneratedPage, generated_file, output_file, source_uri
-
-EXTENDING = ("speakers/", "organisations/", "projects/")
 
 
 def settle(files: Files, config: MkDocsConfig, making: Making) -> None:
     """Leave in `files` what the site shows of content/ as it stands there."""
     published.settle(files, config, drafts=making.serving)
+    rows = (thing for thing in catalog.THINGS if thing.folder and not thing.paged)
+    records = tuple(f"{thing.folder}/" for thing in rows)
     for file in list(files.documentation_pages(inclusion=InclusionLevel.all)):
-        if making.reading.failure or file.src_uri.startswith(EXTENDING):
+        if making.reading.failure or f"{CONTENT}/{file.src_uri}".startswith(records):
             files.remove(file)
         elif (
             making.own_navigation
