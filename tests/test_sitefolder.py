@@ -94,17 +94,17 @@ def test_a_file_is_no_place_for_a_site(root: Path) -> None:
         demand_replaceable(root / "site", root)
 
 
-@pytest.mark.parametrize("hidden", [".bashrc", ".ssh/key", ".kbsite/x"])
-def test_a_home_is_not_taken_for_an_empty_folder(root: Path, hidden: str) -> None:
-    path = root.parent / "home" / hidden
+@pytest.mark.parametrize("name", ["notes.html", ".kbsite/notes"])
+def test_what_would_not_stay_is_no_place_for_a_first_site(root: Path, name: str) -> None:
+    path = root / "site" / name
     path.parent.mkdir(parents=True)
     path.write_text("mine")
-    with pytest.raises(UsageError, match="holds what kbsite did not build"):
-        demand_replaceable(root.parent / "home", root)
+    with pytest.raises(UsageError, match=rf"did not build \({name.partition('/')[0]}\), and"):
+        demand_replaceable(root / "site", root)
 
 
-def test_a_first_site_may_be_built_into_an_empty_repository(root: Path) -> None:
-    for name in (".git/HEAD", ".nojekyll", "CNAME"):
+def test_a_first_site_may_be_built_where_all_that_is_there_stays(root: Path) -> None:
+    for name in (".git/HEAD", ".gitignore", ".nojekyll", ".well-known/one", "CNAME"):
         path = root / "site" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("theirs")

@@ -16,7 +16,6 @@ from kbsite.errors import UsageError
 
 MARKER = ".kbsite"  # a file in every built site: that builds may replace it, and what they made
 DOMAIN = "CNAME"  # in which GitHub Pages reads the domain of the site
-CLONE = frozenset({".git", ".nojekyll", DOMAIN})  # all there is in a repository for a first site
 SHOWN = 5  # paths in a message
 
 _ABOUT = "Built by kbsite. The next build replaces these files, and this one."
@@ -43,7 +42,7 @@ def demand_replaceable(folder: Path, root: Path) -> Path:
             f"{_ELSEWHERE}"
         )
     if not (place / MARKER).is_file():
-        if theirs := sorted(set(_names(place)) - CLONE):
+        if theirs := sorted(n for n in _names(place) if n == MARKER or not _stays(n)):
             raise UsageError(
                 f"{place} holds what kbsite did not build ({named(theirs)}), and a build would "
                 "delete that. If it is a site that something else built, such as MkDocs without "
