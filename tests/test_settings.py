@@ -146,7 +146,19 @@ def test_mkdocs_itself_is_told_what_cannot_work(small: Path) -> None:
         ),
         ("INHERIT: base.yml\n", "mkdocs.yml: Inherited config file 'base.yml' does not exist at"),
         ("- site_name: X\n", "mkdocs.yml: The configuration is invalid. Expected a key-value map"),
-        ("42\n", "mkdocs.yml: "),
+        ("42\n", "mkdocs.yml: these are no settings; write each as 'key: value'\n"),
+        ("INHERIT: 42\n", "mkdocs.yml: these are no settings; write each as 'key: value'\n"),
+        (
+            "copyright: 2031-13-01\n",
+            ("mkdocs.yml: a value cannot be read (month must be in 1..12); put it into quotes\n"),
+        ),
+        (
+            f"nav: {'[' * 2000}\n",
+            (
+                "mkdocs.yml: values are nested too deeply; no setting needs that: "
+                "a text that begins with '[' or '{' goes into quotes\n"
+            ),
+        ),
         (f"{PLAIN}hooks: [hook.py]\n", "mkdocs.yml:5: hooks: The path"),
     ],
 )
@@ -167,6 +179,20 @@ def test_a_slip_in_a_file_that_another_one_inherits_from_is_told_where_it_is(sma
     assert run("check", "--root", small).output == (
         "error: shared/base.yml:1:12: the quotes are never closed; close the quotes\n"
     )
+
+
+def test_files_that_inherit_from_each_other_are_told_where_the_circle_closes(small: Path) -> None:
+    way_out = "in a circle; remove it from one of the files\n"
+    configure(small, "INHERIT: mkdocs.yml\n")
+    done = run("check", "--root", small)
+    assert done.exit_code == 2
+    assert done.output == f"error: mkdocs.yml: INHERIT leads back to mkdocs.yml, {way_out}"
+    (small / "shared").mkdir()
+    (small / "shared" / "base.yml").write_text("INHERIT: ../mkdocs.yml\n")
+    configure(small, "INHERIT: shared/base.yml\n")
+    done = run("build", "--root", small)
+    assert done.exit_code == 2
+    assert done.output == f"error: shared/base.yml: INHERIT leads back to mkdocs.yml, {way_out}"
 
 
 def test_a_hook_that_fails_is_no_fault_of_kbsite(small: Path) -> None:

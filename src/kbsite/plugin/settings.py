@@ -7,7 +7,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 # Material prints a long notice about MkDocs 2 on every run; `mkdocs<2` is pinned. It is read when
 # Material is imported, so it is set before MkDocs loads a theme.
@@ -16,6 +16,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from kbsite import yamlfile
 from kbsite.errors import UsageError
@@ -37,13 +38,16 @@ def read(file: Path, address: str | None = None) -> tuple[MkDocsConfig, Settings
     one that cannot be used, with the line where that is known.
     """
     config = MkDocsConfig(config_file_path=str(file))
+    opened: list[Path] = []
     try:
         with file.open("rb") as stream:
-            config.load_file(stream)
+            config.load_dict(yaml_load(stream, _loader(config, opened)))
         if address is not None:
             config.load_dict({"dev_addr": address})
-    except (ConfigurationError, ValidationError, TypeError) as error:
-        raise UsageError(_why_unreadable(file, error)) from error
+    except (ConfigurationError, ValidationError, TypeError, ValueError, RecursionError) as error:
+        at = opened[-1] if opened else file
+        name = os.path.relpath(at, file.parent)
+        raise UsageError(_why_unreadable(name, at, error)) from error
     try:
         errors, remarks = config.validate()
     except Exception as error:
@@ -101,15 +105,41 @@ def written(config: MkDocsConfig, key: str) -> Any:
     return next((patch[key] for patch in reversed(patches) if key in patch), None)
 
 
-def _why_unreadable(file: Path, error: Exception) -> str:
+def _loader(config: MkDocsConfig, opened: list[Path]) -> Any:
+    """MkDocs' loader, which notes in `opened` each file that it begins to read.
+
+    A file inherits from one other at most, so none is read twice but in a circle.
+    """
+    loader: Any = get_yaml_loader(config=config)
+
+    def begin(stream: IO[bytes]) -> Any:
+        file = Path(stream.name)
+        if any(file.samefile(other) for other in opened):
+            raise ConfigurationError(
+                f"INHERIT leads back to {file.name}, in a circle; remove it from one of the files"
+            )
+        opened.append(file)
+        return loader(stream)
+
+    return begin
+
+
+def _why_unreadable(name: str, file: Path, error: Exception) -> str:
     """What is wrong with the text of a configuration, in plain words and with its place."""
+    if isinstance(error, RecursionError):
+        return (
+            f"{name}: values are nested too deeply; no setting needs that: a text that begins "
+            "with '[' or '{' goes into quotes"
+        )
+    if isinstance(error, TypeError):
+        return f"{name}: these are no settings; write each as 'key: value'"
+    if isinstance(error, ValueError):
+        return f"{name}: a value cannot be read ({error}); put it into quotes"
     cause: Any = error.__context__ or error
     mark = getattr(cause, "problem_mark", None)
     if mark is None:
-        return f"{file.name}: {cause}"
-    at = Path(mark.name)  # perhaps a file that this one inherits from
-    name = os.path.relpath(at, file.parent)
-    slip = yamlfile.syntax_slip(text := _text(at))
+        return f"{name}: {cause}"
+    slip = yamlfile.syntax_slip(text := _text(file))
     if slip is None:  # YAML it is, but not what MkDocs can read
         return f"{name}:{mark.line + 1}:{mark.column + 1}: {cause.problem}"
     problem = Source(path=name, text=text, front=text).yaml_problem(slip)
