@@ -150,7 +150,7 @@ def _stays(path: str) -> bool:
 def _made(folder: Path) -> frozenset[str] | None:
     """What builds made in `folder`, by the marker there; None if the last did not end.
 
-    Raises UsageError if that is not what kbsite wrote.
+    Raises UsageError if it holds no such list.
     """
     try:
         made = json.loads((folder / MARKER).read_text(encoding="utf-8"))["made"]
@@ -159,9 +159,10 @@ def _made(folder: Path) -> frozenset[str] | None:
         return frozenset()
     except (ValueError, TypeError, KeyError) as error:
         raise UsageError(
-            f"{folder / MARKER} is not as kbsite wrote it, and without it nobody can tell what a "
-            "build may replace there; delete it and all that builds made beside it, and build "
-            f"again, or {_ELSEWHERE}"
+            f"{folder / MARKER} holds no list of what builds made, as where an older kbsite built "
+            "it or something else changed it, and without one nobody can tell what a build may "
+            f"replace there; delete {folder}, but for what is yours in it, and the next build "
+            f"makes it anew, or {_ELSEWHERE}"
         ) from error
 
 
