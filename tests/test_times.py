@@ -159,3 +159,25 @@ def test_a_session_over_several_days_says_both_its_days(tmp_path: Path) -> None:
         "conf/weekend": ("1–2 April 2031", ""),
         "conf/party": ("1 Apr 2031, 20:00", "20:00–02:00"),
     }
+
+
+def test_the_days_that_a_session_says_are_those_of_the_schedule(tmp_path: Path) -> None:
+    talks = {
+        "night": talk(start="2031-10-24T12:00", end="2031-10-25T02:00"),
+        "two-nights": talk(start="2031-10-24T12:00", end="2031-10-26T02:00"),
+        "owls": talk(start="2031-10-25T01:00", end="2031-10-25T17:00"),
+        "until-midnight": talk(start="2031-10-24T04:00", end="2031-10-26T00:00"),
+    }
+    graph = linked(tmp_path, {}, late(talks))
+    said = {
+        own: (words.brief_time(node), words.hours(node)) for own, node in graph.sessions.items()
+    }
+    assert said == {
+        "late/night": ("24 Oct 2031, 12:00", "12:00–02:00"),
+        "late/two-nights": ("24–25 October 2031", "12:00 – Sun 26 Oct, 02:00"),
+        "late/owls": ("24–25 October 2031", "01:00 – Sat 25 Oct, 17:00"),
+        "late/until-midnight": ("24–25 October 2031", "04:00 – Sun 26 Oct, 00:00"),
+    }
+    for own, node in graph.sessions.items():
+        on = [day.date for day in graph.events["late"].days if own in day.sessions]
+        assert on == list(node.days)

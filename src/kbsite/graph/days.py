@@ -6,21 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from kbsite import records
 from kbsite.graph.nodes import Day, SessionNode
-from kbsite.graph.times import days_of
 
 
-def days(event: records.Event, nodes: Iterable[SessionNode]) -> tuple[Day, ...]:
+def days(nodes: Iterable[SessionNode]) -> tuple[Day, ...]:
     """The days of an event on which something takes place, in order; the unknown day comes last.
 
-    `nodes` are its sessions in the order of the schedule.
+    `nodes` are the event's sessions in the order of the schedule.
     """
     timed: defaultdict[date | None, list[str]] = defaultdict(list)
     untimed: defaultdict[date | None, list[str]] = defaultdict(list)
     continued: defaultdict[date | None, list[str]] = defaultdict(list)
     for node in nodes:
-        first, *later = days_of(node.start, node.end, event.day_change) or (None,)
+        first, *later = node.days or (None,)
         (timed if isinstance(node.start, datetime) else untimed)[first].append(node.id)
         for day in later:
             continued[day].append(node.id)

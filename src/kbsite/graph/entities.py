@@ -31,7 +31,7 @@ def events(library: Library, sessions: Sessions) -> dict[str, EventNode]:
             record=entry.record,
             source=entry.source,
             sessions=tuple(held.get(own, ())),
-            days=days(entry.record, (sessions[id] for id in held.get(own, ()))),
+            days=days(sessions[id] for id in held.get(own, ())),
         )
         for own, entry in library.events.items()
     ]

@@ -63,8 +63,8 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     mentions = Mentions(targets, report)
 
     # Sessions, and what they name
-    linker = SessionLinker(naming=naming, themes=finder, mentions=mentions, whens=whens)
-    linked = {own: linker.node(entry) for own, entry in published.items()}
+    linker = SessionLinker(naming=naming, themes=finder, mentions=mentions)
+    linked = {own: linker.node(entry, _event(library, own)) for own, entry in published.items()}
     sessions = with_superseding(linked, targets, report)
     events = entities.events(library, sessions)
     themes = entities.themes(library, sessions, naming, finder, mentions)

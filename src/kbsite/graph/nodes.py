@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 from kbsite import records
 from kbsite.catalog import Thing
 from kbsite.graph.targets import Target
-from kbsite.graph.times import days_of
 from kbsite.sources import Source
 from kbsite.wikilinks import WikiLink
 
@@ -76,7 +75,10 @@ class Relation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SessionNode:
-    """A published session; `start` and `end` are in the event's time zone."""
+    """A published session; `start` and `end` are in the event's time zone.
+
+    `days` are the days of the event that it is on, in order; none if they are not known.
+    """
 
     id: str
     event: str
@@ -84,6 +86,7 @@ class SessionNode:
     source: Source
     start: datetime | date | None
     end: datetime | date | None
+    days: tuple[date, ...]
     appearances: tuple[Appearance, ...]
     themes: tuple[str, ...]
     suggested_themes: tuple[str, ...]
@@ -98,13 +101,13 @@ class SessionNode:
 
     @property
     def day(self) -> date | None:
+        """The day of its start as a calendar has it, whenever the event's own day begins."""
         return self.start.date() if isinstance(self.start, datetime) else self.start
 
     @property
-    def last_day(self) -> date | None:
-        """The day on which it ends, of a session over several days; None for any other."""
-        days = days_of(self.start, self.end)
-        return days[-1] if len(days) > 1 else None
+    def several_days(self) -> bool:
+        """Whether it lasts over several days."""
+        return len(self.days) > 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,28 +17,27 @@ from kbsite.graph.nodes import (
     QuoteNode,
     SessionNode,
 )
-from kbsite.graph.times import Moments
+from kbsite.graph.times import days_of, moments
 from kbsite.library import Entry
 from kbsite.rules import speakers_by_key
 
 
 @dataclass(frozen=True, kw_only=True)
 class SessionLinker:
-    """Turns records of sessions into nodes; `whens` holds when each takes place."""
+    """Turns records of sessions into nodes."""
 
     naming: Naming
     themes: Finder
     mentions: Mentions
-    whens: Mapping[str, Moments]
 
-    def node(self, entry: Entry[records.Session]) -> SessionNode:
+    def node(self, entry: Entry[records.Session], event: records.Event) -> SessionNode:
         own, source = entry.id, entry.source
         here = Mention(title=entry.record.title, path=SESSION.path(own), kind=SESSION.noun)
         session = resolved(entry.record, source, here, self.mentions)
         themes = self.themes.ids(session.themes, source, ("themes",))
         suggested = self.themes.ids(session.suggested_themes, source, ("suggested_themes",))
         by = self._speakers(session)
-        start, end = self.whens[own]
+        start, end = moments(session, event)
         return SessionNode(
             id=own,
             event=own.partition("/")[0],
@@ -46,6 +45,7 @@ class SessionLinker:
             source=source,
             start=start,
             end=end,
+            days=days_of(start, end, event.day_change),
             appearances=tuple(
                 self._appearance(speaker)
                 for speaker in session.speakers

@@ -330,14 +330,15 @@ def _time(node: SessionNode) -> Moment | None:
     if node.start is None or node.day is None:
         return None
     timed = isinstance(node.start, datetime)
+    end = node.end if isinstance(node.end, datetime) and not node.several_days else None
     return Moment(
-        day=words.days(node.day, node.last_day)
-        if node.last_day and not timed
+        day=words.days(node.days[0], node.days[-1])
+        if node.several_days and not timed
         else words.long_day(node.day),
         hours=words.hours(node),
         iso=node.start.isoformat(),
         zone=words.zone(node.start) if isinstance(node.start, datetime) else "",
-        end=node.end.isoformat() if isinstance(node.end, datetime) and not node.last_day else "",
+        end=end.isoformat() if end else "",
     )
 
 

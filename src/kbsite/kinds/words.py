@@ -121,8 +121,9 @@ def hours(node: SessionNode) -> str:
         return ""
     if not isinstance(node.end, datetime):
         return f"{node.start:%H:%M}"
-    if last := node.last_day:
-        return f"{node.start:%H:%M} – {last:%a} {last.day} {last:%b}, {node.end:%H:%M}"
+    if node.several_days:
+        end = node.end
+        return f"{node.start:%H:%M} – {end:%a} {end.day} {end:%b}, {end:%H:%M}"
     return f"{node.start:%H:%M}–{node.end:%H:%M}"
 
 
@@ -130,8 +131,8 @@ def brief_time(node: SessionNode) -> str:
     """Day and hour on one line, as '26 Mar 2026, 11:45'; or the days, as '23–25 March 2026'."""
     if node.day is None:
         return ""
-    if node.last_day:
-        return days(node.day, node.last_day)
+    if node.several_days:
+        return days(node.days[0], node.days[-1])
     start = f", {node.start:%H:%M}" if isinstance(node.start, datetime) else ""
     return short_day(node.day) + start
 
