@@ -197,6 +197,13 @@ def test_it_is_a_facet_of_explore(base: Path) -> None:
     assert not all(theirs)
 
 
+def test_several_are_called_by_their_own_plural(base: Path) -> None:
+    views = Views(prepare(base).graph)
+    company = replace(GROUP, words=("company",), plural="companies")
+    assert facet(views, company, ()).plural == "companies"
+    assert facet(views, PERSON, ()).plural == "speakers"
+
+
 def test_its_mistakes_are_told_like_any_other_s(base: Path) -> None:
     (base / "groups" / "odd.yaml").write_text("name: Odd\nthemes: [kernle]\nleads: [Ada]\n")
     (base / "content" / "about.md").write_text("---\ntitle: About\n---\n[[group:btach]]\n")

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 class Thing:
     """One kind of thing.
 
-    `name` and `plural` are its words in the code and, unless `words` says otherwise, in what people
-    read. `words` are those of a [[word:...]] link to it, the one that messages use first; without
-    any, no link leads to it. One that is `named_freely` is there as soon as a record names it; any
-    other has a record of its own.
+    `name` and `plural` are its words in the code and, unless `words` and `many` say otherwise, in
+    what people read. `words` are those of a [[word:...]] link to it, the one that messages use
+    first; without any, no link leads to it. One that is `named_freely` is there as soon as a record
+    names it; any other has a record of its own.
 
     Its records are in `folder`, from the root, each in a file that is called by its id and
     `ending`. With a `file`, each is a folder there that holds this file, and the records of the
@@ -28,6 +28,7 @@ class Thing:
 
     name: str
     plural: str
+    many: str = ""
     words: tuple[str, ...] = ()
     named_freely: bool = False
     folder: str = ""
@@ -46,6 +47,11 @@ class Thing:
         """What people call one of them."""
         return self.words[0] if self.words else self.name
 
+    @property
+    def nouns(self) -> str:
+        """What people call several of them."""
+        return self.many or self.plural
+
 
 EVENT = Thing(
     name="event", plural="events", words=("event",),
@@ -63,7 +69,8 @@ THEME = Thing(
     address="themes/{0}/", index="themes/",
 )  # fmt: skip
 PERSON = Thing(
-    name="person", plural="people", words=("speaker", "person"), named_freely=True,
+    name="person", plural="people", words=("speaker", "person"), many="speakers",
+    named_freely=True,
     folder="content/speakers", ending=".md",
     address="people/{0}/", index="people/",
 )  # fmt: skip

@@ -143,7 +143,7 @@ class _Reader:
             self.tree.problem(
                 "KB005",
                 path,
-                f"the folder holds {len(others)} {row.noun}{'' if len(others) == 1 else 's'} "
+                f"the folder holds {len(others)} {row.noun if len(others) == 1 else row.nouns} "
                 f"but no {holder.file}",
                 f"add {path}/{holder.file} with {_required(models.MODELS[holder.name])}",
             )

@@ -167,7 +167,7 @@ def facet(views: Views, thing: Thing, of: Iterable[Iterable[str]]) -> Facet:
     return Facet(
         id=thing.noun,
         label=thing.noun.capitalize(),
-        plural=f"{thing.noun}s",
+        plural=thing.nouns,
         values=tuple((own, node.label) for own, node in views.graph.nodes(thing).items()),
         of=tuple(map(tuple, of)),
     )
