@@ -6,17 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from kbsite import records
-from kbsite.catalog import (
-    ARTICLE,
-    EVENT,
-    LEARNING,
-    ORGANISATION,
-    PERSON,
-    PROJECT,
-    SESSION,
-    SHIFT,
-    THEME,
-)
+from kbsite.catalog import ARTICLE, ORGANISATION, PERSON, PROJECT, SHIFT, THEME
 from kbsite.errors import Problem
 from kbsite.graph import checks, entities, essays, namesakes, queries
 from kbsite.graph.hues import spread
@@ -30,13 +20,6 @@ from kbsite.graph.superseding import with_superseding
 from kbsite.graph.targets import Targets
 from kbsite.graph.times import Moment, Moments, check_times, moments
 from kbsite.library import Entry, Library
-
-KNOWN = {  # what the graph has nodes of its own for
-    thing.name
-    for thing in (
-        EVENT, SESSION, THEME, PERSON, ORGANISATION, PROJECT, LEARNING, ARTICLE, SHIFT
-    )
-}  # fmt: skip
 
 
 def link(library: Library) -> tuple[Graph, list[Problem]]:
@@ -76,7 +59,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     pages = essays.pages(library, mentions)
     articles = essays.essays(ARTICLE, library, pages, finder, mentions)
     shifts = essays.essays(SHIFT, library, pages, finder, mentions)
-    more = others(library, naming, mentions, report, known=KNOWN)
+    more = others(library, naming, mentions, report)
 
     problems += checks.related(published, targets)
     problems += checks.extensions(PERSON, people, library)

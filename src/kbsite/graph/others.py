@@ -7,24 +7,26 @@ refer to.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 
 from kbsite import catalog, models, records, slugs
 from kbsite.catalog import Thing
 from kbsite.fields import Refers
 from kbsite.graph.mentions import Mentions, resolved
 from kbsite.graph.naming import Finder, Naming, Report
-from kbsite.graph.nodes import Mention, RecordNode
+from kbsite.graph.nodes import Graph, Mention, RecordNode
 from kbsite.library import Entry, Library
 
 
 def others(
-    library: Library, naming: Naming, mentions: Mentions, report: Report, known: set[str]
+    library: Library, naming: Naming, mentions: Mentions, report: Report
 ) -> dict[str, dict[str, RecordNode]]:
-    """The nodes of every thing that has records and is none of `known`, by its name and by id."""
+    """The nodes of every thing that has records and no field of its own, by its name and by id."""
+    own = {field.name for field in fields(Graph)}
     return {
         thing.name: _nodes(thing, library, naming, mentions, report)
         for thing in catalog.THINGS
-        if thing.folder and thing.name not in known
+        if thing.folder and thing.plural not in own
     }
 
 
