@@ -96,7 +96,7 @@ def pages(views: Views) -> Iterator[Page]:
 
 def group(views: Views, node: RecordNode) -> GroupView:
     assert isinstance(node.record, WorkingGroup)
-    found = mentions(views.graph, [f"group:{node.id}"], GROUP.path(node.id))
+    found = mentions(views.graph, [GROUP.key(node.id)], GROUP.path(node.id))
     return GroupView(
         summary=node.record.summary or "",
         people=tuple(views.ref(PERSON, id) for id in node.refers["people"]),

@@ -42,6 +42,10 @@ class Thing:
         """The address of one from the root of the site, with an anchor if it has no page."""
         return self.address.format(*id.split("#"))
 
+    def key(self, id: str) -> str:
+        """What tells one from those of every thing."""
+        return f"{self.name}:{id}"
+
     @property
     def noun(self) -> str:
         """What people call one of them."""

@@ -73,9 +73,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
 
     # What is computed of the whole
     kinds = ((THEME, themes), (PERSON, people), (ORGANISATION, organisations), (PROJECT, projects))
-    names = {
-        f"{thing.name}:{own}": node.label for thing, nodes in kinds for own, node in nodes.items()
-    }
+    names = {thing.key(own): node.label for thing, nodes in kinds for own, node in nodes.items()}
     graph = Graph(
         events=events,
         sessions=sessions,

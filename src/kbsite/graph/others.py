@@ -40,7 +40,7 @@ def _nodes(
         refers = dict(_refers(entry, library, naming, report))
         for ids, other in refers.values():
             for id in ids:
-                mentions.note(f"{other.name}:{id}", here)
+                mentions.note(other.key(id), here)
         nodes.append(
             RecordNode(
                 id=own,

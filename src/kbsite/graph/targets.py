@@ -123,7 +123,7 @@ class Targets:
         found = self._session(session, asking)
         if isinstance(found, Unresolved):
             return found
-        session = found.key.removeprefix("session:")
+        session = found.key.removeprefix(SESSION.key(""))
         learning = self.learning(session, own)
         if learning is None:
             return self.why_no_learning(session, own)
@@ -161,7 +161,7 @@ class Targets:
 
 
 def _target(thing: Thing, id: str, label: str) -> Target:
-    return Target(f"{thing.name}:{id}", thing.path(id), label)
+    return Target(thing.key(id), thing.path(id), label)
 
 
 def _how_to_name(thing: Thing, word: str) -> str:

@@ -90,7 +90,7 @@ def sessions_part(views: Views, thing: Thing, node: NamedNode) -> tuple[Part, ..
 
 
 def mentions_part(views: Views, thing: Thing, node: NamedNode) -> tuple[Part, ...]:
-    found = mentions(views.graph, [f"{thing.name}:{node.id}"], thing.path(node.id))
+    found = mentions(views.graph, [thing.key(node.id)], thing.path(node.id))
     return part(
         "mentions", "Mentioned in", parts.Mentions(parts.refs(found)[: parts.MENTIONS]), when=found
     )

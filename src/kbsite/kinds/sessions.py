@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from kbsite import prose
-from kbsite.catalog import EVENT, PERSON, PROJECT, SESSION, THEME
+from kbsite.catalog import EVENT, LEARNING, PERSON, PROJECT, SESSION, THEME
 from kbsite.graph.nodes import SessionNode
 from kbsite.graph.queries import Places, mentions
 from kbsite.kinds import cards, citing, paging, parts, previews, videos, words
@@ -275,7 +275,7 @@ def _parts(views: Views, node: SessionNode) -> tuple[Part, ...]:
         (views.ref(SESSION, relation.session), " · ".join(relation.reasons))
         for relation in views.graph.relations[node.id]
     )
-    keys = (f"session:{node.id}", *(f"learning:{each.key}" for each in node.learnings))
+    keys = (SESSION.key(node.id), *(LEARNING.key(each.key) for each in node.learnings))
     mentioned = mentions(views.graph, keys, SESSION.path(node.id))
     figures = tuple(cards.FigureCard(figure) for figure in record.figures)
     return (

@@ -272,7 +272,7 @@ def _mentions(views: Views, node: ThemeNode, shifts: Sequence[essays.EssayCard])
         if node.id in article.themes
     ]
     shown = [*written, *(shift.ref for shift in shifts)]
-    found = parts.refs(mentions(views.graph, [f"theme:{node.id}"], THEME.path(node.id)))
+    found = parts.refs(mentions(views.graph, [THEME.key(node.id)], THEME.path(node.id)))
     return (*written, *(ref for ref in found if ref not in shown))[: parts.MENTIONS]
 
 
