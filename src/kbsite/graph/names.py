@@ -64,13 +64,13 @@ class Names:
         return min(counts.items(), key=lambda item: rank(*item))[0]
 
     def other_names(self, id: str) -> tuple[str, ...]:
-        """Aliases and spellings that differ by more than case, accents and spacing."""
-        taken = {slugs.fold(self.name(id)), id}
-        known: dict[str, str] = {}
+        """Aliases and spellings that are other names than its own, and than the id: one of each."""
+        own = self.name(id)
+        known = {slugs.name_key(own): own}
         for name in (*self.claims.aliases.get(id, ()), *sorted(self.spellings[id])):
-            if slugs.fold(name) not in taken:
-                known.setdefault(slugs.fold(name), name)
-        return tuple(sorted(known.values()))
+            if slugs.fold(name) != id:
+                known.setdefault(slugs.name_key(name), name)
+        return tuple(sorted(name for name in known.values() if name != own))
 
     def lookup(self, word: str) -> list[str]:
         """Every id in use that `word` may mean: an id, or a claimed or used name, or else an id in
