@@ -50,15 +50,11 @@ _RAMP = ((PAPER, 0.972, 0.012), (TINT, 0.86, 0.06), (HUE, 0.62, 0.11), (INK, 0.2
 
 def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[Preview]]:
     """The picture of the site, and those that its pages show in previews."""
-    yield _output(views.once(_of_site, ""))
+    yield _output(previews.of_site(views))
     shown = {preview.path: preview for page in pages for preview in page.previews}
     for preview in shown.values():
         if can_draw(preview.title):
             yield _output(preview)
-
-
-def _of_site(views: Views, _: str) -> Preview:
-    return previews.of_site(views)
 
 
 def _output(preview: Preview) -> Output[Preview]:
