@@ -9,13 +9,14 @@ from pathlib import Path
 from kbsite.errors import Problem
 from kbsite.graph import Graph
 from kbsite.graph.pages import page_path
+from kbsite.kinds import explore
 from kbsite.kinds.base import Kind, Page, Views
+from kbsite.load import CONTENT
 from kbsite.outputs import outputs
 from kbsite.outputs.base import Output
 from kbsite.sources import file_problem
 
-CONTENT = "content"
-OWN_FOLDERS = ("pagefind/", "explore/")  # whatever is in them is made anew by each build
+OWN_FOLDERS = ("pagefind/", explore.TAB)  # whatever is in them is made anew by each build
 OWN_ASSETS = frozenset(
     f"assets/{path.name}" for path in (Path(__file__).parent.parent / "theme" / "assets").iterdir()
 )
