@@ -7,6 +7,7 @@ it into a `Problem`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Annotated, Any, TypeAlias
@@ -315,6 +316,15 @@ def did_you_mean(guesses: list[str], otherwise: str = "") -> str:
         return otherwise
     guess = "did you mean " + " or ".join(f"'{each}'" for each in guesses) + "?"
     return f"{guess} ({otherwise})" if otherwise else guess
+
+
+def all_of(names: Sequence[str]) -> str:
+    """Names in a row.
+
+    >>> all_of(["Ada", "Bo", "Cy"]), all_of(["Ada"]), all_of([])
+    ('Ada, Bo and Cy', 'Ada', '')
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _text_schema(**rules: Any) -> WithJsonSchema:

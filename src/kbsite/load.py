@@ -9,11 +9,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pydantic import BaseModel
-
 from kbsite import catalog, models, records, slugs
 from kbsite.catalog import SESSION, Thing
 from kbsite.errors import Problem, UsageError
+from kbsite.fields import all_of
 from kbsite.library import Entry, Library
 from kbsite.parse import parse_page, parse_plain_page, parse_record
 from kbsite.sources import Source
@@ -140,12 +139,13 @@ class _Reader:
         if mine:
             self._keep(holder, own, f"{path}/{mine[0]}")
         else:
+            required = models.required(models.MODELS[holder.name])
             self.tree.problem(
                 "KB005",
                 path,
                 f"the folder holds {len(others)} {row.noun if len(others) == 1 else row.nouns} "
                 f"but no {holder.file}",
-                f"add {path}/{holder.file} with {_required(models.MODELS[holder.name])}",
+                f"add {path}/{holder.file} with {all_of(required)}",
             )
         if own not in self.found[holder.name]:
             self.found[holder.name][own] = _stand_in(own, f"{path}/{holder.file}")
@@ -293,16 +293,6 @@ def _own_files(holder: Thing, names: Sequence[str]) -> list[str]:
     stems = {name: name.rpartition(".")[0].lower() for name in names}
     near = [stem] if stem in stems.values() else get_close_matches(stem, stems.values(), 1, 0.8)
     return sorted((name for name in names if stems[name] in near), key=lambda n: n != holder.file)
-
-
-def _required(model: type[BaseModel]) -> str:
-    """The keys that a record must have, in words.
-
-    >>> _required(records.Event)
-    'name, timezone, start and end'
-    """
-    names = models.required(model)
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _stand_in(event_id: str, path: str) -> Entry[records.Event]:

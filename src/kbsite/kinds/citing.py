@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kbsite import slugs
+from kbsite.fields import all_of
 from kbsite.graph import Graph
 from kbsite.graph.nodes import SessionNode
 from kbsite.kinds import words
@@ -33,7 +34,7 @@ def cite(graph: Graph, node: SessionNode) -> Citation:
     kind = words.KIND_LABELS[node.record.kind]
     where = ", ".join(part for part in (event.name, event.city) if part)
     when = words.plain_day(node.day) if node.day else str(event.start.year)
-    by = f"{words.all_of(names)}: " if names else ""
+    by = f"{all_of(names)}: " if names else ""
     day = node.day or event.start
     return Citation(
         text=f"{by}“{node.record.title}”. {kind} at {where}, {when}.",

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from kbsite import prose
 from kbsite.catalog import LEARNING, ORGANISATION, PERSON, PROJECT, THEME
+from kbsite.fields import all_of
 from kbsite.graph.nodes import AnnouncementNode, ThemeNode
 from kbsite.graph.queries import announcements, mentions, neighbours
 from kbsite.kinds import cards, essays, parts, previews, session_lists, trends, words
@@ -135,7 +136,7 @@ def _suggested_path(node: ThemeNode) -> str:
 
 def _description(node: ThemeNode) -> str:
     text = prose.to_text(node.record.summary or node.body)
-    counts = words.all_of(words.holdings(node))
+    counts = all_of(words.holdings(node))
     text = text or f"{node.record.name} at conferences."
     longer = f"{counts}, with the people and projects behind them."
     if not counts:

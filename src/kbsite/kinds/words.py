@@ -83,15 +83,6 @@ def plain_day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year:04}"
 
 
-def all_of(names: list[str]) -> str:
-    """Names in a row.
-
-    >>> all_of(["Ada", "Bo", "Cy"]), all_of(["Ada"])
-    ('Ada, Bo and Cy', 'Ada')
-    """
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-
-
 def short_day(day: date) -> str:
     """As '26 Mar 2026'."""
     return f"{day.day} {day:%b} {day.year:04}"
