@@ -181,6 +181,37 @@ def test_a_slip_in_a_file_that_another_one_inherits_from_is_told_where_it_is(sma
     )
 
 
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (
+            b"site_name: X\nsite_author: Zo\xeb\n",
+            (
+                "mkdocs.yml:2:16: the byte 0xEB is not UTF-8; save the file again as UTF-8; "
+                "it was probably saved as Latin-1 or Windows-1252"
+            ),
+        ),
+        (
+            b"site_name: X\r\nsite_author: Z\0\r\n",
+            (
+                "mkdocs.yml:2:15: a control character stands here; remove the invisible "
+                "character; an editor that shows them helps"
+            ),
+        ),
+        (
+            "site_name: [X\n".encode("utf-16"),
+            "mkdocs.yml: the file is UTF-16, not UTF-8; save the file again as UTF-8",
+        ),
+    ],
+)
+def test_a_configuration_that_is_no_text_is_told_as_a_record_is(
+    small: Path, raw: bytes, said: str
+) -> None:
+    (small / "mkdocs.yml").write_bytes(raw)
+    done = run("check", "--root", small)
+    assert (done.exit_code, done.output) == (2, f"error: {said}\n")
+
+
 def test_files_that_inherit_from_each_other_are_told_where_the_circle_closes(small: Path) -> None:
     way_out = "in a circle; remove it from one of the files\n"
     configure(small, "INHERIT: mkdocs.yml\n")

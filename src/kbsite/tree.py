@@ -101,13 +101,11 @@ class Tree:
                 "link to long texts instead of pasting them",
             )
             return None
-        raw = raw.removeprefix(codecs.BOM_UTF8)
-        try:
-            text = raw.decode()
-        except UnicodeDecodeError as error:
-            self.report(_not_utf8(path, raw, error))
+        text = decoded(path, raw)
+        if isinstance(text, Problem):
+            self.report(text)
             return None
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return text
 
     def _cannot_read(self, path: str, what: str, error: OSError) -> None:
         if isinstance(error, FileNotFoundError):
@@ -165,6 +163,16 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except OSError:
         return False
+
+
+def decoded(path: str, raw: bytes) -> str | Problem:
+    """The text of a file with plain line ends, or why it is none."""
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        return _not_utf8(path, raw, error)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _not_utf8(path: str, raw: bytes, error: UnicodeDecodeError) -> Problem:

@@ -19,11 +19,12 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from kbsite import yamlfile
-from kbsite.errors import UsageError
+from kbsite.errors import Problem, UsageError
 from kbsite.load import CONTENT
 from kbsite.pipeline import Settings
 from kbsite.plugin import published
 from kbsite.sources import Source, file_problem
+from kbsite.tree import decoded
 
 ITSELF = "kbsite"  # as `plugins` names it; MkDocs calls a second one "kbsite #2"
 SEARCH = "search"  # MkDocs' own; Material's is "material/search"
@@ -135,15 +136,24 @@ def _why_unreadable(name: str, file: Path, error: Exception) -> str:
         return f"{name}: these are no settings; write each as 'key: value'"
     if isinstance(error, ValueError):
         return f"{name}: a value cannot be read ({error}); put it into quotes"
-    cause: Any = error.__context__ or error
-    mark = getattr(cause, "problem_mark", None)
-    if mark is None:
-        return f"{name}: {cause}"
-    slip = yamlfile.syntax_slip(text := _text(file))
-    if slip is None:  # YAML it is, but not what MkDocs can read
+    cause: Any = error.__context__  # what PyYAML said, if it was that
+    if cause is None:
+        return f"{name}: {error}"
+    problem = _slip(name, file)
+    if problem is None:  # YAML it is, but not what MkDocs can read
+        mark = cause.problem_mark
         return f"{name}:{mark.line + 1}:{mark.column + 1}: {cause.problem}"
-    problem = Source(path=name, text=text, front=text).yaml_problem(slip)
-    return f"{name}:{problem.line}:{problem.column}: {problem.message}; {problem.hint}"
+    place = f"{name}:{problem.line}:{problem.column}" if problem.line else name
+    return f"{place}: {problem.message}; {problem.hint}"
+
+
+def _slip(name: str, file: Path) -> Problem | None:
+    """What keeps a file from being YAML in UTF-8, if anything does."""
+    text = decoded(name, file.read_bytes())
+    if isinstance(text, Problem):
+        return text
+    slip = yamlfile.syntax_slip(text)
+    return Source(path=name, text=text, front=text).yaml_problem(slip) if slip else None
 
 
 def _listed(file: Path, found: Iterable[tuple[str, str]]) -> str:
