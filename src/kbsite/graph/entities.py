@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 
 from kbsite import records, slugs
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, THEME, Thing
@@ -105,14 +106,7 @@ def projects(
 
 def _project(node: NamedNode, page: Entry[records.ProjectExtension] | None) -> ProjectNode:
     return ProjectNode(
-        id=node.id,
-        name=node.name,
-        other_names=node.other_names,
-        sessions=node.sessions,
-        announced=node.announced,
-        links=node.links,
-        body=node.body,
-        source=node.source,
+        **{field.name: getattr(node, field.name) for field in fields(node)},
         url=page.record.url if page else None,
         maturity=page.record.maturity if page else None,
     )
