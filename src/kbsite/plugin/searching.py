@@ -31,7 +31,6 @@ class Searching:
         self._old: list[Path] = []  # what the last good site may still lead to
         self._number = 0
         self._lock = Lock()
-        self.runs = 0
 
     def begin(
         self,
@@ -52,7 +51,6 @@ class Searching:
             self._number += 1
             folder = Path(self._kept.name, str(self._number))
         self.stop()
-        self.runs += 1
         self._now = Indexing(documents, sessions, folder)
         if serving:  # only now: what could not be begun is begun again by the next build
             self._digest = digest
