@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kbsite import catalog
 from kbsite.errors import UsageError
 from kbsite.sitefolder import InPlace, carry_over, demand_replaceable, others
 from tests.test_build import for_hosts_and_git, tree
@@ -63,6 +64,15 @@ def test_a_site_may_not_be_where_the_content_is(root: Path, place: str, why: str
     (root / "inside").symlink_to("content")
     with pytest.raises(UsageError, match=f"the site cannot be built into .*: {why}; name another"):
         demand_replaceable(root / place, root)
+
+
+def test_a_site_may_not_be_where_records_of_another_thing_are(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = catalog.Thing(name="group", plural="groups", folder="groups", address="groups/{0}/")
+    monkeypatch.setattr(catalog, "THINGS", (*catalog.THINGS, group))
+    with pytest.raises(UsageError, match="that is where groups is"):
+        demand_replaceable(root / "groups" / "site", root)
 
 
 def test_a_folder_that_the_content_is_a_link_to_is_no_place_for_a_site(root: Path) -> None:

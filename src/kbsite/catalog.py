@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CONTENT = "content"  # the folder of hand-written pages, in which some things have their records
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Thing:
@@ -105,6 +107,16 @@ SHIFT = Thing(
 )  # fmt: skip
 
 THINGS = (EVENT, SESSION, THEME, PERSON, ORGANISATION, PROJECT, LEARNING, ARTICLE, SHIFT)
+
+
+def folders() -> tuple[str, ...]:
+    """The folders in the root that hold all of a knowledge base.
+
+    >>> folders()
+    ('sessions', 'themes', 'content')
+    """
+    held = (thing.folder.partition("/")[0] for thing in THINGS if thing.folder)
+    return tuple(dict.fromkeys((*held, CONTENT)))
 
 
 def named(name: str) -> Thing:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from kbsite import catalog, models, records, slugs
-from kbsite.catalog import SESSION, Thing
+from kbsite.catalog import CONTENT, SESSION, Thing
 from kbsite.errors import Problem, UsageError
 from kbsite.fields import all_of
 from kbsite.library import Entry, Library
@@ -19,7 +19,7 @@ from kbsite.sources import Source
 from kbsite.tree import Tree
 from kbsite.validate import Checked
 
-SESSIONS, CONTENT = SESSION.folder, "content"
+SESSIONS = SESSION.folder
 PARSERS: Mapping[str, Callable[[type[Any], str, str], Checked[Any]]] = {
     ".yaml": parse_record,
     ".md": parse_page,

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from kbsite.catalog import folders
 from kbsite.errors import UsageError
 
 MARKER = ".kbsite"  # a file in every built site: that builds may replace it, and what they made
@@ -28,7 +29,7 @@ def demand_replaceable(folder: Path, root: Path) -> Path:
     Raises UsageError where a build would destroy the content, or what it may not replace.
     """
     place, root = _real(folder), _real(root)
-    kept = {name: _real(root / name) for name in ("sessions", "themes", "content", ".git")}
+    kept = {name: _real(root / name) for name in (*folders(), ".git")}
     if os.path.lexists(place) and not place.is_dir():
         raise UsageError(f"{place} is not a folder; {_ELSEWHERE}")
     for name, own in kept.items():

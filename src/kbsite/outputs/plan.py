@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kbsite.catalog import CONTENT
 from kbsite.errors import Problem
 from kbsite.graph import Graph
 from kbsite.graph.pages import page_path
 from kbsite.kinds import explore
 from kbsite.kinds.base import Kind, Page, Views
-from kbsite.load import CONTENT
 from kbsite.outputs import outputs
 from kbsite.outputs.base import Output
 from kbsite.sources import file_problem

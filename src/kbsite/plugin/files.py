@@ -7,7 +7,7 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from kbsite import catalog
-from kbsite.load import CONTENT
+from kbsite.catalog import CONTENT
 from kbsite.plugin import published
 from kbsite.plugin.making import Making
 from kbsite.plugin.pages import GeneratedPage, generated_file, output_file, source_uri

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import get_plugin_logger
 
-from kbsite.catalog import THINGS
+from kbsite.catalog import CONTENT, folders
 from kbsite.errors import UsageError
-from kbsite.load import CONTENT
 from kbsite.plugin import settings
 from kbsite.sitefolder import MARKER
 
@@ -134,8 +133,7 @@ def watch(
     server.url = with_brackets(server.url)
     server.builder = last_good.build
     server.set_app(last_good.serve_request)
-    folders = {thing.folder for thing in THINGS if thing.folder}
-    own = sorted(root / folder for folder in folders if not folder.startswith(f"{CONTENT}/"))
+    own = (root / folder for folder in folders() if folder != CONTENT)
     for folder in (*own, PACKAGE / "kinds", PACKAGE / "theme"):
         if folder.is_dir():
             server.watch(str(folder))

@@ -19,8 +19,8 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from kbsite import yamlfile
+from kbsite.catalog import CONTENT
 from kbsite.errors import Problem, UsageError
-from kbsite.load import CONTENT
 from kbsite.pipeline import Settings
 from kbsite.plugin import published
 from kbsite.sources import Source, file_problem
