@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,8 @@ from tests import crawl
 from tests.bases import write_hostile
 from tests.crawl import HtmlPage
 
+# A process that holds the pages of whole sites looks through them in vain otherwise.
+gc.set_threshold(50_000)
 # A slow machine is no fault of what is tested.
 hypothesis.settings.register_profile("kbsite", deadline=None)
 hypothesis.settings.load_profile("kbsite")

@@ -13,18 +13,17 @@ def is_even(work: Callable[[str], object], text: Callable[[int], str], size: int
     """Whether four times as much text takes about four times as long, and not its square."""
     small, large = text(size), text(4 * size)
     for attempt in ("a", "b", "c"):  # other programs may have been in the way
+        # What is remembered of a text is of no use for another.
         longer = _seconds(work, large + attempt)
-        if longer < ENOUGH or longer < SQUARE * _seconds(work, small + attempt):
+        if longer < ENOUGH:
+            return True
+        if longer < SQUARE * min(_seconds(work, small + attempt + again) for again in "xy"):
             return True
     return False
 
 
 def _seconds(work: Callable[[str], object], text: str) -> float:
-    """The time that this program's own computing takes, at best."""
-    times = []
-    for attempt in range(2):
-        text += str(attempt)  # what is remembered of a text is of no use for another
-        begin = time.process_time()
-        work(text)
-        times.append(time.process_time() - begin)
-    return min(times)
+    """The time that this program's own computing takes."""
+    begin = time.process_time()
+    work(text)
+    return time.process_time() - begin
