@@ -26,6 +26,9 @@ PARSERS: Mapping[str, Callable[[type[Any], str, str], Checked[Any]]] = {
 }
 YAML = (".yaml", ".yml")
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for pages
+ALIKE = (*YAML, *MARKDOWN, ".mdx", ".json", ".txt")  # what people save a record as
+LOCK = "import.lock.json"  # an import's own, beside an event
+NO_RECORDS = frozenset([LOCK, *(f"readme{ending}" for ending in (*MARKDOWN, ".txt"))])
 
 
 Excludes: TypeAlias = Callable[[str], bool]
@@ -99,7 +102,7 @@ class _Reader:
             path = f"{row.folder}/{name}"
             if is_folder and not _ends(name, (row.ending,)):
                 self._check_nothing_in(path, _endings(row), row.folder)
-            elif _ends(name, (*_endings(row), *YAML)):
+            elif _alike(name):
                 self._read(row, path)
 
     def _read_folders(self, holder: Thing, row: Thing) -> None:
@@ -119,7 +122,11 @@ class _Reader:
         """One folder with its own record: an event with its sessions."""
         path = f"{holder.folder}/{folder}"
         inside = dict(self.tree.folders_and_files(path))
-        files = [name for name in inside if _ends(name, YAML)]
+        files = [
+            name
+            for name, is_folder in inside.items()
+            if _ends(name, YAML) or (_alike(name) and not is_folder)
+        ]
         for name, is_folder in inside.items():
             if is_folder and name not in files:
                 self._check_nothing_in(f"{path}/{name}", YAML, path)
@@ -136,9 +143,9 @@ class _Reader:
             if name != holder.file:
                 message = f"the file of the {holder.noun} itself is not named {holder.file}"
                 self._misnamed(f"{path}/{name}", message, holder.file)
-        if mine:
+        if mine and _ends(mine[0], YAML):
             self._keep(holder, own, f"{path}/{mine[0]}")
-        else:
+        elif not mine:
             required = models.required(models.MODELS[holder.name])
             self.tree.problem(
                 "KB005",
@@ -202,7 +209,7 @@ class _Reader:
         if f".{ending}" == row.ending:
             own = self._id(stem, path, row.ending)
         else:
-            own = slugs.slug(stem)
+            own = slugs.slug(_bare(stem))
             self._misnamed(path, _ending_of(path, row.ending), (own or "a-name") + row.ending)
             if own and not _ends(path, _endings(row)):
                 self.unreadable.setdefault((row.name, prefix + own), self._text(path) or "")
@@ -267,6 +274,22 @@ def _ends(name: str, endings: tuple[str, ...]) -> bool:
     return name.lower().endswith(endings)
 
 
+def _alike(name: str) -> bool:
+    """Whether a file looks like a record, if only by an ending that people save records with."""
+    return _ends(name, ALIKE) and name.lower() not in NO_RECORDS
+
+
+def _bare(name: str) -> str:
+    """A file's name without any such ending.
+
+    >>> _bare("talk.yaml.txt"), _bare("v1.2.yaml")
+    ('talk', 'v1.2')
+    """
+    while _ends(name, ALIKE):
+        name = name.rpartition(".")[0]
+    return name
+
+
 def _endings(row: Thing) -> tuple[str, ...]:
     """What the names of a row's files may end in and still be read; all but one are reported."""
     return YAML if row.ending in YAML else MARKDOWN
@@ -290,7 +313,7 @@ def _own_files(holder: Thing, names: Sequence[str]) -> list[str]:
     ['evnt.yml']
     """
     stem = holder.file.removesuffix(holder.ending)
-    stems = {name: name.rpartition(".")[0].lower() for name in names}
+    stems = {name: _bare(name.lower()) for name in names}
     near = [stem] if stem in stems.values() else get_close_matches(stem, stems.values(), 1, 0.8)
     return sorted((name for name in names if stems[name] in near), key=lambda n: n != holder.file)
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-NAME = "import.lock.json"
+from kbsite.load import LOCK
+
+NAME = LOCK
 FORMAT = 1
 
 
