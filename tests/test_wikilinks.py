@@ -96,6 +96,16 @@ def test_what_is_code_a_comment_or_no_link_is_left_alone(text: str) -> None:
         "<div>\n@\n</div>",
         "<p title='@'>",
         "``` @\n```",
+        "http://a.example/@",
+        "see www.a.example/@ too",
+        "<http://a.example/@>",
+        "[x](http://a.example/@)",
+        "[x](<http://a.example/@>)",
+        "[x](http://b.example '@')",
+        "![x](http://b.example/@)",
+        "[a]: http://b.example '@'\n\n[a]",
+        "[a]: http://b.example/@\n\n[a] and [a]",
+        "[a]: http://b.example '@'",
     ],
 )
 def test_what_prose_does_not_read_is_left_alone(text: str) -> None:
@@ -121,6 +131,11 @@ def test_what_prose_does_not_read_is_left_alone(text: str) -> None:
         "~~~\na ` b\n~~~\n@ ` c",
         "`<!--` @ `-->`",
         "`\\` @ `\\`",
+        "http://a.example/ @ www.a.example",
+        "[x](http://a.example) @",
+        "[a] @\n\n[a]: http://a.example",
+        "[x @ y](http://a.example)",
+        "![x @ y](a.png)",
         "\ue000 `\ue0000\ue000` @",
     ],
 )

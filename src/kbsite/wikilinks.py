@@ -1,7 +1,8 @@
 """Links of the form [[kind:target|words]] in Markdown: finding them, putting others in their place.
 
-Code and comments are left alone, as is a link whose first bracket is escaped. What is code, cmark
-says: marks are rendered in the places of the links, and looked for in the HTML.
+Code and comments are left alone, and so are addresses and titles of Markdown's own links, and a
+link whose first bracket is escaped. What is text, cmark says: marks are rendered in the places of
+the links, and looked for in the HTML.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from kbsite import commonmark
 from kbsite.catalog import linked_as
@@ -21,12 +23,15 @@ _LINK = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGNS = ("`", "~~~", "    ", "\t", "<")  # without any of them there is no code and no HTML
+# Without any of them there is no code, no HTML, no link of Markdown's and no bare address
+_SIGNS = ("`", "~~~", "    ", "\t", "<", "](", "]:", "://", "www.")
 _MARK, _NO_MARK = "\ue000", "\ue001"  # of no meaning in Markdown, HTML or any language
 _AS_IT_IS, _NO_MORE = "\ue002", "\ue003"
 _COME_OUT = re.compile(
-    f"<(?P<end>/?)code\\b|{_MARK}(?P<number>[0-9]+){_MARK}|(?P<html>[{_AS_IT_IS}{_NO_MORE}])"
+    f"<(?P<end>/?)code\\b[^>]*>|{_MARK}(?P<number>[0-9]+){_MARK}|(?P<html>[{_AS_IT_IS}{_NO_MORE}])"
 )
+_MARKED_ADDRESS = f'<a href="[^"]*{quote(_MARK)}[^>]*>.*?</a>'
+_NO_TEXT = re.compile(rf"{_MARKED_ADDRESS}|<(?!/?code\b)[^>]*>", re.DOTALL)
 _WITHOUT_MARKS = str.maketrans(dict.fromkeys((_MARK, _AS_IT_IS, _NO_MORE), _NO_MARK))
 _MORE_BLOCKS = re.compile(  # admonitions, details, tabs, footnotes and definitions
     r"^([ \t]*)(?:!!!|\?\?\?\+?|===[!+]*|\[\^[^\]\n]+\]:|:)[ \t]+(?=\S)", re.MULTILINE
@@ -66,7 +71,7 @@ def find(text: str, *, in_prose: bool = False) -> Iterator[WikiLink]:
         return
     openings = [match.start() for match in _OPENING.finditer(text) if match["open"]]
     if openings and any(sign in text for sign in _SIGNS):
-        openings = _outside_code(text, openings, in_prose=in_prose)
+        openings = _in_text(text, openings, in_prose=in_prose)
     for start in openings:
         if (link := _link(text, start)) is not None:
             yield link
@@ -88,8 +93,8 @@ def put(text: str, written: Iterable[tuple[WikiLink, str]]) -> str:
     return "".join(out) + text[done:] if out else text
 
 
-def _outside_code(text: str, openings: list[int], *, in_prose: bool) -> list[int]:
-    """Those of `openings` whose marks come out as text, neither in code nor left out as HTML."""
+def _in_text(text: str, openings: list[int], *, in_prose: bool) -> list[int]:
+    """Those of `openings` whose marks come out as text: not in code, HTML or a link's own parts."""
     text = text.translate(_WITHOUT_MARKS)
     parts: list[str] = []
     done = 0
@@ -101,7 +106,7 @@ def _outside_code(text: str, openings: list[int], *, in_prose: bool) -> list[int
         marked = _as_commonmark(marked)
     shown: set[int] = set()
     in_code = in_html = False
-    for found in _COME_OUT.finditer(commonmark.render(marked, raw=False)):
+    for found in _COME_OUT.finditer(_NO_TEXT.sub("", commonmark.render(marked, raw=False))):
         if found["html"] is not None:
             in_html = found["html"] == _AS_IT_IS if not in_code else in_html
         elif found["number"] is None:
