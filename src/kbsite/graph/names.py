@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -64,12 +65,12 @@ class Names:
         return min(counts.items(), key=lambda item: rank(*item))[0]
 
     def other_names(self, id: str) -> tuple[str, ...]:
-        """Aliases and spellings that are other names than its own, and than the id: one of each."""
+        """Aliases and spellings that look different, by more than case, accents and spacing."""
         own = self.name(id)
-        known = {slugs.name_key(own): own}
+        known = {_as_seen(own): own}
         for name in (*self.claims.aliases.get(id, ()), *sorted(self.spellings[id])):
-            if slugs.fold(name) != id:
-                known.setdefault(slugs.name_key(name), name)
+            if _as_seen(name) != id:
+                known.setdefault(_as_seen(name), name)
         return tuple(sorted(name for name in known.values() if name != own))
 
     def lookup(self, word: str) -> list[str]:
@@ -103,6 +104,11 @@ class Names:
     @cached_property
     def _by_key_of_id(self) -> Mapping[str, list[str]]:
         return {slugs.name_key(own): [own] for own in self.spellings}
+
+
+def _as_seen(name: str) -> str:
+    """A name folded, without what nobody sees: zero-width spaces, soft hyphens and the like."""
+    return slugs.fold("".join(c for c in name if unicodedata.category(c) != "Cf"))
 
 
 def _rank_of_person(spelling: str, times: int) -> tuple[object, ...]:
