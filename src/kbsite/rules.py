@@ -168,7 +168,7 @@ def _provenance(session: Session, source: Source) -> Iterator[Problem]:
         return
     remedy = (
         "add to provenance: contributed_by: Your name"
-        if source.holds(("provenance",))
+        if "provenance" in session.model_fields_set
         else "add: provenance: {contributed_by: Your name}"
     )
     if told:

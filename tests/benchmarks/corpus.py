@@ -117,6 +117,7 @@ def _record(talk: dict[str, Any], day: str) -> dict[str, Any]:
         "start": day,
         "speakers": [{"name": name} for name in {slugs.slug(n): n for n in names}.values()],
         "themes": chosen,
+        "provenance": {"contributed_by": "Ada Example"},
     }
     if sentences:
         record["summary"] = sentences[0]
