@@ -26,9 +26,9 @@ PARSERS: Mapping[str, Callable[[type[Any], str, str], Checked[Any]]] = {
 }
 YAML = (".yaml", ".yml")
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for pages
-ALIKE = (*YAML, *MARKDOWN, ".mdx", ".json", ".txt")  # what people save a record as
+ALIKE = (*YAML, *MARKDOWN, ".mdx", ".json")  # what people save a record as; editors add .txt
 LOCK = "import.lock.json"  # an import's own, beside an event
-NO_RECORDS = frozenset([LOCK, *(f"readme{ending}" for ending in (*MARKDOWN, ".txt"))])
+NO_RECORDS = frozenset([LOCK, *(f"readme{ending}" for ending in MARKDOWN)])
 
 
 Excludes: TypeAlias = Callable[[str], bool]
@@ -276,7 +276,8 @@ def _ends(name: str, endings: tuple[str, ...]) -> bool:
 
 def _alike(name: str) -> bool:
     """Whether a file looks like a record, if only by an ending that people save records with."""
-    return _ends(name, ALIKE) and name.lower() not in NO_RECORDS
+    name = name.lower()
+    return _ends(name.removesuffix(".txt"), ALIKE) and name not in NO_RECORDS
 
 
 def _bare(name: str) -> str:
@@ -285,7 +286,7 @@ def _bare(name: str) -> str:
     >>> _bare("talk.yaml.txt"), _bare("v1.2.yaml")
     ('talk', 'v1.2')
     """
-    while _ends(name, ALIKE):
+    while _ends(name, (*ALIKE, ".txt")):
         name = name.rpartition(".")[0]
     return name
 
