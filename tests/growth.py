@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -12,12 +13,14 @@ SQUARE = 9  # between the 4 times of what grows evenly and the 16 times of a squ
 def is_even(work: Callable[[str], object], text: Callable[[int], str], size: int) -> bool:
     """Whether four times as much text takes about four times as long, and not its square."""
     small, large = text(size), text(4 * size)
-    for attempt in ("a", "b", "c"):  # other programs may have been in the way
+    longer = shorter = math.inf
+    for attempt in "abcd":  # other programs may have been in the way
         # What is remembered of a text is of no use for another.
-        longer = _seconds(work, large + attempt)
+        longer = min(longer, _seconds(work, large + attempt))
         if longer < ENOUGH:
             return True
-        if longer < SQUARE * min(_seconds(work, small + attempt + again) for again in "xy"):
+        shorter = min(shorter, *(_seconds(work, small + attempt + again) for again in "xy"))
+        if longer < SQUARE * shorter:
             return True
     return False
 
