@@ -46,7 +46,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     mentions = Mentions(targets, report)
 
     # Sessions, and what they name
-    linker = SessionLinker(naming=naming, themes=finder, mentions=mentions)
+    linker = SessionLinker(naming=naming, themes=finder, mentions=mentions, whens=whens)
     linked = {own: linker.node(entry, _event(library, own)) for own, entry in published.items()}
     sessions = with_superseding(linked, targets, report)
     events = entities.events(library, sessions)

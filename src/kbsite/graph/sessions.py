@@ -17,18 +17,19 @@ from kbsite.graph.nodes import (
     QuoteNode,
     SessionNode,
 )
-from kbsite.graph.times import days_of, moments
+from kbsite.graph.times import Moments, days_of
 from kbsite.library import Entry
 from kbsite.rules import speakers_by_key
 
 
 @dataclass(frozen=True, kw_only=True)
 class SessionLinker:
-    """Turns records of sessions into nodes."""
+    """Turns records of sessions into nodes; `whens` holds when each takes place."""
 
     naming: Naming
     themes: Finder
     mentions: Mentions
+    whens: Mapping[str, Moments]
 
     def node(self, entry: Entry[records.Session], event: records.Event) -> SessionNode:
         own, source = entry.id, entry.source
@@ -37,7 +38,7 @@ class SessionLinker:
         themes = self.themes.ids(session.themes, source, ("themes",))
         suggested = self.themes.ids(session.suggested_themes, source, ("suggested_themes",))
         by = self._speakers(session)
-        start, end = moments(session, event)
+        start, end = self.whens[own]
         return SessionNode(
             id=own,
             event=own.partition("/")[0],
