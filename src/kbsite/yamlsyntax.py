@@ -76,6 +76,10 @@ _OUT_OF_LINE = (
     "a key begins in the same column as the keys beside it; "
     "a text that holds ': ' and goes over several lines goes into quotes"
 )
+_FENCE = (
+    "this line is Markdown, and no part of the record",
+    "delete the lines with ``` before and after the record",
+)
 _AFTER_CLOSING = (
     "nothing may follow a closing quote or bracket",
     "put the whole value into quotes, with quotes of the other kind inside it",
@@ -125,6 +129,8 @@ def explain(error: yaml.YAMLError | UnicodeEncodeError, text: str) -> Fault:
     message, hint = _WORDS.get(said, (f"this is not YAML: {said}", "put the value into quotes"))
     if said == "did not find expected key" and before[:-1].rstrip().endswith(("'", '"', "]", "}")):
         message, hint = _AFTER_CLOSING
+    elif text.startswith("```", line_start):
+        message, hint = _FENCE
     elif said in _CURED_BY_QUOTES:
         line, at = text[line_start:].partition("\n")[0], start - line_start
         key = _INDENTED_KEY.match(line)
