@@ -33,7 +33,7 @@ CASES = Path(__file__).parent / "cases" / "pages"
 UPDATE = os.environ.get("KBSITE_UPDATE_GOLDEN") == "1"
 SITE = Site(
     name="Example Conf, remembered",
-    edit_url="https://code.example/edit/main/",
+    edit_pattern="https://code.example/edit/main/{path}",
     issues_url="https://code.example/issues/new",
     search=True,
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import Formatter
 from typing import Any, ClassVar, TypeVar
+from urllib.parse import quote
 
 from kbsite.catalog import Thing
 from kbsite.graph import Graph
@@ -26,16 +29,35 @@ class Site:
     """What pages and files know of the site around them. Addresses are absolute, or empty where
     unknown.
 
-    `url` is the site's root and ends in a slash. `edit_url` is what a path from the root is
-    appended to, to edit it; `issues_url` opens a report.
+    `url` is the site's root and ends in a slash. `edit_pattern` is where to edit a file, with
+    {path} for its path from the root; {path_noext} is that without the ending, and {path!q} goes
+    into a query. `issues_url` opens a report.
     """
 
     name: str
     description: str = ""
     url: str = ""
-    edit_url: str = ""
+    edit_pattern: str = ""
     issues_url: str = ""
     search: bool = False
+
+    def edit_url(self, path: str) -> str:
+        """Where to edit the file at `path` from the root, empty where that is unknown.
+
+        >>> Site(name="X", edit_pattern="https://example.org/?f={path!q}").edit_url("themes/a.md")
+        'https://example.org/?f=themes%2Fa.md'
+        """
+        noext = posixpath.splitext(path)[0]
+        return _Quoting().format(self.edit_pattern, path=path, path_noext=noext)
+
+
+class _Quoting(Formatter):
+    """Knows the conversion `!q`, for what goes into a query."""
+
+    def convert_field(self, value: str, conversion: str | None) -> Any:
+        if conversion == "q":
+            return quote(value, safe="")
+        return super().convert_field(value, conversion)
 
 
 class Data:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from markupsafe import escape
 from mkdocs.config.config_options import ExtraScriptValue
@@ -11,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.theme import Theme
 
+from kbsite.catalog import CONTENT
 from kbsite.graph import Graph
 from kbsite.kinds import Kind
 from kbsite.kinds.base import Site
@@ -20,6 +23,8 @@ from kbsite.plugin.pages import source_uri
 THEME = Path(__file__).parent.parent / "theme"
 SEARCH = "material/search"  # as MkDocs calls Material's own search plugin
 SCRIPT = "assets/kbsite.js"
+# Where hosts show a file of the branch that is theirs by default; GitLab edits none by that name
+HOSTS = {"github.com": "edit/HEAD", "gitlab.com": "blob/HEAD", "bitbucket.org": "src/HEAD"}
 FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top")
 PALETTE = (
     {
@@ -44,8 +49,7 @@ def apply(config: MkDocsConfig) -> None:
     said = settings.written(config, "theme")
     if said is None:
         config.theme = Theme(name=settings.THEME)
-    if not config.repo_url:
-        config.edit_uri = None  # MkDocs would warn of it on every page
+    _set_edit_uri(config)
     theme: Any = config.theme
     untouched: Any = Theme(name=settings.THEME)
     ours: dict[str, Any] = {
@@ -108,18 +112,47 @@ def site(config: MkDocsConfig, *, search: bool) -> Site:
         name=config.site_name,
         description=config.site_description or "",
         url=(config.site_url or "").rstrip("/") + "/" if config.site_url else "",
-        edit_url=edit_url(config),
+        edit_pattern=edit_pattern(config),
         issues_url=_issues_url(config),
         search=search,
     )
 
 
-def edit_url(config: MkDocsConfig) -> str:
-    """What a path from the root is appended to, to edit it; MkDocs' own leads into content/."""
-    if not config.repo_url or not config.edit_uri:
+def _set_edit_uri(config: MkDocsConfig) -> None:
+    """Where to edit content/ if nothing is said of it, and nothing where that leads nowhere.
+
+    MkDocs would guess that a site lies in docs/ on a branch of a certain name, and without a
+    repository it warns on every page.
+    """
+    if config.repo_url and settings.written(config, "edit_uri") is None:
+        found = HOSTS.get(urlsplit(config.repo_url).netloc.lower())
+        config.edit_uri = f"{found}/{CONTENT}/" if found else None
+    elif not config.repo_url:
+        template = config.edit_uri_template
+        config.edit_uri = config.edit_uri if _is_absolute(config.edit_uri) else None
+        config.edit_uri_template = template if _is_absolute(template) else None
+
+
+def _is_absolute(address: Any) -> bool:
+    parts = urlsplit(str(address or ""))
+    return bool(parts.scheme and parts.netloc)
+
+
+def edit_pattern(config: MkDocsConfig) -> str:
+    """Where to edit a file, with {path} for its path from the root, made by MkDocs' rules.
+
+    What the configuration says leads into content/, beside which the records are.
+    """
+    pattern = str(config.edit_uri_template or "")
+    if not pattern and config.edit_uri:
+        pattern = config.edit_uri.replace("{", "{{").replace("}", "}}") + "{path}"
+    if not pattern:
         return ""
-    base = config.edit_uri.strip("/").removesuffix("/docs").removesuffix("/content")
-    return f"{config.repo_url.rstrip('/')}/{base}/"
+    pattern = re.sub(rf"(?<![^/=?#&]){CONTENT}(/|%2F)(?={{path)", "", pattern, flags=re.IGNORECASE)
+    root = config.repo_url or ""
+    if not pattern.startswith(("?", "#")):
+        root = root.rstrip("/") + "/"
+    return urljoin(root, pattern)
 
 
 def _issues_url(config: MkDocsConfig) -> str:

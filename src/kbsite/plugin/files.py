@@ -35,8 +35,9 @@ def add(files: Files, config: MkDocsConfig, making: Making) -> None:
         if page.wraps is None:
             file = generated_file(config, page.path)
             files.append(file)
+            edit_url = making.site.edit_url(page.source) if page.source else None
             made = GeneratedPage(
-                page, file, config, making.composer.body, making.edit_url, list(making.hide)
+                page, file, config, making.composer.body, edit_url or None, list(making.hide)
             )
             made.title = making.titles.get(file.src_uri, page.title)
     for output in making.outputs("file"):

@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from kbsite import report
 from kbsite.errors import ContentError, KbsiteError
 from kbsite.graph.nodes import PageNode
-from kbsite.kinds.base import Page
+from kbsite.kinds.base import Page, Site
 from kbsite.outputs import Output, Surroundings
 from kbsite.pipeline import Prepared, Settings, prepare, stand_in
 from kbsite.plugin import defaults, published
@@ -58,7 +58,7 @@ class Making:
     wrapping: Mapping[str, Page]
     own_navigation: bool
     titles: Mapping[str, str]
-    edit_url: str
+    site: Site
     hide: tuple[str, ...]
     serving: bool
 
@@ -101,7 +101,7 @@ def begin(
         wrapping={page.wraps: page for page in prepared.pages if page.wraps},
         own_navigation=own_navigation,
         titles=defaults.titles(config.nav),
-        edit_url=site.edit_url,
+        site=site,
         hide=("navigation",) if in_tabs else (),
         serving=serving,
     )

@@ -51,7 +51,7 @@ class GeneratedPage(MkDocsPage):
         file: File,
         config: MkDocsConfig,
         make: Callable[[Page, View], Body],
-        edit_url: str,
+        edit_url: str | None,
         hide: list[str],
     ) -> None:
         self.planned = planned
@@ -60,7 +60,7 @@ class GeneratedPage(MkDocsPage):
         self.body = Body("", "", ())
         self._make = make
         super().__init__(planned.title, file, config)
-        self.edit_url = edit_url + planned.source if edit_url and planned.source else None
+        self.edit_url = edit_url
         self.update_date = EPOCH
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  # MkDocs' signature
