@@ -53,6 +53,11 @@ def checks(root: Path) -> None:
     assert re.fullmatch(r"no problems in \d+ sessions of \d+ events?\n", done.stdout)
 
 
+def exports(root: Path) -> None:
+    assert run("export", "markdown", "../pages", root=root).exit_code == 0
+    assert (root.parent / "pages" / "index.md").is_file()
+
+
 def serves(root: Path) -> None:
     with serving(root) as address:
         assert "<h1" in fetch(address)
@@ -87,6 +92,7 @@ RUNS: dict[str, Callable[[Path], None]] = {
     ),
     "kbsite build --no-search": builds("--no-search", into="site"),
     "kbsite serve": serves,
+    "kbsite export markdown ../pages": exports,
 }
 
 

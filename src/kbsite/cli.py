@@ -280,6 +280,24 @@ for _system, _what in (
     import_.add_command(_import_command(_system, _what))
 
 
+@main.group()
+def export() -> None:
+    """Write the knowledge base in a form that other programs read."""
+
+
+@export.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@root_option
+@quiet_option
+@_exits
+def markdown(root: Path | None, *, folder: Path, quiet: bool) -> int:
+    """Write every page into DIR as a Markdown file with front matter, for other engines."""
+    from kbsite.commands import exporting
+
+    exporting.run(root, folder, quiet=quiet)
+    return DONE
+
+
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", help="What the site is called; by default after the folder.")

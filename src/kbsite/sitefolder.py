@@ -1,7 +1,8 @@
 """The folder of a built site: where it may be, what builds made in it, and what else is there.
 
 A build replaces what builds made. What somebody else put there stays if it begins with a dot or is
-called CNAME, for hosts and git read such files; anything else goes, and is named.
+called CNAME, for hosts and git read such files; anything else goes, and is named. The folder of an
+export is treated alike, but neither may take the place of the other.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kbsite.catalog import folders
 from kbsite.errors import UsageError
@@ -19,38 +22,73 @@ MARKER = ".kbsite"  # a file in every built site: that builds may replace it, an
 DOMAIN = "CNAME"  # in which GitHub Pages reads the domain of the site
 SHOWN = 5  # paths in a message
 
-_ABOUT = "Built by kbsite. The next build replaces these files, and this one."
-_ELSEWHERE = "name another folder with --site-dir, or as site_dir in mkdocs.yml"
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sort:
+    """What a folder is made to be, in the words of messages about it."""
+
+    name: str
+    make: str
+    put: str
+    maker: str
+    about: str
+    theirs: str
+    elsewhere: str
 
 
-def demand_replaceable(folder: Path, root: Path) -> Path:
+SITE = Sort(
+    name="site",
+    make="build",
+    put="built",
+    maker="a build",
+    about="Built by kbsite. The next build replaces these files, and this one.",
+    theirs=". If it is a site that something else built, such as MkDocs without the plugin kbsite, "
+    "delete it yourself and build again; if not, ",
+    elsewhere="name another folder with --site-dir, or as site_dir in mkdocs.yml",
+)
+EXPORT = Sort(
+    name="export",
+    make="export",
+    put="written",
+    maker="an export",
+    about="Exported by kbsite. The next export replaces these files, and this one.",
+    theirs="; ",
+    elsewhere="name another folder",
+)
+
+
+def demand_replaceable(folder: Path, root: Path, sort: Sort = SITE) -> Path:
     """The true place of `folder`, once it is sure that the site of `root` may be built there.
 
-    Raises UsageError where a build would destroy the content, or what it may not replace.
+    Raises UsageError where that would destroy the content, or what it may not replace.
     """
+    elsewhere = sort.elsewhere
     place, root = _real(folder), _real(root)
     kept = {name: _real(root / name) for name in (*folders(), ".git")}
     if os.path.lexists(place) and not place.is_dir():
-        raise UsageError(f"{place} is not a folder; {_ELSEWHERE}")
+        raise UsageError(f"{place} is not a folder; {elsewhere}")
     for name, own in kept.items():
         if _is_within(place, own):
             raise UsageError(
-                f"the site cannot be built into {place}: that is where {name} is; {_ELSEWHERE}"
+                f"the {sort.name} cannot be {sort.put} into {place}: that is where {name} is; "
+                f"{elsewhere}"
             )
     if any(_is_within(own, place) for own in (root, *kept.values())):
         raise UsageError(
-            f"the site cannot be built into {place}: it holds the knowledge base itself; "
-            f"{_ELSEWHERE}"
+            f"the {sort.name} cannot be {sort.put} into {place}: it holds the knowledge base "
+            f"itself; {elsewhere}"
         )
     if not (place / MARKER).is_file():
         if theirs := sorted(n for n in _names(place) if n == MARKER or not _stays(n)):
             raise UsageError(
-                f"{place} holds what kbsite did not build ({named(theirs)}), and a build would "
-                "delete that. If it is a site that something else built, such as MkDocs without "
-                f"the plugin kbsite, delete it yourself and build again; if not, {_ELSEWHERE}"
+                f"{place} holds what kbsite did not {sort.make} ({named(theirs)}), and "
+                f"{sort.maker} would delete that{sort.theirs}{elsewhere}"
             )
-    else:
-        _made(place)
+    elif _sort_of(place) != sort.name:
+        raise UsageError(
+            f"{place} holds the {_sort_of(place)} of a knowledge base, whose place {sort.maker} "
+            f"may not take; {elsewhere}"
+        )
     return place
 
 
@@ -113,8 +151,13 @@ class InPlace:
 
     def _mark(self, made: Sequence[str] | None) -> None:
         """Say what the build made, or that it has not ended."""
-        text = json.dumps({"about": _ABOUT, "made": made}, indent=1)
-        (self._folder / MARKER).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        _write_marker(self._folder, {"about": SITE.about, "made": made})
+
+
+def mark_export(folder: Path) -> None:
+    """Say of all that is in a folder that an export made it."""
+    made = sorted(_files(folder, {MARKER}))
+    _write_marker(folder, {"about": EXPORT.about, "sort": EXPORT.name, "made": made})
 
 
 def spare(paths: Sequence[str]) -> None:
@@ -148,6 +191,18 @@ def _stays(path: str) -> bool:
     return path.startswith(".") or path == DOMAIN
 
 
+def _write_marker(folder: Path, said: dict[str, Any]) -> None:
+    text = json.dumps(said, indent=1)
+    (folder / MARKER).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def _sort_of(folder: Path) -> str:
+    """What the marker in `folder` says that it is made to be. Raises UsageError as `_made` does."""
+    _made(folder)
+    said = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    return str(said.get("sort", SITE.name))
+
+
 def _made(folder: Path) -> frozenset[str] | None:
     """What builds made in `folder`, by the marker there; None if the last did not end.
 
@@ -163,7 +218,7 @@ def _made(folder: Path) -> frozenset[str] | None:
             f"{folder / MARKER} holds no list of what builds made, as where an older kbsite built "
             "it or something else changed it, and without one nobody can tell what a build may "
             f"replace there; delete {folder}, but for what is yours in it, and the next build "
-            f"makes it anew, or {_ELSEWHERE}"
+            f"makes it anew, or {SITE.elsewhere}"
         ) from error
 
 
