@@ -174,7 +174,7 @@ def test_a_bug_is_reported_without_a_traceback(
     done = run("check", "--root", small)
     assert done.exit_code == 3
     said = " ".join(done.stderr.split())
-    assert "kbsite itself failed (ZeroDivisionError: division by zero, at test_cli.py:" in said
+    assert "kbsite itself failed (ZeroDivisionError: division by zero, at checking.py:" in said
     assert "Traceback" not in done.output
 
 

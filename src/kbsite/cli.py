@@ -56,10 +56,12 @@ def _exits(command: Callable[..., int]) -> Callable[..., None]:
         except Exception as error:  # noqa: BLE001  # the last line before the user
             import traceback
 
-            trace = traceback.extract_tb(error.__traceback__)[-1]
+            stack = traceback.extract_tb(error.__traceback__)
+            own = Path(kbsite.__file__).parent
+            place = [frame for frame in stack if Path(frame.filename).is_relative_to(own)][-1]
             _complain(
                 f"kbsite itself failed ({type(error).__name__}: {error}, at "
-                f"{Path(trace.filename).name}:{trace.lineno}); this is a bug, please report it "
+                f"{Path(place.filename).name}:{place.lineno}); this is a bug, please report it "
                 "with the records that cause it",
             )
             code = FAILURE

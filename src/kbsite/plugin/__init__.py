@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -27,6 +27,7 @@ from kbsite.outputs import Surroundings
 from kbsite.pipeline import Prepared
 from kbsite.plugin import defaults, lean, making, settings, written
 from kbsite.plugin import files as site_files
+from kbsite.plugin.blame import blame
 from kbsite.plugin.pages import EPOCH, GeneratedPage
 from kbsite.plugin.searching import Searching
 from kbsite.plugin.serving import watch, with_brackets
@@ -62,6 +63,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._config = config
         with _plugin_errors():
             settings.demand_usable(config)
         defaults.apply(config)
@@ -209,6 +211,9 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
 
     def on_build_error(self, *, error: Exception) -> None:
         self._searching.stop()
+        told = None if isinstance(error, MkDocsException) else blame(error, self._config)
+        if told:
+            log.error(str(told))
 
     def _finish(self, *, config: MkDocsConfig) -> None:
         if self.search:

@@ -16,6 +16,7 @@ from kbsite.errors import EnvironmentFailure, UsageError
 from kbsite.outputs import Surroundings
 from kbsite.pipeline import CONFIGS, Prepared, config_file
 from kbsite.plugin import KbsitePlugin, settings
+from kbsite.plugin.blame import blame
 
 
 class _Messages(logging.Handler):
@@ -68,7 +69,8 @@ class Project:
     def build(self, prepared: Prepared, site_dir: Path, *, search: bool = True) -> None:
         """Build into `site_dir`, with or without the search index; adds to the warnings.
 
-        Raises EnvironmentFailure with MkDocs' own words if it gives up.
+        Raises EnvironmentFailure with MkDocs' own words if it gives up, and what `blame` says of
+        an error of somebody else's.
         """
         config = self._config
         config.site_dir = str(site_dir)
@@ -91,6 +93,10 @@ class Project:
                     config.plugins.on_shutdown()
             except (MkDocsException, SystemExit) as error:
                 raise EnvironmentFailure("\n".join(errors) or str(error)) from error
+            except Exception as error:
+                if (told := blame(error, config)) is None:
+                    raise
+                raise told from error
 
     def around(self, prepared: Prepared, *, search: bool = True) -> Surroundings:
         """What the files of a build depend on beside what they say."""
