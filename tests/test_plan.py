@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kbsite.build import build, listed
-from kbsite.kinds import KINDS, Kind
+from kbsite.graph.nodes import SessionNode
+from kbsite.kinds import KINDS, Kind, sessions
 from kbsite.kinds.base import Page, View, Views
 from kbsite.pipeline import prepare
 from kbsite.report import as_text
@@ -40,6 +41,25 @@ def test_nothing_is_made_before_it_is_written(small: Path) -> None:
     paths = [output.path for output in outputs if output.kind != "document"]
     assert {"groups/one/index.html", "groups/one/one.ics"} <= set(paths)
     assert len(paths) == len(set(paths))
+
+
+def test_no_page_is_described_before_it_is_written(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described: list[str] = []
+
+    def describe(_views: Views, node: SessionNode) -> str:
+        described.append(node.id)
+        return node.id
+
+    monkeypatch.setattr(sessions, "_description", describe)
+    page = next(
+        page
+        for page in prepare(small).pages
+        if page.source == "sessions/example-conf-2031/silent.yaml"
+    )
+    assert described == []
+    assert [page.description, page.description, *described] == ["example-conf-2031/silent"] * 3
 
 
 def test_a_file_where_a_hand_written_one_stands_is_an_error(small: Path) -> None:

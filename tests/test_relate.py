@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 
 from kbsite.graph import relate as module
 from kbsite.graph.nodes import Relation
-from kbsite.graph.relate import NEIGHBOURS, SHOWN, relate
+from kbsite.graph.relate import NEIGHBOURS, SHOWN, Relations
 from tests.bases import EVENT
 from tests.graphs import KERNEL, SEEING, linked, talk
 
@@ -166,6 +168,16 @@ def test_the_work_for_a_session_does_not_grow_with_the_number_of_sessions(tmp_pa
     assert many / 1_000 < 1.1 * few / 200
 
 
+def test_nothing_is_compared_before_somebody_asks(tmp_path: Path) -> None:
+    root, talks = tmp_path / "kb", {"one": talk(themes=["kernel"]), "two": talk(themes=["kernel"])}
+    with counted() as lines:
+        graph = linked(root, talks, THEMES)
+    assert lines.count < 20
+    with counted() as lines:
+        assert [other.session for other in graph.relations["conf/one"]] == ["conf/two"]
+    assert lines.count > 20
+
+
 def test_in_a_long_list_only_neighbours_are_compared(tmp_path: Path) -> None:
     talks = {f"t{at:03}": talk(f"Talk {at:03}", themes=["kernel"]) for at in range(200)}
     graph = linked(tmp_path, talks, THEMES)
@@ -186,19 +198,30 @@ def _steps(root: Path, count: int) -> int:
         for at in range(count)
     }
     graph = linked(root, talks, {"themes/kernel.md": KERNEL})
-    steps = 0
+    with counted() as lines:
+        dict(Relations(graph.sessions, graph.events, {}))
+    return lines.count
 
-    def count_lines(frame: FrameType, happened: str, _: object) -> Callable[..., Any] | None:
-        nonlocal steps
+
+@dataclass
+class Lines:
+    count: int = 0
+
+
+@contextmanager
+def counted() -> Iterator[Lines]:
+    """How many lines of the module run inside."""
+    lines = Lines()
+
+    def count(frame: FrameType, happened: str, _: object) -> Callable[..., Any] | None:
         if frame.f_code.co_filename != module.__file__:
             return None
-        steps += happened == "line"
-        return count_lines
+        lines.count += happened == "line"
+        return count
 
     before = sys.gettrace()
-    sys.settrace(count_lines)
+    sys.settrace(count)
     try:
-        relate(graph.sessions, graph.events, {})
+        yield lines
     finally:
         sys.settrace(before)
-    return steps

@@ -85,7 +85,7 @@ def pages(views: Views) -> Iterator[Page]:
             kind=GROUP.name,
             path=GROUP.path(id),
             title=node.label,
-            description=f"The working group {node.label}.",
+            describe=partial(str, f"The working group {node.label}."),
             template="group.html",
             view=partial(group, views, node),
             source=node.source.path,

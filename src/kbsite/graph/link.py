@@ -14,7 +14,7 @@ from kbsite.graph.mentions import Mentions
 from kbsite.graph.naming import Finder, Sessions, check_named, name_everything
 from kbsite.graph.nodes import Graph
 from kbsite.graph.others import others
-from kbsite.graph.relate import relate
+from kbsite.graph.relate import Relations
 from kbsite.graph.sessions import SessionLinker
 from kbsite.graph.superseding import with_superseding
 from kbsite.graph.targets import Targets
@@ -72,8 +72,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     problems += checks.thin_shifts(library.of(SHIFT))
 
     # What is computed of the whole
-    kinds = ((THEME, themes), (PERSON, people), (ORGANISATION, organisations), (PROJECT, projects))
-    names = {thing.key(own): node.label for thing, nodes in kinds for own, node in nodes.items()}
+    things = ((THEME, themes), (PERSON, people), (ORGANISATION, organisations), (PROJECT, projects))
     graph = Graph(
         events=events,
         sessions=sessions,
@@ -87,7 +86,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
         others=more,
         pages=pages,
         assets=library.assets,
-        relations=relate(sessions, events, names),
+        relations=Relations(sessions, events, {thing.name: nodes for thing, nodes in things}),
         meetings=queries.meetings(sessions),
         hues=spread(themes),
         event_hues=spread(events),

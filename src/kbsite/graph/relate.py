@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from heapq import nsmallest
+from typing import Protocol
 
 from kbsite.graph.nodes import EventNode, Relation, SessionNode
 
@@ -23,59 +26,127 @@ _WORDS = {
 }
 
 
-def relate(
-    sessions: Mapping[str, SessionNode], events: Mapping[str, EventNode], names: Mapping[str, str]
-) -> dict[str, tuple[Relation, ...]]:
-    """For each session the related ones, best first.
+class Labelled(Protocol):
+    """What people call by a name."""
 
-    What two sessions share counts the more the rarer it is. `names` maps "kind:id" to what people
-    call it. `sessions` must be in a fixed order: where a list is long, only the nearest in that
-    order are compared.
+    @property
+    def label(self) -> str: ...
+
+
+class Relations(Mapping[str, tuple[Relation, ...]]):
+    """For each session the related ones, best first, found when somebody asks.
+
+    What two sessions share counts the more the rarer it is.
     """
-    ids = list(sessions)
+
+    def __init__(
+        self,
+        sessions: Mapping[str, SessionNode],
+        events: Mapping[str, EventNode],
+        things: Mapping[str, Mapping[str, Labelled]],
+    ) -> None:
+        """`things` are what sessions can share, by the name of the kind and by id.
+
+        `sessions` must be in a fixed order: where a list is long, only the nearest in that order
+        are compared.
+        """
+        self._sessions, self._events, self._things = sessions, events, things
+        self._found: dict[str, tuple[Relation, ...]] = {}
+
+    def __getitem__(self, id: str) -> tuple[Relation, ...]:
+        if id not in self._found:
+            self._found[id] = tuple(self._of(self._sessions[id]))
+        return self._found[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sessions)
+
+    def __len__(self) -> int:
+        return len(self._sessions)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    @cached_property
+    def shared(self) -> Shared:
+        """What is known of all sessions before the relations of one can be found."""
+        return _shared(self._sessions)
+
+    def _of(self, node: SessionNode) -> Iterator[Relation]:
+        shared, weight = self.shared, self.shared.weight
+        at = shared.place[node.id]
+        own = shared.features[at]
+        chosen = dict.fromkeys(
+            shared.place[other]
+            for other in node.record.related
+            if other in shared.place and other != node.id
+        )
+        scores = _scores(at, own, shared.holders, weight)
+        for other in chosen:
+            scores.pop(other, None)
+        if self._events[node.event].record.series is not None:
+            for other in scores:
+                if self._series(node, shared.ids[other]):
+                    scores[other] += _SERIES
+        best = nsmallest(
+            max(0, SHOWN - len(chosen)), ((-score, other) for other, score in scores.items())
+        )
+        for other in (*chosen, *(other for _, other in best)):
+            theirs = shared.features[other]
+            reasons = _reasons(
+                [feature for feature in own if feature in theirs],
+                weight,
+                self._name,
+                chosen=other in chosen,
+                series=self._series(node, shared.ids[other]),
+            )
+            yield Relation(session=shared.ids[other], reasons=reasons)
+
+    def _series(self, node: SessionNode, other: str) -> str | None:
+        """The series of which both sessions' events are editions, if these are two."""
+        event = self._sessions[other].event
+        if event == node.event:
+            return None
+        series = self._events[node.event].record.series
+        return series if series == self._events[event].record.series else None
+
+    def _name(self, feature: str) -> str:
+        kind, _, id = feature.partition(":")
+        node = self._things.get("theme" if kind == "topic" else kind, {}).get(id)
+        return node.label if node else id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shared:
+    """What sessions can share, by their places in the order of all.
+
+    `features` are what each has, `holders` the places of those that have a feature, `weight` is how
+    much it counts.
+    """
+
+    ids: Sequence[str]
+    place: Mapping[str, int]
+    features: Sequence[Mapping[str, None]]
+    holders: Mapping[str, Sequence[int]]
+    weight: Mapping[str, float]
+
+
+def _shared(sessions: Mapping[str, SessionNode]) -> Shared:
     features = [_features(node) for node in sessions.values()]
     holders: dict[str, list[int]] = {}
     for at, own in enumerate(features):
         for feature in own:
             holders.setdefault(feature, []).append(at)
-    weight = {
-        feature: _WEIGHTS[feature.partition(":")[0]] * math.log(1 + len(ids) / len(held))
-        for feature, held in holders.items()
-    }
-    event = [node.event for node in sessions.values()]
-    series = [events[each].record.series for each in event]
-    place = {own: at for at, own in enumerate(ids)}
-    out: dict[str, tuple[Relation, ...]] = {}
-    for at, node in enumerate(sessions.values()):
-        chosen = [
-            place[other] for other in node.record.related if other in place and other != node.id
-        ]
-        scores = _scores(at, features[at], holders, weight)
-        for other in chosen:
-            scores.pop(other, None)
-        if series[at] is not None:
-            for other in scores:
-                if series[other] == series[at] and event[other] != event[at]:
-                    scores[other] += _SERIES
-        best = nsmallest(
-            max(0, SHOWN - len(chosen)), ((-score, other) for other, score in scores.items())
-        )
-        out[node.id] = tuple(
-            Relation(
-                session=ids[other],
-                reasons=_reasons(
-                    [feature for feature in features[at] if feature in features[other]],
-                    weight,
-                    names,
-                    chosen=other in chosen,
-                    series=series[at]
-                    if series[other] == series[at] and event[other] != event[at]
-                    else None,
-                ),
-            )
-            for other in (*dict.fromkeys(chosen), *(other for _, other in best))
-        )
-    return out
+    return Shared(
+        ids=tuple(sessions),
+        place={own: at for at, own in enumerate(sessions)},
+        features=features,
+        holders=holders,
+        weight={
+            feature: _WEIGHTS[feature.partition(":")[0]] * math.log(1 + len(sessions) / len(held))
+            for feature, held in holders.items()
+        },
+    )
 
 
 def _features(node: SessionNode) -> dict[str, None]:
@@ -95,7 +166,7 @@ def _features(node: SessionNode) -> dict[str, None]:
 
 
 def _scores(
-    at: int, own: Iterable[str], holders: Mapping[str, list[int]], weight: Mapping[str, float]
+    at: int, own: Iterable[str], holders: Mapping[str, Sequence[int]], weight: Mapping[str, float]
 ) -> dict[int, float]:
     """How much is shared with each of the sessions that are near in a list that both are in."""
     scores: dict[int, float] = {}
@@ -114,14 +185,15 @@ def _scores(
 def _reasons(
     shared: Sequence[str],
     weight: Mapping[str, float],
-    names: Mapping[str, str],
+    name: Callable[[str], str],
     *,
     chosen: bool,
     series: str | None,
 ) -> tuple[str, ...]:
     """Reasons as people would say them, the weightiest first.
 
-    >>> _reasons(["theme:a", "theme:b"], {"theme:a": 1, "theme:b": 2}, {}, chosen=True, series=None)
+    >>> weight = {"theme:a": 1, "theme:b": 2}
+    >>> _reasons(["theme:a", "theme:b"], weight, str, chosen=True, series=None)
     ('chosen by an editor', '2 shared themes')
     """
     found: dict[str, list[str]] = {}
@@ -133,16 +205,13 @@ def _reasons(
         else:
             found.setdefault(kind, []).append(feature)
         worth[kind] = worth.get(kind, 0.0) + weight[feature]
-    said = [(-worth[kind], _said(kind, of_kind, names)) for kind, of_kind in found.items()]
+    said = [(-worth[kind], _said(kind, of_kind, name)) for kind, of_kind in found.items()]
     out = [text for _, text in sorted(said)]
     if series is not None:
         out.append(f"same series: {series}")
     return ("chosen by an editor", *out) if chosen else tuple(out)
 
 
-def _said(kind: str, shared: list[str], names: Mapping[str, str]) -> str:
+def _said(kind: str, shared: Sequence[str], name: Callable[[str], str]) -> str:
     one, many = _WORDS[kind]
-    if len(shared) > 1:
-        return f"{len(shared)} {many}"
-    own = shared[0].partition(":")[2]
-    return f"{one}: {names.get(f'theme:{own}' if kind == 'topic' else shared[0], own)}"
+    return f"{len(shared)} {many}" if len(shared) > 1 else f"{one}: {name(shared[0])}"

@@ -64,7 +64,7 @@ def pages(
         kind=thing.name,
         path=thing.index,
         title=title,
-        description=words.described(lead, f"{total}, by letter."),
+        describe=partial(words.described, lead, f"{total}, by letter."),
         template="name_index.html",
         searchable=False,
         view=partial(_index, views, thing, lead, total, ordered),
@@ -79,13 +79,17 @@ def pages(
                 kind=thing.name,
                 path=path,
                 title=slice.of(f"{title}: {shown(key)}"),
-                description=slice.of(f"{lead} Those whose name begins with {shown(key)}") + ".",
+                describe=partial(_description, lead, key, slice),
                 template="name_list.html",
                 searchable=False,
                 view=partial(_list, views, thing, ordered, key, slice),
                 tab=thing.index,
                 trail=(Ref(title, thing.index),),
             )
+
+
+def _description(lead: str, key: str, slice: paging.Slice) -> str:
+    return slice.of(f"{lead} Those whose name begins with {shown(key)}") + "."
 
 
 def letter(node: NamedNode) -> str:

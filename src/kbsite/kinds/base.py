@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from string import Formatter
 from typing import Any, ClassVar, TypeVar
@@ -110,17 +111,18 @@ class Preview:
     groups: tuple[tuple[bool, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """One page to come.
 
     `path` is its address from the root of the site ("themes/ebpf/"; the home page has ""), `title`
-    is its heading too; it and `description` are plain text. `view` makes all that its `template`
-    will say, when somebody needs to know. The table of contents of its parts is not shown beside a
-    `wide` page. `trail` are the pages above it, from its tab's index down. `source` is the file to
-    edit, relative to the root. `wraps` names the hand-written page, inside content/, that the
-    template is put around; any other page is written whole. A `bare` page is its template and
-    nothing else. A page that only lists other pages is not `searchable`: they are found themselves.
+    is its heading too; it and the description are plain text. `describe` makes that one, and `view`
+    all that its `template` will say, when somebody needs to know. The table of contents of its
+    parts is not shown beside a `wide` page. `trail` are the pages above it, from its tab's index
+    down. `source` is the file to edit, relative to the root. `wraps` names the hand-written page,
+    inside content/, that the template is put around; any other page is written whole. A `bare` page
+    is its template and nothing else. A page that only lists other pages is not `searchable`: they
+    are found themselves.
 
     `calendar` is the address of its entry for calendars, empty where there is none. Previews of
     links to the page show the first of its `previews` that can be drawn, or else the site's
@@ -130,7 +132,7 @@ class Page:
     kind: str
     path: str
     title: str
-    description: str = ""
+    describe: Callable[[], str] = field(default=str, compare=False)
     template: str
     view: Callable[[], View] = field(compare=False)
     source: str | None = None
@@ -142,6 +144,11 @@ class Page:
     searchable: bool = True
     calendar: str = ""
     previews: tuple[Preview, ...] = ()
+
+    @cached_property
+    def description(self) -> str:
+        """What search engines and previews of links show."""
+        return self.describe()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

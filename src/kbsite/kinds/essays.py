@@ -48,19 +48,18 @@ def _pages(thing: Thing, title: str, lead: str, views: Views) -> Iterator[Page]:
             kind=thing.name,
             path=thing.index,
             title=title,
-            description=lead,
+            describe=partial(str, lead),
             template="essay_index.html",
             searchable=False,
             view=partial(_index, views, thing, lead),
             tab=thing.index,
         )
     for essay in essays.values():
-        text = essay.record.description or prose.to_text(essay.record.summary or "")
         yield Page(
             kind=thing.name,
             path=essay.page.path,
             title=essay.record.title,
-            description=words.sentence(text),
+            describe=partial(_description, essay),
             previews=previews.of_themes(views, essay.themes[:1]),
             template="essay.html",
             view=partial(_essay, views, thing, essay),
@@ -102,6 +101,11 @@ def _essay(views: Views, thing: Thing, essay: EssayNode) -> EssayView:
             when=behind,
         ),
     )
+
+
+def _description(essay: EssayNode) -> str:
+    record = essay.record
+    return words.sentence(record.description or prose.to_text(record.summary or ""))
 
 
 def _kind(thing: Thing, title: str, lead: str) -> Kind:

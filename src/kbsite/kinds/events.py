@@ -119,8 +119,11 @@ def pages(views: Views) -> Iterator[Page]:
         kind=EVENT.name,
         path=TAB,
         title="Events",
-        description=f"The {words.count(len(graph.events), 'event')} whose sessions are collected "
-        "here, each with its schedule and what was learned there.",
+        describe=partial(
+            str,
+            f"The {words.count(len(graph.events), 'event')} whose sessions are collected here, "
+            "each with its schedule and what was learned there.",
+        ),
         template="event_index.html",
         searchable=False,
         view=partial(_index, views),
@@ -131,7 +134,8 @@ def pages(views: Views) -> Iterator[Page]:
             kind=EVENT.name,
             path=EVENT.path(id),
             title=node.record.name,
-            description=words.described(
+            describe=partial(
+                words.described,
                 f"{node.record.name}, {when(node)}: the schedule, the themes and what was learned.",
                 f"{words.count(len(node.sessions), 'session')}.",
             ),
@@ -155,7 +159,8 @@ def _day_pages(views: Views, node: EventNode, day: Day) -> Iterator[Page]:
             kind=EVENT.name,
             path=path,
             title=slice.of(f"{_day_title(day.date)}, {node.label}"),
-            description=words.described(
+            describe=partial(
+                words.described,
                 slice.of(f"The schedule of {_day_title(day.date)} at {node.record.name}") + ".",
                 f"{words.count(len(day.sessions), 'session')}.",
             ),

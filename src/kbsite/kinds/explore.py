@@ -35,7 +35,9 @@ def pages(views: Views) -> Iterator[Page]:
         kind="explore",
         path=TAB,
         title="Explore",
-        description="Find sessions by theme, event, speaker, organisation, project and more.",
+        describe=partial(
+            str, "Find sessions by theme, event, speaker, organisation, project and more."
+        ),
         template="explore.html",
         searchable=False,
         view=partial(_view, views),

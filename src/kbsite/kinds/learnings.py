@@ -76,7 +76,9 @@ def pages(views: Views) -> Iterator[Page]:
         kind=LEARNING.name,
         path=TAB,
         title="Learnings",
-        description=f"{total}, theme by theme, each with the talk and the speaker it came from.",
+        describe=partial(
+            str, f"{total}, theme by theme, each with the talk and the speaker it came from."
+        ),
         template="learning_index.html",
         searchable=False,
         view=partial(_index, views, groups),
@@ -89,10 +91,13 @@ def pages(views: Views) -> Iterator[Page]:
                 kind=LEARNING.name,
                 path=path,
                 title=slice.of(f"What was learned: {group.owner.text}"),
-                description=slice.of(
-                    f"{number} about {group.owner.text}, newest event first, each with its talk"
-                )
-                + ".",
+                describe=partial(
+                    str,
+                    slice.of(
+                        f"{number} about {group.owner.text}, newest event first, each with its talk"
+                    )
+                    + ".",
+                ),
                 template="learning_list.html",
                 searchable=False,
                 view=partial(_list, views, group, slice),

@@ -62,18 +62,11 @@ def pages(
     index = Ref(title, thing.index)
     yield from alphabet.pages(views, thing, title, lead, nodes)
     for own, node in nodes.items():
-        seen = node.sessions or node.announced
-        latest = graph.events[graph.sessions[seen[0]].event].record.name if seen else ""
-        text = prose.to_text(node.body)
         yield Page(
             kind=thing.name,
             path=thing.path(own),
             title=node.name,
-            description=words.described(
-                text or describe(views, node),
-                describe(views, node) if text else "",
-                f"Latest at {latest}." if latest else "",
-            ),
+            describe=partial(_description, views, node, describe),
             template=template,
             view=partial(view, views, node),
             source=node.source.path if node.source else None,
@@ -82,6 +75,18 @@ def pages(
         )
         owner = views.ref(thing, own)
         yield from session_lists.pages(views, thing.name, owner, node.sessions, index)
+
+
+def _description(views: Views, node: N, describe: Callable[[Views, N], str]) -> str:
+    graph = views.graph
+    seen = node.sessions or node.announced
+    latest = graph.events[graph.sessions[seen[0]].event].record.name if seen else ""
+    text = prose.to_text(node.body)
+    return words.described(
+        text or describe(views, node),
+        describe(views, node) if text else "",
+        f"Latest at {latest}." if latest else "",
+    )
 
 
 def sessions_part(views: Views, thing: Thing, node: NamedNode) -> tuple[Part, ...]:

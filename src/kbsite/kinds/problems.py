@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -34,7 +35,9 @@ def pages(_views: Views) -> Iterator[Page]:
         kind="problems",
         path="problems/",
         title="Problem codes",
-        description="Every problem that kbsite reports: what it means, an example, and its cure.",
+        describe=partial(
+            str, "Every problem that kbsite reports: what it means, an example, and its cure."
+        ),
         template="problems.html",
         view=_problems,
     )

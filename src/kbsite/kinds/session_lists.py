@@ -48,11 +48,14 @@ def list_pages(
             kind=kind,
             path=path,
             title=part.of(title),
-            description=part.of(
-                f"{title}: {words.count(len(ids), 'session')}, newest event first, "
-                "with speakers and themes"
-            )
-            + ".",
+            describe=partial(
+                str,
+                part.of(
+                    f"{title}: {words.count(len(ids), 'session')}, newest event first, "
+                    "with speakers and themes"
+                )
+                + ".",
+            ),
             template="session_list.html",
             searchable=False,
             view=partial(_view, views, ids, part),

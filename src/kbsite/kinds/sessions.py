@@ -168,11 +168,14 @@ def pages(views: Views) -> Iterator[Page]:
             kind=SESSION.name,
             path=path,
             title=slice.of("Sessions"),
-            description=slice.of(
-                f"All {words.count(len(graph.sessions), 'session')}, newest event first, "
-                "with their speakers and themes"
-            )
-            + ".",
+            describe=partial(
+                str,
+                slice.of(
+                    f"All {words.count(len(graph.sessions), 'session')}, newest event first, "
+                    "with their speakers and themes"
+                )
+                + ".",
+            ),
             template="session_index.html",
             searchable=False,
             view=partial(_index, views, slice),
@@ -184,7 +187,7 @@ def pages(views: Views) -> Iterator[Page]:
             kind=SESSION.name,
             path=SESSION.path(id),
             title=node.record.title,
-            description=_description(views, node),
+            describe=partial(_description, views, node),
             template="session.html",
             view=partial(_session, views, node, places),
             source=node.source.path,

@@ -100,8 +100,11 @@ def pages(views: Views) -> Iterator[Page]:
         kind=THEME.name,
         path=TAB,
         title="Themes",
-        description="What the sessions are about, theme by theme: "
-        f"{words.count(len(graph.themes), 'theme')} with what was learned about each.",
+        describe=partial(
+            str,
+            "What the sessions are about, theme by theme: "
+            f"{words.count(len(graph.themes), 'theme')} with what was learned about each.",
+        ),
         template="theme_index.html",
         searchable=False,
         view=partial(_index, views),
@@ -113,7 +116,7 @@ def pages(views: Views) -> Iterator[Page]:
             kind=THEME.name,
             path=THEME.path(id),
             title=node.record.name,
-            description=_description(node),
+            describe=partial(_description, node),
             template="theme.html",
             view=partial(_theme, views, node, met[id]),
             source=node.source.path,

@@ -40,8 +40,11 @@ def pages(views: Views) -> Iterator[Page]:
         kind="map",
         path="map/",
         title="Themes map",
-        description="How the themes of the sessions hang together: which of them meet, how often, "
-        "as a picture and as a list.",
+        describe=partial(
+            str,
+            "How the themes of the sessions hang together: which of them meet, how often, "
+            "as a picture and as a list.",
+        ),
         template="themes_map.html",
         searchable=False,
         view=partial(_map, views),

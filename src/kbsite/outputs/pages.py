@@ -19,6 +19,7 @@ class Content:
     """All that one page says, and the hand-written page that it is put around, if any."""
 
     page: Page
+    description: str
     view: View
     written: PageNode | None
 
@@ -37,7 +38,7 @@ def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[Content]]:
 
 def _content(views: Views, page: Page) -> Content:
     written = views.graph.pages[page.wraps] if page.wraps else None
-    return Content(page=page, view=page.view(), written=written)
+    return Content(page=page, description=page.description, view=page.view(), written=written)
 
 
 def _write(content: Content, around: Surroundings) -> bytes:
