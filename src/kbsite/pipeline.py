@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kbsite.collector import paused
 from kbsite.errors import ContentError, Problem, UsageError, in_order
 from kbsite.graph import Graph, link
 from kbsite.kinds import KINDS, Kind
@@ -56,6 +57,7 @@ class Prepared:
             raise ContentError(self.problems)
 
 
+@paused()
 def prepare(
     root: Path, kinds: Sequence[Kind] | None = None, *, settings: Settings = UNCONFIGURED
 ) -> Prepared:

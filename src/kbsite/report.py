@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -24,11 +24,20 @@ def console(*, stderr: bool = False) -> Console:
 
 def say(console: Console, *parts: Part) -> None:
     """Print one line, as it is and however long, whatever its parts hold."""
-    line = Text()
-    for part in parts:
-        text, style = (part, "") if isinstance(part, str) else part
-        line.append(printable(text), style=style)
-    console.print(line, soft_wrap=True, highlight=False)
+    _print(console, [parts])
+
+
+def _print(console: Console, lines: Iterable[Sequence[Part]]) -> None:
+    """Print lines at once, which takes rich a fraction of the time."""
+    text = Text("\n").join(Text.assemble(*map(_shown, parts)) for parts in lines)
+    console.print(text, soft_wrap=True, highlight=False)
+
+
+def _shown(part: Part) -> Part:
+    if isinstance(part, str):
+        return printable(part)
+    text, style = part
+    return printable(text), style
 
 
 def summary(problems: Sequence[Problem]) -> str:
@@ -54,13 +63,12 @@ def as_text(problem: Problem) -> str:
 
 def print_problems(problems: Sequence[Problem], console: Console) -> None:
     """All problems, in colour where the console has it."""
-    for problem in problems:
-        for line in _lines(problem):
-            say(console, *line)
-        console.print()
+    lines = [line for problem in problems for line in (*_lines(problem), [])]
+    if lines:
+        _print(console, lines)
 
 
-def _lines(problem: Problem) -> Iterator[list[tuple[str, str]]]:
+def _lines(problem: Problem) -> Iterator[Sequence[tuple[str, str]]]:
     style = "bold red" if problem.severity == "error" else "bold yellow"
     place = printable(problem.file)
     if problem.line:

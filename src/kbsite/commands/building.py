@@ -8,11 +8,13 @@ import click
 
 from kbsite import report
 from kbsite.build import build, listed
+from kbsite.collector import paused
 from kbsite.commands.places import base, shown
 from kbsite.commands.steps import with_steps
 from kbsite.sitefolder import farewell
 
 
+@paused()
 def run(
     root: Path | None, *, site_dir: Path | None, strict: bool, search: bool, quiet: bool
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kbsite import report
+from kbsite.collector import paused
 from kbsite.commands.places import base
 from kbsite.errors import UsageError
 from kbsite.kinds.words import count
@@ -13,6 +14,7 @@ from kbsite.pipeline import UNCONFIGURED, Prepared, Settings, config_file, prepa
 from kbsite.selection import PLACES, Selection, base_of, select
 
 
+@paused()
 def run(
     root: Path | None, paths: Sequence[Path], *, strict: bool, suggested: bool, quiet: bool
 ) -> bool:

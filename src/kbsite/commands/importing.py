@@ -9,12 +9,14 @@ from typing import Any
 import click
 
 from kbsite import account, report
+from kbsite.collector import paused
 from kbsite.commands.places import base
 from kbsite.commands.steps import with_steps
 from kbsite.importers.run import Given, Request
 from kbsite.importers.run import run as import_
 
 
+@paused()
 def run(
     root: Path | None, given: Mapping[str, Any], *, form: str, quiet: bool, **asked: Any
 ) -> None:
