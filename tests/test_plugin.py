@@ -10,16 +10,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.utils import get_theme_dir
 
 from kbsite import build as building
-from kbsite.pipeline import prepare
 from kbsite.plugin.serving import watch
-from kbsite.shell import Fields, FullRendering, Shells
 from tests import crawl
 from tests.conftest import SMALL
 from tests.live import eventually, fetch, serving
@@ -38,49 +35,6 @@ def test_mkdocs_build_and_kbsite_build_give_the_same_bytes(small: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert tree(small / "site") == ours
-
-
-def test_every_memoised_page_has_the_bytes_of_the_full_rendering(
-    small: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    compared = 0
-
-    class Checking(Shells):
-        def render(self, key: Any, fields: Fields, full: FullRendering, *, name: str) -> str:
-            nonlocal compared
-            html = super().render(key, fields, full, name=name)
-            assert html == full(fields), f"{name}: {fields['title']}"
-            compared += 1
-            return html
-
-    monkeypatch.setattr("kbsite.plugin.composer.Shells", Checking)
-    (small / "mkdocs.yml").write_text(
-        (small / "mkdocs.yml").read_text()
-        + "site_url: https://example.org/kb/\nrepo_url: https://github.com/example/kb\n"
-        "edit_uri: edit/main/content/\n"
-    )
-    built = building.build(small, strict=True)
-    wrapped = [page for page in prepare(small).pages if page.wraps or page.bare]
-    assert compared == built.pages - len(wrapped)
-
-
-def test_a_theme_that_defeats_the_shell_is_rendered_in_full_with_a_warning(small: Path) -> None:
-    overrides = small / "overrides"
-    overrides.mkdir()
-    (overrides / "main.html").write_text(
-        '{% extends "base.html" %}{% block announce %}{{ page.content | length }}{% endblock %}'
-    )
-    (small / "mkdocs.yml").write_text(
-        "site_name: X\ndocs_dir: content\nplugins: [kbsite]\n"
-        "theme: {name: material, custom_dir: overrides}\n"
-    )
-    problems = building.build(small).problems
-    assert {problem.code for problem in problems} == {"KB301"}
-    assert all("are rendered in full, which is slower" in problem.message for problem in problems)
-    page = (small / "site" / "people" / "index.html").read_text()
-    found = re.search(r"<aside class=.md-banner.>.*?(\d+)", page, re.DOTALL)
-    assert found is not None
-    assert int(found[1]) > 100
 
 
 @pytest.mark.parametrize(

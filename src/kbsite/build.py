@@ -19,13 +19,15 @@ from kbsite.swap import publish, staging
 class Built:
     """What a build made: where, how many pages, and everything that was not quite right.
 
-    `removed` are the paths in the old site of what no build had made, and is gone.
+    `removed` are the paths in the old site of what no build had made, and is gone. `notes` say what
+    made it take longer than it might.
     """
 
     site_dir: Path
     pages: int
     problems: tuple[Problem, ...]
     removed: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def build(
@@ -66,6 +68,7 @@ def build(
         pages=len(prepared.pages),
         problems=tuple(problems),
         removed=tuple(removed),
+        notes=tuple(project.notes),
     )
 
 

@@ -28,6 +28,8 @@ def run(
     if built.removed:
         report.say(console, ("warning: ", "bold yellow"), farewell(built.removed))
     if not quiet:
+        for note in built.notes:
+            report.say(console, "note: ", note)
         ending = f", {report.summary(built.problems)}" if built.problems else ""
         report.say(console, f"built {built.pages:,} pages in {shown(built.site_dir)}{ending}")
 

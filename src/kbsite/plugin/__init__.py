@@ -25,12 +25,13 @@ from kbsite.graph.nodes import PageNode
 from kbsite.kinds.base import Page
 from kbsite.outputs import Surroundings
 from kbsite.pipeline import Prepared
-from kbsite.plugin import defaults, lean, making, settings, written
+from kbsite.plugin import defaults, lean, making, readers, settings, written
 from kbsite.plugin import files as site_files
 from kbsite.plugin.blame import blame
 from kbsite.plugin.pages import EPOCH, GeneratedPage
 from kbsite.plugin.searching import Searching
 from kbsite.plugin.serving import watch, with_brackets
+from kbsite.plugin.writing import Writing
 from kbsite.sitefolder import InPlace, farewell
 
 if TYPE_CHECKING:  # it takes long to import, and only who serves has it
@@ -55,6 +56,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self.search = True
         self._searching = Searching(log.error)
         self._serving = False
+        self._writing: Writing | None = None
         self._built = False
         self._failure = ""
 
@@ -70,9 +72,13 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if self._serving and config.site_url:
             config.site_url = with_brackets(config.site_url)
         reading = self._read(config)
+        reader = readers.reader(config, KbsitePlugin)
+        if reader:
+            log.info("MkDocs renders each page, which takes longer: %s", reader)
         self._making = making.begin(
-            config, reading, search=self.search, serving=self._serving, say=log.warning
+            config, reading, search=self.search, reader=reader, serving=self._serving
         )
+        self._writing = None  # MkDocs keeps the plugin for whatever is built next
         return config
 
     @property
@@ -106,10 +112,9 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if gone := self._folder.emptied():
             log.warning(farewell(gone))
         site_files.settle(files, config, self._making)
-        site_files.add(files, config, self._making)
         if self.search:
             self._index(Path(config.site_dir))
-        return files
+        return site_files.add(files, config, self._making)
 
     def _index(self, site_dir: Path) -> None:
         """Begin the search index."""
@@ -180,17 +185,20 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         self._making.composer.use_templates(env)
 
-    def on_page_context(
-        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+        if not self._making.reader:
+            self._writing = Writing(self._making, files, Path(config.site_dir))
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        if isinstance(page, GeneratedPage):
-            html = self._making.composer.compose(page, context)
-            context["kbsite_html"] = html  # type: ignore[typeddict-unknown-key]  # read by TEMPLATE
+        """Let the map of the site have the pages that MkDocs does not."""
+        if template_name == "sitemap.xml":
+            listed = site_files.addresses(context["pages"], self._making)
+            context["kbsite_addresses"] = listed  # type: ignore[typeddict-unknown-key]  # our own
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        if isinstance(page, GeneratedPage):
-            return output
+        """Add what the page says about itself in its head."""
         return self._making.composer.with_head(output, page, self._around_it(page))
 
     # Serving
@@ -211,11 +219,17 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
 
     def on_build_error(self, *, error: Exception) -> None:
         self._searching.stop()
+        if self._writing:
+            self._writing.stop()
         told = None if isinstance(error, MkDocsException) else blame(error, self._config)
         if told:
             log.error(str(told))
 
+    @event_priority(100)  # then other plugins find everything
     def _finish(self, *, config: MkDocsConfig) -> None:
+        if self._writing:
+            for note in self._writing.finish():
+                log.info(note)
         if self.search:
             with _plugin_errors():
                 self._searching.end(Path(config.site_dir), serving=self._serving)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from kbsite.kinds.base import Page, Site, View
 from kbsite.outputs import Surroundings
 from kbsite.outputs.keys import digest, of_folders, program
 from kbsite.pipeline import Prepared
+from kbsite.plugin.defaults import listed
 from kbsite.plugin.pages import source_uri
 
 # Where a build lies and is looked at says nothing about what is in it.
@@ -45,18 +46,8 @@ def _entries(nav: Any, prepared: Prepared) -> list[Any]:
         [written[file].title, _plain(written[file].source.data)]
         if file in written
         else planned.get(file)
-        for file in _files(nav)
+        for file in listed(nav)
     ]
-
-
-def _files(nav: Any) -> Iterator[str]:
-    """The files and links in a navigation, in order."""
-    for item in nav or ():
-        for value in item.values() if isinstance(item, dict) else (item,):
-            if isinstance(value, str):
-                yield value
-            else:
-                yield from _files(value)
 
 
 def _plain(value: Any) -> Any:

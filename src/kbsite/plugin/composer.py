@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
-from mkdocs.utils.templates import TemplateContext
 
 from kbsite.kinds.base import Page, Site, View
 from kbsite.outputs.pages import page_head
-from kbsite.plugin.pages import Body, GeneratedPage, source_uri
+from kbsite.plugin.pages import Body, GeneratedPage, generated_file, source_uri
 from kbsite.render import Renderer
 from kbsite.shell import Fields, Shells
 
@@ -30,12 +29,19 @@ class Composer:
     """
 
     def __init__(
-        self, site: Site, renderer: Renderer, config: MkDocsConfig, report: Callable[[str], None]
+        self,
+        site: Site,
+        renderer: Renderer,
+        config: MkDocsConfig,
+        hide: Sequence[str] = (),
     ) -> None:
+        """`hide` names the sidebars that pages go without."""
+        self.notes: list[str] = []  # why pages could not be made of shells
         self._site = site
         self._renderer = renderer
         self._config = config
-        self._shells = Shells(report)
+        self._hide = hide
+        self._shells = Shells(self.notes.append)
         self._folders: dict[str, tuple[str, ...]] = {}
 
     def use_navigation(self, nav: Navigation, files: Files) -> None:
@@ -43,7 +49,7 @@ class Composer:
         self._navigation = [item.url for item in _leaves(nav)]
 
     def use_templates(self, env: jinja2.Environment) -> None:
-        self._env = env
+        self._template = env.get_template("main.html")
 
     def body(self, page: Page, view: View, content: str = "") -> Body:
         """What is in a page; `content` is the HTML of a hand-written page that it is put around."""
@@ -53,85 +59,98 @@ class Composer:
             view.parts,
         )
 
-    def compose(self, page: GeneratedPage, context: TemplateContext) -> str:
-        """The whole of a generated page whose body is made."""
-        if page.planned.bare:
-            return page.content or ""
-        fields = _fields(page)
-        return self._shells.render(
-            self._class_of(page, fields),
-            fields,
-            self._full_rendering(page, context),
-            name=page.planned.template,
-        )
+    def generated(self, planned: Page, file: File) -> GeneratedPage:
+        """The page that MkDocs has of a planned one."""
+        edit_url = self._site.edit_url(planned.source) if planned.source else None
+        return GeneratedPage(planned, file, self._config, self.body, edit_url or None, self._hide)
 
     def make(self, planned: Page, view: View) -> bytes:
-        """The file of a generated page, as MkDocs writes it."""
-        file = self._files.get_file_from_path(source_uri(planned.path))
-        page = file.page if file else None
-        assert isinstance(page, GeneratedPage)  # noqa: S101  # it is planned, and not around another
-        page.say(view)
-        page.active = True
-        try:
-            context = get_context(self._nav, self._files, self._config, page)
-            return self.compose(page, context).encode(errors="xmlcharrefreplace")
-        finally:
-            page.active = False
+        """The file of a generated page, as MkDocs writes it, but without MkDocs."""
+        body = self.body(planned, view)
+        if planned.bare:
+            html = body.html
+        else:
+            page = self.generated(planned, generated_file(self._config, planned.path))
+            page.read_source(self._config)
+            page.say(body)
+            page.index = self._index(planned.tab)
+            fields = _fields(page)
+            html = self._shells.render(
+                self._class_of(page, fields), fields, self._full(page), name=planned.template
+            )
+        return html.encode(errors="xmlcharrefreplace")
 
     def with_head(self, html: str, page: MkDocsPage, around: Page | None) -> str:
-        """A hand-written page with its head; in its metadata texts are as HTML has them."""
+        """A page that MkDocs rendered with its head; in metadata texts are as HTML has them."""
+        if isinstance(page, GeneratedPage):
+            return html if page.planned.bare else _with_head(html, page.body.head)
         title = Markup(page.meta.get("title") or page.title).striptags()  # noqa: S704
         description = Markup(page.meta.get("description") or "").unescape()  # noqa: S704
         view = around.view() if around else None
         return _with_head(html, page_head(self._site, page.url, title, description, around, view))
 
+    def _index(self, tab: str) -> MkDocsPage | None:
+        """The index page that is shown as active with the pages of a tab."""
+        file = self._files.get_file_from_path(source_uri(tab)) if tab else None
+        return file.page if file else None
+
     def _class_of(self, page: GeneratedPage, fields: Fields) -> tuple[Any, ...]:
         """Pages of one class differ in nothing but their fields.
 
-        Links from a page to the navigation depend on the folder it is in, so that is part of it, as
-        the addresses it gives; an index page, shown as active in the navigation, is its own class.
+        Links from a page to the navigation depend on the folder it is in, so they are part of it.
         """
         parent = posixpath.dirname(page.url.rstrip("/"))
         if parent not in self._folders:
             self._folders[parent] = tuple(get_relative_url(u, page.url) for u in self._navigation)
-        own = page.url if page.index is page or page.url in self._navigation else ""
-        parts = tuple((part.id, part.title) for part in page.body.parts)
-        tab = page.planned.tab
-        return (self._folders[parent], page.url.count("/"), own, tab, parts, tuple(fields))
+        return (
+            self._folders[parent],
+            page.url.count("/"),
+            page.planned.tab,
+            page.planned.wide,
+            "/blob/" in fields.get("edit", ""),  # Material offers to view what can be viewed
+            tuple(fields),
+        )
 
-    def _full_rendering(
-        self, page: GeneratedPage, context: TemplateContext
-    ) -> Callable[[Fields], str]:
+    def _full(self, page: GeneratedPage) -> Callable[[Fields], str]:
         """The theme's own template, with a page's fields replaced."""
 
         def render(fields: Fields) -> str:
-            kept = (page.content, page.meta, page.canonical_url, page.edit_url)
+            page.title = page.meta["title"] = fields["title"]
+            page.content = fields["content"]
+            page.shown_url = fields["url"]
+            page.canonical_url, page.abs_url = fields.get("canonical"), fields.get("abs")
+            page.edit_url = fields.get("edit")
+            if "description" in page.meta:
+                page.meta["description"] = fields["description"]
+            top = page.toc.items[0]
+            top.title = fields["title"]
+            for at, item in enumerate(top.children):
+                item.id, item.title = fields[f"part{at}id"], fields[f"part{at}title"]
+            page.active = True
+            context = get_context(self._nav, (), self._config, page)
             try:
-                page.content = fields["content"]
-                page.meta = {**page.meta, "title": fields["title"]}
-                if "description" in fields:
-                    page.meta["description"] = fields["description"]
-                page.canonical_url = fields.get("canonical")
-                page.edit_url = fields.get("edit")
-                page.toc.items[0].title = fields["title"]
-                made = self._env.get_template("main.html").render(context)
-                return _with_head(made, fields["head"])
+                return _with_head(self._template.render(context), fields["head"])
             finally:
-                page.content, page.meta, page.canonical_url, page.edit_url = kept
-                page.toc.items[0].title = page.meta["title"]
+                page.active = False
 
         return render
 
 
-def _fields(page: GeneratedPage) -> Mapping[str, str]:
-    fields = {"title": page.meta["title"], "content": page.content or "", "head": page.body.head}
-    if "description" in page.meta:
-        fields["description"] = page.meta["description"]
-    if page.canonical_url:
-        fields["canonical"] = page.canonical_url
-    if page.edit_url:
-        fields["edit"] = page.edit_url
-    return fields
+def _fields(page: GeneratedPage) -> dict[str, str]:
+    """All that a template can print of a page, but for what pages of its class have in common."""
+    fields = {
+        "title": page.meta["title"],
+        "description": page.meta.get("description"),
+        "content": page.content,
+        "head": page.body.head,
+        "url": page.url,
+        "canonical": page.canonical_url,
+        "abs": page.abs_url,
+        "edit": page.edit_url,
+    }
+    for at, item in enumerate(page.toc.items[0].children):
+        fields |= {f"part{at}id": item.id, f"part{at}title": item.title}
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _with_head(html: str, tags: str) -> str:

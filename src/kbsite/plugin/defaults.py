@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -104,6 +105,16 @@ def titles(nav: Any) -> dict[str, str]:
             else:
                 out.update(titles(value))
     return out
+
+
+def listed(nav: Any) -> Iterator[str]:
+    """The files and links in a navigation, in order."""
+    for item in nav or ():
+        for value in item.values() if isinstance(item, dict) else (item,):
+            if isinstance(value, str):
+                yield value
+            else:
+                yield from listed(value)
 
 
 def site(config: MkDocsConfig, *, search: bool) -> Site:

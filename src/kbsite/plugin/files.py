@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import PurePath
+from urllib.parse import quote, urljoin
+
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files, InclusionLevel
-from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kbsite import catalog
 from kbsite.catalog import CONTENT
-from kbsite.plugin import published
+from kbsite.kinds.base import Page
+from kbsite.plugin import defaults, published
 from kbsite.plugin.making import Making
 from kbsite.plugin.pages import GeneratedPage, generated_file, output_file, source_uri
 
@@ -29,29 +34,75 @@ def settle(files: Files, config: MkDocsConfig, making: Making) -> None:
             file.inclusion = InclusionLevel.NOT_IN_NAV  # or MkDocs would remark on it
 
 
-def add(files: Files, config: MkDocsConfig, making: Making) -> None:
-    """Add the generated pages, and the files beside them."""
-    for page in making.reading.prepared.pages:
-        if page.wraps is None:
-            file = generated_file(config, page.path)
-            files.append(file)
-            edit_url = making.site.edit_url(page.source) if page.source else None
-            made = GeneratedPage(
-                page, file, config, making.composer.body, edit_url or None, list(making.hide)
-            )
-            made.title = making.titles.get(file.src_uri, page.title)
-    for output in making.outputs("file"):
-        files.append(output_file(config, output, making.around))
+def add(files: Files, config: MkDocsConfig, making: Making) -> Files:
+    """The files with the generated pages and what is beside them: all that MkDocs has to have."""
+    if not making.reader:
+        past = {source_uri(page.path): page for page in making.pages}
+        listed = [past.pop(file) for file in defaults.listed(config.nav) if file in past]
+        files = FilesAndMore(files, config, making, past)
+    else:
+        listed = list(making.pages)
+        for output in making.outputs("file"):
+            files.append(output_file(config, output, making.around))
+    for planned in listed:
+        file = generated_file(config, planned.path)
+        files.append(file)
+        page = making.composer.generated(planned, file)
+        page.title = making.titles.get(file.src_uri, page.title)
+    return files
+
+
+class FilesAndMore(Files):
+    """Files of a site in which there is more, that MkDocs neither reads nor writes.
+
+    A link that leads there finds a file.
+    """
+
+    def __init__(
+        self, files: Files, config: MkDocsConfig, making: Making, past: Mapping[str, Page]
+    ) -> None:
+        """`past` are the pages that there are besides, by the files they seem to come from."""
+        super().__init__(files)
+        self._make: dict[str, Callable[[], File]] = {
+            uri: partial(generated_file, config, page.path) for uri, page in past.items()
+        }
+        self._make |= {
+            output.path: partial(output_file, config, output, making.around)
+            for output in making.outputs("file")
+        }
+        self._found: dict[str, File] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file whose `src_uri` this is, whoever writes it."""
+        found = super().get_file_from_path(path) or self._found.get(path)
+        if found is None and (make := self._make.get(PurePath(path).as_posix())):
+            found = self._found[path] = make()
+        return found
+
+    def __contains__(self, path: str) -> bool:
+        return self.get_file_from_path(path) is not None
 
 
 def find_indexes(files: Files) -> None:
     """Let each generated page know the index page that is shown as active with it."""
-    index: dict[str, MkDocsPage | None] = {}
     for file in files.documentation_pages():
         page = file.page
-        if isinstance(page, GeneratedPage):
-            tab = page.planned.tab
-            if tab not in index:
-                target = files.get_file_from_path(source_uri(tab)) if tab else None
-                index[tab] = target.page if target else None
-            page.index = index[tab]
+        if isinstance(page, GeneratedPage) and (tab := page.planned.tab):
+            index = files.get_file_from_path(source_uri(tab))
+            page.index = index.page if index else None
+
+
+def addresses(pages: Iterable[File], making: Making) -> list[str]:
+    """The absolute addresses of all pages that a map of the site lists, sorted."""
+    if not making.around.site.url:
+        return []
+    found = {
+        file.page.canonical_url
+        for file in pages
+        if file.page and not (isinstance(file.page, GeneratedPage) and file.page.planned.bare)
+    }
+    if not making.reader:
+        found |= {
+            urljoin(making.around.site.url, quote(p.path)) for p in making.pages if not p.bare
+        }
+    return sorted(filter(None, found))

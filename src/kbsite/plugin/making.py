@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from kbsite import report
 from kbsite.errors import ContentError, KbsiteError
 from kbsite.graph.nodes import PageNode
-from kbsite.kinds.base import Page, Site
+from kbsite.kinds.base import Page
 from kbsite.outputs import Output, Surroundings
 from kbsite.pipeline import Prepared, Settings, prepare, stand_in
 from kbsite.plugin import defaults, published
@@ -49,7 +49,8 @@ class Making:
 
     `wrapping` are the pages that are put around hand-written ones, by the file of these; `titles`
     what the navigation calls files, which are the site's own unless `own_navigation`. `hide` names
-    the sidebars that pages go without.
+    the sidebars that pages go without. `reader` says who reads generated pages beside kbsite, if
+    anybody does; only then has MkDocs those that the navigation does not list.
     """
 
     reading: Reading
@@ -58,20 +59,25 @@ class Making:
     wrapping: Mapping[str, Page]
     own_navigation: bool
     titles: Mapping[str, str]
-    site: Site
     hide: tuple[str, ...]
+    reader: str
     serving: bool
 
     def written(self, file: str) -> PageNode | None:
         """What is known of a hand-written page."""
         return self.reading.prepared.graph.pages.get(file)
 
-    def outputs(self, kind: str) -> list[Output[object]]:
-        """The outputs of one kind that the site has; nobody could be led to some in a preview."""
+    @property
+    def pages(self) -> Iterator[Page]:
+        """The pages that are generated whole."""
+        return (page for page in self.reading.prepared.pages if page.wraps is None)
+
+    def outputs(self, *kinds: str) -> list[Output[object]]:
+        """The outputs of some kinds that the site has; nobody could be led to some in a preview."""
         return [
             output
             for output in self.reading.prepared.outputs
-            if output.kind == kind
+            if output.kind in kinds
             and output.is_in(self.around.site)
             and not (self.serving and output.for_the_public)
         ]
@@ -82,18 +88,19 @@ def begin(
     reading: Reading,
     *,
     search: bool,
+    reader: str,
     serving: bool,
-    say: Callable[[str], None],
 ) -> Making:
     """What is known of a build; gives the configuration its navigation, if it has none."""
     prepared = reading.prepared
     site = defaults.site(config, search=search)
-    composer = Composer(site, Renderer(prepared.kinds, site), config, say)
     own_navigation = config.nav is None
     if own_navigation and not reading.failure:
         config.nav = defaults.navigation(prepared.graph, prepared.kinds, config)
     # All of it is in the tabs, if there are any; a sidebar would hold one line.
     in_tabs = own_navigation and "navigation.tabs" in (config.theme.get("features") or ())
+    hide = ("navigation",) if in_tabs else ()
+    composer = Composer(site, Renderer(prepared.kinds, site), config, hide)
     return Making(
         reading=reading,
         around=surroundings(site, config, prepared, composer.make),
@@ -101,7 +108,7 @@ def begin(
         wrapping={page.wraps: page for page in prepared.pages if page.wraps},
         own_navigation=own_navigation,
         titles=defaults.titles(config.nav),
-        site=site,
-        hide=("navigation",) if in_tabs else (),
+        hide=hide,
+        reader=reader,
         serving=serving,
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,7 +16,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kbsite.kinds.base import Page, Part, View
 from kbsite.outputs import Output, Surroundings
 
-TEMPLATE = "kbsite/page.html"  # in the theme folder; prints what the plugin put into the context
+BARE = "kbsite/bare.html"  # in the theme folder; prints the content of a page and nothing else
 EPOCH = "1970-01-01"  # MkDocs dates pages by the clock; the same input must give the same bytes
 
 
@@ -43,6 +42,7 @@ class GeneratedPage(MkDocsPage):
     """A page whose content is ready.
 
     `index` is the index page to show as active with it; `hide` names the sidebars it goes without.
+    `shown_url` is what templates print as its address, if that is not where it lies.
     """
 
     def __init__(
@@ -52,33 +52,42 @@ class GeneratedPage(MkDocsPage):
         config: MkDocsConfig,
         make: Callable[[Page, View], Body],
         edit_url: str | None,
-        hide: list[str],
+        hide: Sequence[str],
     ) -> None:
         self.planned = planned
-        self._hide = hide
         self.index: MkDocsPage | None = None
         self.body = Body("", "", ())
+        self.shown_url = ""
+        self._hide = [*hide, "toc"] if planned.wide else list(hide)
         self._make = make
-        super().__init__(planned.title, file, config)
+        super().__init__(str(escape(planned.title)), file, config)
         self.edit_url = edit_url
         self.update_date = EPOCH
 
+    @property
+    def url(self) -> str:
+        """Its address below the root of the site."""
+        url = super().url
+        return _Shown(url, self.shown_url) if self.shown_url else url
+
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  # MkDocs' signature
-        """Set the metadata; there is no Markdown to read."""
+        """Set the metadata, which the theme prints as it is; there is no Markdown to read."""
         self.markdown = ""
-        self.meta = metadata(self.planned) | {
-            "hide": [*self._hide, "toc"] if self.planned.wide else self._hide
-        }
+        self.meta = {"title": str(escape(self.planned.title)), "hide": self._hide}
+        if self.planned.description:
+            self.meta["description"] = str(escape(self.planned.description))
+        if self.planned.bare:
+            self.meta["template"] = BARE
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # likewise
         """Make the body, and set content and table of contents."""
-        self.say(self.planned.view())
+        self.say(self._make(self.planned, self.planned.view()))
 
-    def say(self, view: View) -> None:
-        """Have the body of what the view says."""
-        self.body = self._make(self.planned, view)
-        self.content = self.body.html
-        self.toc = table_of_contents(self.planned.title, self.body.parts)
+    def say(self, body: Body) -> None:
+        """Have `body` in it."""
+        self.body = body
+        self.content = body.html
+        self.toc = table_of_contents(self.planned.title, body.parts)
 
     @property
     def active(self) -> bool:
@@ -93,12 +102,19 @@ class GeneratedPage(MkDocsPage):
             index.active = value
 
 
-def metadata(page: Page) -> dict[str, Any]:
-    """Front matter for the theme, which prints it without escaping."""
-    meta: dict[str, Any] = {"template": TEMPLATE, "title": str(escape(page.title))}
-    if page.description:
-        meta["description"] = str(escape(page.description))
-    return meta
+class _Shown(str):
+    """A text that is printed as another one."""
+
+    shown: str
+
+    def __new__(cls, text: str, shown: str) -> _Shown:
+        """`text` in all but print."""
+        made = super().__new__(cls, text)
+        made.shown = shown
+        return made
+
+    def __str__(self) -> str:
+        return self.shown
 
 
 def table_of_contents(title: str, parts: Iterable[Part]) -> TableOfContents:

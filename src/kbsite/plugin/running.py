@@ -18,6 +18,8 @@ from kbsite.pipeline import CONFIGS, Prepared, config_file
 from kbsite.plugin import KbsitePlugin, settings
 from kbsite.plugin.blame import blame
 
+NOTE = "NOTE"  # the level of what the plugin tells, where MkDocs would call it INFO
+
 
 class _Messages(logging.Handler):
     """Hands on what MkDocs logs."""
@@ -27,7 +29,8 @@ class _Messages(logging.Handler):
         self._say = say
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._say(record.levelname, record.getMessage())
+        is_note = record.levelno == logging.INFO and "plugins.kbsite" in record.name
+        self._say(NOTE if is_note else record.levelname, record.getMessage())
 
 
 @contextmanager
@@ -65,9 +68,10 @@ class Project:
         host, port = self._config.dev_addr
         self.address = (str(host), int(port))
         self.warnings: list[str] = []
+        self.notes: list[str] = []
 
     def build(self, prepared: Prepared, site_dir: Path, *, search: bool = True) -> None:
-        """Build into `site_dir`, with or without the search index; adds to the warnings.
+        """Build into `site_dir`, with or without the search index; adds to the warnings and notes.
 
         Raises EnvironmentFailure with MkDocs' own words if it gives up, and what `blame` says of
         an error of somebody else's.
@@ -79,7 +83,9 @@ class Project:
         errors: list[str] = []
 
         def hear(level: str, message: str) -> None:
-            if level == "WARNING":
+            if level == NOTE:
+                self.notes.append(message.removeprefix(f"{settings.ITSELF}: "))
+            elif level == "WARNING":
                 self.warnings.append(message)
             elif level != "INFO":
                 errors.append(message)

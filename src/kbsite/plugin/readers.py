@@ -1,0 +1,130 @@
+"""Who reads generated pages beside kbsite: other plugins, hooks, and the site's own templates.
+
+Where nobody does, kbsite writes the pages itself. Otherwise each is a page like any other, which
+MkDocs reads, renders and writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import jinja2
+from jinja2 import nodes
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+
+# Events in which nothing is learned of pages, nor changed in them
+BLIND = frozenset(
+    {"startup", "shutdown", "serve", "config", "pre_build", "post_build", "build_error"}
+)
+TEMPLATES = (".html", ".xml", ".txt", ".json")
+# What differs from page to page, and has a mark in a shell: it may be printed
+MARKED = frozenset(
+    {
+        "page.title", "page.url", "page.canonical_url", "page.abs_url", "page.edit_url",
+        "page.content", "page.meta.title", "page.meta.description",
+    }
+)  # fmt: skip
+# What is the same for all pages of a class, and all below it; so is other metadata
+SHARED = frozenset(
+    {
+        "page.is_homepage", "page.is_section", "page.is_page", "page.is_link", "page.active",
+        "page.parent", "page.ancestors", "page.children", "page.previous_page", "page.next_page",
+    }
+)  # fmt: skip
+EVERYTHING = frozenset({"pages", "build_date_utc"})  # what no class of pages has for itself
+PASSING = (nodes.And, nodes.Or, nodes.Not, nodes.Concat, nodes.CondExpr)
+
+Way: TypeAlias = Literal["printed", "asked", "used"]
+"""Whether a template prints something, asks whether it is there, or does anything else with it."""
+
+
+def reader(config: MkDocsConfig, itself: type[BasePlugin[Any]]) -> str:
+    """Who or what reads pages, in words; empty where only `itself`, the plugin kbsite, does."""
+    hooks: Any = config.hooks  # modules by name, though MkDocs types it as a list
+    for event, methods in config.plugins.events.items():
+        for method in methods:
+            if event not in BLIND and not isinstance(getattr(method, "__self__", None), itself):
+                name = config.plugins._event_origins.get(method, "")
+                what = "hook" if name in hooks else "plugin"
+                return f"the {what} '{name}' listens to pages (on_{event})"
+    if config.extra_templates:
+        return f"the template '{config.extra_templates[0]}' may list pages"
+    if config.theme.custom_dir:
+        environment = config.theme.get_env()
+        for path in sorted(Path(config.theme.custom_dir).rglob("*")):
+            if path.suffix in TEMPLATES and path.is_file():
+                for read in _read(environment, path):
+                    return f"{path.name} in {config.theme.custom_dir} makes something of {read}"
+    return ""
+
+
+def _read(environment: jinja2.Environment, path: Path) -> Iterator[str]:
+    """What a template reads of pages that a shell cannot hold.
+
+    One that is no template has nothing to say here: whoever uses it will see.
+    """
+    try:
+        yield from _readings(environment.parse(path.read_text("utf-8")), "used")
+    except (jinja2.TemplateSyntaxError, UnicodeDecodeError, OSError):
+        return
+
+
+def _readings(node: nodes.Node, way: Way) -> Iterator[str]:
+    """The same at a node and below; `way` is what becomes of what it gives."""
+    if name := _name(node):
+        if name in EVERYTHING or not (name.partition(".")[0] != "page" or _is_held(name, way)):
+            yield name
+        return
+    for below, its_way in _below(node, way):
+        yield from _readings(below, its_way)
+
+
+def _is_held(name: str, way: Way) -> bool:
+    """Whether a shell has what is read of a page."""
+    if name in MARKED:
+        return way != "used"
+    if name in ("page", "page.meta"):
+        return way == "asked"
+    own = name.split(".")
+    return (own[1:2] == ["meta"] and own[2] not in dir(dict)) or ".".join(own[:2]) in SHARED
+
+
+def _below(node: nodes.Node, way: Way) -> Iterator[tuple[nodes.Node, Way]]:
+    """The nodes in one, and what becomes of what they give."""
+    if isinstance(node, nodes.Compare):  # which of two pages this is, is known of a class
+        for each in (node.expr, *(operand.expr for operand in node.ops)):
+            if _name(each) != "page":
+                yield each, "used"
+        return
+    for field, value in node.iter_fields():
+        if isinstance(node, nodes.Output):
+            its_way: Way = "printed"
+        elif isinstance(node, nodes.If | nodes.CondExpr) and field == "test":
+            its_way = "asked"
+        elif isinstance(node, nodes.Filter):  # one that changes it is found out by the shell
+            its_way = "printed" if way == "printed" and field == "node" else "used"
+        elif isinstance(node, nodes.Test):
+            its_way = "asked" if node.name in ("defined", "undefined", "none") else "used"
+        elif isinstance(node, PASSING):
+            its_way = way
+        else:
+            its_way = "used"
+        for each in value if isinstance(value, list) else (value,):
+            if isinstance(each, nodes.Node):
+                yield each, its_way
+
+
+def _name(node: nodes.Node) -> str:
+    """A name with the attributes asked of it, as 'page.meta.title'; empty for anything else."""
+    if isinstance(node, nodes.Name):
+        return node.name if node.ctx == "load" else ""
+    if isinstance(node, nodes.Getattr):
+        of, own = _name(node.node), node.attr
+    elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        of, own = _name(node.node), str(node.arg.value)
+    else:
+        return ""
+    return of and f"{of}.{own}"
