@@ -130,7 +130,7 @@ def test_an_override_prints_what_belongs_to_the_page(small: Path) -> None:
     [said] = kernel
     assert said == (
         "https://example.org/kb/themes/kernel/|Kernels|"
-        "https://github.com/example/kb/edit/master/themes/kernel.md"
+        "https://github.com/example/kb/edit/HEAD/themes/kernel.md"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from html import escape
 
 from kbsite import models, prose, records, slugs, wikilinks
 from kbsite.catalog import (
@@ -23,6 +24,13 @@ from kbsite.slugs import Vocabulary
 from kbsite.wikilinks import WikiLink
 
 LABEL_LIMIT = 120
+_SAID = str.maketrans(
+    {
+        **{c: f"\\{c}" for c in "\\`*_[]!#"},
+        **{c: escape(c) for c in "&<>"},
+        **{c: f"&#{ord(c)};" for c in "|{"},  # of tables, and of attributes and macros
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +193,5 @@ def as_markdown(link: WikiLink, target: Target, url: str) -> str:
 
 
 def _escaped(label: str) -> str:
-    out = "".join("\\" + c if c in "\\`*_[]!#" else c for c in label)
-    return (
-        out.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("|", "&#124;")
-    )
+    """A text as Markdown, whatever extension or plugin reads it."""
+    return label.translate(_SAID)

@@ -64,11 +64,18 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         """Having this, MkDocs keeps the plugin from one build to the next while it serves."""
         self._serving = command == "serve"
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)  # other plugins look at these settings
+    def _fill_in(self, config: MkDocsConfig) -> None:
         self._config = config
         with _plugin_errors():
             settings.demand_usable(config)
         defaults.apply(config)
+
+    @event_priority(-110)  # other plugins change these settings, i18n at -100
+    def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        with _plugin_errors():
+            settings.demand_usable(config)
+        defaults.put_templates_first(config)
         if self._serving and config.site_url:
             config.site_url = with_brackets(config.site_url)
         reading = self._read(config)
@@ -80,6 +87,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         )
         self._writing = None  # MkDocs keeps the plugin for whatever is built next
         return config
+
+    on_config = CombinedEvent(_fill_in, _begin)
 
     @property
     def around(self) -> Surroundings:
@@ -108,7 +117,17 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         with _plugin_errors():  # before MkDocs deletes what is in the folder
             self._folder = InPlace(Path(config.site_dir), root, strict=config.strict)
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    @event_priority(100)  # other plugins look for pages
+    def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        return files if settings.I18N in config.plugins else self._with_ours(files, config)
+
+    @event_priority(-110)  # i18n makes all files anew, at -100, and knows those in content/ only
+    def _add_files_late(self, files: Files, *, config: MkDocsConfig) -> Files:
+        return self._with_ours(files, config) if settings.I18N in config.plugins else files
+
+    on_files = CombinedEvent(_add_files, _add_files_late)
+
+    def _with_ours(self, files: Files, config: MkDocsConfig) -> Files:
         if gone := self._folder.emptied():
             log.warning(farewell(gone))
         site_files.settle(files, config, self._making)
@@ -234,15 +253,19 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
             with _plugin_errors():
                 self._searching.end(Path(config.site_dir), serving=self._serving)
         self._built = True
-        if not self._serving:
-            lean.publish(defaults.THEME / "assets", Path(config.site_dir, "assets"))
+        self._publish(config)
 
-    @event_priority(-100)  # other plugins add files when a build is done
+    @event_priority(-110)  # other plugins add files when a build is done, or rename some
     def _list_files(self, *, config: MkDocsConfig) -> None:
+        self._publish(config)
         if not self._serving:
             self._folder.filled()
 
     on_post_build = CombinedEvent(_finish, _list_files)
+
+    def _publish(self, config: MkDocsConfig) -> None:
+        if not self._serving:
+            lean.publish(defaults.THEME / "assets", Path(config.site_dir, "assets"))
 
 
 @contextmanager

@@ -70,7 +70,7 @@ class Composer:
         if planned.bare:
             html = body.html
         else:
-            page = self.generated(planned, generated_file(self._config, planned.path))
+            page = self.generated(planned, generated_file(self._config, planned))
             page.read_source(self._config)
             page.say(body)
             page.index = self._index(planned.tab)

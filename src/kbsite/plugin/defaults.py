@@ -18,11 +18,13 @@ from kbsite.catalog import CONTENT
 from kbsite.graph import Graph
 from kbsite.kinds import Kind
 from kbsite.kinds.base import Site
+from kbsite.outputs.plan import OWN_ASSETS
 from kbsite.plugin import published, settings
 from kbsite.plugin.pages import source_uri
 
 THEME = Path(__file__).parent.parent / "theme"
 SEARCH = "material/search"  # as MkDocs calls Material's own search plugin
+MINIFY = "minify"
 SCRIPT = "assets/kbsite.js"
 # Where hosts show a file of the branch that is theirs by default; GitLab edits none by that name
 HOSTS = {"github.com": "edit/HEAD", "gitlab.com": "blob/HEAD", "bitbucket.org": "src/HEAD"}
@@ -61,9 +63,7 @@ def apply(config: MkDocsConfig) -> None:
     for key, value in ours.items():
         if theme.get(key) == untouched.get(key) and not (isinstance(said, dict) and key in said):
             theme[key] = value
-    if str(THEME) not in config.theme.dirs:
-        own = 1 if config.theme.custom_dir else 0  # the site's own overrides come first
-        config.theme.dirs.insert(own, str(THEME))
+    put_templates_first(config)
     if "assets/kbsite.css" not in config.extra_css:
         config.extra_css.insert(0, "assets/kbsite.css")
     if SCRIPT not in map(str, config.extra_javascript):
@@ -72,6 +72,11 @@ def apply(config: MkDocsConfig) -> None:
         config.extra_javascript.insert(0, script)
     if theirs := config.plugins.get(SEARCH):
         theirs.config["enabled"] = False  # ours is there instead
+    if minify := config.plugins.get(MINIFY):
+        for key in ("js_files", "css_files"):
+            named = minify.config[key] or []
+            each = [named] if isinstance(named, str) else named
+            minify.config[key] = [name for name in each if name not in OWN_ASSETS]  # lean already
 
 
 def navigation(graph: Graph, kinds: tuple[Kind, ...], config: MkDocsConfig) -> list[dict[str, str]]:
@@ -127,6 +132,13 @@ def site(config: MkDocsConfig, *, search: bool) -> Site:
         issues_url=_issues_url(config),
         search=search,
     )
+
+
+def put_templates_first(config: MkDocsConfig) -> None:
+    """Let kbsite's templates be found before all others but the site's own."""
+    dirs = [folder for folder in config.theme.dirs if folder != str(THEME)]
+    dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+    config.theme.dirs[:] = dirs
 
 
 def _set_edit_uri(config: MkDocsConfig) -> None:

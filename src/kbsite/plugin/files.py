@@ -45,7 +45,7 @@ def add(files: Files, config: MkDocsConfig, making: Making) -> Files:
         for output in making.outputs("file"):
             files.append(output_file(config, output, making.around))
     for planned in listed:
-        file = generated_file(config, planned.path)
+        file = generated_file(config, planned)
         files.append(file)
         page = making.composer.generated(planned, file)
         page.title = making.titles.get(file.src_uri, page.title)
@@ -64,7 +64,7 @@ class FilesAndMore(Files):
         """`past` are the pages that there are besides, by the files they seem to come from."""
         super().__init__(files)
         self._make: dict[str, Callable[[], File]] = {
-            uri: partial(generated_file, config, page.path) for uri, page in past.items()
+            uri: partial(generated_file, config, page) for uri, page in past.items()
         }
         self._make |= {
             output.path: partial(output_file, config, output, making.around)

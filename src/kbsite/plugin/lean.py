@@ -11,11 +11,14 @@ MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
 def publish(ours: Path, site: Path) -> None:
-    """Make lean what a site has of the style sheets and scripts in `ours`, unchanged by anybody."""
+    """Put the style sheets and scripts in `ours` into a site, but for those that somebody changed.
+
+    One that was renamed is there again: others import it by its name.
+    """
     for own in sorted(ours.iterdir()):
         media_type = MEDIA_TYPES.get(own.suffix)
         file = site / own.name
-        if media_type and file.is_file() and file.read_bytes() == own.read_bytes():
+        if media_type and (not file.exists() or file.read_bytes() == own.read_bytes()):
             file.write_text(minified(own.read_text("utf-8"), media_type), "utf-8")
 
 

@@ -73,7 +73,11 @@ class GeneratedPage(MkDocsPage):
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  # MkDocs' signature
         """Set the metadata, which the theme prints as it is; there is no Markdown to read."""
         self.markdown = ""
-        self.meta = {"title": str(escape(self.planned.title)), "hide": self._hide}
+        self.meta = {
+            "title": str(escape(self.planned.title)),
+            "hide": self._hide,
+            "render_macros": False,  # what looks like one of the plugin macros is somebody's title
+        }
         if self.planned.description:
             self.meta["description"] = str(escape(self.planned.description))
         if self.planned.bare:
@@ -124,9 +128,21 @@ def table_of_contents(title: str, parts: Iterable[Part]) -> TableOfContents:
     return TableOfContents([top])
 
 
-def generated_file(config: MkDocsConfig, path: str) -> File:
-    """The file MkDocs asks for behind a generated page."""
-    return File.generated(config, source_uri(path), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+def generated_file(config: MkDocsConfig, page: Page) -> File:
+    """The file MkDocs asks for behind a generated page.
+
+    It comes from the page's record, or else from the configuration, so that other plugins find a
+    file where they look for one, and its history. They take that of what is generated to begin now.
+    """
+    file = File.generated(
+        config, source_uri(page.path), content="", inclusion=InclusionLevel.NOT_IN_NAV
+    )
+    configuration = Path(config.config_file_path)
+    source = configuration.parent / page.source if page.source else configuration
+    file.abs_src_path = str(source)
+    file.edit_uri = f"../{page.source}" if page.source else None
+    file.generated_by = None
+    return file
 
 
 class OutputFile(File):

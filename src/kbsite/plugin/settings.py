@@ -16,6 +16,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
+from mkdocs.plugins import get_plugins
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from kbsite import yamlfile
@@ -29,7 +30,10 @@ from kbsite.tree import decoded
 ITSELF = "kbsite"  # as `plugins` names it; MkDocs calls a second one "kbsite #2"
 SEARCH = "search"  # MkDocs' own; Material's is "material/search"
 OFFLINE = "material/offline"
+I18N = "i18n"  # mkdocs-static-i18n
 THEME = "material"
+DIRECTORIES = "kbsite links between directory URLs"
+NOT_OFFLINE = f"{DIRECTORIES}, which the plugin 'offline' does away with"
 
 
 def read(file: Path, address: str | None = None) -> tuple[MkDocsConfig, Settings]:
@@ -57,7 +61,7 @@ def read(file: Path, address: str | None = None) -> tuple[MkDocsConfig, Settings
             f"({type(error).__name__}: {error}); install what it needs, or remove it"
         ) from error
     if errors:
-        raise UsageError(_listed(file, ((key, f"{key}: {error}") for key, error in errors)))
+        raise UsageError(_listed(file, ((key, _refused(key, error)) for key, error in errors)))
     demand_usable(config)
     problems = [
         file_problem("KB301", file.name, f"Config value '{key}': {remark}", line=_line(file, key))
@@ -66,6 +70,17 @@ def read(file: Path, address: str | None = None) -> tuple[MkDocsConfig, Settings
     return config, Settings(
         excludes=published.excludes(config), strict=config.strict, problems=tuple(problems)
     )
+
+
+def _refused(key: str, error: Exception) -> str:
+    """What MkDocs says of a setting, and a way out where it is silent on that."""
+    missing = re.fullmatch(r'The "(.+)" plugin is not installed', str(error))
+    name = f"{THEME}/{missing[1]}" if missing else ""
+    if name == OFFLINE:
+        return f"{NOT_OFFLINE}; remove it"
+    if name in get_plugins():
+        return f"'{name}' is a plugin of a theme; write 'theme: {THEME}'"
+    return f"{key}: {error}"
 
 
 def demand_usable(config: MkDocsConfig) -> None:
@@ -83,12 +98,18 @@ def _unusable(config: MkDocsConfig) -> Iterator[tuple[str, str, str]]:
         yield "plugins", f"the plugin '{ITSELF}' is listed twice", "keep one of the two"
     if SEARCH in config.plugins:
         yield "plugins", "kbsite brings a search of its own", f"remove the plugin '{SEARCH}'"
-    directories = "kbsite links between directory URLs"
     offline: Any = config.plugins.get(OFFLINE)
     if offline is not None and offline.config.enabled:
-        yield "plugins", f"{directories}, which the plugin 'offline' does away with", "remove it"
-    if not config.use_directory_urls:
-        yield "use_directory_urls", directories, "remove 'use_directory_urls: false'"
+        yield "plugins", NOT_OFFLINE, "remove it"
+    elif not config.use_directory_urls:
+        yield "use_directory_urls", DIRECTORIES, "remove 'use_directory_urls: false'"
+    i18n: Any = config.plugins.get(I18N)
+    if i18n is not None and sum(language.build for language in i18n.config.languages) > 1:
+        why = f"the plugin '{I18N}' builds a site for each language, and kbsite's pages have one"
+        yield "plugins", why, "write 'build: false' with all languages but one, or remove it"
+    if i18n is not None and i18n.config.docs_structure == "folder":
+        why = f"the plugin '{I18N}' looks for a folder for each language, and kbsite for its own"
+        yield "plugins", why, "write 'docs_structure: suffix', or remove it"
     content = Path(config.config_file_path).parent / CONTENT
     if Path(config.docs_dir).resolve() != content.resolve():
         why = f"kbsite reads hand-written pages from the folder '{CONTENT}' beside this file"
