@@ -227,7 +227,7 @@ def test_a_knowledge_base_of_nothing_but_an_event_is_a_site(tmp_path: Path) -> N
 TRACKS = """\
 {% import "_macros.html" as m %}
 <h1 id="page">{{ page.title }}</h1>
-<ul>{% for ref in view.sessions %}<li>{{ m.link(ref) }}</li>{% endfor %}</ul>
+<ul>{% for ref in view.sessions %}<li>{{ ref | link }}</li>{% endfor %}</ul>
 """
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
 
 from kbsite.kinds import Kind
-from kbsite.kinds.base import Page, Site, View
+from kbsite.kinds.base import Page, Ref, Site, View
 from kbsite.render import Renderer, up
 
 
@@ -25,13 +26,25 @@ def renderer(folder: Path, *templates: tuple[str, str]) -> Renderer:
 class Said(View):
     line: str = ""
     text: str = ""
+    refs: tuple[Ref, ...] = ()
 
 
 def rendered(
-    made: Renderer, path: str = "groups/one/", content: str = "", line: str = "", text: str = ""
+    made: Renderer,
+    path: str = "groups/one/",
+    content: str = "",
+    trail: tuple[Ref, ...] = (),
+    **said: Any,
 ) -> str:
-    view = Said(line=line, text=text)
-    page = Page(kind="made-up", path=path, title="One", template="one.html", view=lambda: view)
+    view = Said(**said)
+    page = Page(
+        kind="made-up",
+        path=path,
+        title="One",
+        template="one.html",
+        view=lambda: view,
+        trail=trail,
+    )
     return made.render(page, view, content)
 
 
@@ -83,6 +96,42 @@ def test_text_is_escaped_and_prose_is_rendered(tmp_path: Path) -> None:
     html = rendered(made, line='<b> & "c"', text="*d* & e")
     line = "&lt;b&gt; &amp; &#34;c&#34;"
     assert html == f'<p title="{line}">{line}</p><p><em>d</em> &amp; e</p>'
+
+
+REFS = (Ref("Ada & Co", "people/ada/"), Ref("<b>", 'themes/a"b/'))
+
+
+def test_what_has_a_page_is_linked_by_what_it_is_called(tmp_path: Path) -> None:
+    text = "{% for ref in view.refs %}{{ ref | link }}{% endfor %}; {{ view.refs | links }}"
+    one = '<a href="../../people/ada/">Ada &amp; Co</a>'
+    other = '<a href="../../themes/a&#34;b/">&lt;b&gt;</a>'
+    made = renderer(tmp_path, ("one.html", text))
+    assert rendered(made, refs=REFS) == f"{one}{other}; {one}, {other}"
+    assert rendered(made) == "; "
+
+
+def test_the_parts_of_a_line_that_say_something_have_dots_between_them(tmp_path: Path) -> None:
+    made = renderer(
+        tmp_path, ("one.html", "{{ [view.line, none, '', view.refs | links, '&'] | dotted }}")
+    )
+    assert rendered(made, line="<i>", refs=REFS[:1]) == (
+        '&lt;i&gt; · <a href="../../people/ada/">Ada &amp; Co</a> · &amp;'
+    )
+    assert rendered(made) == "&amp;"
+
+
+def test_the_way_from_the_home_page_stands_before_a_page_that_has_one(tmp_path: Path) -> None:
+    made = renderer(
+        tmp_path,
+        ("_trail.html", "{% for ref in trail %}{{ ref | link }} > {% endfor %}"),
+        ("one.html", "<p>"),
+    )
+    assert rendered(made, "a/b/", trail=REFS[:1]) == (
+        '<a href="../../people/ada/">Ada &amp; Co</a> > <p>'
+    )
+    assert rendered(made, "a/", trail=REFS[:1]).startswith('<a href="../people/ada/">')
+    assert rendered(made, "a/", trail=(REFS[1],)).startswith('<a href="../themes/')
+    assert rendered(made, "a/") == "<p>"
 
 
 def test_a_page_wraps_the_html_of_its_hand_written_page(tmp_path: Path) -> None:

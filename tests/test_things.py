@@ -46,14 +46,14 @@ GROUP = Thing(
 INDEX = """\
 {% import "_macros.html" as m %}
 <h1 id="page">{{ page.title }}</h1>
-<ul>{% for ref in view.groups %}<li>{{ m.link(ref) }}</li>{% endfor %}</ul>
+<ul>{% for ref in view.groups %}<li>{{ ref | link }}</li>{% endfor %}</ul>
 """
 ONE = """\
 {% import "_macros.html" as m %}
 {% import "_page.html" as p %}
 <h1 id="page">{{ page.title }}</h1>
 <div>{{ view.summary | prose }}</div>
-<p>{{ m.list(view.people) }}; {{ m.list(view.themes) }}</p>
+<p>{{ view.people | links }}; {{ view.themes | links }}</p>
 {{ p.parts(view.parts) }}
 """
 

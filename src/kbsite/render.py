@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 
 import jinja2
 from jinja2.bccache import Bucket
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kbsite import prose
 from kbsite.kinds import Kind
-from kbsite.kinds.base import Page, Site, View
+from kbsite.kinds.base import Page, Ref, Site, View
 from kbsite.kinds.words import count
 
 TRAIL = "_trail.html"  # the way from the home page to a page
@@ -29,34 +29,49 @@ class Renderer:
         self._loader = jinja2.FileSystemLoader(list(folders))
         self._site = site
         self._compiled = _Compiled()
-        self._environments: dict[str, jinja2.Environment] = {}
+        self._depths: dict[str, _Depth] = {}
 
     def render(self, page: Page, view: View, content: str = "") -> str:
         """A page's body; `content` is the HTML of the hand-written page that it is put around."""
-        environment = self._environment(up(page.path))
-        html = environment.get_template(page.template).render(
+        way = up(page.path)
+        if way not in self._depths:
+            self._depths[way] = _Depth(way, self._loader, self._site, self._compiled)
+        depth = self._depths[way]
+        html = depth.get_template(page.template).render(
             page=page,
             view=view,
             content=Markup(content),  # noqa: S704  # written by hand, and rendered by MkDocs
         )
-        if page.trail:
-            html = environment.get_template(TRAIL).render(trail=page.trail) + html
-        return html
+        return depth.trail(page.trail) + html if page.trail else html
 
-    def _environment(self, way: str) -> jinja2.Environment:
-        if way not in self._environments:
-            made = jinja2.Environment(
-                loader=self._loader,
-                autoescape=True,
-                undefined=jinja2.StrictUndefined,
-                trim_blocks=True,
-                lstrip_blocks=True,
-                bytecode_cache=self._compiled,
-            )
-            made.globals.update(site=self._site, up=way)
-            made.filters.update(prose=partial(_prose, up=way), count=count)
-            self._environments[way] = made
-        return self._environments[way]
+
+class _Depth(jinja2.Environment):
+    """The templates of pages from which `way` leads to the root of the site, during a build."""
+
+    def __init__(
+        self, way: str, loader: jinja2.BaseLoader, site: Site, compiled: jinja2.BytecodeCache
+    ) -> None:
+        super().__init__(
+            loader=loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=compiled,
+        )
+        self.globals.update(site=site, up=way)
+        self.filters.update(
+            prose=partial(_prose, up=way),
+            link=partial(_link, up=way),
+            links=partial(_links, up=way),
+            dotted=_dotted,
+            count=count,
+        )
+        self.trail: Callable[[tuple[Ref, ...]], str] = lru_cache(maxsize=64)(self._trail)
+
+    def _trail(self, trail: tuple[Ref, ...]) -> str:
+        return self.get_template(TRAIL).render(trail=trail)
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -76,6 +91,20 @@ class _Compiled(jinja2.BytecodeCache):
 
 def _prose(text: str, *, up: str) -> Markup:
     return Markup(prose.to_html(text, up))  # noqa: S704  # the sanitiser has made it
+
+
+def _link(ref: Ref, *, up: str) -> Markup:
+    """What a page calls another, with the way there."""
+    return Markup(f'<a href="{up}{escape(ref.path)}">{escape(ref.text)}</a>')  # noqa: S704
+
+
+def _links(refs: Iterable[Ref], *, up: str) -> Markup:
+    return Markup(", ").join(_link(ref, up=up) for ref in refs)
+
+
+def _dotted(parts: Iterable[str]) -> Markup:
+    """The parts that say something, on one line."""
+    return Markup(" · ").join(part for part in parts if part)
 
 
 def up(path: str) -> str:
