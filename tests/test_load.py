@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -160,14 +161,14 @@ def test_a_root_that_is_a_link_is_read_where_it_leads(small: Path, tmp_path: Pat
 def test_a_file_without_permission_is_one_problem(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Path.open
+    opened = os.open
 
-    def refuse(self: Path, mode: str) -> object:
-        if self.name == "kernel-news.yaml":
-            raise PermissionError(13, "Permission denied", str(self))
-        return opened(self, mode)
+    def refuse(path: str, flags: int, *rest: Any, **more: Any) -> int:
+        if str(path).endswith("kernel-news.yaml"):
+            raise PermissionError(13, "Permission denied", path)
+        return opened(path, flags, *rest, **more)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert [report.as_text(problem) for problem in prepare(small).problems] == [
         (
             "sessions/example-conf-2031/kernel-news.yaml: error KB006: the file cannot be read: "
@@ -205,14 +206,14 @@ def test_a_file_that_nobody_may_read_is_one_problem(small: Path) -> None:
 def test_a_file_that_goes_away_while_it_is_read_is_one_problem(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stat = Path.stat
+    opened = os.open
 
-    def gone_before_stat(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
-        if self.name == "about.md" and follow_symlinks:
-            self.unlink(missing_ok=True)
-        return stat(self, follow_symlinks=follow_symlinks)
+    def gone_before(path: str, flags: int, *rest: Any, **more: Any) -> int:
+        if str(path).endswith("about.md"):
+            Path(path).unlink(missing_ok=True)
+        return opened(path, flags, *rest, **more)
 
-    monkeypatch.setattr(Path, "stat", gone_before_stat)
+    monkeypatch.setattr(os, "open", gone_before)
     assert [report.as_text(problem) for problem in load(small)[1]] == [
         (
             "content/about.md: error KB006: the file was there a moment ago and is gone\n"
