@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kbsite.archive import packs
 from kbsite.errors import ContentError, Problem, UsageError, in_order
 from kbsite.pipeline import prepare
 from kbsite.plugin import running
@@ -48,7 +49,7 @@ def build(
     strict = strict or project.settings.strict
     target = _target(site_dir or project.site_dir, root)
     say("reading the records")
-    prepared = prepare(root, settings=project.settings)
+    prepared = prepare(root, settings=project.settings, packs=packs(root))
     prepared.demand_no_errors(strict=strict)
     say(f"rendering {len(prepared.pages):,} pages")
     with staging(target, "build") as folder:

@@ -7,23 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from kbsite import catalog, models, records, slugs
+from kbsite.archive import Archive, File, file
+from kbsite.cache import Packs
 from kbsite.catalog import CONTENT, SESSION, Thing
 from kbsite.errors import Problem, UsageError
 from kbsite.fields import all_of
 from kbsite.library import Entry, Library
-from kbsite.parse import parse_page, parse_plain_page, parse_record
+from kbsite.parse import parse_page, parse_plain_page
 from kbsite.sources import Source
 from kbsite.tree import Tree
 from kbsite.validate import Checked
 
 SESSIONS = SESSION.folder
-PARSERS: Mapping[str, Callable[[type[Any], str, str], Checked[Any]]] = {
-    ".yaml": parse_record,
-    ".md": parse_page,
-}
 YAML = (".yaml", ".yml")
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for pages
 ALIKE = (*YAML, *MARKDOWN, ".mdx", ".json")  # what people save a record as; editors add .txt
@@ -39,8 +37,12 @@ def nothing(_path: str) -> bool:
     return False
 
 
-def load(root: Path, excludes: Excludes = nothing) -> tuple[Library, list[Problem]]:
+def load(
+    root: Path, excludes: Excludes = nothing, packs: Packs | None = None
+) -> tuple[Library, list[Problem]]:
     """Read everything under `root` but what `excludes` keeps out of the site.
+
+    What was parsed before is in `packs`, and goes there.
 
     Raises UsageError when `root` is no knowledge base at all.
     """
@@ -50,15 +52,26 @@ def load(root: Path, excludes: Excludes = nothing) -> tuple[Library, list[Proble
             "it with --root"
         )
     problems: list[Problem] = []
-    reader = _Reader(Tree(root.resolve(), problems.append), excludes)
+    archive = Archive(packs)
+    reader = _Reader(Tree(root.resolve(), problems.append), excludes, archive)
     reader.read()
+    archive.save()
     return reader.library(), problems
+
+
+class _Waiting(NamedTuple):
+    """A record's file that was read, and what it is of."""
+
+    row: Thing
+    id: str
+    file: File
 
 
 @dataclass
 class _Reader:
     tree: Tree
     excludes: Excludes
+    archive: Archive
     rows: Sequence[Thing] = field(
         default_factory=lambda: [thing for thing in catalog.THINGS if thing.folder]
     )
@@ -66,6 +79,7 @@ class _Reader:
     pages: dict[str, Source] = field(default_factory=dict)
     assets: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    waiting: list[_Waiting] = field(default_factory=list)
     found: dict[str, dict[str, Entry[Any]]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,12 +118,15 @@ class _Reader:
                 self._check_nothing_in(path, _endings(row), row.folder)
             elif _alike(name):
                 self._read(row, path)
+        self._parse_waiting()
 
     def _read_folders(self, holder: Thing, row: Thing) -> None:
         """A folder of folders, each with its own record and others beside it."""
+        read: dict[str, str] = {}
         for name, is_folder in self.tree.folders_and_files(holder.folder):
             if is_folder:
-                self._read_held(holder, row, name)
+                if own := self._read_held(holder, row, name):
+                    read.setdefault(own, f"{holder.folder}/{name}/{holder.file}")
             elif _ends(name, YAML):
                 self.tree.problem(
                     "KB007",
@@ -117,9 +134,13 @@ class _Reader:
                     f"a {row.noun} stands outside the folder of its {holder.noun}",
                     f"move it to {holder.folder}/{holder.noun.upper()}/{name}",
                 )
+        self._parse_waiting()
+        for own, path in read.items():
+            if own not in self.found[holder.name]:
+                self.found[holder.name][own] = _stand_in(own, path)
 
-    def _read_held(self, holder: Thing, row: Thing, folder: str) -> None:
-        """One folder with its own record: an event with its sessions."""
+    def _read_held(self, holder: Thing, row: Thing, folder: str) -> str:
+        """One folder with its own record, an event with its sessions; its id, if it is one."""
         path = f"{holder.folder}/{folder}"
         inside = dict(self.tree.folders_and_files(path))
         files = [
@@ -131,10 +152,10 @@ class _Reader:
             if is_folder and name not in files:
                 self._check_nothing_in(f"{path}/{name}", YAML, path)
         if not files:
-            return
+            return ""
         own = self._id(folder, path)
         if not own or (own != folder and self.tree.is_folder(f"{holder.folder}/{own}")):
-            return
+            return ""
         mine = _own_files(holder, files)
         others = [name for name in files if name not in mine]
         for name in others:
@@ -154,8 +175,7 @@ class _Reader:
                 f"but no {holder.file}",
                 f"add {path}/{holder.file} with {all_of(required)}",
             )
-        if own not in self.found[holder.name]:
-            self.found[holder.name][own] = _stand_in(own, f"{path}/{holder.file}")
+        return own
 
     def _read_content(self, rows: Mapping[str, Thing]) -> None:
         """Pages, the records among them, and the files beside them."""
@@ -214,27 +234,46 @@ class _Reader:
             if own and not _ends(path, _endings(row)):
                 self.unreadable.setdefault((row.name, prefix + own), self._text(path) or "")
                 return None
-        is_as_named = f"{own}{row.ending}" == f"{stem}.{ending}"
-        if not own or (not is_as_named and prefix + own in self.found[row.name]):
+        if not own:
             return None
+        if f"{own}{row.ending}" != f"{stem}.{ending}":
+            self._parse_waiting()
+            if prefix + own in self.found[row.name]:
+                return None
         return self._keep(row, prefix + own, path)
 
     def _keep(self, row: Thing, id: str, path: str) -> Source | None:
-        """Read one file into `found`, or note it as unreadable."""
-        text = self._text(path)
-        if text is None:
+        """Read one file into `found`, or note it as unreadable; records are parsed together."""
+        self.texts.append(path)
+        raw = self.tree.read(path)
+        text = None if raw is None else self.tree.decode(path, raw)
+        if raw is None or text is None:
             self.unreadable[row.name, id] = ""
             return None
-        checked = PARSERS[row.ending](models.MODELS[row.name], path, text)
+        model = models.MODELS[row.name]
+        if row.ending in YAML:
+            self.waiting.append(_Waiting(row, id, file(model, path, raw, text)))
+            return None
+        return self._found(row, id, parse_page(model, path, text))
+
+    def _parse_waiting(self) -> None:
+        """Parse the records that were read meanwhile."""
+        parsed = self.archive.parse([each.file for each in self.waiting])
+        for each, checked in zip(self.waiting, parsed, strict=True):
+            self._found(each.row, each.id, checked)
+        self.waiting.clear()
+
+    def _found(self, row: Thing, id: str, checked: Checked[Any]) -> Source | None:
         for problem in checked.problems:
             self.tree.report(problem)
+        source = checked.source
         if checked.record is None:
-            self.unreadable[row.name, id] = checked.source.front or text
+            self.unreadable[row.name, id] = source.front or source.text
             return None
         self.found[row.name][id] = Entry(
-            id=id, record=checked.record, source=checked.source, lost=checked.lost
+            id=id, record=checked.record, source=source, lost=checked.lost
         )
-        return checked.source
+        return source
 
     # Names
 

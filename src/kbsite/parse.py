@@ -18,7 +18,7 @@ M = TypeVar("M", bound=BaseModel)
 
 def parse_record(model: type[M], path: str, text: str) -> Checked[M]:
     """A YAML file's text to a record."""
-    return _parse(model, Source(path=path, text=text, front=text, body_start=len(text)))
+    return _parse(model, record_source(path, text))
 
 
 def parse_page(model: type[M], path: str, text: str) -> Checked[M]:
@@ -60,6 +60,11 @@ def _parse(model: type[M], source: Source) -> Checked[M]:
     if source.front_start and isinstance(data, dict):
         source = replace(source, data=data)
     return check(model, data, source)
+
+
+def record_source(path: str, text: str) -> Source:
+    """A record's source, which is YAML from one end to the other."""
+    return Source(path=path, text=text, front=text, body_start=len(text))
 
 
 def page_source(path: str, text: str) -> Source:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kbsite.cache import Packs
 from kbsite.collector import paused
 from kbsite.errors import ContentError, Problem, UsageError, in_order
 from kbsite.graph import Graph, link
@@ -59,11 +60,18 @@ class Prepared:
 
 @paused()
 def prepare(
-    root: Path, kinds: Sequence[Kind] | None = None, *, settings: Settings = UNCONFIGURED
+    root: Path,
+    kinds: Sequence[Kind] | None = None,
+    *,
+    settings: Settings = UNCONFIGURED,
+    packs: Packs | None = None,
 ) -> Prepared:
-    """Read, link and plan everything under `root`, with every problem of every file."""
+    """Read, link and plan everything under `root`, with every problem of every file.
+
+    What was parsed before is in `packs`, and goes there.
+    """
     chosen = tuple(KINDS if kinds is None else kinds)
-    library, read_problems = load(root, settings.excludes)
+    library, read_problems = load(root, settings.excludes, packs)
     graph, link_problems = link(library)
     planned = plan(graph, chosen)
     problems = [*settings.problems, *read_problems, *link_problems, *planned.problems]

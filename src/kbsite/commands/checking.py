@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kbsite import report
+from kbsite import archive, report
 from kbsite.collector import paused
 from kbsite.commands.places import base
 from kbsite.errors import UsageError
@@ -22,7 +22,7 @@ def run(
     place = base(root or (base_of(paths[0]) if paths else None))
     selection = select(paths, place)
     settings = _settings(place)
-    prepared = prepare(place, settings=settings)
+    prepared = prepare(place, settings=settings, packs=archive.packs(place))
     problems = [problem for problem in prepared.problems if selection.holds(problem.file)]
     console = report.console()
     if unread := selection.unread({*prepared.files, *(problem.file for problem in problems)}):

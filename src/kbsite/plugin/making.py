@@ -9,6 +9,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from kbsite import report
+from kbsite.archive import packs
 from kbsite.errors import ContentError, KbsiteError
 from kbsite.graph.nodes import PageNode
 from kbsite.kinds.base import Page
@@ -33,7 +34,7 @@ def read(config: MkDocsConfig, *, drafts: bool) -> Reading:
     root = Path(config.config_file_path).parent
     settings = Settings(excludes=published.excludes(config, drafts=drafts))
     try:
-        prepared = prepare(root, settings=settings)
+        prepared = prepare(root, settings=settings, packs=packs(root))
         prepared.demand_no_errors()
     except ContentError as error:
         told = "\n\n".join(report.as_text(problem) for problem in error.problems)
