@@ -47,6 +47,7 @@ _RULE = re.compile(r"(?=(?:[-=] ?)+\Z)")
 _LIST = re.compile(r"- |[0-9]+\. ")
 _SLUG = re.compile(r"[^\w\- ]")
 _BREAK = "  \n"
+_APART = "<!-- -->"  # or two lists would be one
 
 
 @dataclass(slots=True)
@@ -132,13 +133,17 @@ class _Writer:
             made = self._block(child, inside=parent)
             if parent.name == "li" and child.has_class("kb-meta") and out and made:
                 out[-1] += _BREAK + made.pop(0)
+            if out and made and _LIST.match(out[-1]) and _LIST.match(made[0]):
+                out.append(_APART)
             out += made
         end_line()
         return out
 
     def _block(self, element: _Element, inside: _Element) -> list[str]:
         name = element.name
-        if name in ("ul", "ol"):
+        if element.has_class("kb-row"):
+            made = self._row(element)
+        elif name in ("ul", "ol"):
             made = self._list(element)
         elif name == "dl":
             made = self._facts(element)
@@ -192,18 +197,24 @@ class _Writer:
             number += 1
         return [("\n\n" if loose else "\n").join(items)] if items else []
 
+    def _row(self, element: _Element) -> list[str]:
+        """A list that is shown in a line."""
+        entries = filter(None, (self._text([each]) for each in _inner(element)))
+        text = " · ".join(entries)
+        return [_begun(text)] if text else []
+
     def _facts(self, element: _Element) -> list[str]:
-        """A list of terms, each with what is said of it."""
+        """Terms, each in a line with what is said of it."""
         lines: list[str] = []
         for child in _inner(element, "div"):
             text = self._text([child])
             if not text:
                 continue
             if child.name == "dt":
-                lines.append(f"- **{text}:**")
+                lines.append(f"**{text}:**")
             elif lines:
                 lines[-1] += f" {text}" if lines[-1].endswith(":**") else f"; {text}"
-        return ["\n".join(lines)] if lines else []
+        return [_BREAK.join(lines)] if lines else []
 
     def _table(self, element: _Element) -> list[str]:
         """A table; one without a head is a list, for Markdown has no other."""
