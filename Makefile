@@ -4,9 +4,10 @@ PYTHON = python3
 VENV = .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
+RIVALS = $(VENV)/.rivals
 VNU = vnu-jar@26.9.27
 
-.PHONY: site serve check test lint tools fields screenshots lighthouse bench bench-import bench-search clean help
+.PHONY: site serve check test lint tools fields screenshots lighthouse bench bench-serve bench-import bench-search clean help
 
 help:
 	@echo "make site    build the site into site/"
@@ -18,7 +19,8 @@ help:
 	@echo "make fields  write the tables of fields in CONTRIBUTING.md and content/contribute.md"
 	@echo "make screenshots  write pictures of each kind of page into build/screenshots/"
 	@echo "make lighthouse  give Lighthouse's scores of four pages (needs npm and Chromium)"
-	@echo "make bench   measure the build against plain MkDocs"
+	@echo "make bench   measure builds against Hugo and plain MkDocs (OPTIONS=--help says more)"
+	@echo "make bench-serve  measure how soon an edit is seen in a preview"
 	@echo "make bench-import  measure the import of schedules"
 	@echo "make bench-search  measure search and Explore in a browser"
 	@echo "make clean   remove what was made"
@@ -55,8 +57,11 @@ screenshots: $(READY)
 lighthouse: $(READY)
 	$(BIN)/python -m tests.benchmarks.lighthouse
 
-bench: $(READY)
-	$(BIN)/python -m tests.benchmarks.build
+bench: $(RIVALS)
+	$(BIN)/python -m tests.benchmarks.build $(OPTIONS)
+
+bench-serve: $(READY)
+	$(BIN)/python -m tests.benchmarks.serving $(OPTIONS)
 
 bench-import: $(READY)
 	$(BIN)/python -m tests.benchmarks.importing
@@ -66,6 +71,10 @@ bench-search: $(READY)
 
 clean:
 	rm -rf site build $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(RIVALS): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $(RIVALS)
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,163 +1,169 @@
-"""How fast is a build? `make bench` prints the figures, side by side in one run.
+"""How fast is a build? `make bench` prints the figures, all from one run.
 
-kbsite on 1,000 and 10,000 sessions, and plain MkDocs with Material on 1,000 hand-made pages of
-the same size. Each command runs as a process of its own, in turn with the others; the best of the
-rounds counts, since everything that disturbs a run makes it slower.
+For each size, kbsite builds a knowledge base with and without search: cold, again, with a session
+edited, with a theme edited; and checks it. Hugo and MkDocs with Material build the same pages, as
+kbsite exports them; Hugo's come out as large as kbsite's, in the same shell. Every command is a
+process of its own, and they take turns. A run counts only if it made all the pages, and shows what
+was edited before it.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import re
+import platform
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from tests.benchmarks import corpus
+from tests.benchmarks import cases, corpus, engines, figures, sites
+from tests.benchmarks.base import Base, page_of
+from tests.benchmarks.cases import Case, UselessRunError
+from tests.benchmarks.processes import run
 
-PLAIN = """\
-site_name: Plain
-docs_dir: docs
-theme: material
-plugins: [search]
-nav: [index.md]
-not_in_nav: '*.md'
-"""
+SIZES = (1_000, 10_000, 21_000)
+HUGE = 100_000
 
 
-@dataclass
-class Contestant:
-    name: str
-    command: list[str]
-    folder: Path
-    site: Path
-    sessions: int
-    seconds: float = float("inf")
-
-    def run(self) -> None:
-        shutil.rmtree(self.site, ignore_errors=True)
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-        start = time.perf_counter()
-        done = subprocess.run(  # our own commands
-            self.command,
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        taken = time.perf_counter() - start
-        if done.returncode:
-            raise SystemExit(f"{self.name} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
-        self.seconds = min(self.seconds, taken)
-
-    @property
-    def pages(self) -> int:
-        return sum(1 for _ in self.site.rglob("*.html"))
-
-    @property
-    def page_size(self) -> float:
-        files = list(self.site.rglob("index.html"))
-        return sum(file.stat().st_size for file in files) / len(files)
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = _options(arguments)
+    sizes = options.sizes or ((SIZES[0],) if options.quick else SIZES)
+    if options.huge:
+        sizes = (*sizes, HUGE)
+    found: dict[int, dict[str, Any]] = {}
+    print(figures.LEGEND.format(rounds=options.rounds), end="\n\n")
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="kbsite-bench-") as folder:
+            found[size] = _measure(Path(folder), size, options)
+        print("\n".join(figures.table(size, found[size])), flush=True)
+        if options.json:
+            options.json.write_text(_as_json(found), encoding="utf-8")
+    print("\n".join(figures.growth_table(found)))
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--sizes", type=int, nargs=2, default=(1_000, 10_000))
-    chosen = options.parse_args()
-    with tempfile.TemporaryDirectory(prefix="kbsite-bench-") as temporary:
-        base = Path(temporary)
-        contestants = [_kbsite(base, size) for size in chosen.sizes]
-        contestants[0].run()  # its pages show how large the hand-made ones have to be
-        plain = _plain(base, contestants[0])
-        for _ in range(chosen.rounds):
-            for contestant in (*contestants, plain):
-                contestant.run()
-        _print(contestants, plain)
-
-
-def _kbsite(base: Path, sessions: int) -> Contestant:
-    folder = base / f"kb-{sessions}"
-    folder.mkdir()
-    origin = corpus.write(folder, sessions)
-    print(f"{sessions:,} sessions from {origin}", flush=True)
-    command = [sys.executable, "-m", "kbsite", "build", "--quiet"]
-    return Contestant(f"kbsite, {sessions:,} sessions", command, folder, folder / "site", sessions)
-
-
-def _plain(base: Path, like: Contestant) -> Contestant:
-    """1,000 Markdown pages whose HTML comes out as large as kbsite's, whose text they are."""
-    folder = base / "plain"
-    (folder / "docs").mkdir(parents=True)
-    (folder / "mkdocs.yml").write_text(PLAIN)
-    pages = [
-        page
-        for page in sorted((like.site / "sessions").rglob("index.html"))
-        if len(page.relative_to(like.site).parts) == 4 and "all" not in page.parts
-    ]
-    texts = [_as_markdown(page.read_text("utf-8")) for page in pages[:1_000]]
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    plain = Contestant("plain MkDocs, 1,000 pages", command, folder, folder / "site", 1_000)
-    _write_plain(plain, texts, 0)
-    plain.run()
-    empty = (plain.site / "index.html").stat().st_size
-    grown = (like.page_size - plain.page_size) / (plain.page_size - empty)
-    _write_plain(plain, texts, grown)
-    plain.seconds = float("inf")
-    return plain
-
-
-def _write_plain(plain: Contestant, texts: list[str], grown: float) -> None:
-    """The pages, each followed by so much of the next ones' paragraphs."""
-    docs = plain.folder / "docs"
-    (docs / "index.md").write_text("# Plain\n")
-    for at, text in enumerate(texts):
-        wanted, more = grown * len(text), ""
-        while len(more) < wanted:
-            more += texts[(at + len(more) + 1) % len(texts)]
-        end = more.rfind("\n\n", 0, max(0, int(wanted)))
-        (docs / f"page-{at}.md").write_text(f"{text}\n\n{more[: max(0, end)]}", "utf-8")
-
-
-def _as_markdown(page: str) -> str:
-    """The content of a page as somebody would write it by hand."""
-    found = re.search(r"<article[^>]*>(.*)</article>", page, re.DOTALL)
-    html = found[1] if found else page
-    html = re.sub(
-        r"<h([1-3])[^>]*>(.*?)</h\1>", lambda m: f"\n\n{'#' * int(m[1])} {m[2]}\n\n", html
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.build",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    html = re.sub(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', _link, html, flags=re.DOTALL)
-    html = re.sub(r"<li[^>]*>", "\n- ", html)
-    html = re.sub(r"<blockquote[^>]*>", "\n\n> ", html)
-    html = re.sub(r"</?p[^>]*>", "\n\n", html)
-    return re.sub(r"\n\s*\n+", "\n\n", re.sub(r"<[^>]+>", "", html))
+    add = parser.add_argument
+    add("--sizes", type=int, nargs="+", metavar="N", help="sessions; by default 1000 10000 21000")
+    add("--quick", action="store_true", help="1,000 sessions only")
+    add("--huge", action="store_true", help="100,000 sessions too, of talks held again")
+    add("--rounds", type=int, default=3, help="runs that count; by default 3")
+    add("--no-warm-up", action="store_true", help="let the first run count")
+    add("--cases", nargs="+", metavar="KEY", help="only these, such as: cold hugo mkdocs")
+    add("--json", type=Path, metavar="FILE", help="where to write the figures too")
+    add("--corpus", type=Path, default=corpus.TALKS, help="talks as lines of JSON, gzipped")
+    return parser.parse_args(arguments)
 
 
-def _link(match: re.Match[str]) -> str:
-    """A link between two of the pages, so that MkDocs resolves it."""
-    return f"[{match[2]}](page-{sum(map(ord, match[1])) % 1_000}.md)"
+def _measure(folder: Path, sessions: int, options: argparse.Namespace) -> dict[str, Any]:
+    """All figures for one size."""
+    root, tree = folder / "base", folder / "tree"
+    root.mkdir()
+    origin = corpus.write(root, sessions, options.corpus)
+    base = Base(root)
+    notes: list[str] = []
+
+    def chosen(found: Sequence[Case]) -> list[Case]:
+        return [case for case in found if not options.cases or case.key in options.cases]
+
+    ours = chosen(cases.of_kbsite(base, sessions))
+    others: list[Case] = []
+    if sessions <= cases.MANY:
+        others = chosen(cases.of_others(folder, tree, sessions))
+    else:
+        notes.append("the other engines need too much memory for so many pages")
+    exporting = cases.export(base, tree)
+    _run(exporting, sessions, "", counts=True)
+    if any(case.key == "hugo" for case in others):
+        notes += _make_alike(base, folder / "hugo", tree)
+    elif not engines.hugo_program():
+        notes.append("Hugo is not installed; 'make bench' does that")
+    taken = [*ours, *others]
+    for case in taken:
+        if not (case.once or options.no_warm_up):
+            _run(case, sessions, "warming up", counts=False)
+        _tidy(case)
+    for turn in range(options.rounds):
+        for case in taken:
+            if not (case.once and turn):
+                _run(
+                    case,
+                    sessions,
+                    f"{turn + 1} of {1 if case.once else options.rounds}",
+                    counts=True,
+                )
+            _tidy(case)
+    _demand_the_same_pages(taken)
+    measured = {case.key: figures.of_case(case) for case in (*ours, *chosen([exporting]), *others)}
+    return {
+        "origin": origin,
+        "cases": measured,
+        "ratios": figures.ratios(measured),
+        "notes": notes,
+    }
 
 
-def _print(contestants: list[Contestant], plain: Contestant) -> None:
-    print(f"\n{'':28}{'seconds':>9}{'pages':>9}{'pages/s':>9}{'ms/page':>9}{'kB/page':>9}")
-    for contestant in (*contestants, plain):
-        pages = contestant.pages
-        print(
-            f"{contestant.name:28}{contestant.seconds:9.2f}{pages:9,}"
-            f"{pages / contestant.seconds:9.0f}{1_000 * contestant.seconds / pages:9.2f}"
-            f"{contestant.page_size / 1_000:9.1f}"
-        )
-    small, large = contestants
-    per_page = (small.seconds / small.pages) / (plain.seconds / plain.pages)
-    per_session = (large.seconds / large.sessions) / (small.seconds / small.sessions)
-    print(f"\ntime per page, kbsite at {small.sessions:,} against plain MkDocs: {per_page:.2f}")
-    print(f"time per session, {large.sessions:,} against {small.sessions:,}: {per_session:.2f}")
+def _run(case: Case, sessions: int, turn: str, *, counts: bool) -> None:
+    seconds = case.measure(counts=counts)
+    said = f", {turn}" if turn else ""
+    print(f"{sessions:,} sessions: {case.name}{said}: {seconds:.1f} s", file=sys.stderr, flush=True)
+
+
+def _tidy(case: Case) -> None:
+    """Take away the site of another engine; kbsite's is what its next build starts from."""
+    if case.site is not None and case.site.parent.name != "base":
+        shutil.rmtree(case.site, ignore_errors=True)
+
+
+def _make_alike(base: Base, hugo: Path, tree: Path) -> list[str]:
+    """Set up Hugo so that its pages are as large as kbsite's; says so where they are not."""
+    base.cold(cases.UNSEARCHED)
+    run(cases.UNSEARCHED, base.root)
+    wanted = sites.read(base.site)
+    html = (base.site / page_of(base.session(0)) / "index.html").read_text(encoding="utf-8")
+    engines.hugo(hugo, tree, html)
+    added = 0
+    for _ in range(2):
+        run(engines.hugo_command(hugo), hugo)
+        got = sites.read(hugo / "site")
+        shutil.rmtree(hugo / "site")
+        if engines.is_near(wanted, got):
+            return [f"{added:,} bytes of filling on each of Hugo's pages"]
+        added = engines.filling(wanted, got, added)
+        engines.set_filling(hugo, added)
+    return [f"Hugo's pages are of {got.page_size:,.0f} bytes, kbsite's of {wanted.page_size:,.0f}"]
+
+
+def _demand_the_same_pages(taken: Sequence[Case]) -> None:
+    """Raise UselessRunError if one made other pages than the others."""
+    made = {case.name: set(case.made.pages) for case in taken if case.made}
+    for name, pages in made.items():
+        for other, others in made.items():
+            if missing := sorted(pages - others):
+                raise UselessRunError(
+                    f"{other} lacks {len(missing)} pages of {name}: {missing[:3]}"
+                )
+
+
+def _as_json(found: dict[int, dict[str, Any]]) -> str:
+    said = {
+        "machine": {
+            "system": platform.platform(),
+            "python": platform.python_version(),
+            "processors": os.cpu_count(),
+        },
+        "sizes": {str(size): each for size, each in found.items()},
+        "cost_per_session": figures.growth(found),
+    }
+    return json.dumps(said, indent=1) + "\n"
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,12 @@ plugins: [kbsite]
 """
 
 
-def write(folder: Path, sessions: int) -> str:
-    """Write a knowledge base of so many sessions into `folder`; returns where they came from."""
-    talks, origin = _talks(sessions)
+def write(folder: Path, sessions: int, corpus: Path = TALKS) -> str:
+    """Write a knowledge base of so many sessions into `folder`; returns where they came from.
+
+    Where `corpus` has fewer talks, they are held again at other events.
+    """
+    talks, origin = _talks(sessions, corpus)
     (folder / "content").mkdir(parents=True)
     (folder / "content" / "index.md").write_text("---\ntitle: Benchmark\n---\nTalks.\n")
     (folder / "mkdocs.yml").write_text(MKDOCS)
@@ -69,17 +73,25 @@ def write(folder: Path, sessions: int) -> str:
     return origin
 
 
-def _talks(number: int) -> tuple[list[dict[str, Any]], str]:
+def _talks(number: int, corpus: Path) -> tuple[Iterator[dict[str, Any]], str]:
     """So many talks of whole events, and where they came from."""
-    if not TALKS.is_file():
-        return list(_invented(number)), "invented talks (no corpus found)"
-    with gzip.open(TALKS, "rt", encoding="utf-8") as lines:
+    if not corpus.is_file():
+        return _invented(number), "invented talks (no corpus found)"
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
         talks = [json.loads(line) for line in lines]
     events = sorted({talk["_event"] for talk in talks})
     random.Random(7).shuffle(events)  # noqa: S311  # a fixed order, no secret
     order = {event: at for at, event in enumerate(events)}
     talks.sort(key=lambda talk: (order[talk["_event"]], talk["_file"]))
-    return talks[:number], "real talks"
+    return islice(repeated(talks), number), "real talks"
+
+
+def repeated(talks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """All talks, and all again at other events, for ever."""
+    yield from talks
+    for turn in count(2):
+        for talk in talks:
+            yield talk | {"_event": f"{talk['_event']} again {turn}"}
 
 
 def _invented(number: int) -> Iterator[dict[str, Any]]:

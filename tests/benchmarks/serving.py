@@ -1,0 +1,207 @@
+"""How soon is an edit seen? `make bench-serve` prints the figures for previews of two sizes.
+
+`kbsite serve` runs as a process of its own. Its start is timed until the home page comes over HTTP.
+Then a line of one record changes, again and again: from the moment at which the file is saved, it
+is timed until the session's page has the new words, asked for without pause on one connection, and
+until an open page would be told to reload. The page is asked for as a browser does that shows it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.benchmarks import corpus
+from tests.benchmarks.base import Base, page_of
+from tests.benchmarks.cases import KBSITE
+from tests.benchmarks.processes import end, memory
+
+SIZES = (600, 10_000)
+PATIENCE = 600  # seconds
+PAUSE = 0.005
+_RELOAD = re.compile(r"livereload\((\d+), *(\d+)\)")  # the call that MkDocs writes into a page
+
+
+@dataclass(slots=True)
+class Server:
+    """A preview on one connection; the process ends with `served`."""
+
+    process: subprocess.Popen[str]
+    port: int
+    _connection: http.client.HTTPConnection | None = field(default=None)
+
+    def get(self, path: str) -> str:
+        """What is served at a path; empty if nothing is."""
+        if self.process.poll() is not None:
+            raise SystemExit(f"kbsite serve has ended with {self.process.returncode}")
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            self._connection.request("GET", f"/{path}")
+            answer = self._connection.getresponse()
+            text = answer.read().decode("utf-8", "replace")
+        except (OSError, http.client.HTTPException):
+            self._connection.close()
+            return ""
+        return text if answer.status == 200 else ""
+
+    def until(self, path: str, holds: Callable[[str], bool]) -> str:
+        """The page at a path as soon as it is as wanted."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if holds(text := self.get(path)):
+                return text
+            time.sleep(PAUSE)
+        raise SystemExit(f"/{path} was not as wanted within {PATIENCE} s")
+
+
+@contextmanager
+def served(root: Path) -> Iterator[Server]:
+    """A preview of `root`, which may not answer yet."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [*KBSITE, "serve", "--addr", f"127.0.0.1:{port}"],
+        cwd=root,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield Server(process, port)
+    finally:
+        end(process)
+
+
+class Told:
+    """When a page that shows `text` would be told to reload; `at` is None while it was not."""
+
+    def __init__(self, server: Server, text: str) -> None:
+        self.at: float | None = None
+        self._server = Server(server.process, server.port)
+        found = _RELOAD.search(text)
+        self._thread = threading.Thread(target=self._wait, args=found.groups() if found else ())
+        self._thread.daemon = True
+        if found:
+            self._thread.start()
+
+    def _wait(self, epoch: str, request: str) -> None:
+        """Ask as the page does: the answer comes when there is something new, or with nothing."""
+        while self._server.get(f"livereload/{epoch}/{request}") in ("", epoch):
+            time.sleep(PAUSE)
+        self.at = time.perf_counter()
+
+    def join(self) -> None:
+        if self._thread.ident is not None:
+            self._thread.join(PATIENCE)
+
+
+def measure(root: Path, sessions: int, edits: int, talks: Path) -> dict[str, Any]:
+    """All figures of one size; times are in seconds, memory in bytes."""
+    origin = corpus.write(root, sessions, talks)
+    base = Base(root)
+    page = page_of(base.session(0))
+    seen: list[float] = []
+    told: list[float] = []
+    start = time.perf_counter()
+    with served(root) as server:
+        server.until("", bool)
+        up = time.perf_counter() - start
+        text = server.until(page, bool)
+        before = memory(server.process.pid)
+        for _ in range(edits):
+            reload = Told(server, text)
+            time.sleep(0.5)  # for an author does not save twice at once
+            edit = base.edit_session(again=True)
+            saved = time.perf_counter()
+            text = server.until(page, lambda got, words=edit.words: words in got)  # type: ignore[misc]
+            seen.append(time.perf_counter() - saved)
+            reload.join()
+            if reload.at is not None:
+                told.append(reload.at - saved)
+            said = f"{sessions:,} sessions: edit {len(seen)} of {edits}: {seen[-1]:.2f} s"
+            print(said, file=sys.stderr, flush=True)
+        return {
+            "origin": origin,
+            "first_page": round(up, 3),
+            "seen": _spread(seen),
+            "told": _spread(told),
+            "memory_before": before,
+            "memory_after": memory(server.process.pid),
+        }
+
+
+def _spread(times: Sequence[float]) -> dict[str, Any] | None:
+    if not times:
+        return None
+    runs = [round(each, 3) for each in times]
+    return {"median": round(median(times), 3), "worst": max(runs), "runs": runs}
+
+
+def table(found: dict[int, dict[str, Any]]) -> Iterator[str]:
+    heads = ("first page", "seen", "worst", "told", "worst", "MB before", "MB after")
+    yield f"{'':16}" + "".join(f"{head:>12}" for head in heads)
+    for sessions, each in found.items():
+        times = [each["first_page"]]
+        for spread in (each["seen"], each["told"]):
+            times += [spread["median"], spread["worst"]] if spread else [None, None]
+        cells = ["" if value is None else f"{value:.2f} s" for value in times]
+        sizes = (each["memory_before"], each["memory_after"])
+        cells += ["" if value is None else f"{value / 1e6:,.0f}" for value in sizes]
+        yield f"{sessions:>7,} sessions" + "".join(f"{cell:>12}" for cell in cells)
+    yield ""
+    yield "first page: from the start of 'kbsite serve' to its home page"
+    yield "seen: from saving a record to its page with the new words, the median and the worst"
+    yield "told: from saving it to the moment at which an open page is told to reload"
+    yield "MB: what the server's processes hold together (PSS), before the edits and after them"
+
+
+def as_json(found: dict[int, dict[str, Any]]) -> str:
+    said = {str(size): each for size, each in found.items()}
+    return json.dumps(said, indent=1) + "\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.serving",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--sizes", type=int, nargs="+", metavar="N", default=SIZES, help="sessions; 600 and 10000")
+    add("--edits", type=int, default=10, help="by default 10")
+    add("--json", type=Path, metavar="FILE", help="where to write the figures too")
+    add("--corpus", type=Path, default=corpus.TALKS, help="talks as lines of JSON, gzipped")
+    options = parser.parse_args(arguments)
+    found: dict[int, dict[str, Any]] = {}
+    for sessions in options.sizes:
+        folder = Path(tempfile.mkdtemp(prefix="kbsite-bench-"))
+        try:
+            found[sessions] = measure(folder, sessions, options.edits, options.corpus)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        if options.json:
+            options.json.write_text(as_json(found), encoding="utf-8")
+    print("\n".join(table(found)))
+
+
+if __name__ == "__main__":
+    main()
