@@ -210,3 +210,18 @@ def test_i18n_may_have_one_language(small: Path, *, first: bool) -> None:
     assert '<h1 id="page">Kernel news &amp; gossip' in page(site, NEWS)
     for path in ("about/", "themes/kernel/", f"{NEWS}/"):
         assert f"<loc>https://example.org/{path}</loc>" in (site / "sitemap.xml").read_text()
+
+
+# Feeds
+
+
+@ORDERS
+def test_a_feed_lists_pages_and_no_redirects(small: Path, *, first: bool) -> None:
+    rss = {"rss": {"use_git": False, "length": 100}}
+    configure(small, rss, first=first, site_url="https://example.org/")
+    site = building.build(small, strict=True, search=False).site_dir
+    feed = (site / "feed_rss_created.xml").read_text()
+    assert "<title>Ask the operators</title>" in feed
+    assert f"<link>https://example.org/{NEWS}/</link>" in feed
+    links = re.findall("<link>https://example.org/(.*?)</link>", feed)
+    assert not [path for path in links if "http-equiv" in page(site, path)]

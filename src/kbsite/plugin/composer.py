@@ -83,7 +83,7 @@ class Composer:
     def with_head(self, html: str, page: MkDocsPage, around: Page | None) -> str:
         """A page that MkDocs rendered with its head; in metadata texts are as HTML has them."""
         if isinstance(page, GeneratedPage):
-            return html if page.planned.bare else _with_head(html, page.body.head)
+            return _with_head(html, page.body.head)
         title = Markup(page.meta.get("title") or page.title).striptags()  # noqa: S704
         description = Markup(page.meta.get("description") or "").unescape()  # noqa: S704
         view = around.view() if around else None

@@ -41,14 +41,18 @@ def add(files: Files, config: MkDocsConfig, making: Making) -> Files:
         listed = [past.pop(file) for file in defaults.listed(config.nav) if file in past]
         files = FilesAndMore(files, config, making, past)
     else:
-        listed = list(making.pages)
-        for output in making.outputs("file"):
-            files.append(output_file(config, output, making.around))
+        listed = [page for page in making.pages if not page.bare]
+        bare = {f"{page.path}index.html": page for page in making.pages if page.bare}
+        for output in making.outputs("file", "page"):
+            if output.kind == "file" or output.path in bare:
+                files.append(output_file(config, output, making.around))
+        for page in bare.values():  # no page to other plugins, but a link there finds a file
+            files.append(generated_file(config, page, InclusionLevel.EXCLUDED))
     for planned in listed:
         file = generated_file(config, planned)
         files.append(file)
-        page = making.composer.generated(planned, file)
-        page.title = making.titles.get(file.src_uri, page.title)
+        made = making.composer.generated(planned, file)
+        made.title = making.titles.get(file.src_uri, made.title)
     return files
 
 
@@ -96,11 +100,7 @@ def addresses(pages: Iterable[File], making: Making) -> list[str]:
     """The absolute addresses of all pages that a map of the site lists, sorted."""
     if not making.around.site.url:
         return []
-    found = {
-        file.page.canonical_url
-        for file in pages
-        if file.page and not (isinstance(file.page, GeneratedPage) and file.page.planned.bare)
-    }
+    found = {file.page.canonical_url for file in pages if file.page}
     if not making.reader:
         found |= {
             urljoin(making.around.site.url, quote(p.path)) for p in making.pages if not p.bare

@@ -16,7 +16,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kbsite.kinds.base import Page, Part, View
 from kbsite.outputs import Output, Surroundings
 
-BARE = "kbsite/bare.html"  # in the theme folder; prints the content of a page and nothing else
 EPOCH = "1970-01-01"  # MkDocs dates pages by the clock; the same input must give the same bytes
 
 
@@ -80,8 +79,6 @@ class GeneratedPage(MkDocsPage):
         }
         if self.planned.description:
             self.meta["description"] = str(escape(self.planned.description))
-        if self.planned.bare:
-            self.meta["template"] = BARE
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # likewise
         """Make the body, and set content and table of contents."""
@@ -128,15 +125,15 @@ def table_of_contents(title: str, parts: Iterable[Part]) -> TableOfContents:
     return TableOfContents([top])
 
 
-def generated_file(config: MkDocsConfig, page: Page) -> File:
+def generated_file(
+    config: MkDocsConfig, page: Page, inclusion: InclusionLevel = InclusionLevel.NOT_IN_NAV
+) -> File:
     """The file MkDocs asks for behind a generated page.
 
     It comes from the page's record, or else from the configuration, so that other plugins find a
     file where they look for one, and its history. They take that of what is generated to begin now.
     """
-    file = File.generated(
-        config, source_uri(page.path), content="", inclusion=InclusionLevel.NOT_IN_NAV
-    )
+    file = File.generated(config, source_uri(page.path), content="", inclusion=inclusion)
     configuration = Path(config.config_file_path)
     source = configuration.parent / page.source if page.source else configuration
     file.abs_src_path = str(source)
