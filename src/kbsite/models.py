@@ -41,6 +41,7 @@ MODELS: Mapping[str, type[records.Record]] = {  # by the name of the thing in th
 }
 
 
+@lru_cache(maxsize=64)
 def marked(model: type[BaseModel], mark: type[M]) -> tuple[tuple[tuple[str, ...], M], ...]:
     """The fields of a record that carry a mark, in their order, by their names from the top.
 
@@ -76,7 +77,8 @@ def texts(record: BaseModel, names: Sequence[str]) -> Iterator[tuple[Path, str]]
     >>> list(texts(records.Theme(name="Seeing", aliases=("a", "b")), ["aliases"]))
     [(('aliases', 0), 'a'), (('aliases', 1), 'b')]
     """
-    return _texts(getattr(record, names[0]), (names[0],), names[1:])
+    value = getattr(record, names[0])
+    return _texts(value, (names[0],), names[1:]) if value else iter(())
 
 
 def _texts(value: Any, path: Path, rest: Sequence[str]) -> Iterator[tuple[Path, str]]:

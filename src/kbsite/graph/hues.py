@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from zlib import crc32
 
 FIRST, SPAN = 275, 330  # around the circle of OKLCH hues, past the blue of what can be clicked
@@ -21,8 +21,16 @@ def spread(ids: Collection[str]) -> dict[str, int]:
     out: dict[str, int] = {}
     for id in sorted(ids):
         own = crc32(id.encode()) % SPAN
-        ranked = ((min(enough, free), -abs(at - own), at) for at, free in enumerate(nearest))
-        chosen = max(ranked)[2]
+        chosen = _place(own, nearest, enough)
         nearest = [min(free, abs(at - chosen)) for at, free in enumerate(nearest)]
         out[id] = (FIRST + chosen) % 360
     return out
+
+
+def _place(own: int, nearest: Sequence[int], enough: float) -> int:
+    """The place nearest to `own` that is far enough from all others, or else the freest."""
+    for away in range(SPAN):
+        for at in (own + away, own - away):
+            if 0 <= at < SPAN and nearest[at] >= enough:
+                return at
+    return max((free, -abs(at - own), at) for at, free in enumerate(nearest))[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from kbsite import records
@@ -28,8 +29,8 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     report = problems.append
 
     # What is said of when, and by what names
-    problems += _times(library)
     whens = {own: moments(e.record, _event(library, own)) for own, e in library.sessions.items()}
+    problems += _times(library, whens)
     published = _published(library, whens)
     naming = name_everything(library, published, report)
     problems += check_named(published, naming, library)
@@ -100,18 +101,18 @@ def _event(library: Library, session: str) -> records.Event:
     return library.events[session.partition("/")[0]].record
 
 
-def _times(library: Library) -> list[Problem]:
+def _times(library: Library, whens: Mapping[str, Moments]) -> list[Problem]:
     """Problems of sessions' times, where the event's own are known."""
     known = {own for own, event in library.events.items() if not (event.stand_in or event.lost)}
     return [
         problem
         for own, entry in library.sessions.items()
         if own.partition("/")[0] in known
-        for problem in check_times(entry.record, _event(library, own), entry.source)
+        for problem in check_times(entry.record, _event(library, own), whens[own], entry.source)
     ]
 
 
-def _published(library: Library, whens: dict[str, Moments]) -> Sessions:
+def _published(library: Library, whens: Mapping[str, Moments]) -> Sessions:
     """The sessions that are shown, in the order of their events, then of the schedule."""
     published = {own: e for own, e in library.sessions.items() if e.record.publish}
     held = Counter(own.partition("/")[0] for own in published)

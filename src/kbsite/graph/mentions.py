@@ -35,6 +35,9 @@ class Mentions:
         for code, message, hint, part in islice(prose.findings(text), MOST):
             self._report(source.problem(code, path, message, hint, part=part))
 
+        if "[[" not in text:
+            return text
+
         def report(link: WikiLink, why: Unresolved) -> None:
             part = Part(link.raw, before=text.count(link.raw, 0, link.start))
             self._report(source.problem("KB207", path, why.message, why.hint, part=part))
@@ -116,7 +119,7 @@ def resolved(record: R, source: Source, where: Mention, mentions: Mentions) -> R
             written = mentions.in_field(text, source, path, where)
             if written != text:
                 changed[path] = written
-    return _with(record, changed)
+    return _with(record, changed) if changed else record
 
 
 def _with(record: R, texts: Mapping[Path, str]) -> R:

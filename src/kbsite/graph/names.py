@@ -67,8 +67,11 @@ class Names:
     def other_names(self, id: str) -> tuple[str, ...]:
         """Aliases and spellings that look different, by more than case, accents and spacing."""
         own = self.name(id)
+        aliases, spellings = self.claims.aliases.get(id, ()), self.spellings[id]
+        if not aliases and spellings.keys() <= {own}:
+            return ()
         known = {_as_seen(own): own}
-        for name in (*self.claims.aliases.get(id, ()), *sorted(self.spellings[id])):
+        for name in (*aliases, *sorted(spellings)):
             if _as_seen(name) != id:
                 known.setdefault(_as_seen(name), name)
         return tuple(sorted(name for name in known.values() if name != own))
@@ -108,7 +111,9 @@ class Names:
 
 def _as_seen(name: str) -> str:
     """A name folded, without what nobody sees: zero-width spaces, soft hyphens and the like."""
-    return slugs.fold("".join(c for c in name if unicodedata.category(c) != "Cf"))
+    if not name.isascii():
+        name = "".join(c for c in name if unicodedata.category(c) != "Cf")
+    return slugs.fold(name)
 
 
 def _rank_of_person(spelling: str, times: int) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pydantic import BaseModel
 
@@ -81,19 +81,23 @@ def _has_names(thing: Thing) -> bool:
 def _note(entry: Entry[BaseModel], uses: Mapping[str, list[Use]]) -> None:
     """The names in a record of what needs no record of its own."""
     record, source = entry.record, entry.source
-    for names, mark in models.marked(type(record), Refers):
-        if not mark.thing.named_freely:
-            continue
-        if mark.thing is PERSON and isinstance(record, records.Session):
-            uses[PERSON.name] += (
-                Use(source=source, path=("speakers", at, "name"), name=speaker.name, id=speaker.id)
+    for names, thing in _freely(type(record)):
+        if thing is PERSON and isinstance(record, records.Session):
+            uses[PERSON.name] += [
+                Use(source, ("speakers", at, "name"), speaker.name, speaker.id)
                 for at, speaker in enumerate(record.speakers)
-            )
+            ]
         else:
-            uses[mark.thing.name] += (
-                Use(source=source, path=path, name=name)
-                for path, name in models.texts(record, names)
-            )
+            uses[thing.name] += [
+                Use(source, path, name) for path, name in models.texts(record, names)
+            ]
+
+
+@lru_cache(maxsize=64)
+def _freely(model: type[BaseModel]) -> tuple[tuple[tuple[str, ...], Thing], ...]:
+    """The fields of a model, named from the top, whose things need no record of their own."""
+    marked = models.marked(model, Refers)
+    return tuple((names, mark.thing) for names, mark in marked if mark.thing.named_freely)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +138,7 @@ class Finder:
 
 def check_named(published: Sessions, naming: Naming, library: Library) -> Iterator[Problem]:
     """KB212: a speaker given by id alone, whose name is found nowhere."""
-    known = Vocabulary(own for own, counts in naming.of(PERSON).spellings.items() if counts)
+    known: Vocabulary | None = None
     for entry in published.values():
         for at, speaker in enumerate(entry.record.speakers):
             own = speaker.id
@@ -144,6 +148,9 @@ def check_named(published: Sessions, naming: Naming, library: Library) -> Iterat
                 own, models.may_name(PERSON), asking=entry.source.path
             ):
                 continue
+            if known is None:
+                spellings = naming.of(PERSON).spellings
+                known = Vocabulary(each for each, counts in spellings.items() if counts)
             yield entry.source.problem(
                 "KB212",
                 ("speakers", at, "id"),

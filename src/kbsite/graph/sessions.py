@@ -37,7 +37,8 @@ class SessionLinker:
         session = resolved(entry.record, source, here, self.mentions)
         themes = self.themes.ids(session.themes, source, ("themes",))
         suggested = self.themes.ids(session.suggested_themes, source, ("suggested_themes",))
-        by = self._speakers(session)
+        bys = [*(each.by for each in session.learnings), *(each.by for each in session.quotes)]
+        by = self._speakers(session) if any(bys) else {}
         start, end = self.whens[own]
         return SessionNode(
             id=own,
@@ -48,9 +49,9 @@ class SessionLinker:
             end=end,
             days=days_of(start, end, event.day_change),
             appearances=tuple(
-                self._appearance(speaker)
+                self._appearance(person, speaker)
                 for speaker in session.speakers
-                if self.naming.person(speaker)
+                if (person := self.naming.person(speaker))
             ),
             themes=themes,
             suggested_themes=tuple(theme for theme in suggested if theme not in themes),
@@ -86,9 +87,9 @@ class SessionLinker:
             for key, meant in speakers_by_key(session).items()
         }
 
-    def _appearance(self, speaker: records.SpeakerRef) -> Appearance:
+    def _appearance(self, person: str, speaker: records.SpeakerRef) -> Appearance:
         return Appearance(
-            person=self.naming.person(speaker),
+            person=person,
             organisation=self.naming.organisation(speaker.org),
             affiliation=speaker.org,
             role=speaker.role,

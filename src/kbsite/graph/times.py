@@ -69,10 +69,10 @@ def end_of(start: Moment, end: Moment) -> datetime | None:
 
 
 def check_times(
-    session: records.Session, event: records.Event, source: Source
+    session: records.Session, event: records.Event, when: Moments, source: Source
 ) -> Iterator[Problem]:
     """An end before its start, a day outside the event, a timestamp past the end."""
-    start, end = moments(session, event)
+    start, end = when
     first = day_of(start, event.day_change)
     if start is None or first is None:
         return
