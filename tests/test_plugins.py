@@ -225,3 +225,63 @@ def test_a_feed_lists_pages_and_no_redirects(small: Path, *, first: bool) -> Non
     assert f"<link>https://example.org/{NEWS}/</link>" in feed
     links = re.findall("<link>https://example.org/(.*?)</link>", feed)
     assert not [path for path in links if "http-equiv" in page(site, path)]
+
+
+# Navigation, and files that others take away
+
+
+@ORDERS
+def test_awesome_nav_makes_the_navigation_of_what_kbsite_would(small: Path, *, first: bool) -> None:
+    theme = {"name": "material", "features": ["navigation.tabs"]}
+    site = build(small, "awesome-nav", first=first, theme=theme)
+    tabs = re.findall(r'class="md-tabs__link">(.*?)</a>', page(site, NEWS), re.DOTALL)
+    assert {"Themes", "Sessions", "About"} <= {tab.split()[-1] for tab in tabs}
+    (small / "content" / ".nav.yml").write_text("nav:\n- themes/index.md\n- index.md\n")
+    site = build(small, "awesome-nav", first=first, theme=theme)
+    tabs = re.findall(r'class="md-tabs__link">(.*?)</a>', page(site, NEWS), re.DOTALL)
+    assert [tab.split()[-1] for tab in tabs] == ["Themes", "taught"]
+
+
+def hooked(root: Path, code: str, **more: Any) -> Path:
+    """The site, built with a hook and without any warning."""
+    (root / "hook.py").write_text(code)
+    configure(root, first=True, hooks=["hook.py"], **more)
+    return building.build(root, strict=True, search=False).site_dir
+
+
+def test_a_page_that_a_hook_takes_away_is_not_in_our_navigation(small: Path) -> None:
+    code = "def on_files(files, config):\n    files.remove(files.get_file_from_path('about.md'))\n"
+    site = hooked(small, code)
+    assert not (site / "about").exists()
+    assert 'about/" class="md-tabs__link"' not in page(site, "themes")
+
+
+LISTING = """\
+from pathlib import Path
+
+def on_post_page(output, page, config):
+    pages.add(page.file.src_uri)
+
+def on_files(files, config):
+    global pages
+    pages = set()
+    for file in files.documentation_pages():
+        assert Path(file.abs_src_path).is_file(), file
+
+def on_env(env, config, files):
+    global known
+    known = {file.src_uri for file in files if file.src_uri.endswith(".md")}
+
+def on_post_build(config):
+    assert known == pages, known ^ pages
+"""
+
+
+def test_what_others_find_among_the_files_is_a_page_and_has_a_source(small: Path) -> None:
+    (small / "content" / "links.md").write_text(
+        "# Links\n\n[moved](sessions/example-conf-2031/news-from-the-kernel/index.md)\n"
+    )
+    site = hooked(small, LISTING)
+    moved = "sessions/example-conf-2031/news-from-the-kernel/"
+    assert f'href="../{moved}"' in page(site, "links")
+    assert "http-equiv" in page(site, moved)

@@ -123,7 +123,11 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
 
     @event_priority(-110)  # i18n makes all files anew, at -100, and knows those in content/ only
     def _add_files_late(self, files: Files, *, config: MkDocsConfig) -> Files:
-        return self._with_ours(files, config) if settings.I18N in config.plugins else files
+        if settings.I18N in config.plugins:
+            files = self._with_ours(files, config)
+        if self._making.own_navigation and config.nav:
+            config.nav = site_files.in_navigation(config.nav, files)
+        return files
 
     on_files = CombinedEvent(_add_files, _add_files_late)
 

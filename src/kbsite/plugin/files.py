@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import PurePath
+from typing import Any
 from urllib.parse import quote, urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -36,20 +37,21 @@ def settle(files: Files, config: MkDocsConfig, making: Making) -> None:
 
 def add(files: Files, config: MkDocsConfig, making: Making) -> Files:
     """The files with the generated pages and what is beside them: all that MkDocs has to have."""
+    past = {source_uri(page.path): page for page in making.pages if not making.reader or page.bare}
     if not making.reader:
-        past = {source_uri(page.path): page for page in making.pages}
         listed = [past.pop(file) for file in defaults.listed(config.nav) if file in past]
-        files = FilesAndMore(files, config, making, past)
     else:
         listed = [page for page in making.pages if not page.bare]
-        bare = {f"{page.path}index.html": page for page in making.pages if page.bare}
+        bare = {f"{page.path}index.html" for page in past.values()}  # no pages to other plugins
         for output in making.outputs("file", "page"):
             if output.kind == "file" or output.path in bare:
                 files.append(output_file(config, output, making.around))
-        for page in bare.values():  # no page to other plugins, but a link there finds a file
-            files.append(generated_file(config, page, InclusionLevel.EXCLUDED))
+    if type(files) is Files:  # another plugin's own kind finds files in its own way
+        files = FilesAndMore(files, config, making, past)
     for planned in listed:
-        file = generated_file(config, planned)
+        named = source_uri(planned.path) in making.titles
+        inclusion = InclusionLevel.INCLUDED if named else InclusionLevel.NOT_IN_NAV
+        file = generated_file(config, planned, inclusion)
         files.append(file)
         made = making.composer.generated(planned, file)
         made.title = making.titles.get(file.src_uri, made.title)
@@ -85,6 +87,11 @@ class FilesAndMore(Files):
 
     def __contains__(self, path: str) -> bool:
         return self.get_file_from_path(path) is not None
+
+
+def in_navigation(nav: list[Any], files: Files) -> list[Any]:
+    """The entries of kbsite's own navigation whose files no plugin took away."""
+    return [entry for entry in nav if all(map(files.get_file_from_path, entry.values()))]
 
 
 def find_indexes(files: Files) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -15,7 +16,7 @@ from kbsite.graph.nodes import PageNode
 from kbsite.kinds.base import Page
 from kbsite.outputs import Output, Surroundings
 from kbsite.pipeline import Prepared, Settings, prepare, stand_in
-from kbsite.plugin import defaults, published
+from kbsite.plugin import defaults, published, settings
 from kbsite.plugin.around import surroundings
 from kbsite.plugin.composer import Composer
 from kbsite.render import Renderer
@@ -95,9 +96,12 @@ def begin(
     """What is known of a build; gives the configuration its navigation, if it has none."""
     prepared = reading.prepared
     site = defaults.site(config, search=search)
-    own_navigation = config.nav is None
-    if own_navigation and not reading.failure:
-        config.nav = defaults.navigation(prepared.graph, prepared.kinds, config)
+    own_navigation = config.nav is None and settings.NAVIGATOR not in config.plugins
+    nav: Any = config.nav
+    if nav is None and not reading.failure:
+        nav = defaults.navigation(prepared.graph, prepared.kinds, config)
+    if own_navigation:
+        config.nav = nav
     # All of it is in the tabs, if there are any; a sidebar would hold one line.
     in_tabs = own_navigation and "navigation.tabs" in (config.theme.get("features") or ())
     hide = ("navigation",) if in_tabs else ()
@@ -108,7 +112,7 @@ def begin(
         composer=composer,
         wrapping={page.wraps: page for page in prepared.pages if page.wraps},
         own_navigation=own_navigation,
-        titles=defaults.titles(config.nav),
+        titles=defaults.titles(nav),
         hide=hide,
         reader=reader,
         serving=serving,

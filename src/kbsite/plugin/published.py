@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
@@ -26,9 +26,14 @@ def settle(files: Files, config: MkDocsConfig, *, drafts: bool) -> None:
     """Leave in `files` what is published.
 
     A link to anything else is then a link to nothing, of which MkDocs warns. The theme's own files
-    stay whatever the patterns say, which are about content/ but which MkDocs holds against all.
+    stay whatever the patterns say, which are about content/ but which MkDocs holds against all; and
+    so do files whose names begin with a dot, for other plugins: some are told what to do in these.
     """
-    hidden = [file for file in files if _is_hidden(file.inclusion, drafts=drafts)]
+    hidden = [
+        file
+        for file in files
+        if _is_hidden(file.inclusion, drafts=drafts) and PurePath(file.src_uri).name[0] != "."
+    ]
     for file in hidden:
         files.remove(file)
     if any(_is_in_theme(file.src_uri, config) for file in hidden):  # it stood in the theme's place

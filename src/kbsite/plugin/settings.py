@@ -31,6 +31,7 @@ ITSELF = "kbsite"  # as `plugins` names it; MkDocs calls a second one "kbsite #2
 SEARCH = "search"  # MkDocs' own; Material's is "material/search"
 OFFLINE = "material/offline"
 I18N = "i18n"  # mkdocs-static-i18n
+NAVIGATOR = "awesome-nav"  # makes the navigation, and warns of any other
 THEME = "material"
 DIRECTORIES = "kbsite links between directory URLs"
 NOT_OFFLINE = f"{DIRECTORIES}, which the plugin 'offline' does away with"
