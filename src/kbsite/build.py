@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kbsite.archive import packs
+from kbsite.cache import Packs
 from kbsite.errors import ContentError, Problem, UsageError, in_order
+from kbsite.kept import Kept
+from kbsite.outputs.keys import program
 from kbsite.pipeline import prepare
 from kbsite.plugin import running
 from kbsite.sitefolder import carry_over, demand_replaceable, spare
@@ -53,7 +57,8 @@ def build(
     prepared.demand_no_errors(strict=strict)
     say(f"rendering {len(prepared.pages):,} pages")
     with staging(target, "build") as folder:
-        project.build(prepared, folder, search=search)
+        kept = Kept(Packs(root, "site", program()), target)
+        made = project.build(prepared, folder, search=search, kept=kept)
         warnings = [_problem(warning, project.file.name) for warning in project.warnings]
         problems = in_order([*prepared.problems, *warnings])
         if strict and problems:
@@ -64,6 +69,8 @@ def build(
         if strict:
             spare(removed)
         publish(folder, target)
+        shutil.rmtree(folder, ignore_errors=True)  # to be without it changes what is linked to it
+        kept.save(made)
     return Built(
         site_dir=target,
         pages=len(prepared.pages),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, Literal, TypeVar
 
 from kbsite.kinds.base import Page, Site, View
@@ -57,10 +58,19 @@ class Output(Generic[T_co]):
 
     def key(self, around: Surroundings) -> str:
         """A digest of everything that the bytes depend on, made without making them."""
-        return digest((self.path, around.program, self.depends(around), self.value()))
+        return self.keyed(around)[0]
 
     def make(self, around: Surroundings) -> bytes:
         """The bytes of what kbsite writes itself."""
+        return self.keyed(around)[1]()
+
+    def keyed(self, around: Surroundings) -> tuple[str, Callable[[], bytes]]:
+        """The key, and what makes the bytes of the value that it is the key of."""
+        value = self.value()
+        key = digest((self.path, around.program, self.depends(around), value))
+        return key, partial(self._write, value, around)
+
+    def _write(self, value: object, around: Surroundings) -> bytes:
         if self.write is None:
             raise TypeError(f"{self.path} is written by MkDocs")
-        return self.write(self.value(), around)
+        return self.write(value, around)

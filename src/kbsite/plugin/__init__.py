@@ -22,6 +22,7 @@ from kbsite import report
 from kbsite.catalog import SESSION
 from kbsite.errors import KbsiteError
 from kbsite.graph.nodes import PageNode
+from kbsite.kept import Kept, Made
 from kbsite.kinds.base import Page
 from kbsite.outputs import Surroundings
 from kbsite.pipeline import Prepared
@@ -47,13 +48,16 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but 
 class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # likewise
     """Adds the pages of the records to a MkDocs build.
 
-    `prepared`, when somebody has read the records already, spares reading them again. Without
-    `search` there is no index, and no page has a way to search.
+    `prepared`, when somebody has read the records already, spares reading them again; `kept`, when
+    there is a site already, making its files again. Without `search` there is no index, and no page
+    has a way to search. What kbsite wrote itself is in `made` when a build is done.
     """
 
     def __init__(self) -> None:
         self.prepared: Prepared | None = None
+        self.kept: Kept | None = None
         self.search = True
+        self.made: list[Made] = []
         self._searching = Searching(log.error)
         self._serving = False
         self._writing: Writing | None = None
@@ -209,7 +213,9 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self._making.composer.use_templates(env)
 
         if not self._making.reader:
-            self._writing = Writing(self._making, files, Path(config.site_dir))
+            # What is brought is the very file of the site before, which must stay as it is.
+            kept = None if readers.finishes(config, KbsitePlugin) else self.kept
+            self._writing = Writing(self._making, files, Path(config.site_dir), kept)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -253,6 +259,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if self._writing:
             for note in self._writing.finish():
                 log.info(note)
+            self.made = self._writing.made
         if self.search:
             with _plugin_errors():
                 self._searching.end(Path(config.site_dir), serving=self._serving)

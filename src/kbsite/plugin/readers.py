@@ -6,7 +6,7 @@ MkDocs reads, renders and writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -44,12 +44,11 @@ Way: TypeAlias = Literal["printed", "asked", "used"]
 def reader(config: MkDocsConfig, itself: type[BasePlugin[Any]]) -> str:
     """Who or what reads pages, in words; empty where only `itself`, the plugin kbsite, does."""
     hooks: Any = config.hooks  # modules by name, though MkDocs types it as a list
-    for event, methods in config.plugins.events.items():
-        for method in methods:
-            if event not in BLIND and not isinstance(getattr(method, "__self__", None), itself):
-                name = config.plugins._event_origins.get(method, "")
-                what = "hook" if name in hooks else "plugin"
-                return f"the {what} '{name}' listens to pages (on_{event})"
+    for event, method in _listeners(config, itself):
+        if event not in BLIND:
+            name = config.plugins._event_origins.get(method, "")
+            what = "hook" if name in hooks else "plugin"
+            return f"the {what} '{name}' listens to pages (on_{event})"
     if config.extra_templates:
         return f"the template '{config.extra_templates[0]}' may list pages"
     if config.theme.custom_dir:
@@ -59,6 +58,21 @@ def reader(config: MkDocsConfig, itself: type[BasePlugin[Any]]) -> str:
                 for read in _read(environment, path):
                     return f"{path.name} in {config.theme.custom_dir} makes something of {read}"
     return ""
+
+
+def finishes(config: MkDocsConfig, itself: type[BasePlugin[Any]]) -> bool:
+    """Whether anybody but `itself` may change the files of a site when all are written."""
+    return any(event == "post_build" for event, _ in _listeners(config, itself))
+
+
+def _listeners(
+    config: MkDocsConfig, itself: type[BasePlugin[Any]]
+) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """The events that others listen to, with what they call."""
+    for event, methods in config.plugins.events.items():
+        for method in methods:
+            if not isinstance(getattr(method, "__self__", None), itself):
+                yield event, method
 
 
 def _read(environment: jinja2.Environment, path: Path) -> Iterator[str]:

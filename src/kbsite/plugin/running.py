@@ -13,6 +13,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from kbsite.errors import EnvironmentFailure, UsageError
+from kbsite.kept import Kept, Made
 from kbsite.outputs import Surroundings
 from kbsite.pipeline import CONFIGS, Prepared, config_file
 from kbsite.plugin import KbsitePlugin, settings
@@ -70,8 +71,12 @@ class Project:
         self.warnings: list[str] = []
         self.notes: list[str] = []
 
-    def build(self, prepared: Prepared, site_dir: Path, *, search: bool = True) -> None:
+    def build(
+        self, prepared: Prepared, site_dir: Path, *, search: bool = True, kept: Kept | None = None
+    ) -> list[Made]:
         """Build into `site_dir`, with or without the search index; adds to the warnings and notes.
+
+        What is in `kept` is not made again. Gives what kbsite wrote itself.
 
         Raises EnvironmentFailure with MkDocs' own words if it gives up, and what `blame` says of
         an error of somebody else's.
@@ -79,7 +84,8 @@ class Project:
         config = self._config
         config.site_dir = str(site_dir)
         config.strict = False  # or MkDocs would give up, and say no more than how many there are
-        self._plugin(prepared, search=search)
+        plugin = self._plugin(prepared, search=search)
+        plugin.kept, plugin.made = kept, []
         errors: list[str] = []
 
         def hear(level: str, message: str) -> None:
@@ -103,6 +109,7 @@ class Project:
                 if (told := blame(error, config)) is None:
                     raise
                 raise told from error
+        return plugin.made
 
     def around(self, prepared: Prepared, *, search: bool = True) -> Surroundings:
         """What the files of a build depend on beside what they say."""

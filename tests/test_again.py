@@ -1,0 +1,223 @@
+"""A build after a build: what has the same key is not made again, and the site is never wrong."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kbsite import build as building
+from kbsite.cache import FOLDER
+from kbsite.errors import UsageError
+from tests.test_build import tree
+
+CONF = "sessions/example-conf-2031"
+KERNEL_NEWS = f"{CONF}/kernel-news"
+PAGE = f"{KERNEL_NEWS}/index.html"
+THEME = "themes/kernel/index.html"
+GENERATED = ("sessions/", "themes/", "people/", "organisations/", "projects/")
+INDEXES = {f"{folder}index.html" for folder in GENERATED}  # in the navigation, so MkDocs has them
+
+
+def build(root: Path) -> dict[str, bytes]:
+    building.build(root, search=False)
+    return tree(root / "site")
+
+
+def numbers(root: Path) -> dict[str, int]:
+    """The files of the site with their numbers on the disk, which a file that is kept keeps."""
+    site = root / "site"
+    return {
+        path.relative_to(site).as_posix(): path.stat().st_ino
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
+def remade(root: Path) -> set[str]:
+    """The pages and calendars that another build makes again."""
+    before = numbers(root)
+    build(root)
+    after = numbers(root)
+    mine = {p for p in after if p.endswith((".html", ".ics")) and p.startswith(GENERATED)}
+    return {path for path in mine if before.get(path) != after[path]} - INDEXES
+
+
+def clean(root: Path) -> dict[str, bytes]:
+    """The site as a build makes it that knows of none before."""
+    shutil.rmtree(root / FOLDER)
+    shutil.rmtree(root / "site")
+    return build(root)
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_where_nothing_has_changed_nothing_is_made_again(small: Path) -> None:
+    first = build(small)
+    assert remade(small) == set()
+    assert tree(small / "site") == first
+
+
+def test_a_change_has_what_shows_it_made_again(small: Path) -> None:
+    build(small)
+    replace(small / f"{KERNEL_NEWS}.yaml", "summary: ", "summary: Indeed. ")
+    assert remade(small) == {PAGE}
+    replace(small / "themes" / "kernel.md", "summary: ", "summary: Indeed. ")
+    assert remade(small) == {THEME}
+    assert tree(small / "site") == clean(small)
+
+
+def test_what_is_taken_back_goes_and_comes_again(small: Path) -> None:
+    build(small)
+    record = small / f"{CONF}/silent.yaml"
+    text = record.read_text("utf-8")
+    record.write_text(f"{text}\npublish: false\n", "utf-8")
+    without = build(small)
+    assert f"{CONF}/silent/index.html" not in without
+    assert without == clean(small)
+    record.write_text(text, "utf-8")
+    assert build(small) == clean(small)
+
+
+def rewrite(place: Path) -> None:
+    """Other words of the same length, with the times of the old ones."""
+    found = place.stat()
+    with place.open("r+b") as file:
+        file.write(b"<!doctype HTML>")
+    os.utime(place, ns=(found.st_atime_ns, found.st_mtime_ns))
+
+
+def put_a_link_there(place: Path) -> None:
+    (place.parent / "other.txt").write_text("not ours")
+    place.unlink()
+    place.symlink_to("other.txt")
+
+
+def put_a_folder_there(place: Path) -> None:
+    place.unlink()
+    place.mkdir()
+
+
+@pytest.mark.parametrize(
+    "change", [Path.unlink, rewrite, put_a_link_there, put_a_folder_there, Path.touch]
+)
+def test_what_has_changed_in_the_site_is_made_again(
+    small: Path, change: Callable[[Path], None]
+) -> None:
+    first = build(small)
+    change(small / "site" / PAGE)
+    building.build(small, search=False)
+    site = small / "site"
+    (site / KERNEL_NEWS / "other.txt").unlink(missing_ok=True)
+    assert not (site / PAGE).is_symlink()
+    assert tree(site) == first
+
+
+def cut(pack: Path) -> None:
+    pack.write_bytes(pack.read_bytes()[:-1])
+
+
+def lie(pack: Path) -> None:
+    data = pack.read_bytes()
+    pack.write_bytes(data.replace(b"index.html", b"index.htmL", 1))
+
+
+@pytest.mark.parametrize("change", [Path.unlink, cut, lie])
+def test_a_cache_that_is_gone_or_broken_is_as_none(
+    small: Path, change: Callable[[Path], None]
+) -> None:
+    first = build(small)
+    packs = [path for path in (small / FOLDER / "site").iterdir() if path.suffix == ".pack"]
+    assert packs
+    for pack in packs:
+        change(pack)
+    assert PAGE in remade(small)
+    assert tree(small / "site") == first
+
+
+def test_another_program_makes_everything_anew(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(small)
+    monkeypatch.setattr(building, "program", lambda: "another")
+    assert {PAGE, THEME} <= remade(small)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("overrides/main.html", '{% extends "base.html" %}{% block announce %}Hi{% endblock %}'),
+        ("overrides/partials/copyright.html", "Hi"),
+    ],
+)
+def test_a_template_of_the_site_s_own_counts(small: Path, file: str, text: str) -> None:
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("theme: {name: material, custom_dir: overrides}\n")
+    (small / file).parent.mkdir(parents=True)
+    (small / file).write_text("")
+    if file.endswith("main.html"):
+        (small / file).write_text('{% extends "base.html" %}')
+    build(small)
+    (small / file).write_text(text)
+    assert {PAGE, THEME} <= remade(small)
+    assert b"Hi" in (small / "site" / PAGE).read_bytes()
+
+
+HOOK = """
+from pathlib import Path
+
+def on_post_build(config):
+    page = Path(config.site_dir, "themes/kernel/index.html")
+    with page.open("a") as file:
+        file.write("<!-- changed in its place -->")
+"""
+
+
+def test_a_hook_that_changes_the_new_site_does_not_change_the_old_one(small: Path) -> None:
+    (small / "hook.py").write_text(HOOK)
+    (small / "stop.py").write_text("def on_post_build(config):\n    raise OSError('enough')\n")
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("hooks: [hook.py]\n")
+    first = build(small)
+    assert first[THEME].count(b"changed in its place") == 1
+    assert build(small) == first
+    replace(small / "mkdocs.yml", "hooks: [hook.py]", "hooks: [hook.py, stop.py]")
+    with pytest.raises(UsageError, match="enough"):
+        build(small)
+    assert tree(small / "site") == first
+
+
+def test_a_build_that_fails_at_the_end_leaves_the_old_site(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build(small)
+    replace(small / f"{KERNEL_NEWS}.yaml", "summary: ", "summary: Indeed. ")
+    with monkeypatch.context() as patched:
+        patched.setattr(building, "publish", _fail)
+        with pytest.raises(Exception, match="no space"):
+            build(small)
+    assert tree(small / "site") == first
+    build(small)
+    assert tree(small / "site") == clean(small)
+
+
+def _fail(_folder: Path, _target: Path) -> None:
+    raise OSError(28, "no space")
+
+
+def test_without_links_files_are_written_anew(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = build(small)
+
+    def refuse(_old: Path, _new: Path) -> None:
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert PAGE in remade(small)
+    assert tree(small / "site") == first
