@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 from kbsite.kinds import Kind
 from kbsite.kinds.base import Page, Ref, Site, View
 from kbsite.render import Renderer, up
+
+SAFE = Markup("<b>&amp;</b>")
 
 
 def renderer(folder: Path, *templates: tuple[str, str]) -> Renderer:
@@ -98,6 +104,13 @@ def test_text_is_escaped_and_prose_is_rendered(tmp_path: Path) -> None:
     assert html == f'<p title="{line}">{line}</p><p><em>d</em> &amp; e</p>'
 
 
+@given(st.one_of(st.text("ab&<>'\"é \0", max_size=9), st.integers(), st.none(), st.just(SAFE)))
+def test_whatever_is_printed_is_escaped_as_markupsafe_escapes_it(printed: object) -> None:
+    with TemporaryDirectory() as folder:
+        made = renderer(Path(folder), ("one.html", "{{ line }}"))
+        assert rendered(made, line=printed) == escape(printed)
+
+
 REFS = (Ref("Ada & Co", "people/ada/"), Ref("<b>", 'themes/a"b/'))
 
 
@@ -143,7 +156,10 @@ def test_a_page_wraps_the_html_of_its_hand_written_page(tmp_path: Path) -> None:
 
 def test_a_template_that_asks_for_what_no_view_holds_fails(tmp_path: Path) -> None:
     made = renderer(tmp_path, ("one.html", "{{ view.nothing }}"))
-    with pytest.raises(jinja2.UndefinedError, match="has no attribute 'nothing'"):
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        rendered(made)
+    made = renderer(tmp_path, ("one.html", "{{ nothing }}"))
+    with pytest.raises(jinja2.UndefinedError, match="'nothing' is undefined"):
         rendered(made)
 
 
