@@ -35,6 +35,9 @@ _TIME = re.compile(
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])\Z")
 _AT = re.compile(r"(?:([0-9]{1,2}):([0-5][0-9])|([0-9]{1,3})):([0-5][0-9])\Z")
 _NOT_IN_ADDRESSES = re.compile(r"[\s<>\"\\^`{|}\[\]\x00-\x1f]")
+_PLAIN_URL = re.compile(  # as nearly all are; what is odd is looked at more closely
+    r"https?://[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*(?:/[\w./?&=%#~+,;:@!$'()*-]*)?\Z", re.ASCII
+)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
 _MAIL_BEGINS = re.compile(r"[^@\s?]+@[^@\s?]")
 _YES, _NO = ("yes", "y", "on", "1", "true"), ("no", "n", "off", "0", "false")
@@ -113,7 +116,7 @@ def _prose(value: Any) -> Any:
 
 
 def _not_empty(text: str) -> str:
-    if not any(character.isprintable() and character != " " for character in text):
+    if not text[:1].isalnum() and not any(c.isprintable() and c != " " for c in text):
         raise refuse(
             "KB114",
             "the text is empty",
@@ -227,6 +230,8 @@ def _at(value: Any) -> Any:
 
 def scheme_problem(url: str) -> tuple[str, str] | None:
     """What is wrong with a link as (message, way out), or None."""
+    if _PLAIN_URL.match(url):
+        return None
     scheme, colon, rest = url.partition(":")
     link = f"the link {shown(url)}"
     if not colon or scheme.lower() not in SCHEMES:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
@@ -27,6 +27,12 @@ def unpack(model: type[M], packed: tuple[Any, ...]) -> M:
     """The record that was packed; nothing is checked."""
     record: M = _packing(model).unpack(packed)
     return record
+
+
+@lru_cache(maxsize=256)
+def _one(model: type[M], packed: tuple[Any, ...]) -> M:
+    """A record that many others hold: it is the same people who stand for them."""
+    return unpack(model, packed)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,9 +66,11 @@ class _Packing:
             if (text := values[name]) is not None:
                 values[name] = _moment(text)
         for name, inner in form.inner:
-            if (value := values[name]) is not None:
-                unpack = inner.packing.unpack
-                values[name] = tuple(map(unpack, value)) if inner.many else unpack(value)
+            value = values[name]
+            if inner.many:
+                values[name] = tuple(map(inner.packing.unpack, value))
+            elif value is not None:
+                values[name] = _one(inner.packing.model, value)
         record = self.model.__new__(self.model)
         record.__setstate__({**_STATE, "__dict__": values, "__pydantic_fields_set__": form.given})
         return record

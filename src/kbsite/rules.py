@@ -113,6 +113,10 @@ def _speakers(session: Session, source: Source, lost: Set[str]) -> Iterator[Prob
 
 def _bys(session: Session, source: Source) -> Iterator[Problem]:
     """Each `by` of a learning or quote names one of the session's speakers."""
+    named = [(("learnings", at, "by"), item.by) for at, item in enumerate(session.learnings)]
+    named += [(("quotes", at, "by"), item.by) for at, item in enumerate(session.quotes)]
+    if not any(by for _, by in named):
+        return
     known = speakers_by_key(session)
     listed = [speaker.name or speaker.id or "" for speaker in session.speakers]
     every = (
@@ -120,8 +124,6 @@ def _bys(session: Session, source: Source) -> Iterator[Problem]:
         if listed
         else "name them under speakers; the session lists none"
     )
-    named = [(("learnings", at, "by"), item.by) for at, item in enumerate(session.learnings)]
-    named += [(("quotes", at, "by"), item.by) for at, item in enumerate(session.quotes)]
     for path, by in named:
         if by is None:
             continue

@@ -49,6 +49,8 @@ def days_of(start: Moment, end: Moment, change: time | None = None) -> tuple[dat
         return ()
     last = first
     if isinstance(start, datetime) and isinstance(end, datetime):
+        if change is None and start.date() == end.date():
+            return (first,)
         if end.astimezone(UTC) - start.astimezone(UTC) > LONG:
             last = day_of(end - timedelta(microseconds=1), change) or first
     elif end is not None:
