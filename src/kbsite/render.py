@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable, MutableMapping
 from functools import lru_cache, partial
 from types import CodeType
@@ -16,6 +17,7 @@ from kbsite.kinds import Kind
 from kbsite.kinds.base import Page, Ref, Site, View
 from kbsite.kinds.words import count
 
+MOST_COMPILED = 500  # templates; a site has about a hundred
 TRAIL = "_trail.html"  # the way from the home page to a page
 
 
@@ -26,11 +28,12 @@ class Renderer:
     each depth have an environment of their own.
     """
 
-    def __init__(self, kinds: Iterable[Kind], site: Site) -> None:
+    def __init__(self, kinds: Iterable[Kind], site: Site, compiled: Compiled | None = None) -> None:
+        """`compiled` are templates that need not be compiled again."""
         folders = dict.fromkeys(str(kind.folder) for kind in kinds)
         self._loader = jinja2.FileSystemLoader(list(folders))
         self._site = site
-        self._compiled = _Compiled()
+        self._compiled = compiled or Compiled()
         self._depths: dict[str, _Depth] = {}
 
     def render(self, page: Page, view: View, content: str = "") -> str:
@@ -112,19 +115,32 @@ class _Depth(jinja2.Environment):
         return self.get_template(TRAIL).render(trail=trail)
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates are compiled once for all environments."""
+class Compiled(jinja2.BytecodeCache):
+    """Templates are compiled once for all environments, and again only if their text changes.
 
-    def __init__(self) -> None:
-        self._code: dict[str, Bucket] = {}
+    An environment that others may have changed has no part in it: what its filters make of constant
+    texts is compiled too.
+    """
+
+    def __init__(self, pack: bytes | None = None) -> None:
+        """`pack` is what one of these gave before."""
+        self._code: dict[str, tuple[str, bytes]] = marshal.loads(pack) if pack else {}  # noqa: S302
+        self._is_new = False
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        known = self._code.get(bucket.key)
-        if known is not None and known.checksum == bucket.checksum:
-            bucket.code = known.code
+        checksum, code = self._code.get(bucket.key, ("", b""))
+        if checksum == bucket.checksum:
+            bucket.code = marshal.loads(code)  # noqa: S302  # whoever gives a pack vouches for it
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket
+        if len(self._code) >= MOST_COMPILED:
+            self._code.clear()
+        self._code[bucket.key] = (bucket.checksum, marshal.dumps(bucket.code))
+        self._is_new = True
+
+    def pack(self) -> bytes | None:
+        """All that is compiled; None if it was all in the pack that this began with."""
+        return marshal.dumps(self._code) if self._is_new else None
 
 
 def _escaped(value: object) -> str:

@@ -210,6 +210,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     # Rendering
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
+        if not self._making.reader:
+            env.bytecode_cache = self._making.compiled
         self._making.composer.use_templates(env)
 
         if not self._making.reader:
@@ -260,6 +262,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
             for note in self._writing.finish():
                 log.info(note)
             self.made = self._writing.made
+        self._making.keep_templates()
         if self.search:
             with _plugin_errors():
                 self._searching.end(Path(config.site_dir), serving=self._serving)

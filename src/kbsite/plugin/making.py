@@ -11,15 +11,19 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from kbsite import report
 from kbsite.archive import packs
+from kbsite.cache import Packs
 from kbsite.errors import ContentError, KbsiteError
 from kbsite.graph.nodes import PageNode
 from kbsite.kinds.base import Page
 from kbsite.outputs import Output, Surroundings
+from kbsite.outputs.keys import program
 from kbsite.pipeline import Prepared, Settings, prepare, stand_in
 from kbsite.plugin import defaults, published, settings
 from kbsite.plugin.around import surroundings
 from kbsite.plugin.composer import Composer
-from kbsite.render import Renderer
+from kbsite.render import Compiled, Renderer
+
+TEMPLATES = "templates"  # as the packs are called, and the only one among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Making:
     reading: Reading
     around: Surroundings
     composer: Composer
+    compiled: Compiled
     wrapping: Mapping[str, Page]
     own_navigation: bool
     titles: Mapping[str, str]
@@ -74,6 +79,11 @@ class Making:
         """The pages that are generated whole."""
         return (page for page in self.reading.prepared.pages if page.wraps is None)
 
+    def keep_templates(self) -> None:
+        """Let the next build have the templates that this one had to compile."""
+        if pack := self.compiled.pack():
+            _templates(self.reading.prepared.root).write(TEMPLATES, pack)
+
     def outputs(self, *kinds: str) -> list[Output[object]]:
         """The outputs of some kinds that the site has; nobody could be led to some in a preview."""
         return [
@@ -83,6 +93,10 @@ class Making:
             and output.is_in(self.around.site)
             and not (self.serving and output.for_the_public)
         ]
+
+
+def _templates(root: Path) -> Packs:
+    return Packs(root, TEMPLATES, program())
 
 
 def begin(
@@ -105,11 +119,13 @@ def begin(
     # All of it is in the tabs, if there are any; a sidebar would hold one line.
     in_tabs = own_navigation and "navigation.tabs" in (config.theme.get("features") or ())
     hide = ("navigation",) if in_tabs else ()
-    composer = Composer(site, Renderer(prepared.kinds, site), config, hide)
+    compiled = Compiled(_templates(prepared.root).read(TEMPLATES))
+    composer = Composer(site, Renderer(prepared.kinds, site, compiled), config, hide)
     return Making(
         reading=reading,
         around=surroundings(site, config, prepared, composer.make),
         composer=composer,
+        compiled=compiled,
         wrapping={page.wraps: page for page in prepared.pages if page.wraps},
         own_navigation=own_navigation,
         titles=defaults.titles(nav),
