@@ -138,6 +138,7 @@ class Links:
             to, mark, anchor = href.partition("#")
             if to.startswith(INTERNAL):
                 place = to.removeprefix(INTERNAL)
+                href = f"/{place}{mark}{anchor}"
             elif _is_elsewhere(href):
                 return href
             else:

@@ -79,9 +79,10 @@ def _measure(folder: Path, sessions: int, options: argparse.Namespace) -> dict[s
     if sessions <= cases.MANY:
         others = chosen(cases.of_others(folder, tree, sessions))
     else:
-        notes.append("the other engines need too much memory for so many pages")
+        notes.append("for so many pages the other engines need more memory than most machines have")
     exporting = cases.export(base, tree)
-    _run(exporting, sessions, "", counts=True)
+    if others or chosen([exporting]):
+        _run(exporting, sessions, "", counts=True)
     if any(case.key == "hugo" for case in others):
         notes += _make_alike(base, folder / "hugo", tree)
     elif not engines.hugo_program():

@@ -20,7 +20,7 @@ BUILD = (*KBSITE, "build", "--quiet")
 UNSEARCHED = (*BUILD, "--no-search")
 CHECK = (*KBSITE, "check")
 FEW = 2_000  # sessions up to which MkDocs is measured as often as the others, beyond it once
-MANY = 25_000  # sessions beyond which the other engines need more memory than most machines have
+MANY = 25_000  # sessions beyond which other engines are left out, and each case is measured once
 
 
 class UselessRunError(Exception):
@@ -77,6 +77,7 @@ class Case:
 
 def of_kbsite(base: Base, sessions: int) -> list[Case]:
     """kbsite's own cases. Each may be the only one."""
+    many = sessions > MANY
 
     def cold(command: Sequence[str]) -> None:
         base.cold(command)
@@ -88,11 +89,11 @@ def of_kbsite(base: Base, sessions: int) -> list[Case]:
     def build(
         key: str, name: str, command: Sequence[str], before: Callable[[], Edit | None]
     ) -> Case:
-        return Case(key, f"kbsite, {name}", command, base.root, before, site=base.site)
+        return Case(key, f"kbsite, {name}", command, base.root, before, base.site, once=many)
 
     def check(key: str, name: str, before: Callable[[], Edit | None]) -> Case:
         says = f"{sessions:,} sessions"
-        return Case(key, f"kbsite check, {name}", CHECK, base.root, before, says=says)
+        return Case(key, f"kbsite check, {name}", CHECK, base.root, before, says=says, once=many)
 
     session, theme = base.edit_session, base.edit_theme
     return [
