@@ -28,15 +28,18 @@ def say(console: Console, *parts: Part) -> None:
 
 
 def _print(console: Console, lines: Iterable[Sequence[Part]]) -> None:
-    """Print lines at once, which takes rich a fraction of the time."""
+    """Print lines at once, and past rich where there is no colour: it takes its time with each."""
+    if console.color_system is None:
+        plain = ("".join(_shown(part)[0] for part in parts) for parts in lines)
+        console.file.write("".join(f"{line}\n" for line in plain))
+        console.file.flush()
+        return
     text = Text("\n").join(Text.assemble(*map(_shown, parts)) for parts in lines)
-    console.print(text, soft_wrap=True, highlight=False)
+    console.print(text, soft_wrap=True)
 
 
-def _shown(part: Part) -> Part:
-    if isinstance(part, str):
-        return printable(part)
-    text, style = part
+def _shown(part: Part) -> tuple[str, str]:
+    text, style = (part, "") if isinstance(part, str) else part
     return printable(text), style
 
 
