@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -18,7 +19,7 @@ from filelock import FileLock
 from kbsite.build import build
 from kbsite.pipeline import Prepared, prepare
 from tests import crawl
-from tests.bases import write_hostile
+from tests.bases import CONFIG, write, write_hostile
 from tests.crawl import HtmlPage
 
 # A process that holds the pages of whole sites looks through them in vain otherwise.
@@ -91,6 +92,21 @@ def site(once: Once, _no_addresses: None) -> Path:
 def small_site(once: Once, _no_addresses: None) -> Path:
     """The site of the small knowledge base, built once; only read it."""
     return once("small", lambda own: build(SMALL, site_dir=own / "site", strict=True)) / "site"
+
+
+@pytest.fixture(scope="session")
+def arabic_site(once: Once, _no_addresses: None) -> Path:
+    """The small knowledge base in a theme in Arabic, with a session in it; only read it."""
+
+    def fill(own: Path) -> None:
+        base = Path(shutil.copytree(SMALL, own / "base"))
+        write(base, {"mkdocs.yml": CONFIG | {"theme": {"name": "material", "language": "ar"}}})
+        record = base / "sessions/example-conf-2031/kernel-news.yaml"
+        titled = re.sub(r"(?m)^title:.*", "title: أخبار النواة", record.read_text("utf-8"))
+        record.write_text(re.sub(r"(?m)^language:.*", "language: ar", titled), "utf-8")
+        build(base, site_dir=own / "site", strict=True)
+
+    return once("arabic", fill) / "site"
 
 
 @pytest.fixture(scope="session")

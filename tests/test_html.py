@@ -37,7 +37,7 @@ Said: TypeAlias = Mapping[str, list[str]]
 
 
 @pytest.fixture(scope="module")
-def said(once: Once, site: Path, small_site: Path) -> Said:
+def said(once: Once, site: Path, small_site: Path, arabic_site: Path) -> Said:
     """What the checker says of the pages of each site, a line for each place; asked once of all."""
     missing = [] if JAR.is_file() else ["the checker (run: make tools)"]
     missing += [] if shutil.which("java") else ["java"]
@@ -50,7 +50,7 @@ def said(once: Once, site: Path, small_site: Path) -> Said:
     def ask(folder: Path) -> None:
         for name, fault in FAULTS.items():
             (folder / f"{name}.html").write_text(PAGE.format(fault))
-        sites = {"repo": site, "small": small_site, "faults": folder}
+        sites = {"repo": site, "small": small_site, "arabic": arabic_site, "faults": folder}
         command = [*COMMAND, *map(str, sites.values())]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         messages = json.loads(done.stderr)["messages"]
@@ -81,7 +81,7 @@ def _known(message: str, extract: str) -> bool:
     return "“autocomplete” is only allowed" in message and 'data-md-toggle="' in extract
 
 
-@pytest.mark.parametrize("of", ["repo", "small"])
+@pytest.mark.parametrize("of", ["repo", "small", "arabic"])
 def test_every_page_is_valid(said: Said, of: str) -> None:
     assert not said[of], "\n".join(said[of])
 

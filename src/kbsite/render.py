@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Callable, Iterable, MutableMapping
 from functools import lru_cache, partial
 from types import CodeType
@@ -14,11 +15,13 @@ from markupsafe import Markup, escape
 
 from kbsite import prose
 from kbsite.kinds import Kind
-from kbsite.kinds.base import Page, Ref, Site, View
+from kbsite.kinds.base import Page, Ref, Site, View, is_english
 from kbsite.kinds.words import count
 
 MOST_COMPILED = 500  # templates; a site has about a hundred
 TRAIL = "_trail.html"  # the way from the home page to a page
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+PLAIN = Markup()
 
 
 class Renderer:
@@ -47,7 +50,11 @@ class Renderer:
             view=view,
             content=Markup(content),  # noqa: S704  # written by hand, and rendered by MkDocs
         )
-        return depth.trail(page.trail) + html if page.trail else html
+        if page.trail:
+            html = depth.trail(page.trail) + html
+        if self._site.is_english or page.bare:
+            return html
+        return f'<div lang="en" dir="ltr">{html}</div>'
 
 
 class _Context(jinja2.runtime.Context):
@@ -100,8 +107,10 @@ class _Depth(jinja2.Environment):
         self.globals.update(site=site, up=way)
         self.filters.update(
             prose=partial(_prose, up=way),
-            link=partial(_link, up=way),
-            links=partial(_links, up=way),
+            link=partial(_link, up=way, native=site.is_english),
+            links=partial(_links, up=way, native=site.is_english),
+            named=partial(_named, native=site.is_english),
+            spoken=partial(_spoken, native=site.is_english),
             dotted=_dotted,
             count=count,
         )
@@ -162,13 +171,31 @@ def _prose(text: str, *, up: str) -> Markup:
     return Markup(prose.to_html(text, up))  # noqa: S704  # the sanitiser has made it
 
 
-def _link(ref: Ref, *, up: str) -> Markup:
+def _link(ref: Ref, *, up: str, native: bool) -> Markup:
     """What a page calls another, with the way there."""
-    return Markup(f'<a href="{up}{_escaped(ref.path)}">{_escaped(ref.text)}</a>')  # noqa: S704
+    way, text = up + _escaped(ref.path), _escaped(ref.text)
+    return Markup(f'<a href="{way}"{_named(ref, native=native)}>{text}</a>')  # noqa: S704
 
 
-def _links(refs: Iterable[Ref], *, up: str) -> Markup:
-    return Markup(", ").join(_link(ref, up=up) for ref in refs)
+def _links(refs: Iterable[Ref], *, up: str, native: bool) -> Markup:
+    return Markup(", ").join(_link(ref, up=up, native=native) for ref in refs)
+
+
+def _named(ref: Ref, *, native: bool) -> Markup:
+    return _spoken(ref.text, ref.lang, native=native)
+
+
+def _spoken(text: str, lang: str = "", *, native: bool) -> Markup:
+    """The attributes of an element that holds somebody's words, in the language `lang`.
+
+    They may run from right to left, beside ours or, where the site is not `native`, in the page.
+    """
+    if native and not lang and text.isascii():
+        return PLAIN
+    said = f' lang="{escape(lang)}"' if lang and not is_english(lang) else ""
+    if not native or RIGHT_TO_LEFT.search(text):
+        said += ' dir="auto"'
+    return Markup(said)  # noqa: S704
 
 
 def _dotted(parts: Iterable[str]) -> Markup:

@@ -11,18 +11,23 @@ from string import Formatter
 from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
-from kbsite.catalog import Thing
+from kbsite.catalog import SESSION, Thing
 from kbsite.graph import Graph
+from kbsite.kinds import words
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Something with a page: what to call it, and its address from the root of the site."""
+    """Something with a page: what to call it, and its address from the root of the site.
+
+    `lang` is the language of `text` as HTML has it, empty where that is not said.
+    """
 
     text: str
     path: str
+    lang: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +37,8 @@ class Site:
 
     `url` is the site's root and ends in a slash. `edit_pattern` is where to edit a file, with
     {path} for its path from the root; {path_noext} is that without the ending, and {path!q} goes
-    into a query. `issues_url` opens a report.
+    into a query. `issues_url` opens a report. `language` is that of what is around pages, and of
+    those that are written by hand; what kbsite says is in English.
     """
 
     name: str
@@ -41,6 +47,12 @@ class Site:
     edit_pattern: str = ""
     issues_url: str = ""
     search: bool = False
+    language: str = "en"
+
+    @property
+    def is_english(self) -> bool:
+        """Whether what is around pages speaks as they do."""
+        return is_english(self.language)
 
     def edit_url(self, path: str) -> str:
         """Where to edit the file at `path` from the root, empty where that is unknown.
@@ -50,6 +62,10 @@ class Site:
         """
         noext = posixpath.splitext(path)[0]
         return _Quoting().format(self.edit_pattern, path=path, path_noext=noext)
+
+
+def is_english(language: str) -> bool:
+    return language.partition("-")[0].lower() == "en"
 
 
 class _Quoting(Formatter):
@@ -188,7 +204,8 @@ class Views:
 
     def ref(self, thing: Thing, id: str) -> Ref:
         """A thing by what links to it say."""
-        return Ref(self.graph.nodes(thing)[id].label, thing.path(id))
+        lang = words.tag(self.graph.sessions[id].record.language) if thing is SESSION else ""
+        return Ref(self.graph.nodes(thing)[id].label, thing.path(id), lang=lang)
 
 
 def facet(views: Views, thing: Thing, of: Iterable[Iterable[str]]) -> Facet:

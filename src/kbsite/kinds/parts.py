@@ -24,10 +24,11 @@ MENTIONS = 40  # places that "Mentioned in" lists at most
 
 @dataclass(frozen=True, slots=True)
 class Prose(Data):
-    """Markdown."""
+    """Markdown, in the language that `lang` names, if it does."""
 
     macro: ClassVar = "prose"
     text: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

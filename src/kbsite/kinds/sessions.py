@@ -98,6 +98,7 @@ class SessionView(View):
     level: str | None
     language: str | None
     language_code: str | None
+    lang: str
     speakers: tuple[Speaker, ...]
     themes: tuple[cards.ThemeRef, ...]
     suggested_themes: tuple[cards.ThemeRef, ...]
@@ -250,6 +251,7 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
         level=words.LEVEL_LABELS[record.level] if record.level else None,
         language=words.language(record.language) if record.language else None,
         language_code=record.language,
+        lang=words.tag(record.language),
         speakers=tuple(
             Speaker(
                 ref=views.ref(PERSON, a.person),
@@ -281,6 +283,7 @@ def _parts(views: Views, node: SessionNode) -> tuple[Part, ...]:
     keys = (SESSION.key(node.id), *(LEARNING.key(each.key) for each in node.learnings))
     mentioned = mentions(views.graph, keys, SESSION.path(node.id))
     figures = tuple(cards.FigureCard(figure) for figure in record.figures)
+    abstract = parts.Prose(record.abstract or "", words.tag(record.language))
     return (
         *part("learnings", "What was learned", _taught(views, node)),
         *part("figures", "In numbers", parts.Figures(figures), when=figures),
@@ -291,7 +294,7 @@ def _parts(views: Views, node: SessionNode) -> tuple[Part, ...]:
             parts.Announcements(announced, in_session=False),
             when=announced,
         ),
-        *part("abstract", "Abstract", parts.Prose(record.abstract or ""), when=record.abstract),
+        *part("abstract", "Abstract", abstract, when=record.abstract),
         *part(
             "resources",
             "Resources",

@@ -11,6 +11,8 @@ from kbsite.excerpts import excerpt
 from kbsite.graph.nodes import SessionNode, ThemeNode
 
 _LANGUAGES = Locale("en").languages
+_TAGS = {name.casefold(): code.replace("_", "-") for code, name in _LANGUAGES.items()}
+_TAG = re.compile(r"([A-Za-z]{2,3})(-[A-Za-z0-9]{2,8})*")
 KIND_LABELS = {
     "talk": "Talk", "keynote": "Keynote", "panel": "Panel", "tutorial": "Tutorial",
     "lightning": "Lightning talk", "workshop": "Workshop", "bof": "Birds of a feather",
@@ -41,6 +43,18 @@ def language(code: str) -> str:
     ('German', 'Portuguese', 'Plattdüütsch')
     """
     return str(_LANGUAGES.get(code.partition("-")[0].lower(), code))
+
+
+def tag(language: str | None) -> str:
+    """A language as HTML has it, where what was written is a code or a name in English.
+
+    >>> tag("de"), tag("pt-BR"), tag("German"), tag("Plattdüütsch"), tag(None)
+    ('de', 'pt-BR', 'de', '', '')
+    """
+    written = _TAG.fullmatch(language or "")
+    if written and written[1].lower() in _LANGUAGES:
+        return written[0]
+    return str(_TAGS.get((language or "").casefold(), ""))
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

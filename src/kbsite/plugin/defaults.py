@@ -131,6 +131,7 @@ def site(config: MkDocsConfig, *, search: bool) -> Site:
         edit_pattern=edit_pattern(config),
         issues_url=_issues_url(config),
         search=search,
+        language=config.theme.get("language") or "en",
     )
 
 

@@ -107,7 +107,7 @@ function panel(f) {
       make(
         "label", {},
         make("input", { type: "checkbox", name: id, value: values[at][0], checked: chosen[f].has(at), onchange: () => toggle(f, at) }),
-        make("span", {}, values[at][1]),
+        make("span", { dir: "auto" }, values[at][1]),
         make("span.kb-count", {}, counts[f][at].toLocaleString("en")),
       )),
   );
@@ -146,11 +146,11 @@ async function row(at) {
     sessions[at].map((value) => {
       const [id, name] = values[value];
       const style = hues ? `--kb-hue:${hues[value]}` : "";
-      return make("a.kb-chip", { style, href: new URL(path.replace("{}", id), root).href }, name);
+      return make("a.kb-chip", { style, dir: "auto", href: new URL(path.replace("{}", id), root).href }, name);
     }));
   return make(
     "li.kb-session", {},
-    make("p.kb-session__title", {}, make("a", { href: new URL(path, root).href }, title)),
+    make("p.kb-session__title", {}, make("a", { href: new URL(path, root).href, dir: "auto" }, title)),
     make("p.kb-meta", {}, line),
     make("p.kb-meta.kb-row", {}, ...linked, learned),
   );

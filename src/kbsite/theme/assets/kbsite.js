@@ -87,6 +87,7 @@ const menu = document.createElement("button");
 for (const label of all("label.md-header__button[for=__drawer]")) {
   menu.className = `${label.className} kb-menu`;
   menu.ariaLabel = "Menu";
+  menu.lang = "en";
   menu.append(...label.childNodes);
   menu.addEventListener("click", () => drawer.click());
   label.replaceWith(menu);

@@ -128,7 +128,7 @@ const status = make("p", { role: "status" });
 const more = make("p");
 const close = make("button", { type: "button" }, "Close");
 const dialog = make(
-  "dialog.kb-search", { "aria-label": "Search" },
+  "dialog.kb-search", { lang: "en", dir: "ltr", "aria-label": "Search" },
   make("div.kb-field", {}, input, close), make("div.kb-hits", {}, status, list, more),
 );
 
@@ -147,7 +147,7 @@ function show(groups, terms) {
   const option = ({ title, context, url }) => {
     const link = make(
       "a.kb-result", { id: `kb-option-${options.length}`, role: "option", href: url, tabIndex: -1, "aria-selected": "false" },
-      make("b", {}, ...marked(title, terms)), make("span", {}, ...marked(context ?? "", terms)),
+      make("b", { dir: "auto" }, ...marked(title, terms)), make("span", { dir: "auto" }, ...marked(context ?? "", terms)),
     );
     options.push(link);
     return link;
