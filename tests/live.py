@@ -1,7 +1,8 @@
-"""`kbsite serve` in a process of its own, and its pages as soon as they are as wanted."""
+"""A site served by a process of its own, and its pages as soon as they are as wanted."""
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
@@ -9,22 +10,38 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 PATIENCE = 120  # seconds that a slow machine may take to build a small site
 
 
+KBSITE = ("kbsite", "serve", "--addr")
+MKDOCS = ("mkdocs", "serve", "--dev-addr")
+
+
 @contextmanager
-def serving(root: Path, host: str = "127.0.0.1") -> Iterator[str]:
+def serving(
+    root: Path, host: str = "127.0.0.1", *, command: Sequence[str] = KBSITE
+) -> Iterator[str]:
     """The address of the site of `root`, while it is served on a free port from within `root`."""
+    with started(root, host, command=command) as (_, address):
+        yield address
+
+
+@contextmanager
+def started(
+    root: Path, host: str = "127.0.0.1", *, command: Sequence[str] = KBSITE, **environment: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The process as well, with more in its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         place = f"{host}:{probe.getsockname()[1]}"
     with subprocess.Popen(
-        [sys.executable, "-u", "-m", "kbsite", "serve", "--addr", place],
+        [sys.executable, "-u", "-m", *command, place],
         cwd=root,
+        env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -41,7 +58,7 @@ def serving(root: Path, host: str = "127.0.0.1") -> Iterator[str]:
             else:
                 raise AssertionError("".join(said))
             in_vain.cancel()
-            yield found[1]
+            yield process, found[1]
         finally:
             in_vain.cancel()
             process.terminate()

@@ -19,7 +19,7 @@ from kbsite import build as building
 from kbsite.plugin.serving import watch
 from tests import crawl
 from tests.conftest import SMALL
-from tests.live import eventually, fetch, serving
+from tests.live import MKDOCS, eventually, fetch, serving
 from tests.test_build import tree
 
 
@@ -149,6 +149,18 @@ def test_serving_begins_even_if_the_records_are_broken(small: Path) -> None:
         assert "KB010" in page
         record.write_text(good)
         eventually(address, holds="kernel", lacks="kbsite-problems")
+
+
+def test_mkdocs_serves_the_same_pages_and_survives_a_broken_record_too(small: Path) -> None:
+    record = small / f"{NEWS}.yaml"
+    good = record.read_text()
+    with serving(small, command=MKDOCS) as address:
+        assert "kernel" in fetch(f"{address}{NEWS}/")
+        assert "createInstance" in fetch(f"{address}pagefind/pagefind.js")
+        record.write_text(good + "tittle: again\n")
+        eventually(address, holds="error KB101: unknown key &#x27;tittle&#x27;")
+        record.write_text(re.sub(r"(?m)^title:.*$", "title: A new title", good))
+        eventually(f"{address}{NEWS}/", holds="A new title", lacks="kbsite-problems")
 
 
 def _has_ipv6() -> bool:

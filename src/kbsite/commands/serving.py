@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kbsite import report
 from kbsite.commands.places import base
-from kbsite.plugin.running import serve
+from kbsite.plugin.live import serve
 
 STYLES = {"ERROR": "red", "CRITICAL": "red", "WARNING": "yellow"}
 

@@ -25,7 +25,6 @@ from kbsite.graph.nodes import PageNode
 from kbsite.kept import Kept, Made
 from kbsite.kinds.base import Page
 from kbsite.outputs import Surroundings
-from kbsite.pipeline import Prepared
 from kbsite.plugin import defaults, lean, making, readers, settings, written
 from kbsite.plugin import files as site_files
 from kbsite.plugin.blame import blame
@@ -48,14 +47,16 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but 
 class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # likewise
     """Adds the pages of the records to a MkDocs build.
 
-    `prepared`, when somebody has read the records already, spares reading them again; `kept`, when
+    `reading`, when somebody has read the records already, spares reading them again; `kept`, when
     there is a site already, making its files again. Without `search` there is no index, and no page
-    has a way to search. What kbsite wrote itself is in `made` when a build is done.
+    has a way to search. Where the plugin is `hosted` by the server of kbsite itself, that makes the
+    index, and sees what changes. What kbsite wrote itself is in `made` when a build is done.
     """
 
     def __init__(self) -> None:
-        self.prepared: Prepared | None = None
+        self.reading: making.Reading | None = None
         self.kept: Kept | None = None
+        self.hosted = False
         self.search = True
         self.made: list[Made] = []
         self._searching = Searching(log.error)
@@ -67,6 +68,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this, MkDocs keeps the plugin from one build to the next while it serves."""
         self._serving = command == "serve"
+        self.hosted = False
 
     @event_priority(100)  # other plugins look at these settings
     def _fill_in(self, config: MkDocsConfig) -> None:
@@ -86,7 +88,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         reader = readers.reader(config, KbsitePlugin)
         if reader:
             log.info("MkDocs renders each page, which takes longer: %s", reader)
-        self._making = making.begin(
+        self.making = making.begin(
             config, reading, search=self.search, reader=reader, serving=self._serving
         )
         self._writing = None  # MkDocs keeps the plugin for whatever is built next
@@ -97,13 +99,13 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     @property
     def around(self) -> Surroundings:
         """What the files of the build depend on beside what they say."""
-        return self._making.around
+        return self.making.around
 
     def _read(self, config: MkDocsConfig) -> making.Reading:
         """The records; while serving, a stand-in if the very first build cannot be."""
-        if self.prepared is not None:
-            prepared, self.prepared = self.prepared, None
-            return making.Reading(prepared)
+        if self.reading is not None:
+            reading, self.reading = self.reading, None
+            return reading
         reading = making.read(config, drafts=self._serving)
         self._failure = reading.failure
         if reading.failure:
@@ -129,30 +131,30 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     def _add_files_late(self, files: Files, *, config: MkDocsConfig) -> Files:
         if settings.I18N in config.plugins:
             files = self._with_ours(files, config)
-        if self._making.own_navigation and config.nav:
+        if self.making.own_navigation and config.nav:
             config.nav = site_files.in_navigation(config.nav, files)
         return files
 
     on_files = CombinedEvent(_add_files, _add_files_late)
 
     def _with_ours(self, files: Files, config: MkDocsConfig) -> Files:
-        if gone := self._folder.emptied():
+        if not self.hosted and (gone := self._folder.emptied()):
             log.warning(farewell(gone))
-        site_files.settle(files, config, self._making)
-        if self.search:
+        site_files.settle(files, config, self.making)
+        if self.search and not self.hosted:
             self._index(Path(config.site_dir))
-        return site_files.add(files, config, self._making)
+        return site_files.add(files, config, self.making)
 
     def _index(self, site_dir: Path) -> None:
         """Begin the search index."""
-        around = self._making.around
-        documents = [(each.path, each.make(around)) for each in self._making.outputs("document")]
-        sessions = [SESSION.path(id) for id in self._making.reading.prepared.graph.sessions]
+        around = self.making.around
+        documents = [(each.path, each.make(around)) for each in self.making.outputs("document")]
+        sessions = [SESSION.path(id) for id in self.making.reading.prepared.graph.sessions]
         with _plugin_errors():
             self._searching.begin(documents, sessions, site_dir, serving=self._serving)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        self._making.composer.use_navigation(nav, files)
+        self.making.composer.use_navigation(nav, files)
         site_files.find_indexes(files)
         for file in files.documentation_pages():
             page = file.page
@@ -170,11 +172,11 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         """What is known of a hand-written page, unless another plugin wrote it."""
         if isinstance(page, GeneratedPage) or page.file.generated_by is not None:
             return None
-        return self._making.written(page.file.src_uri)
+        return self.making.written(page.file.src_uri)
 
     def _around_it(self, page: MkDocsPage) -> Page | None:
         """The page of ours that is put around a hand-written one, if any."""
-        return self._making.wrapping.get(page.file.src_uri)
+        return self.making.wrapping.get(page.file.src_uri)
 
     def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:
         """The text of a hand-written page; its front matter has been read, its links followed."""
@@ -190,7 +192,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> None:
         if not isinstance(page, GeneratedPage):
-            written.settle(page, self._making.hide)
+            written.settle(page, self.making.hide)
 
     on_page_markdown = CombinedEvent(_tell, _settle)
 
@@ -201,7 +203,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         around = self._around_it(page)
         if around is None:
             return html
-        body = self._making.composer.body(around, around.view(), html)
+        body = self.making.composer.body(around, around.view(), html)
         written.extend_contents(page, body.parts)
         if around.description:
             page.meta.setdefault("description", str(escape(around.description)))
@@ -210,27 +212,27 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     # Rendering
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
-        if not self._making.reader:
-            env.bytecode_cache = self._making.compiled
-        self._making.composer.use_templates(env)
+        if not self.making.reader:
+            env.bytecode_cache = self.making.compiled
+        self.making.composer.use_templates(env)
 
-        if not self._making.reader:
+        if not self.making.reader:
             # What is brought is the very file of the site before, which must stay as it is.
             kept = None if readers.finishes(config, KbsitePlugin) else self.kept
-            self._writing = Writing(self._making, files, Path(config.site_dir), kept)
+            self._writing = Writing(self.making, files, Path(config.site_dir), kept)
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Let the map of the site have the pages that MkDocs does not."""
         if template_name == "sitemap.xml":
-            listed = site_files.addresses(context["pages"], self._making)
+            listed = site_files.addresses(context["pages"], self.making)
             context["kbsite_addresses"] = listed  # type: ignore[typeddict-unknown-key]  # our own
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Add what the page says about itself in its head."""
-        return self._making.composer.with_head(output, page, self._around_it(page))
+        return self.making.composer.with_head(output, page, self._around_it(page))
 
     # Serving
 
@@ -241,6 +243,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         config: MkDocsConfig,
         builder: Callable[..., None],
     ) -> LiveReloadServer:
+        if self.hosted:
+            return server
         file = Path(config.config_file_path)
         watch(server, file, builder, lambda: self._failure, self._failure)
         return server
@@ -262,7 +266,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
             for note in self._writing.finish():
                 log.info(note)
             self.made = self._writing.made
-        self._making.keep_templates()
+        self.making.keep_templates()
         if self.search:
             with _plugin_errors():
                 self._searching.end(Path(config.site_dir), serving=self._serving)

@@ -65,6 +65,11 @@ def finishes(config: MkDocsConfig, itself: type[BasePlugin[Any]]) -> bool:
     return any(event == "post_build" for event, _ in _listeners(config, itself))
 
 
+def prepares(config: MkDocsConfig, itself: type[BasePlugin[Any]]) -> bool:
+    """Whether anybody but `itself` may change what a site is made of before it is."""
+    return any(event == "pre_build" for event, _ in _listeners(config, itself))
+
+
 def _listeners(
     config: MkDocsConfig, itself: type[BasePlugin[Any]]
 ) -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -1,4 +1,4 @@
-"""MkDocs driven from Python: one build into a folder, or the live server."""
+"""MkDocs driven from Python: one build into a folder."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.exceptions import MkDocsException
-from mkdocs.livereload import LiveReloadServer
 
 from kbsite.errors import EnvironmentFailure, UsageError
 from kbsite.kept import Kept, Made
@@ -18,6 +16,7 @@ from kbsite.outputs import Surroundings
 from kbsite.pipeline import CONFIGS, Prepared, config_file
 from kbsite.plugin import KbsitePlugin, settings
 from kbsite.plugin.blame import blame
+from kbsite.plugin.making import Reading
 
 NOTE = "NOTE"  # the level of what the plugin tells, where MkDocs would call it INFO
 
@@ -35,7 +34,7 @@ class _Messages(logging.Handler):
 
 
 @contextmanager
-def _listening(say: Callable[[str, str], None]) -> Iterator[None]:
+def listening(say: Callable[[str, str], None]) -> Iterator[None]:
     """Hear MkDocs' messages while inside."""
     logger = logging.getLogger("mkdocs")
     handler = _Messages(say)
@@ -96,7 +95,7 @@ class Project:
             elif level != "INFO":
                 errors.append(message)
 
-        with _listening(hear):
+        with listening(hear):
             try:
                 config.plugins.on_startup(command="build", dirty=False)
                 try:
@@ -122,35 +121,5 @@ class Project:
         """The plugin, told what to build."""
         plugin = self._config.plugins[settings.ITSELF]
         assert isinstance(plugin, KbsitePlugin)  # noqa: S101  # MkDocs types it as any
-        plugin.prepared, plugin.search = prepared, search
+        plugin.reading, plugin.search = Reading(prepared), search
         return plugin
-
-
-def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> None:
-    """Serve the site of `root` until interrupted; `say` gets each message with its level.
-
-    `address` is HOST:PORT, by default what mkdocs.yml says. Raises UsageError if nothing can be
-    served there.
-    """
-    project = Project(root, address)
-    _demand_free(*project.address)
-    with _listening(say):
-        try:
-            mkdocs_serve(str(project.file), dev_addr=address, strict=False)
-        except (MkDocsException, SystemExit) as error:
-            raise EnvironmentFailure(str(error)) from error
-
-
-def _demand_free(host: str, port: int) -> None:
-    """Raise UsageError if the address is taken, before a build that would be in vain."""
-    probe = LiveReloadServer(builder=lambda: None, host=host, port=port, root="")
-    try:
-        probe.server_bind()
-    except (OSError, OverflowError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        raise UsageError(
-            f"cannot serve on {place} ({why}); name another address with --addr"
-        ) from error
-    finally:
-        probe.server_close()

@@ -84,6 +84,19 @@ def _refused(key: str, error: Exception) -> str:
     return f"{key}: {error}"
 
 
+_INHERITED = re.compile(r"^INHERIT:[ \t]*(['\"]?)(.+?)\1[ \t]*(?:#.*)?$", re.MULTILINE)
+
+
+def inherited(file: Path) -> Iterator[Path]:
+    """A configuration, and those that it inherits from, as far as they are there."""
+    seen: set[Path] = set()
+    while file not in seen:
+        yield file
+        seen.add(file)
+        if found := _INHERITED.search(_text(file)):
+            file = Path(os.path.normpath(file.parent / found[2]))
+
+
 def demand_usable(config: MkDocsConfig) -> None:
     """Raise UsageError for settings that kbsite cannot work with, each with what to write."""
     found = [(key, f"{why}; {remedy}") for key, why, remedy in _unusable(config)]

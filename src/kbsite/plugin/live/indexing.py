@@ -1,0 +1,200 @@
+"""The search index of a site that is served, made in a process of its own, after everything else.
+
+That process makes one of the site that a configuration describes, into a folder, unless the digest
+of all that can be found is a given one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Condition, Thread
+
+from kbsite.catalog import SESSION
+from kbsite.errors import KbsiteError
+from kbsite.outputs import Surroundings
+from kbsite.outputs.keys import program
+from kbsite.plugin import defaults, making, settings
+from kbsite.search import Indexing
+
+BEING_MADE = "The search index is being made: results may be missing or out of date."
+NOT_MADE = "The search index could not be made: results may be missing. The terminal says why."
+QUIET = 1.0  # seconds without a change after which an index is worth making
+KEPT = 2  # indexes: who searches may still read from the one before
+
+
+class _Made:
+    """An index that is done."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files = frozenset(
+            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+        )
+
+
+class Index:
+    """The newest index, and those who may still read the one before."""
+
+    def __init__(
+        self,
+        config_file: Path,
+        folder: Path,
+        changed: Callable[[], None],
+        report: Callable[[str], None],
+    ) -> None:
+        """Indexes lie in `folder`; `changed` hears that there is another thing to say of it.
+
+        `report` hears why one could not be made.
+        """
+        self.said = BEING_MADE
+        self._config_file = config_file
+        self._folder = folder
+        self._changed = changed
+        self._report = report
+        self._made: list[_Made] = []  # the newest first
+        self._digest = ""
+        self._number = 0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._state = Condition()
+        self._wanted = False
+        self._stopped = False
+        Thread(target=self._run, daemon=True).start()
+
+    def want(self) -> None:
+        """Have one made of what there is now, some time."""
+        with self._state:
+            self._wanted = True
+            self._state.notify_all()
+
+    def stop(self) -> None:
+        """Make no more, and end what is being made."""
+        with self._state:
+            self._stopped = True
+            self._state.notify_all()
+            process = self._process
+        if process:
+            assert process.stdin  # noqa: S101  # it is a pipe
+            with contextlib.suppress(OSError):
+                process.stdin.close()  # with which it ends all that it has begun
+            process.wait()
+
+    def read(self, path: str) -> bytes | None:
+        """A file of an index by its path there, if there is one."""
+        for made in tuple(self._made):
+            if path in made.files:
+                return (made.folder / path).read_bytes()
+        return None
+
+    def _run(self) -> None:
+        while True:
+            with self._state:
+                self._state.wait_for(lambda: self._wanted or self._stopped)
+                while self._wanted and not self._stopped:
+                    self._wanted = False
+                    self._state.wait_for(lambda: self._wanted or self._stopped, QUIET)
+                if self._stopped:
+                    return
+                self._say(BEING_MADE)
+            failure = self._make()
+            with self._state:
+                if self._stopped:
+                    return
+                if not self._wanted:
+                    self._say(NOT_MADE if failure else "")
+            if failure:
+                self._report(failure)
+
+    def _say(self, sentence: str) -> None:
+        if sentence != self.said:
+            self.said = sentence
+            self._changed()
+
+    def _make(self) -> str:
+        """Make one if what can be found has changed; gives what went wrong."""
+        self._number += 1
+        folder = self._folder / str(self._number)
+        temporary = self._folder / f"{self._number}-making"
+        temporary.mkdir(parents=True)
+        command = [sys.executable, "-P", "-c", f"import {__name__} as own; own.main()"]
+        paths = os.pathsep.join(filter(None, sys.path))
+        with self._state:
+            if self._stopped:
+                return ""
+            self._process = subprocess.Popen(  # noqa: S603  # this very program
+                [*command, str(self._config_file), str(folder), self._digest],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": paths, "TMPDIR": str(temporary)},
+            )
+        process = self._process
+        assert process.stdout  # noqa: S101  # both are pipes
+        assert process.stderr  # noqa: S101
+        told = process.stdout.read()
+        failed = process.stderr.read().decode(errors="replace").strip()
+        if process.wait() != 0:
+            return failed or "the process ended"
+        digest = json.loads(told)
+        if digest != self._digest:
+            self._digest = digest
+            old = self._made[KEPT - 1 :]
+            self._made = [_Made(folder), *self._made][:KEPT]
+            for each in old:
+                shutil.rmtree(each.folder, ignore_errors=True)
+        return ""
+
+
+def digest_of(documents: Iterable[tuple[str, bytes]], sessions: Iterable[str]) -> str:
+    """The digest of all that an index is made of."""
+    digest = hashlib.sha256("\0".join(sessions).encode())
+    for path, html in documents:
+        digest.update(path.encode() + b"\0" + html + b"\0")
+    return digest.hexdigest()
+
+
+def make(config_file: Path, folder: Path, known: str) -> str:
+    """Make the index of a site, unless the digest of what is in it is `known`; gives the digest."""
+    config, _ = settings.read(config_file)
+    reading = making.read(config, drafts=True)
+    if reading.failure:
+        return known
+    site = defaults.site(config, search=True)
+    around = Surroundings(site=site, program=program(), theme="", compose=lambda *_: b"")
+    prepared = reading.prepared
+    documents = [(o.path, o.make(around)) for o in prepared.outputs if o.kind == "document"]
+    sessions = [SESSION.path(id) for id in prepared.graph.sessions]
+    digest = digest_of(documents, sessions)
+    if digest != known:
+        Indexing(documents, sessions, folder).finish()
+    return digest
+
+
+def _end_with(parent: int) -> None:
+    """End, with what was begun, as soon as whoever began this one has ended."""
+    while os.read(parent, 1):
+        pass
+    if hasattr(os, "killpg"):
+        os.killpg(0, 9)
+    os._exit(1)
+
+
+def main() -> None:
+    """Make one, as the arguments of the process say; its digest goes to standard output."""
+    if hasattr(os, "nice"):  # whoever reads pages comes first
+        os.nice(19)
+    if hasattr(os, "setsid"):
+        os.setsid()
+    Thread(target=_end_with, args=(sys.stdin.fileno(),), daemon=True).start()
+    config_file, folder, known = sys.argv[1:]
+    try:
+        sys.stdout.write(json.dumps(make(Path(config_file), Path(folder), known)))
+    except KbsiteError as error:
+        sys.exit(str(error))

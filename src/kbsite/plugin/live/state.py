@@ -1,0 +1,199 @@
+"""The site as its files are now: made anew when one of them changes, or else the last good one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from threading import Condition, Thread
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from kbsite import report
+from kbsite.catalog import folders
+from kbsite.errors import KbsiteError, Problem
+from kbsite.plugin import KbsitePlugin, making, readers, settings
+from kbsite.plugin.blame import blame
+from kbsite.plugin.live.sites import Asked, Built, Site
+
+PACKAGE = Path(__file__).parent.parent.parent
+OURS = (PACKAGE / "kinds", PACKAGE / "theme")  # for those who work on kbsite itself
+# Whether anybody beside kbsite has a part in a site, so that all of it has to be built
+HAVE_A_PART = (readers.reader, readers.prepares, readers.finishes)
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What there is to serve at some moment.
+
+    `mount` is the path at which the site begins, `message` why it is not what the files say, if it
+    is not. `name` differs from that of any other moment.
+    """
+
+    site: Site
+    mount: str
+    message: str
+    name: str
+
+
+class Broken(Exception):  # noqa: N818  # what is broken is not here
+    """The files say nothing that could be served; the message is for whoever wrote them."""
+
+
+class Live:
+    """Keeps up with the files of a knowledge base."""
+
+    def __init__(
+        self,
+        config_file: Path,
+        address: str | None,
+        folder: Path,
+        say: Callable[[str, str], None],
+    ) -> None:
+        """Begin with what there is; raises KbsiteError where nothing can be shown at all.
+
+        MkDocs writes into `folder` what is soon read.
+        """
+        self._config_file = config_file
+        self._address = address
+        self._folder = folder
+        self._say = say
+        self._names = (f"{time.time_ns():x}-{number}" for number in count())
+        self._plugins: Any = None
+        self._told: frozenset[Problem] = frozenset()
+        self._state = Condition()
+        self._wanted = self._made = 0
+        self.places: frozenset[Path] = frozenset()
+        self._now = self._make(first=True)
+
+    # What there is
+
+    def now(self) -> Now:
+        """What there is to serve, as soon as all changes that are known are in it."""
+        with self._state:
+            self._state.wait_for(lambda: self._made == self._wanted)
+            return self._now
+
+    @property
+    def name(self) -> str:
+        """What the present moment is called."""
+        return self._now.name
+
+    def read(self, now: Now, path: str) -> bytes | None:
+        """A file of the site as it is at some moment, or after it, if there is one."""
+        while (body := now.site.read(path)) is None and now is not self._now:
+            now = self.now()  # what there was may be closed meanwhile
+        return body
+
+    # Changes
+
+    def follow(self, changed: Callable[[Now], None]) -> None:
+        """Follow all changes from now on; `changed` hears what there is after each."""
+        Thread(target=self._run, args=(changed,), daemon=True).start()
+
+    def note(self, _paths: frozenset[str]) -> None:
+        """Take in that files have changed."""
+        with self._state:
+            self._wanted += 1
+            self._state.notify_all()
+
+    def close(self) -> None:
+        """Remove what there is on disk, and let plugins know that it is over."""
+        self._now.site.close()
+        if self._plugins is not None:
+            self._plugins.on_shutdown()
+
+    def _run(self, changed: Callable[[Now], None]) -> None:
+        while True:
+            with self._state:
+                self._state.wait_for(lambda: self._made != self._wanted)
+                wanted = self._wanted
+            now = self._renewed()
+            with self._state:
+                before, self._now = self._now, now
+                self._made = wanted
+                self._state.notify_all()
+            if now.site is not before.site:
+                before.site.close()
+            changed(now)
+
+    def _renewed(self) -> Now:
+        """What there is after a change: the site as it was, with a message, if that is no good."""
+        before = self._now
+        try:
+            return self._make(first=False)
+        except (Broken, KbsiteError) as error:
+            message = str(error)
+        except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever broke, serving goes on
+            message = f"{type(error).__name__}: {error}"
+        self._say("ERROR", message)
+        return Now(before.site, before.mount, message, next(self._names))
+
+    def _make(self, *, first: bool) -> Now:
+        """What the files say; at first, a stand-in where they say nothing that could be served."""
+        config, _ = settings.read(self._config_file, self._address)
+        self.places = frozenset(_places(config))
+        mount = _mount(urlsplit(config.site_url or "/").path)
+        config.site_url = _address(config) + mount
+        if first:
+            config.plugins.on_startup(command="serve", dirty=False)
+        self._plugins = config.plugins
+        reading = making.read(config, drafts=True)
+        if reading.failure:
+            if not first:
+                raise Broken(reading.failure)
+            self._say("ERROR", reading.failure)
+        self._tell(reading.prepared.problems)
+        site = self._site(config, reading)
+        return Now(site, mount, reading.failure, next(self._names))
+
+    def _site(self, config: MkDocsConfig, reading: making.Reading) -> Site:
+        plugin = config.plugins[settings.ITSELF]
+        assert isinstance(plugin, KbsitePlugin)  # noqa: S101  # MkDocs types it as any
+        plugin.reading, plugin.hosted = reading, True
+        try:
+            if any(asked(config, KbsitePlugin) for asked in HAVE_A_PART):
+                return Built(config)
+            return Asked(config.plugins.on_config(config), plugin, self._folder)
+        except Exception as error:
+            if (told := blame(error, config)) is None:
+                raise
+            raise told from error
+
+    def _tell(self, problems: tuple[Problem, ...]) -> None:
+        """Say what is not quite right, once."""
+        for problem in problems:
+            if problem not in self._told:
+                self._say("WARNING", report.as_text(problem))
+        self._told = frozenset(problems)
+
+
+def _places(config: MkDocsConfig) -> Iterator[Path]:
+    """All that a site is made of, whether it is there or not."""
+    file = Path(config.config_file_path)
+    yield from settings.inherited(file)
+    yield from (file.parent / folder for folder in folders())
+    yield from OURS
+    hooks: Any = config.hooks  # modules by name, though MkDocs types it as a list
+    yield from (Path(hook.__file__) for hook in hooks.values())
+    yield from map(Path, config.watch)
+    if config.theme.custom_dir:
+        yield Path(config.theme.custom_dir)
+
+
+def _mount(path: str) -> str:
+    """A path with a slash at both ends.
+
+    >>> _mount("/kb"), _mount("")
+    ('/kb/', '/')
+    """
+    return f"/{path.strip('/')}/" if path.strip("/") else "/"
+
+
+def _address(config: MkDocsConfig) -> str:
+    host, port = config.dev_addr
+    return f"http://[{host}]:{port}" if ":" in str(host) else f"http://{host}:{port}"
