@@ -118,6 +118,18 @@ def test_nothing_that_runs_survives(markdown: str) -> None:
         assert "<script" not in html.lower()
 
 
+PLAIN = [
+    "a", "Zoë", "内核", "1", ". ", ") ", " ", ", ", ":", ";", "?", "!", "(", "'", '"', "’", "“",
+    "–", "…", "%", "+", "-", "_", "www.", "http", "mailto", "\n", "\u00a0", "ª", "\u0301",
+]  # fmt: skip
+
+
+@given(st.one_of(st.lists(st.sampled_from(PLAIN)).map("".join), st.text(max_size=12)))
+def test_a_line_without_markup_is_shown_as_markdown_and_the_sanitiser_would(line: str) -> None:
+    with_a_definition = f"{line}\n\n[which is not shown]: x"  # and so no line without markup
+    assert prose.to_html(line) == prose.to_html(with_a_definition)
+
+
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_no_pile_of_html_becomes_anything_else(markdown: str) -> None:
     assert is_safe(prose.to_html(markdown))

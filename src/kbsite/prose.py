@@ -38,6 +38,9 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 50  # elements in one another; the sanitiser's time grows with them
 
+# Most texts: a line of letters, and of signs that are markup, if at all, at the beginning of one.
+# It may hold "_" and "www." too, which are.
+_PLAIN = re.compile(r"""([^\W\d_][\w ,.;:?!()'"‘’“”–—…%+-]*+(?<!\ ))\n*+""")  # noqa: RUF001
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
 _HREF = re.compile(r'<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|\'([^\']*)\'|([^\s>]+))', re.IGNORECASE)
 _HANDLER = re.compile(r"<[a-zA-Z][^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
@@ -45,6 +48,7 @@ _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))}|br)\b[^>]*>")
 _ANY_TAG = re.compile(r'<(?:[^<>"]|"[^"]*+")*+>')
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TIGHT_HEADING = re.compile(r"^#(?=[^#\s])", re.MULTILINE)  # no heading in CommonMark
+_WRONG_LEVEL = re.compile(r"</?h[156]", re.IGNORECASE)
 _FIRST_LEVEL = re.compile(r"<(?P<end>/?)h1\b[^<>]*>", re.IGNORECASE)
 _HEADING = re.compile(  # or another tag, so that what only looks like a heading in it stays
     r"""(?P<opened></?)(?:h(?P<level>[156])(?=[\s/>])|[a-z])(?P<rest>(?:[^<>"']|"[^"]*"|'[^']*')*+)""",
@@ -83,10 +87,15 @@ def to_html(markdown: str, up: str = "") -> str:
 
 @lru_cache(maxsize=4096)
 def _sanitised(markdown: str, up: str) -> str:
+    plain = _PLAIN.fullmatch(markdown)
+    if plain and "_" not in markdown and "www." not in markdown:
+        return f"<p>{plain[1]}</p>"
     made = commonmark.render(markdown, raw=True)
     if is_deeper(made):
         made = f"<p>{html.escape(markdown)}</p>"
-    return _cleaner(up).clean(_HEADING.sub(_demoted, made).strip())
+    if _WRONG_LEVEL.search(made):
+        made = _HEADING.sub(_demoted, made)
+    return _cleaner(up).clean(made.strip())
 
 
 @lru_cache(maxsize=32)  # sites have few depths
