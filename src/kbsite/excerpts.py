@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -40,8 +41,9 @@ def beginning(text: str, limit: int) -> str:
     >>> beginning("Zoe\u0308", 3), beginning("Zoe", 3)
     ('Zo', 'Zoe')
     """
-    fitting = (end for end in ends(text[: limit + 1]) if end <= limit)
-    return text[: max(fitting, default=limit)]
+    cuts = ends(text[: limit + 1])
+    fitting = bisect_right(cuts, limit)
+    return text[: cuts[fitting - 1] if fitting else limit]
 
 
 def excerpt(text: str, limit: int) -> str:

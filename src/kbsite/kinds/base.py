@@ -193,19 +193,26 @@ class Views:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self._made: dict[tuple[Callable[..., Any], str], Any] = {}
+        self._refs: dict[tuple[str, str], Ref] = {}
 
     def once(self, make: Callable[[Views, str], T], id: str) -> T:
         """What `make` gives for the thing `id`, made only the first time."""
         key = (make, id)
-        if key not in self._made:
-            self._made[key] = make(self, id)
-        made: T = self._made[key]
+        try:
+            made: T = self._made[key]
+        except KeyError:
+            made = self._made[key] = make(self, id)
         return made
 
     def ref(self, thing: Thing, id: str) -> Ref:
         """A thing by what links to it say."""
-        lang = words.tag(self.graph.sessions[id].record.language) if thing is SESSION else ""
-        return Ref(self.graph.nodes(thing)[id].label, thing.path(id), lang=lang)
+        key = (thing.name, id)
+        ref = self._refs.get(key)
+        if ref is None:
+            lang = words.tag(self.graph.sessions[id].record.language) if thing is SESSION else ""
+            label = self.graph.nodes(thing)[id].label
+            ref = self._refs[key] = Ref(label, thing.path(id), lang=lang)
+        return ref
 
 
 def facet(views: Views, thing: Thing, of: Iterable[Iterable[str]]) -> Facet:

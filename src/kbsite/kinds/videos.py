@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from kbsite.graph.nodes import SessionNode
 from kbsite.graph.times import clock
@@ -42,7 +42,7 @@ def at_second(url: str, second: int) -> str:
     'https://www.youtube.com/watch?v=abc&t=90s'
     """
     parts = urlsplit(url)
-    if _is_youtube(url):
+    if _is_youtube(parts):
         query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "t"]
         return urlunsplit(parts._replace(query=urlencode([*query, ("t", f"{second}s")])))
     return urlunsplit(parts._replace(fragment=f"t={second}"))
@@ -56,9 +56,9 @@ def embedded(url: str) -> str:
     >>> embedded("https://example.org/video.mp4")
     ''
     """
-    if not _is_youtube(url):
-        return ""
     parts = urlsplit(url)
+    if not _is_youtube(parts):
+        return ""
     way = parts.path.strip("/").split("/")
     if way == ["watch"]:
         found = dict(parse_qsl(parts.query)).get("v", "")
@@ -69,5 +69,5 @@ def embedded(url: str) -> str:
     return f"https://www.youtube-nocookie.com/embed/{found}" if _ID.fullmatch(found) else ""
 
 
-def _is_youtube(url: str) -> bool:
-    return (urlsplit(url).hostname or "").removeprefix("www.") in _YOUTUBE
+def _is_youtube(url: SplitResult) -> bool:
+    return (url.hostname or "").removeprefix("www.") in _YOUTUBE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale
 
@@ -87,16 +88,19 @@ def holdings(theme: ThemeNode) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=1024)
 def long_day(day: date) -> str:
     """As 'Thursday 26 March 2026'."""
     return f"{day:%A} {day.day} {day:%B} {day.year:04}"
 
 
+@lru_cache(maxsize=1024)
 def plain_day(day: date) -> str:
     """As '26 March 2026'."""
     return f"{day.day} {day:%B} {day.year:04}"
 
 
+@lru_cache(maxsize=1024)
 def short_day(day: date) -> str:
     """As '26 Mar 2026'."""
     return f"{day.day} {day:%b} {day.year:04}"
