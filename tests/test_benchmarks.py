@@ -57,8 +57,10 @@ def test_hugo_s_pages_are_as_large(measured: Any) -> None:
 
 
 def test_growth_is_the_cost_of_a_session_at_one_size_over_another() -> None:
-    sizes = {10: {"cases": {"a": {"seconds": 2.0}}}, 100: {"cases": {"a": {"seconds": 30.0}}}}
-    assert figures.growth(sizes) == {"100": {"a": 1.5}}
+    small = {"cases": {"a": {"seconds": 2.0, "cpu_seconds": 3.0}}}
+    large = {"cases": {"a": {"seconds": 30.0, "cpu_seconds": 30.0}}}
+    costs = {"seconds": 1.5, "cpu_seconds": 1.0}
+    assert figures.growth({10: small, 100: large}) == {"100": {"a": costs}}
 
 
 def test_a_bench_of_previews_has_every_figure(tmp_path: Path) -> None:

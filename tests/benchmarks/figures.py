@@ -9,9 +9,11 @@ from tests.benchmarks.cases import Case
 
 LEGEND = """\
 seconds: the median of {rounds} after a warm-up; what takes long, such as MkDocs, runs only once
-cpu: seconds of all processors together
+cpu: seconds of all processors together, which other work on the machine changes less
 memory: the most that all processes held together (PSS), looked at in the first run of each
 cold: without a site and without .cache"""
+
+TIMES = ("seconds", "cpu_seconds")
 
 # What is compared with what: the keys of two cases, and the words for the first over the second
 RATIOS = (
@@ -46,24 +48,24 @@ def of_case(case: Case) -> dict[str, Any]:
     }
 
 
-def ratios(cases: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
-    """One case's seconds over another's, for those that were both measured."""
+def ratios(cases: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+    """What one case took over what another took, for those that were both measured."""
     return {
-        words: round(cases[one]["seconds"] / cases[other]["seconds"], 3)
+        words: {time: round(cases[one][time] / cases[other][time], 3) for time in TIMES}
         for one, other, words in RATIOS
         if one in cases and other in cases
     }
 
 
-def growth(sizes: Mapping[int, Mapping[str, Any]]) -> dict[str, dict[str, float]]:
-    """What a session costs at each size over what it costs at the smallest, for each case."""
+def growth(sizes: Mapping[int, Mapping[str, Any]]) -> dict[str, dict[str, dict[str, float]]]:
+    """What a session takes at each size over what it takes at the smallest, for each case."""
     least = min(sizes)
-    out: dict[str, dict[str, float]] = {}
+    out: dict[str, dict[str, dict[str, float]]] = {}
     for size in sorted(sizes)[1:]:
         small, large = sizes[least]["cases"], sizes[size]["cases"]
         out[str(size)] = {
-            key: round(figures["seconds"] / size / (small[key]["seconds"] / least), 3)
-            for key, figures in large.items()
+            key: {time: round(each[time] / size / (small[key][time] / least), 3) for time in TIMES}
+            for key, each in large.items()
             if key in small
         }
     return out
@@ -88,8 +90,9 @@ def table(sessions: int, figures: Mapping[str, Any]) -> Iterator[str]:
         )
         yield f"{each['name']:{width}}" + "".join(f"{cell:>11}" for cell in cells)
     yield ""
+    yield f"{'seconds':>8}{'cpu':>8}"
     for words, ratio in figures["ratios"].items():
-        yield f"{ratio:8.2f}  {words}"
+        yield f"{_twice(ratio)}  {words}"
     for note in figures["notes"]:
         yield f"note: {note}"
     yield ""
@@ -99,7 +102,12 @@ def growth_table(sizes: Mapping[int, Mapping[str, Any]]) -> Iterator[str]:
     for size, costs in growth(sizes).items():
         yield f"cost per session, {int(size):,} over {min(sizes):,}:"
         names = sizes[int(size)]["cases"]
-        yield from (f"{ratio:8.2f}  {names[key]['name']}" for key, ratio in costs.items())
+        yield f"{'seconds':>8}{'cpu':>8}"
+        yield from (f"{_twice(ratio)}  {names[key]['name']}" for key, ratio in costs.items())
+
+
+def _twice(ratio: Mapping[str, float]) -> str:
+    return "".join(f"{ratio[time]:8.2f}" for time in TIMES)
 
 
 def _in(value: int | None, unit: float, digits: int) -> str:
