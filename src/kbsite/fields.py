@@ -81,12 +81,13 @@ def shown(value: Any) -> str:
 
 def _as_written(value: Any) -> Any:
     """A number where text belongs is that text, exactly as the author wrote it."""
-    return value.text if isinstance(value, Integer | Float) else value
+    return value.text if isinstance(value, (Integer, Float)) else value
 
 
 def _text(value: Any) -> Any:
     """Text without control characters; anything else as it is, for pydantic to refuse."""
-    value = _as_written(value)
+    if not isinstance(value, str):
+        value = _as_written(value)
     if isinstance(value, str) and (found := _CONTROL.search(value)):
         raise refuse(
             "KB114",

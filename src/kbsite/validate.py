@@ -90,9 +90,13 @@ def _with_refused(
 def without_nothing(data: Any) -> Any:
     """`data` less the keys that have no value: a key left empty is a key left out."""
     if isinstance(data, dict):
-        return {key: without_nothing(value) for key, value in data.items() if value is not None}
+        return {
+            key: value if isinstance(value, str) else without_nothing(value)
+            for key, value in data.items()
+            if value is not None
+        }
     if isinstance(data, list):
-        return [without_nothing(item) for item in data]
+        return [item if isinstance(item, str) else without_nothing(item) for item in data]
     return data
 
 
