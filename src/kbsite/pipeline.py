@@ -15,7 +15,7 @@ from kbsite.kinds.base import Page, View
 from kbsite.library import Library
 from kbsite.load import Excludes, load, nothing
 from kbsite.outputs.base import Output
-from kbsite.outputs.plan import plan
+from kbsite.outputs.plan import Plan, plan
 from kbsite.sitefolder import MARKER
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")  # as MkDocs looks for them: the first that is there
@@ -46,11 +46,18 @@ class Prepared:
 
     root: Path
     graph: Graph
-    pages: tuple[Page, ...]
-    outputs: tuple[Output[object], ...]
+    plan: Plan
     kinds: tuple[Kind, ...]
     problems: tuple[Problem, ...]
     files: frozenset[str]
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return self.plan.pages
+
+    @property
+    def outputs(self) -> tuple[Output[object], ...]:
+        return self.plan.outputs
 
     def demand_no_errors(self, *, strict: bool = False) -> None:
         """Raise ContentError if there are errors, or with `strict` any problem."""
@@ -78,8 +85,7 @@ def prepare(
     return Prepared(
         root=root,
         graph=graph,
-        pages=planned.pages,
-        outputs=planned.outputs,
+        plan=planned,
         kinds=chosen,
         problems=tuple(in_order(problems)),
         files=library.files | ({config.name} if (config := config_file(root)) else set()),
@@ -101,8 +107,7 @@ def stand_in(root: Path) -> Prepared:
     return Prepared(
         root=root,
         graph=graph,
-        pages=planned.pages,
-        outputs=planned.outputs,
+        plan=planned,
         kinds=(kind,),
         problems=(),
         files=frozenset(),

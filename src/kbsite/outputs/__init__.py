@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kbsite.kinds.base import Kind, Page, Views
 from kbsite.outputs import calendars, documents, facets, pages, pictures
 from kbsite.outputs.base import Output, Surroundings
 
-__all__ = ["Output", "Surroundings", "outputs"]
+__all__ = ["Output", "Surroundings", "files", "outputs"]
 
 
-def outputs(
-    views: Views, planned: Sequence[Page], kinds: Sequence[Kind]
-) -> Iterator[Output[object]]:
-    """The pages, and what belongs to them: pictures, calendars, facets, search documents."""
-    yield from pages.outputs(views, planned)
+def files(views: Views, planned: Sequence[Page], kinds: Sequence[Kind]) -> Iterator[Output[object]]:
+    """What lies beside pages: pictures, calendars, facets, what search needs to know."""
     yield from pictures.outputs(views, planned)
     yield from calendars.outputs(planned)
     yield from facets.outputs(views, kinds)
+    yield from documents.files()
+
+
+def outputs(
+    views: Views, planned: Sequence[Page], beside: Iterable[Output[object]]
+) -> Iterator[Output[object]]:
+    """The pages, what lies `beside` them, and the search documents."""
+    yield from pages.outputs(views, planned)
+    yield from beside
     yield from documents.outputs(views, planned)

@@ -62,12 +62,16 @@ class Document:
     more: tuple[tuple[str, str], ...] = ()
 
 
+def files() -> Iterator[Output[object]]:
+    """What results are called, for the scripts that show them."""
+    yield Output(path="assets/kinds.json", value=_kinds, write=_write_kinds)
+
+
 def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[object]]:
-    """What results are called, and a document for each page that can be found, in a fixed order.
+    """A document for each page that can be found, in a fixed order.
 
     Of pages that are about no thing known here, title and description can be found.
     """
-    yield Output(path="assets/kinds.json", value=_kinds, write=_write_kinds)
     taken: set[str] = set()
     for path, make in _known(views.graph):
         taken.add(path)

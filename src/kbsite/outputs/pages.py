@@ -27,13 +27,18 @@ class Content:
 def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[Content]]:
     for page in pages:
         yield Output(
-            path=f"{page.path}index.html",
+            path=file_of(page),
             kind="page",
             value=partial(_content, views, page),
             write=None if page.wraps else _write,
             depends=lambda around: (around.site, around.theme),
             source=page.source,
         )
+
+
+def file_of(page: Page) -> str:
+    """Where the file of a page lies, below the site's root."""
+    return f"{page.path}index.html"
 
 
 def _content(views: Views, page: Page) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kbsite.catalog import CONTENT
@@ -12,8 +13,9 @@ from kbsite.graph import Graph
 from kbsite.graph.pages import page_path
 from kbsite.kinds import explore
 from kbsite.kinds.base import Kind, Page, Views
-from kbsite.outputs import outputs
+from kbsite.outputs import files, outputs
 from kbsite.outputs.base import Output
+from kbsite.outputs.pages import file_of
 from kbsite.sources import file_problem
 
 OWN_FOLDERS = ("pagefind/", explore.TAB)  # whatever is in them is made anew by each build
@@ -22,13 +24,25 @@ OWN_ASSETS = frozenset(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What a site will consist of besides plain hand-written pages, and what stands in its way."""
+    """What a site will consist of besides plain hand-written pages, and what stands in its way.
 
+    `files` are what lies beside the pages.
+    """
+
+    views: Views
     pages: tuple[Page, ...]
-    outputs: tuple[Output[object], ...]
+    files: tuple[Output[object], ...]
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def outputs(self) -> tuple[Output[object], ...]:
+        """All that is made, each path once; listed when somebody makes it."""
+        made: dict[tuple[bool, str], Output[object]] = {}
+        for output in outputs(self.views, self.pages, self.files):
+            made.setdefault((output.kind != "document", output.path), output)
+        return tuple(made.values())
 
 
 def plan(graph: Graph, kinds: Sequence[Kind]) -> Plan:
@@ -44,21 +58,22 @@ def plan(graph: Graph, kinds: Sequence[Kind]) -> Plan:
                 problems.append(_clash(pages[page.path], page))
     planned = tuple(pages.values())
     by_hand = set(graph.assets)
-    made: dict[tuple[bool, str], Output[object]] = {}
-    for output in outputs(views, planned, kinds):
-        on_site = output.kind != "document"
-        other = made.setdefault((on_site, output.path), output)
-        if on_site and output.path in by_hand:
+    taken = {file_of(page) for page in planned}
+    problems += map(_file_stands_there, sorted(taken & by_hand))
+    beside = tuple(files(views, planned, kinds))
+    for output in beside:
+        if output.path in by_hand:
             problems.append(_file_stands_there(output.path))
-        elif on_site and other is not output:
+        elif output.path in taken:
             problems.append(_two_files(output))
+        taken.add(output.path)
     said = {problem.file for problem in problems}
     problems += [
         _file_stands_there(file)
         for file in (*graph.pages, *graph.assets)
         if (file in OWN_ASSETS or file.startswith(OWN_FOLDERS)) and f"{CONTENT}/{file}" not in said
     ]
-    return Plan(pages=planned, outputs=tuple(made.values()), problems=tuple(problems))
+    return Plan(views=views, pages=planned, files=beside, problems=tuple(problems))
 
 
 def _written(graph: Graph) -> tuple[dict[str, str], list[Problem]]:
