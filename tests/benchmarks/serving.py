@@ -1,9 +1,9 @@
 """How soon is an edit seen? `make bench-serve` prints the figures for previews of two sizes.
 
 `kbsite serve` runs as a process of its own. Its start is timed until the home page comes over HTTP.
-Then a line of one record changes, again and again: from the moment at which the file is saved, it
-is timed until the session's page has the new words, asked for without pause on one connection, and
-until an open page would be told to reload. The page is asked for as a browser does that shows it.
+Then a line of one record changes, several times: from the moment at which the file is saved, it is
+timed until the session's page, asked for again and again on one connection, has the new words, and
+until a page that is open is told that there is another one.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from tests.benchmarks.processes import end, memory
 
 SIZES = (600, 10_000)
 PATIENCE = 600  # seconds
-PAUSE = 0.005
-_RELOAD = re.compile(r"livereload\((\d+), *(\d+)\)")  # the call that MkDocs writes into a page
+PAUSE = 0.02  # seconds between two requests: more of them would keep the server from its work
+_STATE = re.compile(r"/reload\.js\?[^\"]*\bstate=([^\"&]+)")
 
 
 @dataclass(slots=True)
@@ -92,26 +92,33 @@ def served(root: Path) -> Iterator[Server]:
 
 
 class Told:
-    """When a page that shows `text` would be told to reload; `at` is None while it was not."""
+    """When an open page, of which `text` is what came, is told that there is another one."""
 
     def __init__(self, server: Server, text: str) -> None:
-        self.at: float | None = None
-        self._server = Server(server.process, server.port)
-        found = _RELOAD.search(text)
-        self._thread = threading.Thread(target=self._wait, args=found.groups() if found else ())
-        self._thread.daemon = True
-        if found:
-            self._thread.start()
+        found = _STATE.search(text)
+        if found is None:
+            raise SystemExit("the page has no script that would reload it")
+        self._state, self._port = found[1], server.port
+        self._at = 0.0
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
 
-    def _wait(self, epoch: str, request: str) -> None:
-        """Ask as the page does: the answer comes when there is something new, or with nothing."""
-        while self._server.get(f"livereload/{epoch}/{request}") in ("", epoch):
-            time.sleep(PAUSE)
-        self.at = time.perf_counter()
+    def _listen(self) -> None:
+        """Listen as the script does."""
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+        connection.request("GET", "/.kbsite/changes")
+        for line in connection.getresponse():
+            if line.startswith(b"data:") and json.loads(line[5:])["state"] != self._state:
+                self._at = time.perf_counter()
+                break
+        connection.close()
 
-    def join(self) -> None:
-        if self._thread.ident is not None:
-            self._thread.join(PATIENCE)
+    def when(self) -> float:
+        """The time of that, once it has come."""
+        self._thread.join(PATIENCE)
+        if not self._at:
+            raise SystemExit("an open page was not told of an edit")
+        return self._at
 
 
 def measure(root: Path, sessions: int, edits: int, talks: Path) -> dict[str, Any]:
@@ -128,15 +135,13 @@ def measure(root: Path, sessions: int, edits: int, talks: Path) -> dict[str, Any
         text = server.until(page, bool)
         before = memory(server.process.pid)
         for _ in range(edits):
-            reload = Told(server, text)
+            open_page = Told(server, text)
             time.sleep(0.5)  # for an author does not save twice at once
             edit = base.edit_session(again=True)
             saved = time.perf_counter()
             text = server.until(page, lambda got, words=edit.words: words in got)  # type: ignore[misc]
             seen.append(time.perf_counter() - saved)
-            reload.join()
-            if reload.at is not None:
-                told.append(reload.at - saved)
+            told.append(open_page.when() - saved)
             said = f"{sessions:,} sessions: edit {len(seen)} of {edits}: {seen[-1]:.2f} s"
             print(said, file=sys.stderr, flush=True)
         return {
@@ -149,9 +154,7 @@ def measure(root: Path, sessions: int, edits: int, talks: Path) -> dict[str, Any
         }
 
 
-def _spread(times: Sequence[float]) -> dict[str, Any] | None:
-    if not times:
-        return None
+def _spread(times: Sequence[float]) -> dict[str, Any]:
     runs = [round(each, 3) for each in times]
     return {"median": round(median(times), 3), "worst": max(runs), "runs": runs}
 
@@ -162,15 +165,15 @@ def table(found: dict[int, dict[str, Any]]) -> Iterator[str]:
     for sessions, each in found.items():
         times = [each["first_page"]]
         for spread in (each["seen"], each["told"]):
-            times += [spread["median"], spread["worst"]] if spread else [None, None]
-        cells = ["" if value is None else f"{value:.2f} s" for value in times]
+            times += [spread["median"], spread["worst"]]
+        cells = [f"{value:.2f} s" for value in times]
         sizes = (each["memory_before"], each["memory_after"])
         cells += ["" if value is None else f"{value / 1e6:,.0f}" for value in sizes]
         yield f"{sessions:>7,} sessions" + "".join(f"{cell:>12}" for cell in cells)
     yield ""
     yield "first page: from the start of 'kbsite serve' to its home page"
     yield "seen: from saving a record to its page with the new words, the median and the worst"
-    yield "told: from saving it to the moment at which an open page is told to reload"
+    yield "told: from saving it to the moment at which an open page hears that there is another one"
     yield "MB: what the server's processes hold together (PSS), before the edits and after them"
 
 
