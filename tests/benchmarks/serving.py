@@ -20,8 +20,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -43,20 +43,18 @@ class Server:
 
     process: subprocess.Popen[str]
     port: int
-    _connection: http.client.HTTPConnection | None = field(default=None)
+    connection: http.client.HTTPConnection
 
     def get(self, path: str) -> str:
         """What is served at a path; empty if nothing is."""
         if self.process.poll() is not None:
             raise SystemExit(f"kbsite serve has ended with {self.process.returncode}")
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            self._connection.request("GET", f"/{path}")
-            answer = self._connection.getresponse()
+            self.connection.request("GET", f"/{path}")
+            answer = self.connection.getresponse()
             text = answer.read().decode("utf-8", "replace")
         except (OSError, http.client.HTTPException):
-            self._connection.close()
+            self.connection.close()
             return ""
         return text if answer.status == 200 else ""
 
@@ -86,9 +84,14 @@ def served(root: Path) -> Iterator[Server]:
         start_new_session=True,
     )
     try:
-        yield Server(process, port)
+        with closing(_connection(port)) as connection:
+            yield Server(process, port, connection)
     finally:
         end(process)
+
+
+def _connection(port: int) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
 
 class Told:
@@ -105,13 +108,13 @@ class Told:
 
     def _listen(self) -> None:
         """Listen as the script does."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
-        connection.request("GET", "/.kbsite/changes")
-        for line in connection.getresponse():
-            if line.startswith(b"data:") and json.loads(line[5:])["state"] != self._state:
-                self._at = time.perf_counter()
-                break
-        connection.close()
+        with closing(_connection(self._port)) as connection:
+            connection.request("GET", "/.kbsite/changes")
+            with connection.getresponse() as answer:
+                for line in answer:
+                    if line.startswith(b"data:") and json.loads(line[5:])["state"] != self._state:
+                        self._at = time.perf_counter()
+                        break
 
     def when(self) -> float:
         """The time of that, once it has come."""
