@@ -1,7 +1,6 @@
 // Sessions by facets. All that is chosen stands in the address, so a view can be shared.
 import { get, make, number, plain, seek } from "./search.js";
 
-const place = document.getElementById("kb-explore");
 const root = new URL("..", import.meta.url);
 // Values that a facet shows; of more it shows only SHOWN
 const ALL = 12;
@@ -9,17 +8,18 @@ const SHOWN = 8;
 // Sessions
 const PAGE = 20;
 
-const data = await get("explore/facets.json").catch((why) => {
-  place.replaceWith("Explore could not be loaded. The lists are below.");
-  throw why;
-});
-const { facets, per, total } = data;
-const all = [...Array(total).keys()];
-for (const facet of facets) {
-  facet.values = facet.values.map((value) =>
-    typeof value === "string" ? [value.toLowerCase().replaceAll(" ", "-"), value] : value);
-  facet.number = new Map(facet.values.map(([id], at) => [id, at]));
-  facet.filter = "";
+let facets, per, total, all;
+function take(data) {
+  ({ facets, per, total } = data);
+  all = [...Array(total).keys()];
+  for (const facet of facets) {
+    facet.values = facet.values.map((value) =>
+      typeof value === "string" ? [value.toLowerCase().replaceAll(" ", "-"), value] : value);
+    facet.number = new Map(facet.values.map(([id], at) => [id, at]));
+    facet.filter = "";
+  }
+  panels = facets.map(panelOf);
+  filters.append(...panels.map(({ set }) => set));
 }
 
 let words, chosen, shown;
@@ -77,7 +77,8 @@ const status = make("p.kb-count", { role: "status", tabIndex: -1 });
 const relax = make("p.kb-relax");
 const rows = make("ul.kb-sessions.kb-list.kb-rows");
 const summary = make("summary", {}, "Filters");
-const panels = facets.map(({ label, plural, values }, f) => {
+let panels;
+function panelOf({ label, plural, values }, f) {
   const list = make("div");
   const parts = [make("legend", {}, label)];
   if (values.length > ALL) {
@@ -89,8 +90,8 @@ const panels = facets.map(({ label, plural, values }, f) => {
   }
   const set = make("fieldset", {}, ...parts, list);
   return { set, list, input: parts[1] };
-});
-const filters = make("details.kb-filters", {}, summary, ...panels.map(({ set }) => set));
+}
+const filters = make("details.kb-filters", {}, summary);
 
 let counts;
 function panel(f) {
@@ -203,20 +204,39 @@ box.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => {
     words = box.value;
-    changed("replaceState");
+    if (shownIn.isConnected) changed("replaceState");
   }, 120);
 });
-addEventListener("popstate", () => {
+function show() {
   read();
   box.value = words;
-  draw();
-});
+  return draw();
+}
+addEventListener("popstate", () => shownIn?.isConnected && show());
 const wide = matchMedia("(min-width: 60em)");
 const fit = () => (filters.open = wide.matches);
 wide.addEventListener("change", fit);
 fit();
-read();
-box.value = words;
-const search = "search" in place.dataset;
-await draw();
-place.append(...(search ? [box] : []), chips, filters, make("div.kb-results", {}, status, relax, rows, further));
+
+// With navigation.instant the theme brings Explore again and again
+let shownIn;
+async function begin() {
+  const place = document.getElementById("kb-explore");
+  if (!place || place === shownIn) return;
+  shownIn = place;
+  try {
+    if (!facets) take(await get("explore/facets.json"));
+  } catch (why) {
+    place.replaceWith("Explore could not be loaded. The lists are below.");
+    throw why;
+  }
+  panels.forEach(({ input }, f) => {
+    facets[f].filter = "";
+    if (input) input.value = "";
+  });
+  await show();
+  const search = "search" in place.dataset;
+  place.append(...(search ? [box] : []), chips, filters, make("div.kb-results", {}, status, relax, rows, further));
+}
+if (window.document$) document$.subscribe(begin);
+else begin();

@@ -1,29 +1,13 @@
 // What a page does beyond being read. Everything here works without it, as a link or as text.
 const all = (selector) => document.querySelectorAll(selector);
 const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-
-// A session's video loads on a click, and the places in it lead to the player.
-const video = document.querySelector("[data-kb-embed]");
-const player = document.createElement("iframe");
-
-function play(second) {
-  player.title = "Recording of this session";
-  player.allow = "autoplay; fullscreen";
-  player.src = `${video.dataset.kbEmbed}?autoplay=1&start=${second}`;
-  if (video.isConnected) video.replaceWith(player);
-  player.parentElement.scrollIntoView({ block: "center" });
-  player.focus();
+/** Leave an event to nobody else: neither to the browser nor to the theme, which follows links too. */
+function take(event) {
+  event.preventDefault();
+  event.stopPropagation();
 }
 
-for (const link of video ? [video, ...all("[data-kb-at]")] : []) {
-  link.addEventListener("click", (event) => {
-    if (!plain(event)) return;
-    event.preventDefault();
-    play(Number(link.dataset.kbAt ?? 0));
-  });
-}
-
-// A link to a learning and a citation are copied; what happened is said where it was asked for.
+// What happened is said where it was asked for.
 async function copy(text, from) {
   const word = from.firstChild;
   const before = word.data;
@@ -36,49 +20,77 @@ async function copy(text, from) {
   }, 2000);
 }
 
-for (const link of navigator.clipboard ? all(".kb-permalink") : []) {
-  link.firstChild.data = "copy link";
-  link.ariaLive = "polite";
-  link.addEventListener("click", (event) => {
-    if (!plain(event)) return;
-    event.preventDefault();
-    if (link.firstChild.data !== "copy link") return;
-    if (link.pathname === location.pathname) history.replaceState(null, "", link.hash);
-    copy(link.href, link);
-  });
-}
-
-for (const button of navigator.clipboard ? all("[data-kb-copy]") : []) {
-  button.hidden = false;
-  button.ariaLive = "polite";
-  button.addEventListener("click", () =>
-    copy(document.getElementById(button.dataset.kbCopy).textContent, button),
-  );
-}
-
-// Times are in the event's zone; a reader elsewhere sees their own beside them.
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
-for (const time of all("[data-kb-time]")) {
-  const start = new Date(time.dateTime);
-  const there = new Date(`${time.dateTime.slice(0, 16)}Z`);
-  const here = new Date(start - start.getTimezoneOffset() * 6e4);
-  if (Math.abs(here - there) < 6e4) continue;
-  const other = here.getUTCDate() === there.getUTCDate() ? {} : { weekday: "short" };
-  const until = time.dataset.kbTime;
-  const end = until && until !== time.dateTime && new Date(until).toLocaleTimeString([], clock);
-  const local = document.createElement("span");
-  local.className = "kb-local";
-  local.textContent = `${start.toLocaleString([], { ...other, ...clock })}${end ? `–${end}` : ""}${until && " your time"}`;
-  time.parentElement.append(local);
-  for (const note of all("[data-kb-yours]")) note.hidden = false;
+function begin() {
+  // A session's video loads on a click, and the places in it lead to the player.
+  const video = document.querySelector("[data-kb-embed]");
+  const player = document.createElement("iframe");
+
+  function play(second) {
+    player.title = "Recording of this session";
+    player.allow = "autoplay; fullscreen";
+    player.src = `${video.dataset.kbEmbed}?autoplay=1&start=${second}`;
+    if (video.isConnected) video.replaceWith(player);
+    player.parentElement.scrollIntoView({ block: "center" });
+    player.focus();
+  }
+
+  for (const link of video ? [video, ...all("[data-kb-at]")] : []) {
+    link.addEventListener("click", (event) => {
+      if (!plain(event)) return;
+      take(event);
+      play(Number(link.dataset.kbAt ?? 0));
+    });
+  }
+
+  // A link to a learning and a citation are copied.
+  for (const link of navigator.clipboard ? all(".kb-permalink") : []) {
+    link.firstChild.data = "copy link";
+    link.ariaLive = "polite";
+    link.addEventListener("click", (event) => {
+      if (!plain(event)) return;
+      take(event);
+      if (link.firstChild.data !== "copy link") return;
+      if (link.pathname === location.pathname) history.replaceState(null, "", link.hash);
+      copy(link.href, link);
+    });
+  }
+
+  for (const button of navigator.clipboard ? all("[data-kb-copy]") : []) {
+    button.hidden = false;
+    button.ariaLive = "polite";
+    button.addEventListener("click", () =>
+      copy(document.getElementById(button.dataset.kbCopy).textContent, button),
+    );
+  }
+
+  // Times are in the event's zone; a reader elsewhere sees their own beside them.
+  for (const time of all("[data-kb-time]")) {
+    const start = new Date(time.dateTime);
+    const there = new Date(`${time.dateTime.slice(0, 16)}Z`);
+    const here = new Date(start - start.getTimezoneOffset() * 6e4);
+    if (Math.abs(here - there) < 6e4) continue;
+    const other = here.getUTCDate() === there.getUTCDate() ? {} : { weekday: "short" };
+    const until = time.dataset.kbTime;
+    const end = until && until !== time.dateTime && new Date(until).toLocaleTimeString([], clock);
+    const local = document.createElement("span");
+    local.className = "kb-local";
+    local.textContent = `${start.toLocaleString([], { ...other, ...clock })}${end ? `–${end}` : ""}${until && " your time"}`;
+    time.parentElement.append(local);
+    for (const note of all("[data-kb-yours]")) note.hidden = false;
+  }
+
+  // What is true only until a session, or only after it: a build knows no clock, the reader does.
+  for (const part of all("[data-kb-before], [data-kb-after]")) {
+    const { kbBefore, kbAfter } = part.dataset;
+    part.hidden = kbBefore ? Date.now() >= new Date(kbBefore) : Date.now() < new Date(kbAfter);
+  }
 }
 
-// What is true only until a session, or only after it: a build knows no clock, the reader does.
-for (const part of all("[data-kb-before], [data-kb-after]")) {
-  const { kbBefore, kbAfter } = part.dataset;
-  part.hidden = kbBefore ? Date.now() >= new Date(kbBefore) : Date.now() < new Date(kbAfter);
-}
+// With navigation.instant the theme puts pages in the place of others, and says so here.
+if (window.document$) document$.subscribe(begin);
+else begin();
 
 // The menu of narrow screens, by keyboard too: the theme has a label there, which takes no focus.
 const drawer = document.getElementById("__drawer");
@@ -111,7 +123,7 @@ if (document.querySelector("[data-kb-search]")) {
     return import("./search.js");
   };
   const search = async (event, from) => {
-    event.preventDefault();
+    take(event);
     if (early !== null) return;
     const box = from?.form && from;
     early = box?.value ?? "";
@@ -131,9 +143,13 @@ if (document.querySelector("[data-kb-search]")) {
     (element.matches("input, textarea, select") && element.getClientRects().length > 0);
 
   addEventListener("focusin", (event) => door(event) && fetched().catch(() => {}));
-  addEventListener("click", (event) => {
-    if (door(event) && !(event.ctrlKey || event.metaKey || event.shiftKey)) search(event, door(event));
-  });
+  addEventListener(
+    "click",
+    (event) => {
+      if (door(event) && !(event.ctrlKey || event.metaKey || event.shiftKey)) search(event, door(event));
+    },
+    true,
+  );
   addEventListener("input", (event) => door(event) && !event.isComposing && search(event, event.target));
   addEventListener(
     "keydown",

@@ -249,8 +249,8 @@ export async function open(typed, box) {
   await (ready ??= new Promise((done) => {
     const style = make("link", { rel: "stylesheet", href: new URL("search.css", import.meta.url).href });
     style.onload = style.onerror = done;
-    document.head.append(style);
-    document.body.append(dialog);
+    // In the head it would go with the page, where the theme puts the next one in its place
+    document.body.append(style, dialog);
   }));
   const text = typed();
   if (text === null) return;
