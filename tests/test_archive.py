@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kbsite import archive, packing, records
 from kbsite.archive import packs
@@ -175,6 +177,30 @@ def test_the_same_is_reported_with_what_was_kept(
     for _ in range(2):
         problems = prepare(root, packs=packs(root)).problems
         assert "\n\n".join([*map(as_text, problems)] or ["none"]) + "\n" == expected
+
+
+TEXTS = [as_yaml(talk(title)) for title in ("One", "Two", "Tw\u00f6")]
+TEXTS += [as_yaml(talk("One", rom="Hall A")), as_yaml({"title": ""}), "title: [", "", "a: 1\na: 2"]
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 3), st.sampled_from([*TEXTS, None])), max_size=4),
+        max_size=6,
+    )
+)
+def test_after_any_changes_all_is_read_as_it_is(
+    tmp_path_factory: pytest.TempPathFactory, rounds: list[list[tuple[int, str | None]]]
+) -> None:
+    root = write(tmp_path_factory.mktemp("kb"), {"sessions/conf/event.yaml": EVENT})
+    for changes in rounds:
+        for number, text in changes:
+            path = root / f"sessions/conf/talk-{number}.yaml"
+            if text is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_text(text, encoding="utf-8")
+        assert load(root, packs=packs(root)) == load(root)
 
 
 # Packing

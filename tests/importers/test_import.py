@@ -862,8 +862,8 @@ def test_a_file_that_appears_while_the_records_are_read_is_not_overwritten(
     import_calendar(base, QUEUES)
     mine = base / "sessions" / EVENT / "kernel-news.yaml"
 
-    def slowly(root: Path) -> Any:
-        found = load(root)
+    def slowly(root: Path, **more: Any) -> Any:
+        found = load(root, **more)
         mine.write_text("title: Mine\n")
         return found
 

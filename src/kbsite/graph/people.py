@@ -27,19 +27,23 @@ def near_duplicates(names: Mapping[str, str], settled: Set[str]) -> Iterator[tup
     `names` maps ids to names; a pair of which both ids are in `settled` was told apart by a person.
     The work grows with the number of names, not with its square.
     """
+    first: dict[str, str] = {}  # of most keys the only one
     buckets: dict[str, list[str]] = {}
     bare = {id: _without_titles(slugs.name_key(name)) for id, name in names.items()}
     for name, id in sorted((name, id) for id, name in bare.items()):
         for key in _keys(name):
-            buckets.setdefault(key, []).append(id)
+            if key in first:
+                buckets.setdefault(key, [first[key]]).append(id)
+            else:
+                first[key] = id
     seen: set[tuple[str, str]] = set()
     for ids in buckets.values():
-        for at, first in enumerate(ids):
+        for at, one in enumerate(ids):
             for second in ids[at + 1 : at + 1 + COMPARED]:
-                pair = (min(first, second), max(first, second))
-                if first == second or pair in seen or (first in settled and second in settled):
+                pair = (min(one, second), max(one, second))
+                if one == second or pair in seen or (one in settled and second in settled):
                     continue
-                if alike(bare[first], bare[second]):
+                if alike(bare[one], bare[second]):
                     seen.add(pair)
     yield from sorted(seen)
 

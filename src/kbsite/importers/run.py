@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kbsite import slugs
+from kbsite.archive import packs
 from kbsite.errors import ContentError, EnvironmentFailure, UsageError
 from kbsite.importers import event
 from kbsite.importers.drafts import Drafter, Known
@@ -62,7 +63,7 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
     schedule = _parsed(request.system, fetched.name, fetched.data)
     say("reading the records")
     seen = snapshot(folder)
-    library, problems = load(request.root)
+    library, problems = load(request.root, packs=packs(request.root))
     state = read_state(folder, library, problems, seen)
     known = state.event
     if known:
