@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from kbsite import build as building
 from kbsite.cache import FOLDER
 from kbsite.errors import UsageError
+from kbsite.search import INDEX, Documents, Indexing
 from tests.test_build import tree
 
 CONF = "sessions/example-conf-2031"
@@ -221,3 +222,34 @@ def test_without_links_files_are_written_anew(small: Path, monkeypatch: pytest.M
     monkeypatch.setattr(os, "link", refuse)
     assert PAGE in remade(small)
     assert tree(small / "site") == first
+
+
+def searchable(root: Path) -> dict[str, bytes]:
+    building.build(root)
+    return tree(root / "site")
+
+
+def test_the_search_index_is_made_again_only_if_something_else_can_be_found(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Path] = []
+
+    def begin(found: Documents, sessions: Iterable[str], folder: Path) -> Indexing:
+        begun.append(folder)
+        return Indexing(found, sessions, folder)
+
+    monkeypatch.setattr("kbsite.plugin.searching.Indexing", begin)
+    first = searchable(small)
+    assert searchable(small) == first
+    assert len(begun) == 1
+    replace(small / "mkdocs.yml", "plugins:", "copyright: Me\nplugins:")
+    searchable(small)
+    assert len(begun) == 1
+    next((small / "site" / INDEX / "fragment").iterdir()).unlink()
+    searchable(small)
+    assert len(begun) == 2
+    replace(small / f"{KERNEL_NEWS}.yaml", "summary: ", "summary: Indeed. ")
+    again = searchable(small)
+    assert len(begun) == 3
+    shutil.rmtree(small / FOLDER)
+    assert searchable(small) == again

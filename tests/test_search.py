@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Iterable
@@ -15,11 +16,12 @@ import pagefind_bin
 import pytest
 
 from kbsite import build as building
+from kbsite.cache import FOLDER
 from kbsite.errors import EnvironmentFailure
 from kbsite.kinds.base import Site
 from kbsite.pipeline import prepare
 from kbsite.plugin.searching import Searching
-from kbsite.search import INDEX, Indexing
+from kbsite.search import INDEX, Documents, Indexing, documents
 from tests import crawl
 from tests.bases import ATTACK, CONFIG, EVENT, write, write_hostile
 from tests.live import PATIENCE
@@ -54,9 +56,9 @@ def document(root: Path, path: str) -> str:
     return {each.path: each.html for each in documents_of(root)}[path]
 
 
-def given(found: Iterable[Found]) -> list[tuple[str, bytes]]:
+def given(found: Iterable[Found]) -> Documents:
     """Documents as the program is given them."""
-    return [(f"{each.path}index.html", each.html.encode()) for each in found]
+    return documents((f"{each.path}index.html", each.html.encode()) for each in found)
 
 
 def meta(html: str) -> dict[str, str]:
@@ -216,11 +218,9 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folder of each index that is begun for a site, as they come."""
     folders: list[Path] = []
 
-    def begin(
-        documents: Iterable[tuple[str, bytes]], sessions: Iterable[str], folder: Path
-    ) -> Indexing:
+    def begin(found: Documents, sessions: Iterable[str], folder: Path) -> Indexing:
         folders.append(folder)
-        return Indexing(documents, sessions, folder)
+        return Indexing(found, sessions, folder)
 
     monkeypatch.setattr("kbsite.plugin.searching.Indexing", begin)
     return folders
@@ -229,12 +229,12 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def test_while_serving_another_order_of_sessions_is_another_index(
     tmp_path: Path, begun: list[Path]
 ) -> None:
-    found = given(documents_of(base(tmp_path / "base", **{f"{CONF}/two.yaml": SESSION})))
+    found = documents_of(base(tmp_path / "base", **{f"{CONF}/two.yaml": SESSION}))
     searching = Searching(lambda _: None)
     order = [f"{CONF}/one/", f"{CONF}/two/"]
     for site, sessions in ((tmp_path / "first", order), (tmp_path / "second", order[::-1])):
         site.mkdir()
-        searching.begin(found, sessions, site, serving=True)
+        searching.begin(given(found), sessions, site, serving=True)
         searching.end(site, serving=True)
     assert len(begun) == 2
     searching.close()
@@ -292,6 +292,7 @@ def test_a_failing_program_is_quoted_and_leaves_the_last_site(
     root = base(tmp_path / "base")
     building.build(root)
     before = (root / "site" / INDEX / "pagefind-entry.json").read_bytes()
+    shutil.rmtree(root / FOLDER)  # or the same index would not be made again
     program = tmp_path / "program"
     program.write_text(script)
     program.chmod(0o755)

@@ -39,6 +39,10 @@ class Kept:
         pack = packs.read(self._name)
         self._made: Mapping[str, list[object]] = json.loads(pack) if pack else {}
 
+    def of(self, key: str) -> list[str]:
+        """The paths of all files that have a key."""
+        return [path for path, known in self._made.items() if known[0] == key]
+
     def bring(self, path: str, key: str, place: Path) -> Made | None:
         """Put the file at `path` of the site to `place` too, if it has this key."""
         known = self._made.get(path)

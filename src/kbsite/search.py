@@ -10,8 +10,9 @@ import re
 import subprocess
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
 
 from kbsite.errors import EnvironmentFailure
@@ -29,47 +30,80 @@ _SIGNATURE = b"pagefind_dcd"  # what Pagefind begins each of its files with
 _IMPORT = b'import { fetchPart as fetch } from "../assets/search.js";\n'
 
 
+class Documents:
+    """Documents in a temporary folder, until an index is made of them.
+
+    `digest` is that of all of them, by their paths.
+    """
+
+    def __init__(self, paths: Iterable[str], write: Callable[[Path], str]) -> None:
+        """`write` puts them into a folder, and gives their digest."""
+        self.paths = frozenset(paths)
+        with naming_temporary():
+            self._temporary = tempfile.TemporaryDirectory(prefix="kbsite-search-")
+            self.folder = Path(self._temporary.name)
+            self.digest = write(self.folder)
+
+    def close(self) -> None:
+        """Remove them."""
+        self._temporary.cleanup()
+
+
+def documents(made: Iterable[tuple[str, bytes]]) -> Documents:
+    """Documents that are there already, by their paths."""
+    known = list(made)
+    return Documents((path for path, _ in known), lambda folder: put(known, folder))
+
+
+def put(made: Iterable[tuple[str, bytes]], folder: Path) -> str:
+    """Write documents into a folder; gives their digest."""
+    digest = blake2b()
+    for path, html in made:
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(html)
+        digest.update(f"{path}\0{len(html)}\0".encode() + html)
+    return digest.hexdigest()
+
+
 class Indexing:
     """An index in the making: the program runs while other work goes on."""
 
-    def __init__(
-        self, documents: Iterable[tuple[str, bytes]], sessions: Iterable[str], folder: Path
-    ) -> None:
-        """Begin to write the index of documents, by their paths, into `folder`.
+    def __init__(self, documents: Documents, sessions: Iterable[str], folder: Path) -> None:
+        """Begin to write the index of documents, which are gone when it is there, into `folder`.
 
         `sessions` are the addresses of the sessions among them, in the order of the graph.
 
         Raises EnvironmentFailure if the program is not there.
         """
-        program = _executable()
+        self._given = documents
         self._made = folder
         self._sessions = tuple(sessions)
-        self._given_sessions = 0
-        files = {f"{path}index.html" for path in self._sessions}
-        with naming_temporary():
-            self._given = tempfile.TemporaryDirectory(prefix="kbsite-search-")
-            source = Path(self._given.name, "documents")
-            for path, html in documents:
-                file = source / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(html)
-                self._given_sessions += path in files
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # it is read when the program has ended
+        try:
+            self._process = self._begun()
+        except BaseException:
+            self._close()
+            raise
+
+    def _begun(self) -> subprocess.Popen[bytes]:
         command = [
-            str(program), "--site", str(source), "--output-path", str(self._made),
+            str(_executable()), "--site", str(self._given.folder), "--output-path", str(self._made),
             "--force-language", "en", "--silent",
         ]  # fmt: skip
-        self._said = Path(self._given.name, "said")
         try:
-            with self._said.open("wb") as said:
-                self._process = subprocess.Popen(  # noqa: S603  # the program that pip installed
-                    command, stdout=said, stderr=subprocess.STDOUT
-                )
+            return subprocess.Popen(  # noqa: S603  # the program that pip installed
+                command, stdout=self._said, stderr=subprocess.STDOUT
+            )
         except OSError as error:
-            self._given.cleanup()
             raise EnvironmentFailure(
                 f"Pagefind, which makes the search index, cannot be run ({error.strerror}); "
                 + _WAY_OUT
             ) from error
+
+    def _close(self) -> None:
+        self._given.close()
+        self._said.close()
 
     def finish(self) -> None:
         """Wait until the index is there, without what kbsite does not use of it.
@@ -78,8 +112,9 @@ class Indexing:
         """
         failed = self._process.wait() != 0
         script = self._made / "pagefind.js"
-        said = self._said.read_text("utf-8", errors="replace").strip()
-        self._given.cleanup()
+        self._said.seek(0)
+        said = self._said.read().decode(errors="replace").strip()
+        self._close()
         if failed or not script.is_file():
             raise EnvironmentFailure(
                 f"Pagefind, which makes the search index, failed: {said or 'it says nothing'}; "
@@ -92,10 +127,11 @@ class Indexing:
         names = _names(self._made / "fragment")
         listed = [names.get(f"/{path}", "") for path in self._sessions]
         found = sum(map(bool, listed))
-        if found < self._given_sessions:
+        given = sum(f"{path}index.html" in self._given.paths for path in self._sessions)
+        if found < given:
             raise EnvironmentFailure(
-                f"Pagefind's index has {found} of {self._given_sessions} sessions where kbsite "
-                f"looks for them; {_WAY_OUT}"
+                f"Pagefind's index has {found} of {given} sessions where kbsite looks for them; "
+                + _WAY_OUT
             )
         (self._made / SESSIONS).write_text(json.dumps(listed, separators=(",", ":")))
 
@@ -104,7 +140,7 @@ class Indexing:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
-        self._given.cleanup()
+        self._close()
 
 
 @contextmanager

@@ -62,7 +62,7 @@ class Output(Generic[T_co]):
 
     def make(self, around: Surroundings) -> bytes:
         """The bytes of what kbsite writes itself."""
-        return self.keyed(around)[1]()
+        return self._write(self.value(), around)
 
     def keyed(self, around: Surroundings) -> tuple[str, Callable[[], bytes]]:
         """The key, and what makes the bytes of the value that it is the key of."""

@@ -31,7 +31,7 @@ from kbsite.plugin.blame import blame
 from kbsite.plugin.pages import EPOCH, GeneratedPage
 from kbsite.plugin.searching import Searching
 from kbsite.plugin.serving import watch, with_brackets
-from kbsite.plugin.writing import Writing
+from kbsite.plugin.writing import Writing, documents
 from kbsite.sitefolder import InPlace, farewell
 
 if TYPE_CHECKING:  # it takes long to import, and only who serves has it
@@ -142,16 +142,19 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
             log.warning(farewell(gone))
         site_files.settle(files, config, self.making)
         if self.search and not self.hosted:
-            self._index(Path(config.site_dir))
+            self._index(Path(config.site_dir), self._kept_of(config))
         return site_files.add(files, config, self.making)
 
-    def _index(self, site_dir: Path) -> None:
+    def _kept_of(self, config: MkDocsConfig) -> Kept | None:
+        """What may be brought from the site before: the very files there, which must stay so."""
+        return None if readers.finishes(config, KbsitePlugin) else self.kept
+
+    def _index(self, site_dir: Path, kept: Kept | None) -> None:
         """Begin the search index."""
-        around = self.making.around
-        documents = [(each.path, each.make(around)) for each in self.making.outputs("document")]
         sessions = [SESSION.path(id) for id in self.making.reading.prepared.graph.sessions]
         with _plugin_errors():
-            self._searching.begin(documents, sessions, site_dir, serving=self._serving)
+            found = documents(self.making)
+            self._searching.begin(found, sessions, site_dir, serving=self._serving, kept=kept)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self.making.composer.use_navigation(nav, files)
@@ -217,8 +220,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self.making.composer.use_templates(env)
 
         if not self.making.reader:
-            # What is brought is the very file of the site before, which must stay as it is.
-            kept = None if readers.finishes(config, KbsitePlugin) else self.kept
+            kept = self._kept_of(config)
             self._writing = Writing(self.making, files, Path(config.site_dir), kept)
 
     def on_template_context(
@@ -270,6 +272,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if self.search:
             with _plugin_errors():
                 self._searching.end(Path(config.site_dir), serving=self._serving)
+            self.made += self._searching.made
         self._built = True
         self._publish(config)
 

@@ -7,11 +7,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from threading import Lock, Thread
 
 from kbsite.errors import KbsiteError
-from kbsite.search import INDEX, Indexing, naming_temporary
+from kbsite.kept import Kept, Made, stamp
+from kbsite.search import INDEX, Documents, Indexing, naming_temporary
 
 
 class Searching:
@@ -31,20 +33,30 @@ class Searching:
         self._old: list[Path] = []  # what the last good site may still lead to
         self._number = 0
         self._lock = Lock()
+        self.made: list[Made] = []  # the files of the index of a single build
 
     def begin(
         self,
-        documents: Sequence[tuple[str, bytes]],
+        documents: Documents,
         sessions: Sequence[str],
         site_dir: Path,
         *,
-        serving: bool,
+        serving: bool = False,
+        kept: Kept | None = None,
     ) -> None:
-        """Start to index; raises EnvironmentFailure if the program is not there."""
+        """Start to index, unless there is the very index in the site before, of which `kept` knows.
+
+        Raises EnvironmentFailure if the program is not there.
+        """
         folder = site_dir / INDEX
+        self.made = []
+        digest = _digest(documents, sessions)
+        if not serving and kept and self._is_brought(kept, digest, site_dir):
+            documents.close()
+            return
         if serving:
-            digest = _digest(documents, sessions)
             if digest == self._digest:
+                documents.close()
                 return
             with naming_temporary():
                 self._kept = self._kept or tempfile.TemporaryDirectory(prefix="kbsite-index-")
@@ -52,8 +64,20 @@ class Searching:
             folder = Path(self._kept.name, str(self._number))
         self.stop()
         self._now = Indexing(documents, sessions, folder)
-        if serving:  # only now: what could not be begun is begun again by the next build
-            self._digest = digest
+        self._digest = digest  # only now: what could not be begun is begun again by the next build
+
+    def _is_brought(self, kept: Kept, key: str, site_dir: Path) -> bool:
+        """Whether a whole index with this key has come from the site before."""
+        brought = []
+        for path in kept.of(key):
+            (site_dir / path).parent.mkdir(parents=True, exist_ok=True)
+            if made := kept.bring(path, key, site_dir / path):
+                brought.append(made)
+            else:
+                shutil.rmtree(site_dir / INDEX)
+                return False
+        self.made = brought
+        return bool(brought)
 
     def end(self, site_dir: Path, *, serving: bool) -> None:
         """Have the index in the site; raises EnvironmentFailure if the program fails."""
@@ -63,6 +87,11 @@ class Searching:
         if not serving:
             if now:
                 now.finish()
+                self.made = [
+                    Made(path.relative_to(site_dir).as_posix(), self._digest, stamp(path))
+                    for path in sorted((site_dir / INDEX).rglob("*"))
+                    if path.is_file()
+                ]
             return
         if now and self._newest is None:
             try:
@@ -127,8 +156,7 @@ class Searching:
                 shutil.copytree(self._newest, place, dirs_exist_ok=True)
 
 
-def _digest(documents: Sequence[tuple[str, bytes]], sessions: Sequence[str]) -> str:
-    digest = hashlib.sha256("\0".join(sessions).encode())
-    for path, html in documents:
-        digest.update(path.encode() + b"\0" + html + b"\0")
-    return digest.hexdigest()
+def _digest(documents: Documents, sessions: Sequence[str]) -> str:
+    """The key of an index: what it is made of, and by what."""
+    parts = (documents.digest, version("pagefind_bin"), *sessions)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

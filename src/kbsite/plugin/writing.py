@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from hashlib import blake2b
 from pathlib import Path
 
 from mkdocs.structure.files import Files
@@ -9,10 +11,36 @@ from mkdocs.structure.files import Files
 from kbsite.kept import Kept, Made, stamp
 from kbsite.outputs import Output
 from kbsite.plugin.making import Making
-from kbsite.team import Team, cores
+from kbsite.search import Documents, put
+from kbsite.team import TASKS, Team, cores
 
-EACH = 32  # outputs in a task
+EACH = 32  # outputs in a task, unless there were too many tasks
 WORTH_IT = 256  # outputs for which another process pays
+
+
+def documents(making: Making) -> Documents:
+    """The documents of a search index, made by all processes."""
+    outputs = making.outputs("document")
+    batches = _batches(outputs)
+
+    def write(folder: Path) -> str:
+        def put_some(task: int) -> str:
+            return put(((each.path, each.make(making.around)) for each in batches[task]), folder)
+
+        digests = Team(len(batches), put_some, _processes(len(outputs))).finish()
+        return blake2b("".join(digests).encode()).hexdigest()
+
+    return Documents((each.path for each in outputs), write)
+
+
+def _batches(outputs: Sequence[Output[object]]) -> list[Sequence[Output[object]]]:
+    """The outputs of each task."""
+    size = max(EACH, -(-len(outputs) // TASKS))
+    return [outputs[at : at + size] for at in range(0, len(outputs), size)]
+
+
+def _processes(outputs: int) -> int:
+    return min(cores(), 1 + outputs // WORTH_IT)
 
 
 class Writing:
@@ -27,15 +55,14 @@ class Writing:
         self._notes = making.composer.notes
         self._site_dir = site_dir
         self._kept = kept
-        self._outputs = [
+        outputs = [
             output
             for output in making.outputs("page", "file")
             if output.write is not None and output.path not in known
         ]
         self.made: list[Made] = []
-        tasks = -(-len(self._outputs) // EACH)
-        processes = min(cores(), 1 + len(self._outputs) // WORTH_IT)
-        self._team = Team(tasks, self._write_some, processes)
+        self._batches = _batches(outputs)
+        self._team = Team(len(self._batches), self._write_some, _processes(len(outputs)))
 
     def finish(self) -> list[str]:
         """Return when all is written; gives what is to be said of it, sorted."""
@@ -50,8 +77,7 @@ class Writing:
         self._team.stop()
 
     def _write_some(self, task: int) -> tuple[list[Made], list[str]]:
-        outputs = self._outputs[task * EACH : (task + 1) * EACH]
-        return [self._write(output) for output in outputs], self._notes
+        return [self._write(output) for output in self._batches[task]], self._notes
 
     def _write(self, output: Output[object]) -> Made:
         place = self._site_dir / output.path

@@ -7,13 +7,13 @@ of all that can be found is a given one.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from hashlib import blake2b
 from pathlib import Path
 from threading import Condition, Thread
 
@@ -22,7 +22,7 @@ from kbsite.errors import KbsiteError
 from kbsite.outputs import Surroundings
 from kbsite.outputs.keys import program
 from kbsite.plugin import defaults, making, settings
-from kbsite.search import Indexing
+from kbsite.search import Indexing, documents
 
 BEING_MADE = "The search index is being made: results may be missing or out of date."
 NOT_MADE = "The search index could not be made: results may be missing. The terminal says why."
@@ -152,14 +152,6 @@ class Index:
         return ""
 
 
-def digest_of(documents: Iterable[tuple[str, bytes]], sessions: Iterable[str]) -> str:
-    """The digest of all that an index is made of."""
-    digest = hashlib.sha256("\0".join(sessions).encode())
-    for path, html in documents:
-        digest.update(path.encode() + b"\0" + html + b"\0")
-    return digest.hexdigest()
-
-
 def make(config_file: Path, folder: Path, known: str) -> str:
     """Make the index of a site, unless the digest of what is in it is `known`; gives the digest."""
     config, _ = settings.read(config_file)
@@ -169,11 +161,13 @@ def make(config_file: Path, folder: Path, known: str) -> str:
     site = defaults.site(config, search=True)
     around = Surroundings(site=site, program=program(), theme="", compose=lambda *_: b"")
     prepared = reading.prepared
-    documents = [(o.path, o.make(around)) for o in prepared.outputs if o.kind == "document"]
+    found = documents((o.path, o.make(around)) for o in prepared.outputs if o.kind == "document")
     sessions = [SESSION.path(id) for id in prepared.graph.sessions]
-    digest = digest_of(documents, sessions)
-    if digest != known:
-        Indexing(documents, sessions, folder).finish()
+    digest = blake2b("\0".join([found.digest, *sessions]).encode()).hexdigest()
+    if digest == known:
+        found.close()
+    else:
+        Indexing(found, sessions, folder).finish()
     return digest
 
 
