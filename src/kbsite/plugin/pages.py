@@ -80,9 +80,15 @@ class GeneratedPage(MkDocsPage):
         if self.planned.description:
             self.meta["description"] = str(escape(self.planned.description))
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # likewise
-        """Make the body, and set content and table of contents."""
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Make the body, and set content and table of contents; Markdown is what others added."""
         self.say(self._make(self.planned, self.planned.view()))
+        if self.markdown and self.markdown.strip():
+            content, contents = self.content, self.toc
+            super().render(config, files)
+            self.content = f"{content}\n{self.content}"
+            contents.items[0].children += self.toc.items
+            self.toc = contents
 
     def say(self, body: Body) -> None:
         """Have `body` in it."""

@@ -34,9 +34,9 @@ def text(node: PageNode) -> str:
 
 
 def tell(page: MkDocsPage, node: PageNode) -> None:
-    """Let MkDocs and other plugins have the front matter as kbsite reads it."""
+    """Let MkDocs and other plugins have the front matter as kbsite reads it, beside their own."""
     said = {"title": node.title, "description": node.description}
-    page.meta = {key: said.get(key, value) for key, value in node.source.data.items()}
+    page.meta.update((key, said.get(key, value)) for key, value in node.source.data.items())
 
 
 def settle(page: MkDocsPage, hide: Sequence[str]) -> None:
