@@ -42,7 +42,9 @@ class Thing:
 
     def path(self, id: str) -> str:
         """The address of one from the root of the site, with an anchor if it has no page."""
-        return self.address.format(*id.split("#"))
+        if "#" in id:
+            return self.address.format(*id.split("#"))
+        return self.address.replace("{0}", id)
 
     def key(self, id: str) -> str:
         """What tells one from those of every thing."""

@@ -173,7 +173,7 @@ def is_deeper(raw: str, than: int = DEEPEST) -> bool:
 
 def findings(markdown: str) -> Iterator[Finding]:
     """What the sanitiser would take out of `markdown`, and links that lead nowhere safe."""
-    if _is_plain(markdown):
+    if is_plain(markdown):
         return
     raw = commonmark.render(markdown, raw=True)
     if is_deeper(raw):
@@ -216,8 +216,8 @@ def findings(markdown: str) -> Iterator[Finding]:
             yield Finding("KB109", *wrong, _as_in(markdown, url))
 
 
-def _is_plain(markdown: str) -> bool:
-    """Whether there is nothing to look for; nearly all texts are like that, and there are many."""
+def is_plain(markdown: str) -> bool:
+    """Whether `findings` has nothing to look for; nearly all texts are so, and there are many."""
     return not (
         "<" in markdown
         or "](" in markdown

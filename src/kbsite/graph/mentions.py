@@ -32,10 +32,12 @@ class Mentions:
 
     def in_field(self, text: str, source: Source, path: Path, where: Mention) -> str:
         """The prose of a field with its links made Markdown links; problems go to the report."""
+        is_linked = "[[" in text
+        if not is_linked and prose.is_plain(text):
+            return text
         for code, message, hint, part in islice(prose.findings(text), MOST):
             self._report(source.problem(code, path, message, hint, part=part))
-
-        if "[[" not in text:
+        if not is_linked:
             return text
 
         def report(link: WikiLink, why: Unresolved) -> None:
