@@ -17,6 +17,7 @@ from kbsite.errors import Problem, UsageError
 from kbsite.fields import all_of
 from kbsite.library import Entry, Library
 from kbsite.parse import parse_page, parse_plain_page
+from kbsite.recent import Mark, Recent
 from kbsite.sources import Source
 from kbsite.tree import Tree
 from kbsite.validate import Checked
@@ -38,11 +39,14 @@ def nothing(_path: str) -> bool:
 
 
 def load(
-    root: Path, excludes: Excludes = nothing, packs: Packs | None = None
+    root: Path,
+    excludes: Excludes = nothing,
+    packs: Packs | None = None,
+    recent: Recent | None = None,
 ) -> tuple[Library, list[Problem]]:
     """Read everything under `root` but what `excludes` keeps out of the site.
 
-    What was parsed before is in `packs`, and goes there.
+    What was parsed before is in `packs`, and goes there; what this process has read is in `recent`.
 
     Raises UsageError when `root` is no knowledge base at all.
     """
@@ -52,10 +56,12 @@ def load(
             "it with --root"
         )
     problems: list[Problem] = []
-    archive = Archive(packs)
-    reader = _Reader(Tree(root.resolve(), problems.append), excludes, archive)
+    recent = recent if recent is not None else Recent()
+    archive = Archive(None if recent else packs)  # which is for who reads all of it
+    reader = _Reader(Tree(root.resolve(), problems.append), excludes, archive, recent)
     reader.read()
     archive.save()
+    recent.done()
     return reader.library(), problems
 
 
@@ -65,6 +71,7 @@ class _Waiting(NamedTuple):
     row: Thing
     id: str
     file: File
+    mark: Mark | None
 
 
 @dataclass
@@ -72,6 +79,7 @@ class _Reader:
     tree: Tree
     excludes: Excludes
     archive: Archive
+    recent: Recent
     rows: Sequence[Thing] = field(
         default_factory=lambda: [thing for thing in catalog.THINGS if thing.folder]
     )
@@ -215,10 +223,17 @@ class _Reader:
         page = _as_page(inside)
         if page != inside:
             self._misnamed(path, _ending_of(path, ".md"), page.rpartition("/")[2])
-        text = self._text(path)
-        if text is None or (page != inside and page in self.pages):
+        self.texts.append(path)
+        mark = self.tree.mark(path)
+        checked = self.recent.find(path, None, mark)
+        if checked is None:
+            text = self.tree.text(path)
+            if text is None:
+                return
+            checked = parse_plain_page(path, text)
+            self.recent.keep(path, None, mark, checked)
+        if page != inside and page in self.pages:
             return
-        checked = parse_plain_page(path, text)
         self.pages[page] = checked.source
         for problem in checked.problems:
             self.tree.report(problem)
@@ -245,21 +260,27 @@ class _Reader:
     def _keep(self, row: Thing, id: str, path: str) -> Source | None:
         """Read one file into `found`, or note it as unreadable; records are parsed together."""
         self.texts.append(path)
+        model = models.MODELS[row.name]
+        mark = self.tree.mark(path)
+        if known := self.recent.find(path, model, mark):
+            return self._found(row, id, known)
         raw = self.tree.read(path)
         text = None if raw is None else self.tree.decode(path, raw)
         if raw is None or text is None:
             self.unreadable[row.name, id] = ""
             return None
-        model = models.MODELS[row.name]
         if row.ending in YAML:
-            self.waiting.append(_Waiting(row, id, file(model, path, raw, text)))
+            self.waiting.append(_Waiting(row, id, file(model, path, raw, text), mark))
             return None
-        return self._found(row, id, parse_page(model, path, text))
+        checked = parse_page(model, path, text)
+        self.recent.keep(path, model, mark, checked)
+        return self._found(row, id, checked)
 
     def _parse_waiting(self) -> None:
         """Parse the records that were read meanwhile."""
         parsed = self.archive.parse([each.file for each in self.waiting])
         for each, checked in zip(self.waiting, parsed, strict=True):
+            self.recent.keep(each.file.path, each.file.model, each.mark, checked)
             self._found(each.row, each.id, checked)
         self.waiting.clear()
 

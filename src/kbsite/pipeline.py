@@ -16,6 +16,7 @@ from kbsite.library import Library
 from kbsite.load import Excludes, load, nothing
 from kbsite.outputs.base import Output
 from kbsite.outputs.plan import Plan, plan
+from kbsite.recent import Recent
 from kbsite.sitefolder import MARKER
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")  # as MkDocs looks for them: the first that is there
@@ -72,13 +73,14 @@ def prepare(
     *,
     settings: Settings = UNCONFIGURED,
     packs: Packs | None = None,
+    recent: Recent | None = None,
 ) -> Prepared:
     """Read, link and plan everything under `root`, with every problem of every file.
 
-    What was parsed before is in `packs`, and goes there.
+    What was parsed before is in `packs`, and goes there; what this process has read is in `recent`.
     """
     chosen = tuple(KINDS if kinds is None else kinds)
-    library, read_problems = load(root, settings.excludes, packs)
+    library, read_problems = load(root, settings.excludes, packs, recent)
     graph, link_problems = link(library)
     planned = plan(graph, chosen)
     problems = [*settings.problems, *read_problems, *link_problems, *planned.problems]

@@ -148,8 +148,9 @@ class Compiled(jinja2.BytecodeCache):
         self._is_new = True
 
     def pack(self) -> bytes | None:
-        """All that is compiled; None if it was all in the pack that this began with."""
-        return marshal.dumps(self._code) if self._is_new else None
+        """All that is compiled; None if it was all in the pack before."""
+        was_new, self._is_new = self._is_new, False
+        return marshal.dumps(self._code) if was_new else None
 
 
 def _escaped(value: object) -> str:

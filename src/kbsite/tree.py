@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kbsite.errors import Problem
+from kbsite.recent import Mark, mark
 from kbsite.sources import Source, file_problem
 
 SIZE_LIMIT = 1024 * 1024
@@ -84,6 +85,13 @@ class Tree:
             self.problem("KB006", path, f"this is {what}, not a file", "remove or rename it")
             return False
         return True
+
+    def mark(self, path: str) -> Mark | None:
+        """What changes with a file; nothing where that cannot be told."""
+        try:
+            return mark(os.stat(f"{self._prefix}{path}"))  # noqa: PTH116  # a path takes longer
+        except OSError:
+            return None
 
     def read(self, path: str) -> bytes | None:
         """A file's bytes, or None and a problem."""

@@ -21,6 +21,7 @@ from kbsite.pipeline import Prepared, Settings, prepare, stand_in
 from kbsite.plugin import defaults, published, settings
 from kbsite.plugin.around import surroundings
 from kbsite.plugin.composer import Composer
+from kbsite.recent import Recent
 from kbsite.render import Compiled, Renderer
 
 TEMPLATES = "templates"  # as the packs are called, and the only one among them
@@ -34,12 +35,15 @@ class Reading:
     failure: str = ""
 
 
-def read(config: MkDocsConfig, *, drafts: bool) -> Reading:
-    """The records beside a site's configuration, with what is shown of its content."""
+def read(config: MkDocsConfig, *, drafts: bool, recent: Recent | None = None) -> Reading:
+    """The records beside a site's configuration, with what is shown of its content.
+
+    What this process has read before is in `recent`.
+    """
     root = Path(config.config_file_path).parent
     settings = Settings(excludes=published.excludes(config, drafts=drafts))
     try:
-        prepared = prepare(root, settings=settings, packs=packs(root))
+        prepared = prepare(root, settings=settings, packs=packs(root), recent=recent)
         prepared.demand_no_errors()
     except ContentError as error:
         told = "\n\n".join(report.as_text(problem) for problem in error.problems)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mkdocs.exceptions import MkDocsException
 
+from kbsite.collector import paused
 from kbsite.errors import EnvironmentFailure
 from kbsite.plugin import running
 from kbsite.plugin.live.indexing import Index
@@ -27,6 +28,7 @@ def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> N
     with (
         Server(*project.address, partial(say, "ERROR")) as server,
         running.listening(say),
+        paused(),
         tempfile.TemporaryDirectory(prefix="kbsite-serve-") as folder,
     ):
         try:

@@ -9,9 +9,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
+import jinja2
 from mkdocs.commands import build as engine
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -37,6 +38,28 @@ class Site(Protocol):
         ...
 
 
+class ThemeFiles:
+    """The files that a theme brings: listed once, for it holds thousands that are none of them."""
+
+    def __init__(self) -> None:
+        self._known: list[File] = []
+
+    def forget(self) -> None:
+        """List them again the next time."""
+        self._known = []
+
+    def add(self, files: Files, env: jinja2.Environment, config: MkDocsConfig) -> None:
+        """Do as `Files.add_files_from_theme` does."""
+        if not self._known:
+            found = Files([])
+            found.add_files_from_theme(env, config)
+            self._known = list(found)
+        for known in self._known:
+            if files.get_file_from_path(known.src_uri) is None:
+                place = (config.site_dir, config.use_directory_urls)
+                files.append(File(known.src_uri, known.src_dir, *place))
+
+
 class Asked:
     """A site whose files are made when they are asked for.
 
@@ -44,7 +67,9 @@ class Asked:
     functions that it builds with, one at a time.
     """
 
-    def __init__(self, config: MkDocsConfig, plugin: Any, folder: Path) -> None:
+    def __init__(
+        self, config: MkDocsConfig, plugin: Any, folder: Path, theme_files: ThemeFiles
+    ) -> None:
         """`plugin` has begun with `config`; MkDocs writes into `folder`."""
         self._config = config
         self._plugin = plugin
@@ -53,7 +78,7 @@ class Asked:
         config.site_dir = str(folder)
         files = get_files(config)
         self._env = config.theme.get_env()
-        files.add_files_from_theme(self._env, config)
+        theme_files.add(files, self._env, config)
         self._files = files = config.plugins.on_files(files, config=config)
         set_exclusions(files, config)
         nav = get_navigation(files, config)
@@ -101,11 +126,13 @@ class Asked:
         with self._lock:
             self._plugin.making = self._making  # a newer one may be in the making
             try:
-                return make()
+                body = make()
             except Exception as error:
                 if (told := blame(error, self._config)) is None:
                     raise
                 raise told from error
+            self._making.keep_templates()  # for the site after the next change
+        return body
 
     def close(self) -> None:
         """Nothing of it is on disk."""

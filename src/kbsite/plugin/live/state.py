@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,8 +20,10 @@ from kbsite.catalog import folders
 from kbsite.errors import KbsiteError, Problem
 from kbsite.plugin import KbsitePlugin, making, readers, settings
 from kbsite.plugin.blame import blame
-from kbsite.plugin.live.sites import Asked, Built, Site
+from kbsite.plugin.live.sites import Asked, Built, Site, ThemeFiles
+from kbsite.recent import Recent
 
+QUIET = 5.0  # seconds without a change
 PACKAGE = Path(__file__).parent.parent.parent
 OURS = (PACKAGE / "kinds", PACKAGE / "theme")  # for those who work on kbsite itself
 # Whether anybody beside kbsite has a part in a site, so that all of it has to be built
@@ -64,6 +68,8 @@ class Live:
         self._say = say
         self._names = (f"{time.time_ns():x}-{number}" for number in count())
         self._plugins: Any = None
+        self._recent = Recent()
+        self._theme_files = ThemeFiles()
         self._told: frozenset[Problem] = frozenset()
         self._state = Condition()
         self._wanted = self._made = 0
@@ -95,9 +101,12 @@ class Live:
         """Follow all changes from now on; `changed` hears what there is after each."""
         Thread(target=self._run, args=(changed,), daemon=True).start()
 
-    def note(self, _paths: frozenset[str]) -> None:
+    def note(self, paths: frozenset[str]) -> None:
         """Take in that files have changed."""
+        content = tuple(f"{self._config_file.parent / folder}{os.sep}" for folder in folders())
         with self._state:
+            if not all(path.startswith(content) for path in paths):
+                self._theme_files.forget()
             self._wanted += 1
             self._state.notify_all()
 
@@ -108,10 +117,14 @@ class Live:
             self._plugins.on_shutdown()
 
     def _run(self, changed: Callable[[Now], None]) -> None:
+        tidy = True
         while True:
             with self._state:
-                self._state.wait_for(lambda: self._made != self._wanted)
-                wanted = self._wanted
+                while self._made == self._wanted:
+                    if not self._state.wait(None if tidy else QUIET) and not tidy:
+                        gc.collect()  # nobody waits, and what was there before holds much memory
+                        tidy = True
+                wanted, tidy = self._wanted, False
             now = self._renewed()
             with self._state:
                 before, self._now = self._now, now
@@ -142,7 +155,7 @@ class Live:
         if first:
             config.plugins.on_startup(command="serve", dirty=False)
         self._plugins = config.plugins
-        reading = making.read(config, drafts=True)
+        reading = making.read(config, drafts=True, recent=self._recent)
         if reading.failure:
             if not first:
                 raise Broken(reading.failure)
@@ -158,7 +171,7 @@ class Live:
         try:
             if any(asked(config, KbsitePlugin) for asked in HAVE_A_PART):
                 return Built(config)
-            return Asked(config.plugins.on_config(config), plugin, self._folder)
+            return Asked(config.plugins.on_config(config), plugin, self._folder, self._theme_files)
         except Exception as error:
             if (told := blame(error, config)) is None:
                 raise

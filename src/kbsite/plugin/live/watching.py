@@ -15,8 +15,10 @@ from typing import Any, TypeAlias
 from watchdog.events import FileSystemEventHandler
 from watchdog.observers import Observer
 
-Marks: TypeAlias = Mapping[str, tuple[int, ...]]
-"""What is known of each file, by its path: it changes with what is in the file."""
+from kbsite.recent import Mark, mark
+
+Marks: TypeAlias = Mapping[str, Mark]
+"""The marks of files by their paths."""
 
 QUIET = 0.03  # seconds without a hint after which a change is taken to be whole
 LONGEST = 0.3  # seconds that it may take to be whole
@@ -135,7 +137,7 @@ class _Hints(FileSystemEventHandler):
 
 def marks(places: Iterable[Path]) -> Marks:
     """The marks of all files there, less hidden ones, through links."""
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, Mark] = {}
     for place in places:
         with suppress(OSError):
             state = place.stat()
@@ -146,7 +148,7 @@ def marks(places: Iterable[Path]) -> Marks:
     return MappingProxyType(found)
 
 
-def _add(found: dict[str, tuple[int, ...]], folder: str, above: frozenset[tuple[int, int]]) -> None:
+def _add(found: dict[str, Mark], folder: str, above: frozenset[tuple[int, int]]) -> None:
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(".") or entry.name in UNSEEN:
@@ -157,8 +159,3 @@ def _add(found: dict[str, tuple[int, ...]], folder: str, above: frozenset[tuple[
                     found[entry.path] = mark(state)
                 elif (own := (state.st_dev, state.st_ino)) not in above:
                     _add(found, entry.path, above | {own})
-
-
-def mark(state: os.stat_result) -> tuple[int, ...]:
-    """What changes with a file."""
-    return (state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino, state.st_dev)
