@@ -21,7 +21,6 @@ from kbsite.kinds.words import count
 MOST_COMPILED = 500  # templates; a site has about a hundred
 TRAIL = "_trail.html"  # the way from the home page to a page
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
-PLAIN = Markup()
 
 
 class Renderer:
@@ -174,8 +173,9 @@ def _prose(text: str, *, up: str) -> Markup:
 
 def _link(ref: Ref, *, up: str, native: bool) -> Markup:
     """What a page calls another, with the way there."""
-    way, text = up + _escaped(ref.path), _escaped(ref.text)
-    return Markup(f'<a href="{way}"{_named(ref, native=native)}>{text}</a>')  # noqa: S704
+    path, text = _escaped(ref.path), ref.text
+    said = "" if native and not ref.lang and text.isascii() else _named(ref, native=native)
+    return Markup(f'<a href="{up}{path}"{said}>{_escaped(text)}</a>')  # noqa: S704
 
 
 def _links(refs: Iterable[Ref], *, up: str, native: bool) -> Markup:
@@ -191,8 +191,6 @@ def _spoken(text: str, lang: str = "", *, native: bool) -> Markup:
 
     They may run from right to left, beside ours or, where the site is not `native`, in the page.
     """
-    if native and not lang and text.isascii():
-        return PLAIN
     said = f' lang="{escape(lang)}"' if lang and not is_english(lang) else ""
     if not native or RIGHT_TO_LEFT.search(text):
         said += ' dir="auto"'

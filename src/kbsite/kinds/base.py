@@ -22,7 +22,7 @@ T = TypeVar("T")
 class Ref:
     """Something with a page: what to call it, and its address from the root of the site.
 
-    `lang` is the language of `text` as HTML has it, empty where that is not said.
+    `lang` is the language of `text` as HTML has it, empty for English and where it is not said.
     """
 
     text: str

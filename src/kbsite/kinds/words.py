@@ -12,7 +12,11 @@ from kbsite.excerpts import excerpt
 from kbsite.graph.nodes import SessionNode, ThemeNode
 
 _LANGUAGES = Locale("en").languages
-_TAGS = {name.casefold(): code.replace("_", "-") for code, name in _LANGUAGES.items()}
+_TAGS = {
+    name.casefold(): code.replace("_", "-")
+    for code, name in _LANGUAGES.items()
+    if code.partition("_")[0] != "en"
+}
 _TAG = re.compile(r"([A-Za-z]{2,3})(-[A-Za-z0-9]{2,8})*")
 KIND_LABELS = {
     "talk": "Talk", "keynote": "Keynote", "panel": "Panel", "tutorial": "Tutorial",
@@ -46,15 +50,18 @@ def language(code: str) -> str:
     return str(_LANGUAGES.get(code.partition("-")[0].lower(), code))
 
 
+@lru_cache(maxsize=1024)
 def tag(language: str | None) -> str:
     """A language as HTML has it, where what was written is a code or a name in English.
 
-    >>> tag("de"), tag("pt-BR"), tag("German"), tag("Plattdüütsch"), tag(None)
-    ('de', 'pt-BR', 'de', '', '')
+    It is empty for English, in which pages are.
+
+    >>> tag("de"), tag("pt-BR"), tag("German"), tag("Plattdüütsch"), tag(None), tag("en-GB")
+    ('de', 'pt-BR', 'de', '', '', '')
     """
     written = _TAG.fullmatch(language or "")
     if written and written[1].lower() in _LANGUAGES:
-        return written[0]
+        return "" if written[1].lower() == "en" else written[0]
     return str(_TAGS.get((language or "").casefold(), ""))
 
 
