@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def settled(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A knowledge base that nobody has written for a while."""
-    now = max(path.stat().st_ctime_ns for path in small.rglob("*")) + SETTLED + 1
-    monkeypatch.setattr("time.time_ns", lambda: now)
+    clock = time.time_ns
+    monkeypatch.setattr("time.time_ns", lambda: clock() + SETTLED)
     return small
 
 
