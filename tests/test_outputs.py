@@ -79,6 +79,20 @@ def _article(html: str) -> str:
     return head + rest.partition("<article")[2].partition("</article>")[0]
 
 
+def test_a_dot_in_the_picture_of_an_event_changes_no_page_that_does_not_show_it(
+    small: Path,
+) -> None:
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("site_url: https://example.org/\n")
+    file = (
+        small / f"{CONF}/ask-the-operators.yaml"
+    )  # it changes places with one that taught nothing
+    found = changed(small, lambda: replace(file, "2031-04-02T14:00", "2031-04-02T13:00"))
+    assert "assets/cards/events/example-conf-2031.png" in found
+    assert f"{CONF}/ask-the-operators/index.html" in found
+    assert f"{KERNEL_NEWS}/index.html" not in found
+
+
 def test_a_session_that_is_taken_back_takes_its_files_along(small: Path) -> None:
     def take_back() -> None:
         with (small / f"{CONF}/silent.yaml").open("a") as record:

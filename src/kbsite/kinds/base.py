@@ -159,7 +159,7 @@ class Page:
     wide: bool = False
     searchable: bool = True
     calendar: str = ""
-    previews: tuple[Preview, ...] = ()
+    previews: tuple[Preview, ...] = field(default=(), compare=False)
 
     @cached_property
     def description(self) -> str:

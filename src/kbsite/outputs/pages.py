@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from functools import partial
 
 from kbsite.graph.nodes import PageNode
-from kbsite.head import head
+from kbsite.head import Picture, head
 from kbsite.kinds.base import Page, Site, View, Views
 from kbsite.outputs.base import Output, Surroundings
-from kbsite.outputs.pictures import picture
+from kbsite.outputs.pictures import own_picture, picture
 from kbsite.outputs.structured import thing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Content:
-    """All that one page says, and the hand-written page that it is put around, if any."""
+    """All that one page says, and the hand-written page that it is put around, if any.
+
+    `picture` is that of its own which previews of links to it show.
+    """
 
     page: Page
+    picture: Picture | None
     description: str
     view: View
     written: PageNode | None
@@ -43,7 +47,13 @@ def file_of(page: Page) -> str:
 
 def _content(views: Views, page: Page) -> Content:
     written = views.graph.pages[page.wraps] if page.wraps else None
-    return Content(page=page, description=page.description, view=page.view(), written=written)
+    return Content(
+        page=page,
+        picture=own_picture(page),
+        description=page.description,
+        view=page.view(),
+        written=written,
+    )
 
 
 def _write(content: Content, around: Surroundings) -> bytes:

@@ -68,13 +68,22 @@ def _output(preview: Preview) -> Output[Preview]:
 
 
 def picture(page: Page | None, site: Site) -> Picture:
-    """What previews of links to a page show: the first that can be drawn, or the site's own."""
-    for preview in page.previews if page else ():
+    """What previews of links to a page show: a picture of its own, or the site's."""
+    said = f"{site.name}: a name, and a dot for each session"
+    return (page and own_picture(page)) or _picture(previews.SITE, said)
+
+
+def own_picture(page: Page) -> Picture | None:
+    """The first of a page's previews that can be drawn, as far as the page says what is in it."""
+    for preview in page.previews:
         if can_draw(preview.title):
             said = f"{preview.title}: {', '.join(preview.foot)}" if preview.foot else preview.title
-            return Picture(path=preview.path, alt=said, width=WIDTH, height=HEIGHT)
-    said = f"{site.name}: a name, and a dot for each session"
-    return Picture(path=previews.SITE, alt=said, width=WIDTH, height=HEIGHT)
+            return _picture(preview.path, said)
+    return None
+
+
+def _picture(path: str, alt: str) -> Picture:
+    return Picture(path=path, alt=alt, width=WIDTH, height=HEIGHT)
 
 
 def write(preview: Preview, around: Surroundings) -> bytes:
