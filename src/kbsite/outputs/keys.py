@@ -52,23 +52,22 @@ class _Writer(pickle.Pickler):
     def __init__(self, file: BytesIO) -> None:
         super().__init__(file, protocol=5)
         self.fast = True
+        self.memo = {id(_made): (0, _made)}  # and so it is not looked for in its module each time
 
     def reducer_override(self, obj: object) -> Any:
         """A dataclass or a record as its name and its fields, and a moment as it is written."""
-        if obj is _made:
-            return NotImplemented
-        if isinstance(obj, date | time):
-            return _made, (type(obj).__name__, repr(obj))
         kind: type[Any] = type(obj)
+        fields_of = _fields_of(kind)  # type: ignore[arg-type]  # a class has a hash
+        if fields_of is not None:
+            values = fields_of(obj)
+            _demand_order(values)
+            return _made, (kind.__qualname__, values)
+        if isinstance(obj, date | time):
+            return _made, (kind.__name__, repr(obj))
         for plain in _PLAIN:  # a number that remembers how it was written, for one
             if isinstance(obj, plain):
                 return _made, (kind.__qualname__, plain(obj))
-        fields_of = _fields_of(kind)  # type: ignore[arg-type]  # a class has a hash
-        if fields_of is None:
-            raise TypeError(f"{kind.__name__} has no digest")
-        values = fields_of(obj)
-        _demand_order(values)
-        return _made, (kind.__qualname__, values)
+        raise TypeError(f"{kind.__name__} has no digest")
 
 
 def _demand_order(values: tuple[object, ...]) -> None:
