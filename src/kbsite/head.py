@@ -20,6 +20,7 @@ from kbsite.prose import INTERNAL
 ADDRESSES = frozenset({"@id", "url", "item", "urlTemplate"})  # keys that may hold one of ours
 HOME = Ref("Home", "")  # where every trail begins
 TYPES = {"Article": "article", "Person": "profile"}  # of Open Graph; it calls the others websites
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # So that no text can close the script, open a comment in it, or end a line of it
 _ESCAPED = tuple((mark, f"\\u{ord(mark):04x}") for mark in ("<", ">", "&", "\u2028", "\u2029"))
 
@@ -90,7 +91,7 @@ def _data(site: Site, thing: Mapping[str, Any], trail: Iterable[Ref]) -> str:
     if not objects:
         return ""
     data = {"@context": "https://schema.org", "@graph": objects}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(data)
     for mark, escaped in _ESCAPED:
         text = text.replace(mark, escaped)
     return text

@@ -179,7 +179,7 @@ def _link(ref: Ref, *, up: str, native: bool) -> Markup:
 
 
 def _links(refs: Iterable[Ref], *, up: str, native: bool) -> Markup:
-    return Markup(", ").join(_link(ref, up=up, native=native) for ref in refs)
+    return Markup(", ".join([_link(ref, up=up, native=native) for ref in refs]))  # noqa: S704
 
 
 def _named(ref: Ref, *, native: bool) -> Markup:
@@ -199,7 +199,7 @@ def _spoken(text: str, lang: str = "", *, native: bool) -> Markup:
 
 def _dotted(parts: Iterable[str]) -> Markup:
     """The parts that say something, on one line."""
-    return Markup(" · ").join(part for part in parts if part)
+    return Markup(" · ".join([_escaped(part) for part in parts if part]))  # noqa: S704
 
 
 def up(path: str) -> str:

@@ -228,21 +228,13 @@ def _description(views: Views, node: SessionNode) -> str:
 def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
     record = node.record
     video = videos.recording(node)
-    event = views.graph.events[node.event].record
     return SessionView(
         id=node.id,
         kind=words.KIND_LABELS[record.kind],
         status=words.STATUS_LABELS[record.status],
         takes_place=record.status not in ("cancelled", "withdrawn"),
         event=views.ref(EVENT, node.event),
-        held_at=HeldAt(
-            name=event.name,
-            start=event.start,
-            end=event.end,
-            venue=event.venue,
-            city=event.city,
-            country=event.country,
-        ),
+        held_at=views.once(_held_at, node.event),
         time=_time(node),
         begins=node.start,
         ends=node.end,
@@ -268,6 +260,18 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
         recordings=tuple(link.url for link in record.links if link.kind == "video"),
         around=_around(views, node, places),
         parts=_parts(views, node),
+    )
+
+
+def _held_at(views: Views, id: str) -> HeldAt:
+    event = views.graph.events[id].record
+    return HeldAt(
+        name=event.name,
+        start=event.start,
+        end=event.end,
+        venue=event.venue,
+        city=event.city,
+        country=event.country,
     )
 
 
