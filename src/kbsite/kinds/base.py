@@ -135,10 +135,10 @@ class Page:
     is its heading too; it and the description are plain text. `describe` makes that one, and `view`
     all that its `template` will say, when somebody needs to know. The table of contents of its
     parts is not shown beside a `wide` page. `trail` are the pages above it, from its tab's index
-    down. `source` is the file to edit, relative to the root. `wraps` names the hand-written page,
-    inside content/, that the template is put around; any other page is written whole. A `bare` page
-    is its template and nothing else. A page that only lists other pages is not `searchable`: they
-    are found themselves.
+    down. `source` is the file to edit, relative to the root; a page without one is as old as the
+    file `follows`. `wraps` names the hand-written page, inside content/, that the template is put
+    around; any other page is written whole. A `bare` page is its template and nothing else. A page
+    that only lists other pages is not `searchable`: they are found themselves.
 
     `calendar` is the address of its entry for calendars, empty where there is none. Previews of
     links to the page show the first of its `previews` that can be drawn, or else the site's
@@ -152,6 +152,7 @@ class Page:
     template: str
     view: Callable[[], View] = field(compare=False)
     source: str | None = None
+    follows: str | None = None
     tab: str = ""
     trail: tuple[Ref, ...] = ()
     wraps: str | None = None

@@ -70,6 +70,7 @@ def pages(
             template=template,
             view=partial(view, views, node),
             source=node.source.path if node.source else None,
+            follows=graph.sessions[node.sessions[0]].source.path if node.sessions else None,
             tab=thing.index,
             trail=(index,),
         )

@@ -136,13 +136,13 @@ def generated_file(
 ) -> File:
     """The file MkDocs asks for behind a generated page.
 
-    It comes from the page's record, or else from the configuration, so that other plugins find a
-    file where they look for one, and its history. They take that of what is generated to begin now.
+    It comes from the page's record, the newest that it tells of, or else the configuration, so that
+    other plugins find a file where they look for one, and its history. They take that of what is
+    generated to begin now.
     """
     file = File.generated(config, source_uri(page.path), content="", inclusion=inclusion)
     configuration = Path(config.config_file_path)
-    source = configuration.parent / page.source if page.source else configuration
-    file.abs_src_path = str(source)
+    file.abs_src_path = str(configuration.parent / (page.source or page.follows or configuration))
     file.edit_uri = f"../{page.source}" if page.source else None
     file.generated_by = None
     return file
