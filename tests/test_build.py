@@ -19,10 +19,11 @@ from kbsite.sitefolder import farewell
 
 
 def tree(folder: Path) -> dict[str, bytes]:
+    """All files, without those that may be gone at any moment."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and ".cache" not in path.parts
     }
 
 

@@ -51,6 +51,8 @@ class _Packing:
         return (names, *(self._plain(name, values[name]) for name in names))
 
     def _plain(self, name: str, value: Any) -> Any:
+        if isinstance(value, str):
+            return _shared(value)
         if name in self.inner and value is not None:
             inner = self.inner[name]
             return (
