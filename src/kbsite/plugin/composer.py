@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -70,13 +72,12 @@ class Composer:
         if planned.bare:
             html = body.html
         else:
-            page = self.generated(planned, generated_file(self._config, planned))
-            page.read_source(self._config)
-            page.say(body)
-            page.index = self._index(planned.tab)
-            fields = _fields(page)
+            fields = self._fields(planned, body)
             html = self._shells.render(
-                self._class_of(page, fields), fields, self._full(page), name=planned.template
+                self._class_of(planned, fields),
+                fields,
+                partial(self._full, planned, body),
+                name=planned.template,
             )
         return html.encode(errors="xmlcharrefreplace")
 
@@ -94,63 +95,68 @@ class Composer:
         file = self._files.get_file_from_path(source_uri(tab)) if tab else None
         return file.page if file else None
 
-    def _class_of(self, page: GeneratedPage, fields: Fields) -> tuple[Any, ...]:
+    def _fields(self, planned: Page, body: Body) -> dict[str, str]:
+        """All that a template can print of a page, but for what its class has in common.
+
+        What is empty is no field: templates ask whether it is there.
+        """
+        url = quote(planned.path)
+        canonical = urljoin(self._site.url, url) if self._site.url else ""
+        fields = {
+            "title": str(escape(planned.title)),
+            "description": str(escape(planned.description)),
+            "content": body.html,
+            "head": body.head,
+            "url": url,
+            "canonical": canonical,
+            "abs": urlsplit(canonical).path,
+            "edit": self._site.edit_url(planned.source) if planned.source else "",
+        }
+        for at, part in enumerate(body.parts):
+            fields |= {f"part{at}id": part.id, f"part{at}title": str(escape(part.title))}
+        return {name: value for name, value in fields.items() if value}
+
+    def _class_of(self, planned: Page, fields: Fields) -> tuple[Any, ...]:
         """Pages of one class differ in nothing but their fields.
 
         Links from a page to the navigation depend on the folder it is in, so they are part of it.
         """
-        parent = posixpath.dirname(page.url.rstrip("/"))
+        url = fields.get("url", "")
+        parent = posixpath.dirname(url.rstrip("/"))
         if parent not in self._folders:
-            self._folders[parent] = tuple(get_relative_url(u, page.url) for u in self._navigation)
+            self._folders[parent] = tuple(get_relative_url(u, url) for u in self._navigation)
         return (
             self._folders[parent],
-            page.url.count("/"),
-            page.planned.tab,
-            page.planned.wide,
+            url.count("/"),
+            planned.tab,
+            planned.wide,
             "/blob/" in fields.get("edit", ""),  # Material offers to view what can be viewed
             tuple(fields),
         )
 
-    def _full(self, page: GeneratedPage) -> Callable[[Fields], str]:
-        """The theme's own template, with a page's fields replaced."""
-
-        def render(fields: Fields) -> str:
-            page.title = page.meta["title"] = fields["title"]
-            page.content = fields["content"]
-            page.shown_url = fields["url"]
-            page.canonical_url, page.abs_url = fields.get("canonical"), fields.get("abs")
-            page.edit_url = fields.get("edit")
-            if "description" in page.meta:
-                page.meta["description"] = fields["description"]
-            top = page.toc.items[0]
-            top.title = fields["title"]
-            for at, item in enumerate(top.children):
-                item.id, item.title = fields[f"part{at}id"], fields[f"part{at}title"]
-            page.active = True
+    def _full(self, planned: Page, body: Body, fields: Fields) -> str:
+        """A page by the theme's own template, with its fields replaced."""
+        page = self.generated(planned, generated_file(self._config, planned))
+        page.read_source(self._config)
+        page.say(body)
+        page.index = self._index(planned.tab)
+        page.title = page.meta["title"] = fields["title"]
+        page.content = fields["content"]
+        page.shown_url = fields.get("url", "")
+        page.canonical_url, page.abs_url = fields.get("canonical"), fields.get("abs")
+        page.edit_url = fields.get("edit")
+        if "description" in fields:
+            page.meta["description"] = fields["description"]
+        top = page.toc.items[0]
+        top.title = fields["title"]
+        for at, item in enumerate(top.children):
+            item.id, item.title = fields[f"part{at}id"], fields[f"part{at}title"]
+        page.active = True
+        try:
             context = get_context(self._nav, (), self._config, page)
-            try:
-                return _with_head(self._template.render(context), fields["head"])
-            finally:
-                page.active = False
-
-        return render
-
-
-def _fields(page: GeneratedPage) -> dict[str, str]:
-    """All that a template can print of a page, but for what pages of its class have in common."""
-    fields = {
-        "title": page.meta["title"],
-        "description": page.meta.get("description"),
-        "content": page.content,
-        "head": page.body.head,
-        "url": page.url,
-        "canonical": page.canonical_url,
-        "abs": page.abs_url,
-        "edit": page.edit_url,
-    }
-    for at, item in enumerate(page.toc.items[0].children):
-        fields |= {f"part{at}id": item.id, f"part{at}title": item.title}
-    return {name: value for name, value in fields.items() if value is not None}
+            return _with_head(self._template.render(context), fields["head"])
+        finally:
+            page.active = False
 
 
 def _with_head(html: str, tags: str) -> str:
