@@ -60,10 +60,22 @@ HOOK = """\
 """
 
 
-def test_a_mistake_in_a_hook_is_told_with_its_file_and_line(small: Path) -> None:
-    done = build(small, f"{PLAIN}hooks: [hooks/shout.py]\n", {"hooks/shout.py": HOOK})
+EARLY = """\
+    from mkdocs.plugins import event_priority
+    @event_priority(200)
+    def on_config(config): return config.upper()
+"""
+
+
+@pytest.mark.parametrize(
+    ("hook", "said"), [(HOOK, "2: TypeError: "), (EARLY, "3: AttributeError: ")]
+)
+def test_a_mistake_in_a_hook_is_told_with_its_file_and_line(
+    small: Path, hook: str, said: str
+) -> None:
+    done = build(small, f"{PLAIN}hooks: [hooks/shout.py]\n", {"hooks/shout.py": hook})
     assert done.exit_code == 2
-    assert done.output.startswith("error: hooks/shout.py:2: TypeError: ")
+    assert done.output.startswith(f"error: hooks/shout.py:{said}")
 
 
 def test_what_the_theme_cannot_do_with_the_configuration_is_not_kbsite_s(small: Path) -> None:

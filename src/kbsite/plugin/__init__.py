@@ -59,6 +59,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self.hosted = False
         self.search = True
         self.made: list[Made] = []
+        self._config: MkDocsConfig | None = None
         self._searching = Searching(log.error)
         self._serving = False
         self._writing: Writing | None = None
@@ -258,8 +259,9 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self._searching.stop()
         if self._writing:
             self._writing.stop()
-        told = None if isinstance(error, MkDocsException) else blame(error, self._config)
-        if told:
+        if self._config is None or isinstance(error, MkDocsException):  # which speaks for itself
+            return
+        if told := blame(error, self._config):
             log.error(str(told))
 
     @event_priority(100)  # then other plugins find everything
