@@ -59,7 +59,7 @@ def test_what_is_generated_is_english_in_a_theme_of_another_language(
     assert '<span class="md-ellipsis" dir="auto">' in html
     assert re.search(r'<ul class="md-nav__list" data-md-component="toc"[^>]* lang="en"', html)
     lost = (site / "404.html").read_text("utf-8")
-    assert '<div lang="en" dir="ltr">\n<h1 id="page">There is no such page' in lost
+    assert '<div lang="en" dir="ltr"><h1 id="page">There is no such page' in lost
 
 
 def test_what_is_written_by_hand_is_in_the_language_of_the_theme(small: Path) -> None:
