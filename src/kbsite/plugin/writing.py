@@ -62,6 +62,8 @@ class Writing:
         ]
         self.made: list[Made] = []
         self._batches = _batches(outputs)
+        # To find what is related to one session takes what is known of all: once, for all processes
+        next(iter(making.reading.prepared.graph.relations.values()), None)
         self._team = Team(len(self._batches), self._write_some, _processes(len(outputs)))
 
     def finish(self) -> list[str]:
