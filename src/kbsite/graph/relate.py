@@ -51,12 +51,9 @@ class Relations(Mapping[str, tuple[Relation, ...]]):
         are compared.
         """
         self._sessions, self._events, self._things = sessions, events, things
-        self._found: dict[str, tuple[Relation, ...]] = {}
 
     def __getitem__(self, id: str) -> tuple[Relation, ...]:
-        if id not in self._found:
-            self._found[id] = tuple(self._of(self._sessions[id]))
-        return self._found[id]
+        return tuple(self._of(self._sessions[id]))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._sessions)
