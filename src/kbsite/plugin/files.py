@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -69,14 +69,21 @@ class FilesAndMore(Files):
     ) -> None:
         """`past` are the pages that there are besides, by the files they seem to come from."""
         super().__init__(files)
-        self._make: dict[str, Callable[[], File]] = {
-            uri: partial(generated_file, config, page) for uri, page in past.items()
-        }
-        self._make |= {
-            output.path: partial(output_file, config, output, making.around)
-            for output in making.outputs("file")
-        }
+        self._past = past
+        self._config = config
+        self._making = making
         self._found: dict[str, File] = {}
+
+    @cached_property
+    def _make(self) -> dict[str, Callable[[], File]]:
+        """What makes each of these files: few sites have a link for which all are looked at."""
+        config, around = self._config, self._making.around
+        made = {uri: partial(generated_file, config, page) for uri, page in self._past.items()}
+        files = {
+            output.path: partial(output_file, config, output, around)
+            for output in self._making.outputs("file")
+        }
+        return {**made, **files}
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file whose `src_uri` this is, whoever writes it."""
