@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -69,12 +70,16 @@ def fetch(url: str) -> str:
         return str(answer.read().decode())
 
 
-def eventually(url: str, *, holds: str = "", lacks: str = "") -> str:
-    """The page at `url` as soon as it is as wanted."""
+def eventually(url: str, *, holds: str = "", lacks: str = "", status: int = 0) -> str:
+    """The page at `url` as soon as it is as wanted, with `status` if one is given."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        page = fetch(url)
-        if holds in page and (not lacks or lacks not in page):
+        try:
+            page, found = fetch(url), 200
+        except urllib.error.HTTPError as error:
+            page, found = error.read().decode(), error.code
+            error.close()
+        if holds in page and (not lacks or lacks not in page) and status in (0, found):
             return page
         time.sleep(0.1)
     raise AssertionError(f"the page never came to hold {holds!r} and lack {lacks!r}:\n{page}")

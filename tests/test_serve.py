@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
-from collections.abc import Iterator
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from kbsite.plugin.live.indexing import BEING_MADE
 from kbsite.plugin.live.server import OWN
 from tests.conftest import SMALL
-from tests.live import PATIENCE, fetch, serving
+from tests.live import PATIENCE, eventually, fetch, serving, started
 
 NEWS = "sessions/example-conf-2031/kernel-news"
 THEME = "---\nname: {}\nsummary: A theme.\n---\n"
@@ -48,7 +54,7 @@ def ask(address: str, path: str, method: str = "GET", **headers: str) -> tuple[H
     return answer, body
 
 
-def said(address: str) -> Iterator[dict[str, str]]:
+def statuses(address: str) -> Iterator[dict[str, str]]:
     """What open pages are told, as it comes."""
     connection = HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
     connection.request("GET", f"{OWN}changes")
@@ -171,3 +177,216 @@ def test_on_all_addresses_it_answers_to_each_of_them(small: Path) -> None:
         address = anywhere.replace("0.0.0.0", "127.0.0.1")  # noqa: S104
         for host, status in (("10.0.0.1", 200), ("[fe80::1]", 200), ("evil.example", 421)):
             assert ask(address, "/", Host=host)[0].status == status
+
+
+# What it makes of a change
+
+
+@pytest.fixture(scope="module")
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A small knowledge base to change at will, each time back again, and its address."""
+    root = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("changing") / "small"))
+    (root / "base.yml").write_text("site_name: As inherited\n")
+    (root / "overrides").mkdir()
+    (root / "overrides" / "main.html").write_text(MAIN)
+    config = (root / "mkdocs.yml").read_text().replace("theme: material\n", THEMED)
+    (root / "mkdocs.yml").write_text(re.sub("site_name.*", "INHERIT: 'base.yml'  # all", config))
+    with serving(root) as address:
+        yield root, address
+
+
+THEMED = "theme: {name: material, custom_dir: overrides}\n"
+MAIN = '{% extends "base.html" %}{% block announce %}As overridden{% endblock %}'
+
+
+def retitled(root: Path, title: str) -> None:
+    record = root / f"{NEWS}.yaml"
+    record.write_text(re.sub(r"(?m)^title:.*$", f"title: {title}", record.read_text()))
+
+
+def test_only_pages_that_are_different_are_another(changing: tuple[Path, str]) -> None:
+    root, address = changing
+    news = statuses(address)
+    state = next(news)["state"]
+    tags = {path: tag(address, path) for path in (f"{NEWS}/", "about/", "assets/kbsite.css")}
+    retitled(root, "Something else")
+    assert next(status["state"] for status in news if status["state"] != state)
+    assert tag(address, f"{NEWS}/") != tags[f"{NEWS}/"]
+    assert tag(address, "about/") == tags["about/"]
+    assert tag(address, "assets/kbsite.css") == tags["assets/kbsite.css"]
+
+
+def tag(address: str, path: str) -> str:
+    answer, _ = ask(address, urlsplit(address).path + path, "HEAD")
+    return str(answer.headers["ETag"])
+
+
+def test_what_is_put_in_the_place_of_a_record_is_read(changing: tuple[Path, str]) -> None:
+    root, address = changing
+    record = root / f"{NEWS}.yaml"
+    for title in ("The first", "The second"):
+        other = record.with_name(".kernel-news.yaml.swp")
+        other.write_text(re.sub(r"(?m)^title:.*$", f"title: {title}", record.read_text()))
+        other.replace(record)
+        eventually(f"{address}{NEWS}/", holds=title)
+
+
+def test_a_folder_that_is_deleted_and_put_back_is_followed(changing: tuple[Path, str]) -> None:
+    root, address = changing
+    for name in ("themes", "content", "sessions"):
+        (root / name).rename(root / f"{name}~")
+        eventually(address, holds="kbsite-problems")
+        (root / f"{name}~").rename(root / name)
+        eventually(address, holds="About", lacks="kbsite-problems")
+    retitled(root, "After all")
+    eventually(f"{address}{NEWS}/", holds="After all")
+    about = root / "content" / "about.md"
+    about.write_text(about.read_text() + "\nWritten after all.\n")
+    eventually(f"{address}about/", holds="Written after all.")
+
+
+def test_new_folders_and_what_is_written_into_them_are_seen(changing: tuple[Path, str]) -> None:
+    root, address = changing
+    deep = root / "content" / "one" / "two"
+    deep.mkdir(parents=True)
+    (deep / "three.md").write_text("# Three\n")
+    eventually(f"{address}one/two/three/", holds="Three", status=200)
+    (deep / "three.md").write_text("# Four\n")
+    eventually(f"{address}one/two/three/", holds="Four")
+    (deep / "style.css").write_text("a {}")
+    eventually(f"{address}one/two/style.css", holds="a {}", status=200)
+    (deep / "style.css").write_text("b {}")
+    eventually(f"{address}one/two/style.css", holds="b {}")
+    shutil.rmtree(root / "content" / "one")
+    eventually(f"{address}one/two/three/", lacks="Four", status=404)
+
+
+def test_what_a_link_leads_to_is_followed(changing: tuple[Path, str]) -> None:
+    root, address = changing
+    (root / "elsewhere").mkdir()
+    target = root / "elsewhere" / "page.md"
+    target.write_text("# Linked\n")
+    (root / "content" / "linked.md").symlink_to(target)
+    eventually(f"{address}linked/", holds="Linked", status=200)
+    target.write_text("# Led on\n")
+    eventually(f"{address}linked/", holds="Led on")
+    (root / "content" / "linked.md").unlink()
+
+
+def test_a_configuration_that_is_inherited_from_is_followed(changing: tuple[Path, str]) -> None:
+    root, address = changing
+    assert "As inherited" in fetch(address)
+    (root / "base.yml").write_text("site_name: As inherited again\n")
+    eventually(address, holds="As inherited again")
+    (root / "base.yml").write_text("site_name: [\n")
+    eventually(address, holds="base.yml:1:")
+    (root / "base.yml").write_text("site_name: As inherited\n")
+    eventually(address, lacks="kbsite-problems")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "said"),
+    [
+        ("{{ page.nothing.at_all }}", "overrides/main.html:1: UndefinedError"),
+        ("{% nonsense %}", "overrides/main.html:1: TemplateSyntaxError"),
+    ],
+)
+def test_a_mistake_in_a_template_is_told_with_its_place(
+    changing: tuple[Path, str], mistake: str, said: str
+) -> None:
+    root, address = changing
+    override = root / "overrides" / "main.html"
+    eventually(f"{address}themes/kernel/", holds="As overridden")
+    for path in ("themes/kernel/", "about/"):
+        override.write_text(MAIN.replace("As overridden", mistake))
+        page = eventually(f"{address}{path}", holds=said)
+        assert "Traceback" not in page
+        override.write_text(MAIN)
+        eventually(f"{address}{path}", holds="As overridden", lacks=said, status=200)
+
+
+def test_another_plugin_or_hook_may_come_and_go(changing: tuple[Path, str]) -> None:
+    root, address = changing
+    config = root / "mkdocs.yml"
+    text = config.read_text()
+    hook = root / "hook.py"
+    hook.write_text("def on_page_content(html, **_):\n    return html + 'by a hook'\n")
+    config.write_text(f"{text}hooks: [hook.py]\n")
+    eventually(f"{address}themes/kernel/", holds="by a hook", status=200)
+    hook.write_text("def on_page_content(html, **_):\n    return html + 'by the same'\n")
+    eventually(f"{address}themes/kernel/", holds="by the same", lacks="by a hook")
+    hook.write_text("def on_page_content(html, **_):\n    return html + nothing\n")
+    eventually(f"{address}themes/kernel/", holds="by the same")
+    assert "hook.py:2: NameError" in eventually(address, holds="kbsite-problems")
+    config.write_text(text)
+    eventually(f"{address}themes/kernel/", lacks="by the same", status=200)
+
+
+# The search index
+
+
+def test_the_index_follows_what_can_be_found_and_pages_say_when_it_is_old(small: Path) -> None:
+    with serving(small) as address:
+        news = statuses(address)
+        first = made(news, address)
+        retitled(small, "Something that can be found")
+        assert made(news, address) != first
+        assert "Something that can be found" not in first  # it is packed
+        second = made(news, address, wait=False)
+        (small / "content" / "picture.svg").write_text("<svg/>")
+        assert made(news, address) == second
+
+
+def made(news: Iterator[dict[str, str]], address: str, *, wait: bool = True) -> str:
+    """The list of an index, as soon as pages are told that it is the newest."""
+    if wait:
+        assert next(status["search"] for status in news if status["search"]) == BEING_MADE
+        assert next(status["search"] for status in news if not status["search"]) == ""
+    assert "createInstance" in fetch(f"{address}pagefind/pagefind.js")
+    return fetch(f"{address}pagefind/pagefind-entry.json")
+
+
+PROGRAM = """\
+#!{python}
+import os, pathlib, time
+pathlib.Path("{told}").write_text(str(os.getpid()))
+time.sleep(1000)
+"""
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_when_it_ends_all_that_it_has_begun_ends(small: Path, tmp_path: Path, by: int) -> None:
+    told, temporary, modules = tmp_path / "told", tmp_path / "temporary", tmp_path / "modules"
+    temporary.mkdir()
+    modules.mkdir()
+    program = modules / "program"
+    program.write_text(PROGRAM.format(python=sys.executable, told=told))
+    program.chmod(0o755)
+    (modules / "pagefind_bin.py").write_text(f"def get_executable():\n    return '{program}'\n")
+    paths = os.pathsep.join([str(modules), os.environ.get("PYTHONPATH", "")])
+    with started(small, TMPDIR=str(temporary), PYTHONPATH=paths) as (process, address):
+        fetch(address)
+        connection = HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
+        connection.request("GET", f"{OWN}changes")
+        connection.getresponse().readline()
+        wait_until(lambda: told.exists() and told.read_text() != "")
+        process.send_signal(by)
+        assert process.wait(PATIENCE) == (-by if by == signal.SIGKILL else 0)
+    wait_until(lambda: not is_there(int(told.read_text())))
+    if by != signal.SIGKILL:
+        assert list(temporary.iterdir()) == []
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{process}/stat").read_text().split()[2] != "Z"
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)

@@ -14,6 +14,7 @@ from typing import IO, Any
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.config.base import ValidationError
+from mkdocs.config.config_options import Hooks
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import get_plugins
@@ -95,6 +96,11 @@ def inherited(file: Path) -> Iterator[Path]:
         seen.add(file)
         if found := _INHERITED.search(_text(file)):
             file = Path(os.path.normpath(file.parent / found[2]))
+
+
+def forget_hooks() -> None:
+    """Have hooks read again: MkDocs keeps each that it has read for as long as a process runs."""
+    Hooks._load_hook.cache_clear()
 
 
 def demand_usable(config: MkDocsConfig) -> None:

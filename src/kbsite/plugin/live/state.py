@@ -107,6 +107,7 @@ class Live:
         with self._state:
             if not all(path.startswith(content) for path in paths):
                 self._theme_files.forget()
+                settings.forget_hooks()
             self._wanted += 1
             self._state.notify_all()
 
