@@ -354,17 +354,23 @@ time.sleep(1000)
 """
 
 
-@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_when_it_ends_all_that_it_has_begun_ends(small: Path, tmp_path: Path, by: int) -> None:
-    told, temporary, modules = tmp_path / "told", tmp_path / "temporary", tmp_path / "modules"
-    temporary.mkdir()
+def hanging(folder: Path) -> tuple[dict[str, str], Path]:
+    """An environment in which the program that makes indexes hangs, and where it tells its id."""
+    modules, told = folder / "modules", folder / "told"
     modules.mkdir()
     program = modules / "program"
     program.write_text(PROGRAM.format(python=sys.executable, told=told))
     program.chmod(0o755)
     (modules / "pagefind_bin.py").write_text(f"def get_executable():\n    return '{program}'\n")
-    paths = os.pathsep.join([str(modules), os.environ.get("PYTHONPATH", "")])
-    with started(small, TMPDIR=str(temporary), PYTHONPATH=paths) as (process, address):
+    return {"PYTHONPATH": os.pathsep.join([str(modules), *filter(None, sys.path)])}, told
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_when_it_ends_all_that_it_has_begun_ends(small: Path, tmp_path: Path, by: int) -> None:
+    environment, told = hanging(tmp_path)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with started(small, TMPDIR=str(temporary), **environment) as (process, address):
         fetch(address)
         connection = HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
         connection.request("GET", f"{OWN}changes")

@@ -9,18 +9,18 @@ const tags = new Map([[location.href.split("#")[0], `"${searchParams.get("tag")}
 const tag = async (url) => (await fetch(url, { method: "HEAD", cache: "no-store" })).headers.get("ETag");
 
 /** What belongs to the page beside itself; the search index is read anew by whoever searches. */
-async function remember() {
-  const urls = new Set(performance.getEntriesByType("resource").map(({ name }) => name));
-  for (const url of urls) {
+function remember(entries) {
+  for (const { name: url } of entries.getEntries()) {
     const { origin: theirs, pathname: path } = new URL(url);
     if (theirs !== origin || path.startsWith(OWN) || path.includes("/pagefind/") || tags.has(url)) continue;
-    tags.set(url, await tag(url));
+    tags.set(url, undefined);
+    tag(url).then((known) => tags.set(url, known), () => tags.delete(url));
   }
 }
 
 async function changed() {
   if (location.pathname !== pathname) return true;
-  for (const [url, known] of tags) if ((await tag(url)) !== known) return true;
+  for (const [url, known] of tags) if (known && (await tag(url)) !== known) return true;
   return false;
 }
 
@@ -51,4 +51,5 @@ function attend() {
 }
 document.addEventListener("visibilitychange", attend);
 addEventListener("pagehide", () => source?.close());
-addEventListener("load", () => remember().catch(() => {}).then(attend));
+new PerformanceObserver(remember).observe({ type: "resource", buffered: true });
+addEventListener("load", attend);
