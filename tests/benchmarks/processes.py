@@ -31,6 +31,9 @@ class Cost:
     output: str
 
 
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # pip compiles modules when it installs them
+
+
 class CommandError(Exception):
     """A command that failed, with the end of what it said."""
 
@@ -48,7 +51,7 @@ def run(
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, **COMPILED, **(environment or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
