@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import tempfile
-import time
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -20,11 +19,10 @@ from kbsite.cache import FOLDER
 from kbsite.errors import EnvironmentFailure
 from kbsite.kinds.base import Site
 from kbsite.pipeline import prepare
-from kbsite.plugin.searching import Searching
+from kbsite.plugin.searching import key_of
 from kbsite.search import INDEX, Documents, Indexing, documents
 from tests import crawl
 from tests.bases import ATTACK, CONFIG, EVENT, write, write_hostile
-from tests.live import PATIENCE
 from tests.surroundings import Found, around, documents_of
 
 CONF = "sessions/example-conf"
@@ -213,31 +211,12 @@ def test_the_index_names_the_sessions_in_their_order(tmp_path: Path) -> None:
     assert [pages.get(name) for name in names] == [f"/{order[0]}", None, f"/{order[2]}"]
 
 
-@pytest.fixture
-def begun(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The folder of each index that is begun for a site, as they come."""
-    folders: list[Path] = []
-
-    def begin(found: Documents, sessions: Iterable[str], folder: Path) -> Indexing:
-        folders.append(folder)
-        return Indexing(found, sessions, folder)
-
-    monkeypatch.setattr("kbsite.plugin.searching.Indexing", begin)
-    return folders
-
-
-def test_while_serving_another_order_of_sessions_is_another_index(
-    tmp_path: Path, begun: list[Path]
-) -> None:
-    found = documents_of(base(tmp_path / "base", **{f"{CONF}/two.yaml": SESSION}))
-    searching = Searching(lambda _: None)
+def test_another_order_of_sessions_is_another_index(tmp_path: Path) -> None:
+    found = given(documents_of(base(tmp_path / "base", **{f"{CONF}/two.yaml": SESSION})))
     order = [f"{CONF}/one/", f"{CONF}/two/"]
-    for site, sessions in ((tmp_path / "first", order), (tmp_path / "second", order[::-1])):
-        site.mkdir()
-        searching.begin(given(found), sessions, site, serving=True)
-        searching.end(site, serving=True)
-    assert len(begun) == 2
-    searching.close()
+    assert key_of(found, order) != key_of(found, order[::-1])
+    assert key_of(found, order) == key_of(found, list(order))
+    found.close()
 
 
 def test_an_index_of_a_form_that_is_not_known_is_refused(
@@ -302,63 +281,13 @@ def test_a_failing_program_is_quoted_and_leaves_the_last_site(
     assert (root / "site" / INDEX / "pagefind-entry.json").read_bytes() == before
 
 
-def test_while_serving_the_index_is_made_only_when_what_is_found_changes(
-    tmp_path: Path, begun: list[Path]
-) -> None:
-    complaints: list[str] = []
-    searching = Searching(complaints.append)
-    root = base(tmp_path / "base")
-    found = documents_of(root)
-
-    def built(name: str, found: tuple[Found, ...]) -> Path:
-        site = tmp_path / name
-        site.mkdir()
-        searching.begin(given(found), [f"{CONF}/one/"], site, serving=True)
-        searching.end(site, serving=True)
-        return site / INDEX
-
-    first = built("first", found)
-    assert (first / "pagefind.js").is_file()
-    second = built("second", found)
-    assert len(begun) == 1
-    assert second.resolve() == first.resolve()
-    before = second.resolve()
-    third = built("third", found[:-1])
-    assert (third / "pagefind.js").is_file()  # the older one, until the newer is there
-    end = time.monotonic() + PATIENCE
-    while third.resolve() == before and time.monotonic() < end:
-        time.sleep(0.05)
-    assert third.resolve() != before
-    assert (second / "pagefind.js").is_file()  # a build that fails would bring that site back
-    assert (third / "pagefind.js").is_file()
-    assert len(begun) == 2
-    assert complaints == []
-    searching.close()
-
-
-def test_what_could_not_be_indexed_is_tried_again(
+def test_where_nothing_can_be_written_the_folder_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    searching = Searching(lambda _: None)
-    found = documents_of(base(tmp_path / "base"))
-    site = tmp_path / "site"
-    site.mkdir()
-    with monkeypatch.context() as patch:
-        patch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
-        with pytest.raises(EnvironmentFailure, match=r"missing.*name another folder in TMPDIR"):
-            searching.begin(given(found), [f"{CONF}/one/"], site, serving=True)
-    program = tmp_path / "program"
-    program.write_text("#!/bin/sh\nexit 3\n")
-    program.chmod(0o755)
-    with monkeypatch.context() as patch:
-        patch.setattr(pagefind_bin, "get_executable", lambda: program)
-        searching.begin(given(found), [f"{CONF}/one/"], site, serving=True)
-        with pytest.raises(EnvironmentFailure, match="failed"):
-            searching.end(site, serving=True)
-    searching.begin(given(found), [f"{CONF}/one/"], site, serving=True)
-    searching.end(site, serving=True)
-    assert (site / INDEX / "pagefind.js").is_file()
-    searching.close()
+    root = base(tmp_path / "base")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(EnvironmentFailure, match=r"missing.*name another folder in TMPDIR"):
+        given(documents_of(root))
 
 
 def test_pages_that_mkdocs_leaves_out_are_not_found(tmp_path: Path) -> None:

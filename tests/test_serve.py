@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kbsite.plugin.live.indexing import BEING_MADE
+from kbsite.plugin.live.indexing import BEING_MADE, NOT_MADE, Index
 from kbsite.plugin.live.server import OWN
 from tests.conftest import SMALL
 from tests.live import PATIENCE, eventually, fetch, serving, started
@@ -352,6 +352,27 @@ import os, pathlib, time
 pathlib.Path("{told}").write_text(str(os.getpid()))
 time.sleep(1000)
 """
+
+
+def test_an_index_that_could_not_be_made_is_made_the_next_time(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "modules").mkdir()
+    module = tmp_path / "modules" / "pagefind_bin.py"
+    module.write_text("def get_executable():\n    raise OSError\n")
+    reported: list[str] = []
+    with monkeypatch.context() as patch:
+        patch.syspath_prepend(module.parent)
+        index = Index(small / "mkdocs.yml", tmp_path / "indexes", lambda: None, reported.append)
+        index.want()
+        wait_until(lambda: index.said == NOT_MADE)
+        wait_until(lambda: "Pagefind, which makes the search index, is not" in "".join(reported))
+        assert index.read("pagefind.js") is None
+    index.want()
+    wait_until(lambda: index.said == "")
+    assert b"createInstance" in (index.read("pagefind.js") or b"")
+    index.stop()
+    assert [path.name for path in (tmp_path / "indexes").iterdir()] == ["2"]
 
 
 def hanging(folder: Path) -> tuple[dict[str, str], Path]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
 from kbsite import build as building
+from kbsite.graph import Graph
 from kbsite.plugin.live.sites import Asked, Built
-from kbsite.plugin.live.state import Live
+from kbsite.plugin.live.state import Live, Now
 from tests.test_build import tree
 
 ADDRESS = "site_url: http://127.0.0.1:8000/kb/\nrepo_url: https://github.com/example/kb\n"
@@ -93,3 +98,33 @@ def test_where_others_have_a_part_all_is_built_at_once(small: Path, hook: str) -
         assert isinstance(site.now().site, Built)
         missing = differing(site, built(small))
     assert [path for path in missing if not path.startswith(UNSEEN)] == []
+
+
+@pytest.mark.parametrize("hook", ["", PASSED], ids=["asked for", "built"])
+def test_what_there_was_before_a_change_is_gone_after_it(small: Path, hook: str) -> None:
+    if hook:
+        (small / "hook.py").write_text(hook)
+        configure(small, "hooks: [hook.py]\n")
+    record = small / "sessions" / "example-conf-2031" / "kernel-news.yaml"
+    text = record.read_text()
+    already = graphs()
+    with live(small) as site:
+        news: SimpleQueue[Now] = SimpleQueue()
+        site.follow(news.put)
+        for at in range(100 if not hook else 3):
+            record.write_text(re.sub(r"(?m)^title:.*$", f"title: Number {at}", text))
+            if at % 10 == 3:
+                record.write_text(f"{text}tittle: again\n")
+            site.note(frozenset({str(record)}))
+            now = news.get()
+            assert bool(now.message) == (at % 10 == 3)
+            if not now.message:
+                page = site.read(now, "sessions/example-conf-2031/kernel-news/index.html")
+                assert f"Number {at}".encode() in (page or b"")
+        gc.collect()
+        assert len([g for g in graphs() if not any(g is other for other in already)]) == 1
+        assert len(list(Path(tempfile.gettempdir()).glob("kbsite-site-*"))) == (1 if hook else 0)
+
+
+def graphs() -> list[Graph]:
+    return [each for each in gc.get_objects() if isinstance(each, Graph)]

@@ -60,7 +60,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self.search = True
         self.made: list[Made] = []
         self._config: MkDocsConfig | None = None
-        self._searching = Searching(log.error)
+        self._searching = Searching()
         self._serving = False
         self._writing: Writing | None = None
         self._built = False
@@ -155,7 +155,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         sessions = [SESSION.path(id) for id in self.making.reading.prepared.graph.sessions]
         with _plugin_errors():
             found = documents(self.making)
-            self._searching.begin(found, sessions, site_dir, serving=self._serving, kept=kept)
+            self._searching.begin(found, sessions, site_dir, kept)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self.making.composer.use_navigation(nav, files)
@@ -253,7 +253,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         return server
 
     def on_shutdown(self) -> None:
-        self._searching.close()
+        self._searching.stop()
 
     def on_build_error(self, *, error: Exception) -> None:
         self._searching.stop()
@@ -273,7 +273,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self.making.keep_templates()
         if self.search:
             with _plugin_errors():
-                self._searching.end(Path(config.site_dir), serving=self._serving)
+                self._searching.end(Path(config.site_dir))
             self.made += self._searching.made
         self._built = True
         self._publish(config)

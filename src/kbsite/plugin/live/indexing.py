@@ -1,7 +1,7 @@
 """The search index of a site that is served, made in a process of its own, after everything else.
 
-That process makes one of the site that a configuration describes, into a folder, unless the digest
-of all that can be found is a given one.
+That process makes one of the site that a configuration describes, into a folder, unless its
+key is a given one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from hashlib import blake2b
 from pathlib import Path
 from threading import Condition, Thread
 
@@ -22,6 +21,7 @@ from kbsite.errors import KbsiteError
 from kbsite.outputs import Surroundings
 from kbsite.outputs.keys import program
 from kbsite.plugin import defaults, making, settings
+from kbsite.plugin.searching import key_of
 from kbsite.search import Indexing, documents
 
 BEING_MADE = "The search index is being made: results may be missing or out of date."
@@ -60,7 +60,7 @@ class Index:
         self._changed = changed
         self._report = report
         self._made: list[_Made] = []  # the newest first
-        self._digest = ""
+        self._key = ""
         self._number = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._state = Condition()
@@ -122,29 +122,38 @@ class Index:
         self._number += 1
         folder = self._folder / str(self._number)
         temporary = self._folder / f"{self._number}-making"
-        temporary.mkdir(parents=True)
+        try:
+            temporary.mkdir(parents=True)
+            return self._made_by_another(folder, temporary)
+        except (OSError, ValueError) as error:
+            return f"The search index could not be made ({error})"
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+    def _made_by_another(self, folder: Path, temporary: Path) -> str:
+        """Have another process do it, which has its temporary files in a folder."""
         command = [sys.executable, "-P", "-c", f"import {__name__} as own; own.main()"]
         paths = os.pathsep.join(filter(None, sys.path))
-        with self._state:
+        failure = temporary / "failure"
+        with self._state, failure.open("wb") as told_of_failure:
             if self._stopped:
                 return ""
-            self._process = subprocess.Popen(  # noqa: S603  # this very program
-                [*command, str(self._config_file), str(folder), self._digest],
+            self._process = process = subprocess.Popen(  # noqa: S603  # this very program
+                [*command, str(self._config_file), str(folder), self._key],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
+                stderr=told_of_failure,
                 env={**os.environ, "PYTHONPATH": paths, "TMPDIR": str(temporary)},
             )
-        process = self._process
-        assert process.stdout  # noqa: S101  # both are pipes
-        assert process.stderr  # noqa: S101
-        told = process.stdout.read()
-        failed = process.stderr.read().decode(errors="replace").strip()
-        if process.wait() != 0:
-            return failed or "the process ended"
-        digest = json.loads(told)
-        if digest != self._digest:
-            self._digest = digest
+        with process:
+            assert process.stdout  # noqa: S101  # it is a pipe
+            told = process.stdout.read()
+            process.wait()
+        if process.returncode != 0:
+            return failure.read_text(errors="replace").strip() or "The search index was not made"
+        key = json.loads(told)
+        if key != self._key:
+            self._key = key
             old = self._made[KEPT - 1 :]
             self._made = [_Made(folder), *self._made][:KEPT]
             for each in old:
@@ -153,7 +162,7 @@ class Index:
 
 
 def make(config_file: Path, folder: Path, known: str) -> str:
-    """Make the index of a site, unless the digest of what is in it is `known`; gives the digest."""
+    """Make the index of a site, unless its key is `known`; gives the key."""
     config, _ = settings.read(config_file)
     reading = making.read(config, drafts=True)
     if reading.failure:
@@ -163,12 +172,12 @@ def make(config_file: Path, folder: Path, known: str) -> str:
     prepared = reading.prepared
     found = documents((o.path, o.make(around)) for o in prepared.outputs if o.kind == "document")
     sessions = [SESSION.path(id) for id in prepared.graph.sessions]
-    digest = blake2b("\0".join([found.digest, *sessions]).encode()).hexdigest()
-    if digest == known:
+    key = key_of(found, sessions)
+    if key == known:
         found.close()
     else:
         Indexing(found, sessions, folder).finish()
-    return digest
+    return key
 
 
 def _end_with(parent: int) -> None:
@@ -181,7 +190,7 @@ def _end_with(parent: int) -> None:
 
 
 def main() -> None:
-    """Make one, as the arguments of the process say; its digest goes to standard output."""
+    """Make one, as the arguments of the process say; its key goes to standard output."""
     if hasattr(os, "nice"):  # whoever reads pages comes first
         os.nice(19)
     if hasattr(os, "setsid"):

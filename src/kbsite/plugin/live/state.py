@@ -123,17 +123,20 @@ class Live:
             with self._state:
                 while self._made == self._wanted:
                     if not self._state.wait(None if tidy else QUIET) and not tidy:
-                        gc.collect()  # nobody waits, and what was there before holds much memory
+                        gc.collect()  # nobody waits, and what there was before holds much memory
                         tidy = True
                 wanted, tidy = self._wanted, False
-            now = self._renewed()
-            with self._state:
-                before, self._now = self._now, now
-                self._made = wanted
-                self._state.notify_all()
-            if now.site is not before.site:
-                before.site.close()
-            changed(now)
+            self._renew(wanted)
+            changed(self._now)
+
+    def _renew(self, wanted: int) -> None:
+        """Have what there is after the change of that number."""
+        before, now = self._now, self._renewed()
+        with self._state:
+            self._now, self._made = now, wanted
+            self._state.notify_all()
+        if now.site is not before.site:
+            before.site.close()
 
     def _renewed(self) -> Now:
         """What there is after a change: the site as it was, with a message, if that is no good."""
