@@ -86,6 +86,13 @@ WORKED_ON = [
     "{{ page.file.src_uri }}",
     "{{ pages | length }}",
     "{{ page }}",
+    "{{ page.title | truncate(60) }}",
+    "{{ page.title | replace('Kernels', 'K') }}",
+    "{{ page.meta.title.replace('Kernels', 'K') }}",
+    "{% set x %}{{ page.title }}{% endset %}{% if x == 'Kernels' %}!{% endif %}",
+    "{% set x %}{% if true %}{{ page.title }}{% endif %}{% endset %}{{ x | length }}",
+    "{% filter replace('Kernels', 'K') %}{{ page.title }}{% endfilter %}",
+    "{% macro x() %}{{ page.title }}{% endmacro %}{% if x() == 'Kernels' %}!{% endif %}",
     "{% for p in pages %}{% if p.page.title == page.title %}{{ p.url }}{% endif %}{% endfor %}",
 ]
 
@@ -111,6 +118,24 @@ def test_an_override_that_works_on_pages_has_them_rendered_one_by_one(
 ) -> None:
     said = read_by(small, block)
     assert said.startswith(f"main.html in {small / 'overrides'} makes something of pa")
+
+
+@pytest.mark.parametrize(
+    ("block", "read"),
+    [
+        ("{{ super() | replace('Kernels', 'K') }}", "super()"),
+        ("{% set x = super() %}{{ x }}", "super()"),
+        ("{% if 'Kernels' in self.content() %}!{% endif %}", "self.content()"),
+        ("{% filter upper %}{{ super() }}{% endfilter %}", "super()"),
+        ("{% set x %}{% include 'partials/content.html' %}{% endset %}", "what it includes"),
+        ("{{ super() }}{% include 'partials/content.html' %}", ""),
+    ],
+)
+def test_what_other_templates_print_of_pages_may_only_be_printed(
+    small: Path, block: str, read: str
+) -> None:
+    where = f"main.html in {small / 'overrides'} makes something of {read}"
+    assert read_by(small, block) == (where if read else "")
 
 
 def read_by(root: Path, block: str) -> str:

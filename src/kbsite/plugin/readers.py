@@ -36,9 +36,18 @@ SHARED = frozenset(
 )  # fmt: skip
 EVERYTHING = frozenset({"pages", "build_date_utc"})  # what no class of pages has for itself
 PASSING = (nodes.And, nodes.Or, nodes.Not, nodes.Concat, nodes.CondExpr)
+KEEPING = (nodes.AssignBlock, nodes.CallBlock, nodes.FilterBlock, nodes.Macro)
+# Filters that change each text alike, if at all, so that a shell finds out; others, as `truncate`
+# or `replace`, may leave those alone that it is tried with
+ALIKE = frozenset({"d", "default", "e", "escape", "lower", "safe", "string", "tojson", "upper",
+                   "urlencode"})  # fmt: skip
+BLOCKS = frozenset({"super", "self"})  # what other templates print, pages and all
 
-Way: TypeAlias = Literal["printed", "asked", "used"]
-"""Whether a template prints something, asks whether it is there, or does anything else with it."""
+Way: TypeAlias = Literal["printed", "asked", "used", "kept"]
+"""Whether a template prints something, asks whether it is there, or does anything else with it.
+
+It may do so with what was printed too, where that is kept.
+"""
 
 
 def reader(config: MkDocsConfig, itself: type[BasePlugin[Any]]) -> str:
@@ -93,7 +102,11 @@ def _read(environment: jinja2.Environment, path: Path) -> Iterator[str]:
 
 def _readings(node: nodes.Node, way: Way) -> Iterator[str]:
     """The same at a node and below; `way` is what becomes of what it gives."""
+    if isinstance(node, nodes.Include) and way == "kept":
+        yield "what it includes"
     if name := _name(node):
+        if name.partition(".")[0] in BLOCKS and way != "printed":
+            yield f"{name}()"
         if name in EVERYTHING or not (name.partition(".")[0] != "page" or _is_held(name, way)):
             yield name
         return
@@ -104,10 +117,12 @@ def _readings(node: nodes.Node, way: Way) -> Iterator[str]:
 def _is_held(name: str, way: Way) -> bool:
     """Whether a shell has what is read of a page."""
     if name in MARKED:
-        return way != "used"
+        return way in ("printed", "asked")
     if name in ("page", "page.meta"):
         return way == "asked"
     own = name.split(".")
+    if ".".join(own[:3]) in MARKED:  # a method of a text
+        return False
     return (own[1:2] == ["meta"] and own[2] not in dir(dict)) or ".".join(own[:2]) in SHARED
 
 
@@ -120,15 +135,21 @@ def _below(node: nodes.Node, way: Way) -> Iterator[tuple[nodes.Node, Way]]:
         return
     for field, value in node.iter_fields():
         if isinstance(node, nodes.Output):
-            its_way: Way = "printed"
+            its_way: Way = "used" if way == "kept" else "printed"
         elif isinstance(node, nodes.If | nodes.CondExpr) and field == "test":
             its_way = "asked"
-        elif isinstance(node, nodes.Filter):  # one that changes it is found out by the shell
-            its_way = "printed" if way == "printed" and field == "node" else "used"
+        elif isinstance(node, nodes.Filter):
+            passes = way == "printed" and field == "node" and node.name in ALIKE
+            its_way = "printed" if passes else "used"
+        elif isinstance(node, nodes.Call):
+            passes = field == "node" and _name(node.node).partition(".")[0] in BLOCKS
+            its_way = way if passes else "used"
         elif isinstance(node, nodes.Test):
             its_way = "asked" if node.name in ("defined", "undefined", "none") else "used"
         elif isinstance(node, PASSING):
             its_way = way
+        elif isinstance(node, KEEPING) or way == "kept":
+            its_way = "kept"
         else:
             its_way = "used"
         for each in value if isinstance(value, list) else (value,):
