@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from mkdocs.utils import get_theme_dir
 
 from kbsite import build as building
 from kbsite.cache import FOLDER
@@ -169,6 +170,52 @@ def test_a_template_of_the_site_s_own_counts(small: Path, file: str, text: str) 
     (small / file).write_text(text)
     assert {PAGE, THEME} <= remade(small)
     assert b"Hi" in (small / "site" / PAGE).read_bytes()
+
+
+def put_first(root: Path, folder: Path) -> None:
+    """Let a hook have templates from `folder`."""
+    (root / "hook.py").write_text(
+        f"def on_config(config):\n    config.theme.dirs.insert(0, {str(folder)!r})\n"
+    )
+    with (root / "mkdocs.yml").open("a") as config:
+        config.write("hooks: [hook.py]\n")
+
+
+def link_from_overrides(root: Path, folder: Path) -> None:
+    """Let the folder for overrides lead to `folder` by a symbolic link to a folder in it."""
+    (root / "overrides").mkdir()
+    (root / "overrides" / "partials").symlink_to(folder / "partials")
+    with (root / "mkdocs.yml").open("a") as config:
+        config.write("theme: {name: material, custom_dir: overrides}\n")
+
+
+@pytest.mark.parametrize("use", [put_first, link_from_overrides])
+def test_templates_count_wherever_they_come_from(
+    small: Path, tmp_path: Path, use: Callable[[Path, Path], None]
+) -> None:
+    template = tmp_path / "elsewhere" / "partials" / "copyright.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("Hello")
+    use(small, template.parent.parent)
+    assert b"Hello" in build(small)[PAGE]
+    template.write_text("Hi")
+    assert b"Hello" not in build(small)[PAGE]
+    template.write_text("{% include 'partials/more.j2' %}")
+    (template.parent / "more.j2").write_text("{{ page.title | length }}")
+    assert building.build(small, search=False).notes != ()
+
+
+def test_a_theme_that_is_patched_where_it_is_installed_counts(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = tmp_path / "material"
+    installed = get_theme_dir("material")
+    shutil.copytree(installed, theme, ignore=shutil.ignore_patterns(".icons"))
+    (theme / ".icons").symlink_to(Path(installed, ".icons"))
+    monkeypatch.setattr("mkdocs.utils.get_theme_dir", lambda _: str(theme))
+    build(small)
+    (theme / "partials" / "copyright.html").write_text("Hi")
+    assert b"Hi" in build(small)[PAGE]
 
 
 HOOK = """

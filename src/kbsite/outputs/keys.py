@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date, time
 from functools import cache
@@ -19,6 +20,7 @@ from pydantic import BaseModel
 
 SIZE = 16  # bytes of a digest
 PACKAGE = Path(__file__).parent.parent
+COMPILED = frozenset({"__pycache__"})  # folders in which Python keeps what it made of others
 # What else the bytes of a file are made by
 MAKERS = (
     "babel", "cmarkgfm", "jinja2", "markdown", "markupsafe", "minify-go", "mkdocs",
@@ -97,8 +99,8 @@ def _fields_of(kind: type[Any]) -> Callable[[Any], tuple[object, ...]] | None:
     return lambda value: tuple(getattr(value, name) for name in names)
 
 
-def of_folders(folders: Iterable[Path]) -> str:
-    """The digest of every file in some folders, by its place there."""
+def of_folders(folders: Iterable[Path], *, but: frozenset[str] = COMPILED) -> str:
+    """The digest of every file in some folders, by its place there, as `files_in` gives them."""
     return digest(
         [
             [
@@ -106,10 +108,27 @@ def of_folders(folders: Iterable[Path]) -> str:
                 blake2b(path.read_bytes(), digest_size=SIZE).hexdigest(),
             ]
             for folder in folders
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and "__pycache__" not in path.parts
+            for path in files_in(folder, but=but)
         ]
     )
+
+
+def files_in(
+    folder: Path, *, but: frozenset[str] = COMPILED, above: frozenset[str] = frozenset()
+) -> Iterator[Path]:
+    """Every file in a folder and below, sorted; folders called as one in `but` are left out.
+
+    Symbolic links are followed, as for who asks for a file by its path, but not to a folder
+    `above`, where they lead in a circle.
+    """
+    true = os.path.realpath(folder)
+    if true in above or not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_file():
+            yield path
+        elif path.name not in but:
+            yield from files_in(path, but=but, above=above | {true})
 
 
 @cache

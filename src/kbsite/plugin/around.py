@@ -12,13 +12,14 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from kbsite.kinds.base import Page, Site, View
 from kbsite.outputs import Surroundings
-from kbsite.outputs.keys import digest, of_folders, program
+from kbsite.outputs.keys import COMPILED, digest, of_folders, program
 from kbsite.pipeline import Prepared
-from kbsite.plugin.defaults import listed
+from kbsite.plugin import defaults
 from kbsite.plugin.pages import source_uri
 
 # Where a build lies and is looked at says nothing about what is in it.
 UNSEEN = frozenset({"config_file_path", "dev_addr", "docs_dir", "hooks", "site_dir", "watch"})
+ICONS = COMPILED | {".icons"}  # ten thousand in a theme, the same in each of its versions
 
 
 def surroundings(
@@ -32,10 +33,11 @@ def _theme(config: MkDocsConfig) -> str:
     """The digest of all that a theme's template may read beside the page itself."""
     said = {key: _plain(value) for key, value in sorted(config.items()) if key not in UNSEEN}
     said["theme"] = {"name": config.theme.name, **_plain(dict(config.theme))}
-    own = [Path(folder) for folder in (config.theme.custom_dir,) if folder]
+    own = defaults.own_templates(config)
+    installed = [Path(folder) for folder in config.theme.dirs if Path(folder) not in own]
     hooks: Any = config.hooks  # modules by name, though MkDocs types it as a list
     sources = [Path(hook.__file__).read_bytes().hex() for hook in hooks.values()]
-    return digest([said, of_folders(own), sources])
+    return digest([said, of_folders(own), of_folders(installed, but=ICONS), sources])
 
 
 def _entries(nav: Any, prepared: Prepared) -> list[Any]:
@@ -46,7 +48,7 @@ def _entries(nav: Any, prepared: Prepared) -> list[Any]:
         [written[file].title, _plain(written[file].source.data)]
         if file in written
         else planned.get(file)
-        for file in listed(nav)
+        for file in defaults.listed(nav)
     ]
 
 

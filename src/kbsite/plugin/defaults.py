@@ -142,6 +142,12 @@ def put_templates_first(config: MkDocsConfig) -> None:
     config.theme.dirs[:] = dirs
 
 
+def own_templates(config: MkDocsConfig) -> list[Path]:
+    """The folders of the site's own templates: `custom_dir`, and what plugins and hooks add."""
+    installed = {str(THEME), *Theme(name=settings.THEME).dirs}
+    return [Path(folder) for folder in config.theme.dirs if folder not in installed]
+
+
 def _set_edit_uri(config: MkDocsConfig) -> None:
     """Where to edit content/ if nothing is said of it, and nothing where that leads nowhere.
 

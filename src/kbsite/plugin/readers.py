@@ -15,11 +15,13 @@ from jinja2 import nodes
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
+from kbsite.outputs.keys import files_in
+from kbsite.plugin import defaults
+
 # Events in which nothing is learned of pages, nor changed in them
 BLIND = frozenset(
     {"startup", "shutdown", "serve", "config", "pre_build", "post_build", "build_error"}
 )
-TEMPLATES = (".html", ".xml", ".txt", ".json")
 # What differs from page to page, and has a mark in a shell: it may be printed
 MARKED = frozenset(
     {
@@ -60,12 +62,11 @@ def reader(config: MkDocsConfig, itself: type[BasePlugin[Any]]) -> str:
             return f"the {what} '{name}' listens to pages (on_{event})"
     if config.extra_templates:
         return f"the template '{config.extra_templates[0]}' may list pages"
-    if config.theme.custom_dir:
-        environment = config.theme.get_env()
-        for path in sorted(Path(config.theme.custom_dir).rglob("*")):
-            if path.suffix in TEMPLATES and path.is_file():
-                for read in _read(environment, path):
-                    return f"{path.name} in {config.theme.custom_dir} makes something of {read}"
+    environment = config.theme.get_env()
+    for folder in defaults.own_templates(config):
+        for path in files_in(folder):
+            for read in _read(environment, path):
+                return f"{path.name} in {folder} makes something of {read}"
     return ""
 
 
