@@ -98,7 +98,8 @@ def same_with_every_seed(
 
 
 def files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())
+    """All files, without what is known of those on this very disk."""
+    return (p for p in folder.rglob("*") if p.is_file() and ".cache" not in p.parts)
 
 
 def exits(printed: str) -> list[str]:
