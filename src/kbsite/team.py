@@ -15,7 +15,7 @@ import struct
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import IO, Any, Generic, TypeVar
 
@@ -35,10 +35,11 @@ def cores() -> int:
 
 
 class Team(Generic[T]):
-    """Tasks with the numbers from 0 on, each done once, by whoever is free.
+    """Tasks with the numbers from 0 on, each done once.
 
-    `work` takes a task's number. What it gives must be plain data, and its effects on disk the same
-    if a task is done again.
+    Each process begins with a run of its own, for tasks that are near each other often need the
+    same, and when it is through takes part in the others'. `work` takes a task's number. What it
+    gives must be plain data, and its effects on disk the same if a task is done again.
     """
 
     def __init__(self, tasks: int, work: Callable[[int], T], processes: int | None = None) -> None:
@@ -47,15 +48,15 @@ class Team(Generic[T]):
             raise ValueError(f"{tasks} tasks are more than {TASKS}")
         self._tasks = tasks
         self._work = work
-        self._waiting, entry = os.pipe()
-        with os.fdopen(entry, "wb") as pipe:
-            pipe.write(b"".join(map(_TASK.pack, range(tasks))))
         self._others: list[tuple[int, IO[bytes]]] = []
         wanted = min(processes or cores(), MOST, tasks) if _can_fork() else 1
+        ends = [tasks * number // max(1, wanted) for number in range(max(1, wanted) + 1)]
+        self._runs = [_pipe(range(*ends[number : number + 2])) for number in range(len(ends) - 1)]
         if wanted > 1:
             gc.freeze()  # what is here stays where it is, in memory that all share
-        for _ in range(wanted - 1):
-            self._fork()
+        for number in range(1, wanted):
+            with suppress(OSError):  # where there may be no more processes, there are fewer
+                self._fork(number)
 
     def finish(self) -> list[T]:
         """Take part until all is done, and give what was made, in the order of the tasks.
@@ -85,17 +86,18 @@ class Team(Generic[T]):
             os.waitpid(process, 0)
             results.close()
         self._others.clear()
-        if self._waiting >= 0:
-            os.close(self._waiting)
-            self._waiting = -1
+        while self._runs:
+            os.close(self._runs.pop())
         gc.unfreeze()
 
     def _next(self) -> int | None:
-        """The next task that nobody has begun."""
-        taken = os.read(self._waiting, _TASK.size)
-        return _TASK.unpack(taken)[0] if taken else None
+        """The next task that nobody has begun, from this process's own run first."""
+        for run in self._runs:
+            if taken := os.read(run, _TASK.size):
+                return int(_TASK.unpack(taken)[0])
+        return None
 
-    def _fork(self) -> None:
+    def _fork(self, number: int) -> None:
         results = tempfile.TemporaryFile()  # noqa: SIM115  # it is read when the process has ended
         parent = os.getpid()
         with warnings.catch_warnings():  # a fork takes no lock that another thread could hold
@@ -105,6 +107,7 @@ class Team(Generic[T]):
             self._others.append((process, results))
             return
         try:
+            self._runs = self._runs[number:] + self._runs[:number]
             self._run(results, parent)
         finally:
             os._exit(0)
@@ -115,13 +118,27 @@ class Team(Generic[T]):
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _end_with_parent()
         gc.disable()
-        os.dup2(self._waiting, 3)
-        os.dup2(results.fileno(), 4)  # no other open file is of any concern, locks least of all
-        os.closerange(5, os.sysconf("SC_OPEN_MAX"))
-        self._waiting = 3
-        with os.fdopen(4, "wb") as out, suppress(BaseException):
+        _close_all_but(*self._runs, results.fileno())
+        with results, suppress(BaseException):
             while os.getppid() == parent and (task := self._next()) is not None:
-                pickle.dump((task, self._work(task)), out)
+                pickle.dump((task, self._work(task)), results)
+
+
+def _pipe(tasks: Iterable[int]) -> int:
+    """Where tasks wait: whoever reads one has it."""
+    waiting, entry = os.pipe()
+    with os.fdopen(entry, "wb") as pipe:
+        pipe.write(b"".join(map(_TASK.pack, tasks)))
+    return waiting
+
+
+def _close_all_but(*kept: int) -> None:
+    """Let go of every other open file: locks on them are their owner's."""
+    first = 3  # after the standard ones
+    for handle in sorted(kept):
+        os.closerange(first, handle)
+        first = handle + 1
+    os.closerange(first, os.sysconf("SC_OPEN_MAX"))
 
 
 def _read(results: IO[bytes]) -> dict[int, Any]:
