@@ -218,6 +218,46 @@ def test_a_theme_that_is_patched_where_it_is_installed_counts(
     assert b"Hi" in build(small)[PAGE]
 
 
+STAMPED = """
+import os
+
+class Stamp:
+    def __str__(self):
+        return os.environ["STAMP"]
+
+def on_config(config):
+    config.extra["stamp"] = {value}
+"""
+
+
+@pytest.mark.parametrize("value", ["Stamp()", "Stamp().__str__"])
+def test_what_only_a_hook_knows_the_value_of_is_asked_for_again(
+    small: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    (small / "hook.py").write_text(STAMPED.replace("{value}", value))
+    (small / "overrides" / "partials").mkdir(parents=True)
+    call = "()" if value.endswith("__") else ""
+    (small / "overrides" / "partials" / "copyright.html").write_text(
+        f"{{{{ config.extra.stamp{call} }}}}"
+    )
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("theme: {name: material, custom_dir: overrides}\nhooks: [hook.py]\n")
+    for stamp in (b"first of all", b"then another"):
+        monkeypatch.setenv("STAMP", stamp.decode())
+        assert stamp in build(small)[PAGE]
+
+
+def test_the_locale_of_a_theme_counts(small: Path) -> None:
+    (small / "overrides" / "partials").mkdir(parents=True)
+    (small / "overrides" / "partials" / "copyright.html").write_text("{{ config.theme.locale }}!")
+    with (small / "mkdocs.yml").open("a") as config:
+        config.write("theme: {name: material, custom_dir: overrides, locale: fr}\n")
+    assert b"fr!" in build(small)[PAGE]
+    assert remade(small) == set()
+    replace(small / "mkdocs.yml", "locale: fr", "locale: de")
+    assert b"de!" in build(small)[PAGE]
+
+
 HOOK = """
 from pathlib import Path
 

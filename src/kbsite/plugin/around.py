@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -31,8 +32,10 @@ def surroundings(
 
 def _theme(config: MkDocsConfig) -> str:
     """The digest of all that a theme's template may read beside the page itself."""
-    said = {key: _plain(value) for key, value in sorted(config.items()) if key not in UNSEEN}
-    said["theme"] = {"name": config.theme.name, **_plain(dict(config.theme))}
+    said = {key: _plain(value, _sort) for key, value in sorted(config.items()) if key not in UNSEEN}
+    said["extra"] = _plain(config.extra, _unknown)
+    theme = {**config.theme, "name": config.theme.name, "locale": str(config.theme.locale)}
+    said["theme"] = _plain(theme, _unknown)
     own = defaults.own_templates(config)
     installed = [Path(folder) for folder in config.theme.dirs if Path(folder) not in own]
     hooks: Any = config.hooks  # modules by name, though MkDocs types it as a list
@@ -45,22 +48,32 @@ def _entries(nav: Any, prepared: Prepared) -> list[Any]:
     planned = {source_uri(page.path): page.title for page in prepared.pages}
     written = prepared.graph.pages
     return [
-        [written[file].title, _plain(written[file].source.data)]
+        [written[file].title, _plain(written[file].source.data, _sort)]
         if file in written
         else planned.get(file)
         for file in defaults.listed(nav)
     ]
 
 
-def _plain(value: Any) -> Any:
-    """A setting as a value that has a digest; of anything else only what it is."""
+def _plain(value: Any, other: Callable[[Any], Any]) -> Any:
+    """A setting as a value that has a digest; `other` says what stands for anything else."""
     if value is None or isinstance(value, str | bool | int | float | date):
         return value
     if isinstance(value, Config | Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): _plain(each, other) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    config = getattr(value, "config", None)  # a plugin
+        return [_plain(each, other) for each in value]
+    return other(value)
+
+
+def _sort(value: Any) -> Any:
+    """What something is, with its settings if it is a plugin."""
+    config = getattr(value, "config", None)
     named = value if hasattr(value, "__qualname__") else type(value)  # a function is its name
     known = f"{named.__module__}.{named.__qualname__}"
-    return [known, _plain(config)] if isinstance(config, Config | Mapping) else known
+    return [known, _plain(config, _sort)] if isinstance(config, Config | Mapping) else known
+
+
+def _unknown(_value: Any) -> str:
+    """What is never the same: a hook made the value, and templates may print whatever it does."""
+    return secrets.token_hex()
