@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.utils import get_theme_dir
@@ -13,6 +15,7 @@ from mkdocs.utils import get_theme_dir
 from kbsite import build as building
 from kbsite.cache import FOLDER
 from kbsite.errors import UsageError
+from kbsite.plugin.writing import Writing
 from kbsite.search import INDEX, Documents, Indexing
 from tests.test_build import tree
 
@@ -256,6 +259,54 @@ def test_the_locale_of_a_theme_counts(small: Path) -> None:
     assert remade(small) == set()
     replace(small / "mkdocs.yml", "locale: fr", "locale: de")
     assert b"de!" in build(small)[PAGE]
+
+
+def test_work_that_is_done_again_does_not_write_into_the_old_site(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build(small)
+    old = {path: number for path, number in numbers(small).items() if path == PAGE}
+    monkeypatch.setattr(Writing, "_write_some", _twice(Writing._write_some))
+    written: list[int] = []
+    write = Path.write_bytes
+
+    def note(place: Path, data: bytes) -> int:
+        if place.exists():
+            written.append(place.stat().st_ino)
+        return write(place, data)
+
+    monkeypatch.setattr(Path, "write_bytes", note)
+    assert build(small) == first
+    assert old[PAGE] not in written
+
+
+def _twice(do: Callable[[Writing, int], Any]) -> Callable[[Writing, int], Any]:
+    """As when a process is killed before it could say what it has done."""
+
+    def done(writing: Writing, task: int) -> Any:
+        do(writing, task)
+        return do(writing, task)
+
+    return done
+
+
+def interrupt(*_: object, **_more: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_interrupted_build_leaves_no_process_and_no_folder(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kbsite.plugin.writing.WORTH_IT", 1)
+    monkeypatch.setattr("kbsite.plugin.writing.EACH", 1)
+    monkeypatch.setattr("kbsite.plugin.writing.cores", lambda: 3)
+    monkeypatch.setattr(Writing, "_write_some", lambda *_: signal.pause())
+    monkeypatch.setattr("mkdocs.commands.build._build_page", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        building.build(small, search=False)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    assert not [path.name for path in small.iterdir() if path.name.startswith(".site~")]
 
 
 HOOK = """

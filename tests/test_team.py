@@ -59,6 +59,40 @@ def test_the_work_of_a_process_that_dies_is_done_again() -> None:
     assert Team(10, work, processes=4).finish() == list(range(10))
 
 
+def test_where_no_other_process_can_begin_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert set(Team(5, lambda _: os.getpid(), processes=3).finish()) == {os.getpid()}
+
+
+# Each prints how many processes had a part in it
+UNUSUAL = {
+    "no input": "os.close(0)",
+    "no output but messages": "os.close(0); os.dup2(1, 9); os.close(1); sys.stdout = open(9, 'w')",
+    "nobody to wait for ends": "signal.signal(signal.SIGCHLD, signal.SIG_IGN)",
+}
+IN_IT = """
+import os, signal, sys, time
+{start}
+from kbsite.team import Team
+
+def work(task):
+    time.sleep(0.05)
+    return os.getpid()
+
+print(len(set(Team(20, work, processes=2).finish())))
+"""
+
+
+@pytest.mark.parametrize("start", UNUSUAL.values(), ids=UNUSUAL)
+def test_a_team_works_wherever_it_begins(start: str) -> None:
+    command = [sys.executable, "-c", IN_IT.format(start=start)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "2\n"
+
+
 def test_a_team_that_is_stopped_leaves_no_process() -> None:
     team = Team(TASKS, lambda _: signal.pause(), processes=3)
     others = [process for process, _ in team._others]

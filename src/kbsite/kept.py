@@ -50,6 +50,7 @@ class Kept:
             return None
         old = self._site / path
         with suppress(OSError):  # gone, or on a system or disk without links
+            place.unlink(missing_ok=True)  # a link to it, if a process was cut off that brought it
             if [key, *_stamp(old)] == known:
                 os.link(old, place)
                 return Made(path, key, stamp(place))

@@ -67,10 +67,11 @@ class Team(Generic[T]):
         try:
             while (task := self._next()) is not None:
                 made[task] = self._work(task)
-            for process, results in self._others:
-                os.waitpid(process, 0)
+            while self._others:
+                process, results = self._others[-1]
+                _wait(process)
+                self._others.pop()
                 made |= _read(results)
-            self._others.clear()
             for task in range(self._tasks):
                 if task not in made:
                     made[task] = self._work(task)
@@ -83,7 +84,7 @@ class Team(Generic[T]):
         for process, results in self._others:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+            _wait(process)
             results.close()
         self._others.clear()
         while self._runs:
@@ -102,7 +103,11 @@ class Team(Generic[T]):
         parent = os.getpid()
         with warnings.catch_warnings():  # a fork takes no lock that another thread could hold
             warnings.simplefilter("ignore", DeprecationWarning)
-            process = os.fork()
+            try:
+                process = os.fork()
+            except BaseException:
+                results.close()
+                raise
         if process:
             self._others.append((process, results))
             return
@@ -132,13 +137,19 @@ def _pipe(tasks: Iterable[int]) -> int:
     return waiting
 
 
-def _close_all_but(*kept: int) -> None:
-    """Let go of every other open file: locks on them are their owner's."""
-    first = 3  # after the standard ones
-    for handle in sorted(kept):
-        os.closerange(first, handle)
-        first = handle + 1
-    os.closerange(first, os.sysconf("SC_OPEN_MAX"))
+def _close_all_but(*files: int) -> None:
+    """Close what else is open, locks above all, but for standard input and output."""
+    begin = 3
+    for file in (*sorted(files), os.sysconf("SC_OPEN_MAX")):
+        if file > begin:
+            os.closerange(begin, file)
+        begin = max(begin, file + 1)
+
+
+def _wait(process: int) -> None:
+    """Return when another process has ended."""
+    with suppress(ChildProcessError):  # where nobody is to be told that one has, there is no more
+        os.waitpid(process, 0)
 
 
 def _read(results: IO[bytes]) -> dict[int, Any]:

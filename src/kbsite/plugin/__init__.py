@@ -253,16 +253,20 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         return server
 
     def on_shutdown(self) -> None:
-        self._searching.stop()
+        self._stop()  # MkDocs tells of no error where somebody interrupts a build
 
     def on_build_error(self, *, error: Exception) -> None:
-        self._searching.stop()
-        if self._writing:
-            self._writing.stop()
+        self._stop()
         if self._config is None or isinstance(error, MkDocsException):  # which speaks for itself
             return
         if told := blame(error, self._config):
             log.error(str(told))
+
+    def _stop(self) -> None:
+        """End what other processes still do."""
+        self._searching.stop()
+        if self._writing:
+            self._writing.stop()
 
     @event_priority(100)  # then other plugins find everything
     def _finish(self, *, config: MkDocsConfig) -> None:
