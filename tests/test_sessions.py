@@ -24,7 +24,7 @@ SITE = around(Site(name="Example", url="https://kb.example/"))
 def entries(graph: Graph) -> list[tuple[str, bytes]]:
     """The calendar entries of all sessions: their paths and bytes."""
     pages = sessions.pages(Views(graph))
-    return [(output.path, output.make(SITE)) for output in calendars.outputs(pages)]
+    return [(output.path, output.make(SITE)) for output in calendars.outputs(graph, pages)]
 
 
 def page_of(graph: Graph, id: str) -> tuple[Page, SessionView]:
@@ -146,7 +146,7 @@ def test_what_has_no_time_or_does_not_take_place_is_no_calendar_entry(
     graph = linked(tmp_path, {"one": talk(**fields)})
     page, _ = page_of(graph, "conf/one")
     assert page.calendar == ""
-    assert list(calendars.outputs([page])) == []
+    assert list(calendars.outputs(graph, [page])) == []
 
 
 @pytest.mark.parametrize(

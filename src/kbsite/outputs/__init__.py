@@ -14,7 +14,7 @@ __all__ = ["Output", "Surroundings", "files", "outputs"]
 def files(views: Views, planned: Sequence[Page], kinds: Sequence[Kind]) -> Iterator[Output[object]]:
     """What lies beside pages: pictures, calendars, facets, what search needs to know."""
     yield from pictures.outputs(views, planned)
-    yield from calendars.outputs(planned)
+    yield from calendars.outputs(views.graph, planned)
     yield from facets.outputs(views, kinds)
     yield from documents.files()
 

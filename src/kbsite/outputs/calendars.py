@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
+from kbsite.catalog import SESSION
+from kbsite.graph import Graph
+from kbsite.graph.nodes import SessionNode
 from kbsite.graph.times import end_of
 from kbsite.kinds.base import Page
-from kbsite.kinds.sessions import SessionView
 from kbsite.outputs.base import Output, Surroundings
 
 LONGEST = 75  # octets of a line
@@ -30,32 +32,31 @@ class Entry:
     description: str
 
 
-def outputs(pages: Iterable[Page]) -> Iterator[Output[Entry]]:
-    """The calendar entries of the pages that have one."""
+def outputs(graph: Graph, pages: Iterable[Page]) -> Iterator[Output[Entry]]:
+    """The calendar entries of the pages that have one, which are those of sessions."""
+    nodes = {SESSION.path(id): node for id, node in graph.sessions.items()}
     for page in pages:
         if page.calendar:
             yield Output(
                 path=page.calendar,
-                value=partial(_entry, page),
+                value=partial(_entry, graph, nodes[page.path], page),
                 write=write,
                 depends=lambda around: around.site.url,
                 source=page.source,
             )
 
 
-def _entry(page: Page) -> Entry:
-    view = page.view()
-    assert isinstance(view, SessionView)  # noqa: S101  # nothing else has a calendar
-    assert isinstance(view.begins, datetime)  # noqa: S101  # else it has none
-    event = view.held_at
-    names = ", ".join(speaker.ref.text for speaker in view.speakers)
+def _entry(graph: Graph, node: SessionNode, page: Page) -> Entry:
+    assert isinstance(node.start, datetime)  # noqa: S101  # else it has no calendar
+    event = graph.events[node.event].record
+    names = ", ".join(graph.people[each.person].label for each in node.appearances)
     return Entry(
-        id=view.id,
+        id=node.id,
         path=page.path,
         title=page.title,
-        begins=view.begins,
-        ends=end_of(view.begins, view.ends),
-        place=", ".join(part for part in (view.room, event.venue, event.city) if part),
+        begins=node.start,
+        ends=end_of(node.start, node.end),
+        place=", ".join(filter(None, (node.record.room, event.venue, event.city))),
         description="\n".join(filter(None, (names, event.name))),
     )
 
