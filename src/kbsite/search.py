@@ -16,8 +16,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from kbsite.errors import EnvironmentFailure
+from kbsite.team import Team
 
 INDEX = "pagefind"  # the index's folder, in the site
+AT_ONCE = 500  # files of an index that one process reads before it looks for more
 SESSIONS = "sessions.json"  # in it: Pagefind's name of each session, in the graph's order
 
 _USED = re.compile(r"pagefind\.js|pagefind-entry\.json|pagefind\..+\.pf_meta|wasm\.en\.pagefind")
@@ -173,11 +175,17 @@ def _names(fragments: Path) -> dict[str, str]:
     fetches its fragment, and for thousands of results that is too much. A search for a word that
     all sessions have, sorted, would name them in order, but takes longer than any other search.
     """
-    out = {}
-    for file in fragments.iterdir():
-        try:
-            document = json.loads(zlib.decompress(file.read_bytes(), 31).removeprefix(_SIGNATURE))
-            out[document["url"]] = file.stem
-        except (zlib.error, ValueError, LookupError):
-            return {}
-    return out
+    files = sorted(fragments.iterdir())
+    batches = [files[at : at + AT_ONCE] for at in range(0, len(files), AT_ONCE)]
+    try:
+        found = Team(len(batches), lambda task: [*map(_address, batches[task])]).finish()
+    except (zlib.error, ValueError, LookupError):
+        return {}
+    addresses = (address for batch in found for address in batch)
+    return {address: file.stem for address, file in zip(addresses, files, strict=True)}
+
+
+def _address(fragment: Path) -> str:
+    """The address of the document that a file of the index is about."""
+    document = json.loads(zlib.decompress(fragment.read_bytes(), 31).removeprefix(_SIGNATURE))
+    return str(document["url"])
