@@ -23,7 +23,8 @@ from kbsite.plugin.blame import blame
 from kbsite.plugin.live.sites import Asked, Built, Site, ThemeFiles
 from kbsite.recent import Recent
 
-QUIET = 5.0  # seconds without a change
+QUIET = 1.0  # seconds without a change after which memory is made free
+MOST_GONE = 2  # moments whose memory is not free
 PACKAGE = Path(__file__).parent.parent.parent
 OURS = (PACKAGE / "kinds", PACKAGE / "theme")  # for those who work on kbsite itself
 # Whether anybody beside kbsite has a part in a site, so that all of it has to be built
@@ -118,15 +119,19 @@ class Live:
             self._plugins.on_shutdown()
 
     def _run(self, changed: Callable[[Now], None]) -> None:
-        tidy = True
+        gone = 0  # moments that hold memory, for MkDocs' pages and files hold each other
         while True:
             with self._state:
                 while self._made == self._wanted:
-                    if not self._state.wait(None if tidy else QUIET) and not tidy:
-                        gc.collect()  # nobody waits, and what there was before holds much memory
-                        tidy = True
-                wanted, tidy = self._wanted, False
+                    if not self._state.wait(QUIET if gone else None):
+                        gc.collect()  # nobody waits
+                        gone = 0
+                wanted = self._wanted
+            if gone == MOST_GONE:
+                gc.collect()
+                gone = 0
             self._renew(wanted)
+            gone += 1
             changed(self._now)
 
     def _renew(self, wanted: int) -> None:
