@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> N
     served there.
     """
     project = running.Project(root, address)
+    begun = time.time_ns()
     with (
         Server(*project.address, partial(say, "ERROR")) as server,
         running.listening(say),
@@ -36,7 +38,7 @@ def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> N
         except (MkDocsException, SystemExit) as error:
             raise EnvironmentFailure(str(error)) from error
         index = Index(project.file, Path(folder, "index"), server.tell, partial(say, "ERROR"))
-        watcher = Watcher(live.places, live.note)
+        watcher = Watcher(live.places, live.note, since=begun)
         try:
             _run(server, live, index, watcher, say)
         finally:

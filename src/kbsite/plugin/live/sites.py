@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -12,10 +13,12 @@ from typing import Any, Protocol
 import jinja2
 from mkdocs.commands import build as engine
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from kbsite.errors import EnvironmentFailure
 from kbsite.plugin import written
 from kbsite.plugin.blame import blame
 from kbsite.plugin.pages import GeneratedPage
@@ -125,12 +128,8 @@ class Asked:
             return None
         with self._lock:
             self._plugin.making = self._making  # a newer one may be in the making
-            try:
+            with told(self._config):
                 body = make()
-            except Exception as error:
-                if (told := blame(error, self._config)) is None:
-                    raise
-                raise told from error
             self._making.keep_templates()  # for the site after the next change
         return body
 
@@ -186,6 +185,19 @@ class Built:
         with self._lock:
             self.paths.clear()
             self._folder.cleanup()
+
+
+@contextmanager
+def told(config: MkDocsConfig) -> Iterator[None]:
+    """Raise what is to be told of an error, if it is not one of kbsite itself."""
+    try:
+        yield
+    except MkDocsException as error:
+        raise EnvironmentFailure(str(error)) from error
+    except Exception as error:
+        if (found := blame(error, config)) is None:
+            raise
+        raise found from error
 
 
 def _taken(file: Path) -> bytes | None:

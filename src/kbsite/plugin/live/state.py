@@ -19,8 +19,7 @@ from kbsite import report
 from kbsite.catalog import folders
 from kbsite.errors import KbsiteError, Problem
 from kbsite.plugin import KbsitePlugin, making, readers, settings
-from kbsite.plugin.blame import blame
-from kbsite.plugin.live.sites import Asked, Built, Site, ThemeFiles
+from kbsite.plugin.live.sites import Asked, Built, Site, ThemeFiles, told
 from kbsite.recent import Recent
 
 QUIET = 1.0  # seconds without a change after which memory is made free
@@ -150,8 +149,8 @@ class Live:
             return self._make(first=False)
         except (Broken, KbsiteError) as error:
             message = str(error)
-        except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever broke, serving goes on
-            message = f"{type(error).__name__}: {error}"
+        except Exception as error:  # noqa: BLE001  # whatever broke, serving goes on
+            message = f"kbsite itself failed ({type(error).__name__}: {error})"
         self._say("ERROR", message)
         return Now(before.site, before.mount, message, next(self._names))
 
@@ -177,14 +176,11 @@ class Live:
         plugin = config.plugins[settings.ITSELF]
         assert isinstance(plugin, KbsitePlugin)  # noqa: S101  # MkDocs types it as any
         plugin.reading, plugin.hosted = reading, True
-        try:
+        with told(config):
             if any(asked(config, KbsitePlugin) for asked in HAVE_A_PART):
                 return Built(config)
-            return Asked(config.plugins.on_config(config), plugin, self._folder, self._theme_files)
-        except Exception as error:
-            if (told := blame(error, config)) is None:
-                raise
-            raise told from error
+            config = config.plugins.on_config(config)
+            return Asked(config, plugin, self._folder, self._theme_files)
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
         """Say what is not quite right, once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +26,7 @@ LONGEST = 0.3  # seconds that it may take to be whole
 UNAIDED = 0.3  # seconds between looks where the system tells nothing
 AIDED = 2.0  # and where it does, for it does not tell everything
 SHARE = 20  # looks may take this part of the time
+MOST_PATHS = 1_000  # that are kept of what the system tells
 UNSEEN = frozenset({"__pycache__"})
 TELLING = frozenset({"created", "modified", "moved", "deleted", "closed"})
 
@@ -32,7 +34,10 @@ TELLING = frozenset({"created", "modified", "moved", "deleted", "closed"})
 class Watcher:
     """Looks after files and folders, and calls `changed` with the paths of what has changed."""
 
-    def __init__(self, places: Iterable[Path], changed: Callable[[frozenset[str]], None]) -> None:
+    def __init__(
+        self, places: Iterable[Path], changed: Callable[[frozenset[str]], None], since: int
+    ) -> None:
+        """What has changed `since` some time, in nanoseconds, has changed already."""
         self._places = frozenset(places)
         self._changed = changed
         self._hint = Event()
@@ -46,11 +51,13 @@ class Watcher:
         except OSError:
             self._aided = False
         self._follow()
-        self._marks = marks(self._places)
+        before = marks(self._places)
+        self._marks: Marks = {path: each for path, each in before.items() if max(each[:2]) < since}
         self._thread = Thread(target=self._run, daemon=True)
 
     def begin(self) -> None:
         """Look from now on."""
+        self._hint.set()
         self._thread.start()
 
     def watch(self, places: Iterable[Path]) -> None:
@@ -82,9 +89,10 @@ class Watcher:
             now = marks(self._places)
             took = time.monotonic() - began
             before, self._marks = self._marks, now
-            if now != before:
-                different = set(now.items()) ^ set(before.items())
-                self._changed(frozenset(path for path, _ in different))
+            different = {path for path, _ in set(now.items()) ^ set(before.items())}
+            # A disk may give a file that is written twice the same time twice.
+            if changed := different | (self._handler.taken() & now.keys()):
+                self._changed(frozenset(changed))
 
     def _settle(self) -> None:
         """Wait until no more hints come: editors write a file in several steps."""
@@ -127,12 +135,22 @@ class Watcher:
 
 
 class _Hints(FileSystemEventHandler):
+    """Sets an event, and keeps the paths that it is about until they are taken."""
+
     def __init__(self, hint: Event) -> None:
         self._hint = hint
+        self._paths: deque[str] = deque(maxlen=MOST_PATHS)
 
     def on_any_event(self, event: Any) -> None:
         if event.event_type in TELLING:
+            self._paths.append(os.fsdecode(event.src_path))
             self._hint.set()
+
+    def taken(self) -> set[str]:
+        paths = set()
+        while self._paths:
+            paths.add(self._paths.popleft())
+        return paths
 
 
 def marks(places: Iterable[Path]) -> Marks:
