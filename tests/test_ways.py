@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,11 @@ def test_what_other_templates_print_of_pages_may_only_be_printed(
     assert read_by(small, block) == (where if read else "")
 
 
+def test_buttons_to_edit_and_to_view_have_their_place_in_a_shell(small: Path) -> None:
+    override(small, "")
+    assert building.build(small, search=False).notes == ()
+
+
 def read_by(root: Path, block: str) -> str:
     override(root, block)
     config, _ = settings.read(root / "mkdocs.yml")
@@ -157,6 +163,33 @@ def test_an_override_prints_what_belongs_to_the_page(small: Path) -> None:
         "https://example.org/kb/themes/kernel/|Kernels|"
         "https://github.com/example/kb/edit/HEAD/themes/kernel.md"
     )
+
+
+@pytest.mark.parametrize("said", ["template", "configuration"])
+@pytest.mark.parametrize("target", ["kernel-news/", "kernel-news/#page", "silent/"])
+def test_an_address_below_a_folder_of_pages_is_right_from_each(
+    small: Path, said: str, target: str
+) -> None:
+    known = small / "sessions" / "example-conf-2031"
+    other = small / "sessions" / "other-conf-2031"
+    other.mkdir()
+    shutil.copy(known / "event.yaml", other)
+    for name in ("one", "two", "three"):
+        shutil.copy(known / "silent.yaml", other / f"{name}.yaml")
+    address = f"sessions/example-conf-2031/{target}"
+    if said == "template":
+        override(small, f"<i>{{{{ '{address}' | url }}}}</i>")
+        replace_features(small)
+    else:
+        configure(small, f"extra: {{homepage: '{address}'}}\n")
+    ours, theirs = both_ways(small)
+    assert differing(ours, theirs) == []
+
+
+def replace_features(root: Path) -> None:
+    """Without the features that other tests of overrides are about."""
+    text = re.sub(r", features: \[.*?\]", "", OVERRIDDEN, flags=re.DOTALL)
+    (root / "mkdocs.yml").write_text(text)
 
 
 FEEDBACK = """\

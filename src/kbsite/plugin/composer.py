@@ -19,6 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from kbsite.kinds.base import Page, Site, View
 from kbsite.outputs.pages import page_head
+from kbsite.plugin import readers
 from kbsite.plugin.pages import Body, GeneratedPage, generated_file, source_uri
 from kbsite.render import Renderer
 from kbsite.shell import Fields, Shells
@@ -49,6 +50,7 @@ class Composer:
     def use_navigation(self, nav: Navigation, files: Files) -> None:
         self._nav, self._files = nav, files
         self._navigation = [item.url for item in _leaves(nav)]
+        self._linked = readers.addresses(self._config)
 
     def use_templates(self, env: jinja2.Environment) -> None:
         self._template = env.get_template("main.html")
@@ -119,7 +121,8 @@ class Composer:
     def _class_of(self, planned: Page, fields: Fields) -> tuple[Any, ...]:
         """Pages of one class differ in nothing but their fields.
 
-        Links from a page to the navigation depend on the folder it is in, so they are part of it.
+        Links from a page to the navigation depend on the folder it is in, and those to single pages
+        on where it is itself, so they are part of it.
         """
         url = fields.get("url", "")
         parent = posixpath.dirname(url.rstrip("/"))
@@ -127,6 +130,7 @@ class Composer:
             self._folders[parent] = tuple(get_relative_url(u, url) for u in self._navigation)
         return (
             self._folders[parent],
+            tuple(get_relative_url(u, url) for u in self._linked),
             url.count("/"),
             planned.tab,
             planned.wide,

@@ -6,7 +6,7 @@ MkDocs reads, renders and writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -15,6 +15,7 @@ from jinja2 import nodes
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
+from kbsite.catalog import THINGS
 from kbsite.outputs.keys import files_in
 from kbsite.plugin import defaults
 
@@ -45,6 +46,8 @@ ALIKE = frozenset({"d", "default", "e", "escape", "lower", "safe", "string", "to
                    "urlencode"})  # fmt: skip
 BLOCKS = frozenset({"super", "self"})  # what other templates print, pages and all
 
+FOLDERS = frozenset(thing.address.partition("/")[0] for thing in THINGS)
+
 Way: TypeAlias = Literal["printed", "asked", "used", "kept"]
 """Whether a template prints something, asks whether it is there, or does anything else with it.
 
@@ -62,12 +65,36 @@ def reader(config: MkDocsConfig, itself: type[BasePlugin[Any]]) -> str:
             return f"the {what} '{name}' listens to pages (on_{event})"
     if config.extra_templates:
         return f"the template '{config.extra_templates[0]}' may list pages"
-    environment = config.theme.get_env()
-    for folder in defaults.own_templates(config):
-        for path in files_in(folder):
-            for read in _read(environment, path):
-                return f"{path.name} in {folder} makes something of {read}"
+    for folder, path, template in _own(config):
+        for read in _readings(template, "used"):
+            return f"{path.name} in {folder} makes something of {read}"
     return ""
+
+
+def addresses(config: MkDocsConfig) -> list[str]:
+    """The addresses below folders of generated pages that templates may be told to link to, sorted.
+
+    The way there is not the same from all pages of a class.
+    """
+    said = set(_texts([dict(config.extra), dict(config.theme)]))
+    for _, _, template in _own(config):
+        said |= {each.value for each in template.find_all(nodes.Const) if type(each.value) is str}
+    return sorted(filter(_is_deep, said))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in a setting."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(each)
+
+
+def _is_deep(address: str) -> bool:
+    """Whether a text can be the address of something in a folder that pages are generated in."""
+    folder, _, inside = address.removeprefix("./").partition("/")
+    return folder in FOLDERS and bool(inside)
 
 
 def finishes(config: MkDocsConfig, itself: type[BasePlugin[Any]]) -> bool:
@@ -90,19 +117,26 @@ def _listeners(
                 yield event, method
 
 
-def _read(environment: jinja2.Environment, path: Path) -> Iterator[str]:
-    """What a template reads of pages that a shell cannot hold.
+def _own(config: MkDocsConfig) -> Iterator[tuple[Path, Path, nodes.Template]]:
+    """The site's own templates, each with its folder and file.
 
     One that is no template has nothing to say here: whoever uses it will see.
     """
-    try:
-        yield from _readings(environment.parse(path.read_text("utf-8")), "used")
-    except (jinja2.TemplateSyntaxError, UnicodeDecodeError, OSError):
-        return
+    environment = config.theme.get_env()
+    for folder in defaults.own_templates(config):
+        for path in files_in(folder):
+            try:
+                template = environment.parse(path.read_text("utf-8"))
+            except (jinja2.TemplateSyntaxError, UnicodeDecodeError, OSError):
+                continue
+            yield folder, path, template
 
 
 def _readings(node: nodes.Node, way: Way) -> Iterator[str]:
-    """The same at a node and below; `way` is what becomes of what it gives."""
+    """What is read of pages at a node and below that a shell cannot hold.
+
+    `way` is what becomes of what the node gives.
+    """
     if isinstance(node, nodes.Include) and way == "kept":
         yield "what it includes"
     if name := _name(node):
