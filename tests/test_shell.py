@@ -115,7 +115,7 @@ def test_classes_do_not_share_a_shell() -> None:
 
 def test_what_a_theme_makes_of_a_field_as_a_whole_is_made_of_each() -> None:
     def viewing(fields: Fields) -> str:
-        return page(fields) + fields["edit"].replace("edit", "blob")
+        return page(fields) + fields["edit"].replace("edit", "raw")
 
     reports: list[str] = []
     shells = Shells(report=reports.append)

@@ -20,7 +20,7 @@ FullRendering: TypeAlias = Callable[[Fields], str]
 # What templates make of a field as a whole, by the name that the mark has then: Material's button
 # to view a page's source leads to the address that edits it, but for one word.
 MADE_OF: Mapping[str, Callable[[Fields], str]] = MappingProxyType(
-    {"blob": lambda fields: fields["edit"].replace("edit", "blob")}
+    {"raw": lambda fields: fields["edit"].replace("edit", "raw")}
 )
 TRAP = " éA&amp;b\\/?#%"  # as in HTML: fields are escaped
 
