@@ -22,7 +22,7 @@ from typing import IO, Any, Generic, TypeVar
 T = TypeVar("T")
 
 MOST = 8  # processes; each has memory of its own
-TASKS = 8_192  # at most, so that the pipe that they wait in can hold them all
+TASKS = 1_024  # at most: as many wait in the smallest pipe that a system gives
 _TASK = struct.Struct("=I")
 _PR_SET_PDEATHSIG = 1
 
