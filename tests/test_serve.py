@@ -305,6 +305,27 @@ def test_a_mistake_in_a_template_is_told_with_its_place(
         eventually(f"{address}{path}", holds="As overridden", lacks=said, status=200)
 
 
+ADDING = "def on_config(config):\n    config.theme.dirs.insert(0, {folder!r})\n"
+
+
+def test_templates_that_a_hook_adds_are_followed(
+    changing: tuple[Path, str], tmp_path: Path
+) -> None:
+    root, address = changing
+    config = root / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    folder = tmp_path / "more" / "partials"
+    folder.mkdir(parents=True)
+    (folder / "copyright.html").write_text("as it was")
+    (root / "adding.py").write_text(ADDING.format(folder=str(folder.parent)))
+    config.write_text(f"{text}hooks: [adding.py]\n")
+    eventually(f"{address}themes/kernel/", holds="as it was")
+    (folder / "copyright.html").write_text("as it is")
+    eventually(f"{address}themes/kernel/", holds="as it is")
+    config.write_text(text)
+    eventually(f"{address}themes/kernel/", lacks="as it is")
+
+
 def test_another_plugin_or_hook_may_come_and_go(changing: tuple[Path, str]) -> None:
     root, address = changing
     config = root / "mkdocs.yml"

@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from kbsite import report
 from kbsite.catalog import folders
 from kbsite.errors import KbsiteError, Problem
-from kbsite.plugin import KbsitePlugin, making, readers, settings
+from kbsite.plugin import KbsitePlugin, defaults, making, readers, settings
 from kbsite.plugin.live.sites import Asked, Built, Site, ThemeFiles, told
 from kbsite.recent import Recent
 
@@ -170,6 +170,7 @@ class Live:
             self._say("ERROR", reading.failure)
         self._tell(reading.prepared.problems)
         site = self._site(config, reading)
+        self.places |= frozenset(defaults.own_templates(config))  # some come from hooks
         return Now(site, mount, reading.failure, next(self._names))
 
     def _site(self, config: MkDocsConfig, reading: making.Reading) -> Site:
