@@ -302,10 +302,21 @@ def test_an_interrupted_build_leaves_no_process_and_no_folder(
     monkeypatch.setattr("kbsite.plugin.writing.cores", lambda: 3)
     monkeypatch.setattr(Writing, "_write_some", lambda *_: signal.pause())
     monkeypatch.setattr("mkdocs.commands.build._build_page", interrupt)
+    begun: list[int] = []
+    fork = os.fork
+
+    def note() -> int:
+        if process := fork():
+            begun.append(process)
+        return process
+
+    monkeypatch.setattr(os, "fork", note)
     with pytest.raises(KeyboardInterrupt):
         building.build(small, search=False)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(begun) == 2
+    for process in begun:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
     assert not [path.name for path in small.iterdir() if path.name.startswith(".site~")]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -39,14 +39,15 @@ def outputs(graph: Graph, pages: Iterable[Page]) -> Iterator[Output[Entry]]:
         if page.calendar:
             yield Output(
                 path=page.calendar,
-                value=partial(_entry, graph, nodes[page.path], page),
+                value=partial(_entry, graph, nodes, page),
                 write=write,
                 depends=lambda around: around.site.url,
                 source=page.source,
             )
 
 
-def _entry(graph: Graph, node: SessionNode, page: Page) -> Entry:
+def _entry(graph: Graph, nodes: Mapping[str, SessionNode], page: Page) -> Entry:
+    node = nodes[page.path]
     assert isinstance(node.start, datetime)  # noqa: S101  # else it has no calendar
     event = graph.events[node.event].record
     names = ", ".join(graph.people[each.person].label for each in node.appearances)
