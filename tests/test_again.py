@@ -402,3 +402,22 @@ def test_the_search_index_is_made_again_only_if_something_else_can_be_found(
     assert len(begun) == 3
     shutil.rmtree(small / FOLDER)
     assert searchable(small) == again
+
+
+TAKING = """
+from pathlib import Path
+
+def on_post_build(config):
+    next(Path(config.site_dir, "pagefind", "fragment").iterdir()).unlink()
+"""
+
+
+def test_an_index_of_which_something_was_taken_is_not_brought(small: Path) -> None:
+    whole = searchable(small)
+    shutil.rmtree(small / FOLDER)
+    text = (small / "mkdocs.yml").read_text("utf-8")
+    (small / "taking.py").write_text(TAKING)
+    (small / "mkdocs.yml").write_text(f"{text}hooks: [taking.py]\n")
+    assert len(searchable(small)) == len(whole) - 1
+    (small / "mkdocs.yml").write_text(text)
+    assert searchable(small) == whole

@@ -57,14 +57,21 @@ class Kept:
         return None
 
     def save(self, made: Iterable[Made]) -> None:
-        """Know of these from now on, as they are in the site, if they are what was made."""
+        """Know of these from now on, as they are in the site, if they are what was made.
+
+        The files of one key, as those of an index, are of use only together.
+        """
         now: dict[str, list[object]] = {}
+        parted: set[object] = set()
         for path, key, own in made:
             with suppress(OSError):
                 found = _stamp(self._site / path)
                 if found[:3] == own:
                     now[path] = [key, *found]
-        self._packs.write(self._name, json.dumps(now, separators=(",", ":")).encode())
+                    continue
+            parted.add(key)
+        whole = {path: known for path, known in now.items() if known[0] not in parted}
+        self._packs.write(self._name, json.dumps(whole, separators=(",", ":")).encode())
         self._packs.keep([self._name])
 
 
