@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 from kbsite import packing, records
 from kbsite.cache import Packs
 from kbsite.parse import parse_record, record_source
-from kbsite.team import TASKS, Team
+from kbsite.team import Team, batches
 from kbsite.validate import Checked
 
 KEPT = frozenset({records.Session})  # what an event says depends on the time zones that are known
@@ -97,10 +97,9 @@ def packs(root: Path) -> Packs:
 
 def _parsed(files: Sequence[File]) -> list[Packed | Checked[Any]]:
     """What each file says, packed where it is in order and can be kept."""
-    size = max(AT_ONCE, -(-len(files) // TASKS))
-    batches = [files[at : at + size] for at in range(0, len(files), size)]
+    shares = batches(files, AT_ONCE)
     processes = 1 if len(files) < MANY else None
-    team = Team(len(batches), lambda at: list(map(_said, batches[at])), processes)
+    team = Team(len(shares), lambda at: list(map(_said, shares[at])), processes)
     return [said for batch in team.finish() for said in batch]
 
 

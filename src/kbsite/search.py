@@ -16,7 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from kbsite.errors import EnvironmentFailure
-from kbsite.team import Team
+from kbsite.team import Team, batches
 
 INDEX = "pagefind"  # the index's folder, in the site
 AT_ONCE = 500  # files of an index that one process reads before it looks for more
@@ -176,9 +176,9 @@ def _names(fragments: Path) -> dict[str, str]:
     all sessions have, sorted, would name them in order, but takes longer than any other search.
     """
     files = sorted(fragments.iterdir())
-    batches = [files[at : at + AT_ONCE] for at in range(0, len(files), AT_ONCE)]
+    shares = batches(files, AT_ONCE)
     try:
-        found = Team(len(batches), lambda task: [*map(_address, batches[task])]).finish()
+        found = Team(len(shares), lambda task: [*map(_address, shares[task])]).finish()
     except (zlib.error, ValueError, LookupError):
         return {}
     addresses = (address for batch in found for address in batch)

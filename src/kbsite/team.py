@@ -15,11 +15,12 @@ import struct
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import IO, Any, Generic, TypeVar
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 MOST = 8  # processes; each has memory of its own
 TASKS = 1_024  # at most: as many wait in the smallest pipe that a system gives
@@ -32,6 +33,12 @@ def cores() -> int:
     with suppress(AttributeError):  # not every system tells
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def batches(things: Sequence[V], least: int) -> list[Sequence[V]]:
+    """Things in order, a share for each task: so many at least, and more where tasks run out."""
+    size = max(least, -(-len(things) // TASKS))
+    return [things[at : at + size] for at in range(0, len(things), size)]
 
 
 class Team(Generic[T]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from kbsite.kept import Kept, Made, stamp
 from kbsite.outputs import Output
 from kbsite.plugin.making import Making
 from kbsite.search import Documents, put
-from kbsite.team import TASKS, Team, cores
+from kbsite.team import Team, batches, cores
 
 EACH = 32  # outputs in a task, unless there were too many tasks
 WORTH_IT = 256  # outputs for which another process pays
@@ -21,22 +20,16 @@ WORTH_IT = 256  # outputs for which another process pays
 def documents(making: Making) -> Documents:
     """The documents of a search index, made by all processes."""
     outputs = making.outputs("document")
-    batches = _batches(outputs)
+    shares = batches(outputs, EACH)
 
     def write(folder: Path) -> str:
         def put_some(task: int) -> str:
-            return put(((each.path, each.make(making.around)) for each in batches[task]), folder)
+            return put(((each.path, each.make(making.around)) for each in shares[task]), folder)
 
-        digests = Team(len(batches), put_some, _processes(len(outputs))).finish()
+        digests = Team(len(shares), put_some, _processes(len(outputs))).finish()
         return blake2b("".join(digests).encode()).hexdigest()
 
     return Documents((each.path for each in outputs), write)
-
-
-def _batches(outputs: Sequence[Output[object]]) -> list[Sequence[Output[object]]]:
-    """The outputs of each task."""
-    size = max(EACH, -(-len(outputs) // TASKS))
-    return [outputs[at : at + size] for at in range(0, len(outputs), size)]
 
 
 def _processes(outputs: int) -> int:
@@ -61,10 +54,10 @@ class Writing:
             if output.write is not None and output.path not in known
         ]
         self.made: list[Made] = []
-        self._batches = _batches(outputs)
+        self._shares = batches(outputs, EACH)
         # To find what is related to one session takes what is known of all: once, for all processes
         next(iter(making.reading.prepared.graph.relations.values()), None)
-        self._team = Team(len(self._batches), self._write_some, _processes(len(outputs)))
+        self._team = Team(len(self._shares), self._write_some, _processes(len(outputs)))
 
     def finish(self) -> list[str]:
         """Return when all is written; gives what is to be said of it, sorted."""
@@ -79,7 +72,7 @@ class Writing:
         self._team.stop()
 
     def _write_some(self, task: int) -> tuple[list[Made], list[str]]:
-        return [self._write(output) for output in self._batches[task]], self._notes
+        return [self._write(output) for output in self._shares[task]], self._notes
 
     def _write(self, output: Output[object]) -> Made:
         place = self._site_dir / output.path
