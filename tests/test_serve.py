@@ -407,6 +407,15 @@ def hanging(folder: Path) -> tuple[dict[str, str], Path]:
     return {"PYTHONPATH": os.pathsep.join([str(modules), *filter(None, sys.path)])}, told
 
 
+@pytest.fixture
+def _heeding_interrupts() -> Iterator[None]:
+    """What begins in the background, as tests may, ignores Ctrl-C, and so does what it begins."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeding_interrupts")
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_when_it_ends_all_that_it_has_begun_ends(small: Path, tmp_path: Path, by: int) -> None:
     environment, told = hanging(tmp_path)
