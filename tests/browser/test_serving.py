@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import APIResponse, Page, Response, Route, expect
 
 from kbsite.plugin.live.indexing import BEING_MADE
 from tests.browser.conftest import OpenTab
-from tests.live import serving, started
+from tests.live import eventually, serving, started
 from tests.test_serve import NEWS, hanging, retitled
 
 STAYS = "() => window.here === true"
@@ -66,6 +66,52 @@ def test_a_page_is_loaded_again_when_what_it_has_fetched_has_changed(
         retitled(small, "Sorted afterwards")
         expect(page.get_by_text("Sorted afterwards")).to_be_visible()
         assert tab.complaints == []
+
+
+def test_a_page_is_loaded_again_when_what_it_asks_is_answered_late(
+    small: Path, open_tab: OpenTab
+) -> None:
+    held: list[Route] = []
+    late = True
+
+    def ask(route: Route) -> None:
+        if late and route.request.method == "HEAD":
+            held.append(route)
+        else:
+            route.continue_()
+
+    with serving(small) as address, open_tab(address) as tab:
+        tab.page.route("**/*", ask)
+        with tab.page.expect_request("**/.kbsite/changes"):
+            page = tab.open("explore/")
+        expect(page.get_by_text("Kernel news")).to_be_visible()
+        retitled(small, "Sorted afterwards")
+        eventually(f"{address}{NEWS}/", holds="Sorted afterwards")
+        while not held:
+            page.wait_for_timeout(1)
+        late = False
+        for route in held:
+            route.continue_()
+        expect(page.get_by_text("Sorted afterwards")).to_be_visible()
+
+
+def test_a_page_is_loaded_again_when_what_it_fetches_comes_late_and_is_old(
+    small: Path, open_tab: OpenTab
+) -> None:
+    late: list[tuple[Route, APIResponse]] = []
+    with serving(small) as address, open_tab(address) as tab:
+        tab.page.route(
+            "**/explore/rows/*", lambda route: late.append((route, route.fetch())), times=1
+        )
+        with tab.page.expect_request("**/.kbsite/changes"):
+            page = tab.open("explore/")
+        while not late:
+            page.wait_for_timeout(1)
+        with page.expect_response(lambda answer: is_asked_for(answer, page.url)):
+            retitled(small, "Sorted afterwards")
+        for route, old in late:
+            route.fulfill(response=old)
+        expect(page.get_by_text("Sorted afterwards")).to_be_visible()
 
 
 def test_search_says_that_its_index_is_being_made(

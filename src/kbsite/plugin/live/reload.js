@@ -3,25 +3,36 @@ const { searchParams } = new URL(import.meta.url);
 const { origin, pathname } = location;
 const OWN = "/.kbsite/";
 
-let state = searchParams.get("state");
+const first = searchParams.get("state");
+let state = first;
 /** Tags of the page and of what it has fetched, by address. */
 const tags = new Map([[location.href.split("#")[0], `"${searchParams.get("tag")}"`]]);
 const tag = async (url) => (await fetch(url, { method: "HEAD", cache: "no-store" })).headers.get("ETag");
 
 /** What belongs to the page beside itself; the search index is read anew by whoever searches. */
-function remember(entries) {
-  for (const { name: url } of entries.getEntries()) {
+async function remember(entries) {
+  const fetched = [];
+  for (const { name: url, serverTiming } of entries.getEntries()) {
     const { origin: theirs, pathname: path } = new URL(url);
     if (theirs !== origin || path.startsWith(OWN) || path.includes("/pagefind/") || tags.has(url)) continue;
-    tags.set(url, undefined);
-    tag(url).then((known) => tags.set(url, known), () => tags.delete(url));
+    // The tag of what was fetched, which may be another by now. Where others could listen, browsers
+    // keep it for themselves.
+    const known = serverTiming?.find(({ name }) => name === "tag")?.description;
+    tags.set(url, known && `"${known}"`);
+    fetched.push(url);
+    if (!known) tag(url).then((now) => tags.set(url, now), () => tags.delete(url));
   }
+  if (state !== first) reload(fetched); // which may be of before the change
 }
 
-async function changed() {
+async function changed(urls) {
   if (location.pathname !== pathname) return true;
-  for (const [url, known] of tags) if (known && (await tag(url)) !== known) return true;
+  for (const url of urls) if (tags.get(url) && (await tag(url)) !== tags.get(url)) return true;
   return false;
+}
+
+async function reload(urls) {
+  if (await changed(urls).catch(() => false)) location.reload();
 }
 
 const note = document.createElement("p");
@@ -40,7 +51,7 @@ function listen() {
     note.textContent = now.search;
     if (now.state === state) return;
     state = now.state;
-    if (await changed().catch(() => false)) location.reload();
+    reload(tags.keys());
   };
 }
 // A browser keeps few connections open, and those of pages that nobody sees would be some of them.

@@ -198,7 +198,12 @@ class Handler(BaseHTTPRequestHandler):
             tag = _tag(body)
         if status == HTTPStatus.OK and tag in TAGS.findall(self.headers.get("If-None-Match", "")):
             status, body = HTTPStatus.NOT_MODIFIED, b""
-        headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+        # The only header of what a page has fetched that its scripts are told of
+        headers = {
+            "ETag": f'"{tag}"',
+            "Cache-Control": "no-cache",
+            "Server-Timing": f'tag;desc="{tag}"',
+        }
         self._send(status, body, kind, headers)
 
     def _read(self, now: Now, file: str) -> bytes | None:
