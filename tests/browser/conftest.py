@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -16,6 +17,7 @@ from playwright.sync_api import (
     Dialog,
     Page,
     Request,
+    Route,
     ViewportSize,
     expect,
     sync_playwright,
@@ -62,6 +64,16 @@ class Tab:
         """The page at `path`, loaded."""
         self.page.goto(self.host + path, wait_until="load")
         return self.page
+
+    def route(
+        self, pattern: str | re.Pattern[str], answer: Callable[[Route], object], **options: Any
+    ) -> None:
+        """Have requests answered by `answer`, from before the first page.
+
+        What a page asks for soon after would pass by now and then, and nobody would hear of it.
+        """
+        assert self.page.url == "about:blank"
+        self.page.route(pattern, answer, **options)
 
     def move(self, zone: str) -> None:
         """Let the reader live in another time zone, in British English."""

@@ -79,7 +79,7 @@ def test_facets_are_those_of_the_data_whatever_they_are(
             data = route.fetch().json()
             route.fulfill(json=data | {"facets": [groups]})
 
-        tab.page.route("**/facets.json", only_groups)
+        tab.route("**/facets.json", only_groups)
         page = tab.open("explore/?group=group-3")
         held = [
             node
@@ -246,7 +246,7 @@ def test_what_cannot_be_fetched_is_said_and_the_lists_stay(open_tab: OpenTab, ad
         ("**/*.pf_index", "?q=eBPF"), ("**/sessions.json", "?q=eBPF"),
     ):  # fmt: skip
         with open_tab(address) as tab:
-            tab.page.route(missing, lambda route: route.fulfill(status=404, body="no"))
+            tab.route(missing, lambda route: route.fulfill(status=404, body="no"))
             page = tab.open(f"explore/{asked}")
             article = page.locator("article")
             expect(article).to_contain_text("could not be loaded. The lists are below.")

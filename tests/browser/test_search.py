@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from kbsite.build import build
 from kbsite.pipeline import Prepared
 from tests.bases import CONFIG, EVENT, write
-from tests.browser.conftest import DESK, PHONE, OpenTab
+from tests.browser.conftest import DESK, PHONE, OpenTab, Tab
 from tests.serving import served
 
 ON = ("", "themes/", "themes/ebpf/", "people/vincent-caldeira/", "explore/", "about/")
@@ -36,32 +36,33 @@ def search(page: Page, words: str) -> Locator:
 
 
 class Holding:
-    """Holds back the requests of a pattern, until it is released."""
+    """Holds back the requests of a pattern, from when it is to see one until it is released."""
 
-    def __init__(self, page: Page, pattern: str | re.Pattern[str]) -> None:
-        self._page, self._pattern = page, pattern
+    def __init__(self, tab: Tab, pattern: str | re.Pattern[str]) -> None:
+        self._page, self._pattern = tab.page, pattern
         self._held: list[Route] = []
-        self._released = False
-        page.route(pattern, self._hold)
+        self._holds = False
+        tab.route(pattern, self._hold)
 
     @contextmanager
     def until_asked(self) -> Iterator[None]:
         """Something inside makes the browser ask; when it has, and waits, this ends."""
+        self._holds = True
         with self._page.expect_request(self._pattern):
             yield
         while not self._held:  # a request is told of before what is to become of it is asked
             self._page.wait_for_timeout(1)
 
     def release(self) -> None:
-        self._released = True
+        self._holds = False
         for route in self._held:
             route.continue_()
 
     def _hold(self, route: Route) -> None:
-        if self._released:
-            route.continue_()
-        else:
+        if self._holds:
             self._held.append(route)
+        else:
+            route.continue_()
 
 
 @pytest.fixture(scope="module")
@@ -163,8 +164,8 @@ def test_results_have_the_headings_and_the_order_that_the_site_gives_them(
 ) -> None:
     kinds = [["session", "Talks"], ["theme", "Topics"]]
     with open_tab(address) as tab:
+        tab.route("**/kinds.json", lambda route: route.fulfill(json=kinds))
         page = tab.open("")
-        page.route("**/kinds.json", lambda route: route.fulfill(json=kinds))
         search(page, "observ")
         assert page.locator("[role=group] [role=presentation]").all_inner_texts() == [
             "Talks",
@@ -285,8 +286,8 @@ def test_enter_opens_what_is_typed_though_older_results_are_still_shown(
 
 def test_enter_before_there_are_results_is_remembered(open_tab: OpenTab, address: str) -> None:
     with open_tab(address) as tab:
+        holding = Holding(tab, "**/assets/search.js")
         page = tab.open("")
-        holding = Holding(page, "**/assets/search.js")
         with holding.until_asked():
             page.keyboard.press("/")
             page.keyboard.type("ebpf")
@@ -305,8 +306,8 @@ def test_escape_gives_up_a_search_that_is_still_being_fetched(
     open_tab: OpenTab, address: str
 ) -> None:
     with open_tab(address) as tab:
+        holding = Holding(tab, "**/assets/search.js")
         page = tab.open("")
-        holding = Holding(page, "**/assets/search.js")
         with holding.until_asked():
             page.keyboard.press("/")
             page.keyboard.press("Escape")
@@ -319,8 +320,8 @@ def test_escape_gives_up_a_search_that_is_still_being_fetched(
 
 def test_a_search_that_cannot_be_fetched_leads_to_explore(open_tab: OpenTab, address: str) -> None:
     with open_tab(address) as tab:
+        tab.route("**/assets/search.js", lambda route: route.abort())
         page = tab.open("themes/")
-        page.route("**/assets/search.js", lambda route: route.abort())
         page.keyboard.press("/")
         page.wait_for_url(f"{address}explore/")
 
@@ -347,8 +348,8 @@ def test_a_part_of_the_index_that_is_missing_is_said_and_fetched_again(
         ("**/*.pf_meta", cut_off), ("**/*.pf_index", cut_off), ("**/*.pf_index", cut_short),
     ):  # fmt: skip
         with open_tab(address) as tab:
+            tab.route(part, answer)
             page = tab.open("")
-            page.route(part, answer)
             page.keyboard.press("/")
             page.keyboard.type("eBPF")
             status = page.get_by_role("status")
@@ -428,10 +429,10 @@ def test_the_box_on_the_home_page_hands_its_text_over_and_back(
 def test_the_newest_words_win(open_tab: OpenTab, address: str) -> None:
     """However late the answer to older ones comes."""
     with open_tab(address) as tab:
+        holding = Holding(tab, re.compile(r"\.pf_(index|fragment)"))
         page = tab.open("")
         search(page, "eBPF")
         box = page.get_by_role("combobox", name="Search")
-        holding = Holding(page, re.compile(r"\.pf_(index|fragment)"))
         with holding.until_asked():
             box.fill("backstage")
         box.fill("eBPF")
@@ -497,8 +498,8 @@ def test_without_javascript_the_way_to_search_leads_to_explore(
 
 def test_an_index_that_cannot_be_fetched_is_said(open_tab: OpenTab, address: str) -> None:
     with open_tab(address) as tab:
+        tab.route("**/pagefind.js*", lambda route: route.fulfill(status=404, body=""))
         page = tab.open("")
-        page.route("**/pagefind.js*", lambda route: route.fulfill(status=404, body=""))
         page.keyboard.press("/")
         page.keyboard.type("eBPF")
         expect(page.get_by_role("status")).to_contain_text("Search could not be loaded")

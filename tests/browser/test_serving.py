@@ -81,7 +81,7 @@ def test_a_page_is_loaded_again_when_what_it_asks_is_answered_late(
             route.continue_()
 
     with serving(small) as address, open_tab(address) as tab:
-        tab.page.route("**/*", ask)
+        tab.route("**/*", ask)
         with tab.page.expect_request("**/.kbsite/changes"):
             page = tab.open("explore/")
         expect(page.get_by_text("Kernel news")).to_be_visible()
@@ -100,9 +100,7 @@ def test_a_page_is_loaded_again_when_what_it_fetches_comes_late_and_is_old(
 ) -> None:
     late: list[tuple[Route, APIResponse]] = []
     with serving(small) as address, open_tab(address) as tab:
-        tab.page.route(
-            "**/explore/rows/*", lambda route: late.append((route, route.fetch())), times=1
-        )
+        tab.route("**/explore/rows/*", lambda route: late.append((route, route.fetch())), times=1)
         with tab.page.expect_request("**/.kbsite/changes"):
             page = tab.open("explore/")
         while not late:
