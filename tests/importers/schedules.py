@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kbsite import records
-from kbsite.importers.drafts import Drafter, Known
+from kbsite.importers.drafts import Drafter
 from kbsite.importers.event import Given
 from kbsite.importers.outcome import Outcome
+from kbsite.importers.reading.evidence import Known
 from kbsite.importers.reading.suggest import Suggester
 from kbsite.importers.reading.tables import Tables, tables
 from kbsite.importers.run import Request, run

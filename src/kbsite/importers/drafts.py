@@ -14,8 +14,8 @@ from kbsite import records, slugs
 from kbsite.fields import LINE_LIMIT, YEARS
 from kbsite.importers import cleaning
 from kbsite.importers.descriptions import to_commonmark
-from kbsite.importers.reading.evidence import Evidence
-from kbsite.importers.reading.speakers import Reading, SpeakerReader
+from kbsite.importers.reading.evidence import Evidence, Known
+from kbsite.importers.reading.speakers import Reading, read_titles
 from kbsite.importers.reading.suggest import Suggester
 from kbsite.importers.reading.tables import Tables, key
 from kbsite.importers.reading.titles import TitleReader
@@ -48,14 +48,6 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Known:
-    """Names that the knowledge base already has, which help to read those of a source."""
-
-    people: tuple[str, ...] = ()
-    companies: tuple[str, ...] = ()
-
-
 class Drafter:
     """Drafts the entries of one schedule for an event in `zone`."""
 
@@ -66,7 +58,7 @@ class Drafter:
         tables: Tables,
         suggester: Suggester,
         zone: ZoneInfo,
-        known: Known = Known(),
+        known: Known,
         abstracts: bool = False,
     ) -> None:
         self._schedule = schedule
@@ -107,13 +99,9 @@ class Drafter:
             return
         evidence = Evidence(tables=self._tables)
         evidence.note_language(entry.text.text for entry in entries if entry.text)
-        for name in self._known.people:
-            evidence.note_person(name)
-        for name in self._known.companies:
-            evidence.note_company(name)
-        reader = SpeakerReader(titles, evidence)
-        for entry, title in zip(entries, titles, strict=True):
-            yield reader.read(title) if entry.people is None else Reading(title=title)
+        evidence.note_known(self._known)
+        for entry, title, read in zip(entries, titles, read_titles(titles, evidence), strict=True):
+            yield read if entry.people is None else Reading(title=title)
 
     def _spellings(self, readings: Iterable[Reading]) -> dict[str, str]:
         """Names to the best spelling of the same name in the source: with most uses, then accents.

@@ -12,13 +12,14 @@ from kbsite import slugs
 from kbsite.archive import packs
 from kbsite.errors import ContentError, EnvironmentFailure, UsageError
 from kbsite.importers import event
-from kbsite.importers.drafts import Drafter, Known
+from kbsite.importers.drafts import Drafter
 from kbsite.importers.event import Given as Given  # noqa: PLC0414  # part of a Request
 from kbsite.importers.fetch import fetch
 from kbsite.importers.formats import c3voc, frab, sched, sessionize
 from kbsite.importers.identity import label, pair
 from kbsite.importers.outcome import Outcome
 from kbsite.importers.plan import Choices, plan
+from kbsite.importers.reading.evidence import Known
 from kbsite.importers.reading.suggest import Suggester
 from kbsite.importers.reading.tables import Tables, TablesError, read, tables
 from kbsite.importers.schedule import Parser, Schedule, SourceError

@@ -17,6 +17,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?", re.UNICODE)
 _LOWER = re.compile(r"(?<![\w-])[a-zß-öø-ÿ]{3,}(?![\w-])")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """Names that the knowledge base already has, which help to read those of a source."""
+
+    people: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+
+
 @dataclass
 class Evidence:
     """Counts over one export, and the names that are known from elsewhere.
@@ -45,6 +53,12 @@ class Evidence:
     def note_title(self, head: str) -> None:
         """Words of a title, in which names of people are rare."""
         self.plain.update({slugs.fold(word) for word in _WORD.findall(head) if len(word) > 2})
+
+    def note_known(self, known: Known) -> None:
+        for name in known.people:
+            self.note_person(name)
+        for name in known.companies:
+            self.note_company(name)
 
     def note_person(self, name: str) -> None:
         words = slugs.fold(name).split()

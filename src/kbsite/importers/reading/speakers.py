@@ -62,6 +62,15 @@ class _Way(NamedTuple):
     comma_list: bool = False  # the last name was joined to the one before it by a comma
 
 
+def read_titles(titles: Sequence[str], evidence: Evidence) -> list[Reading]:
+    """Each of `titles`, which are free of states, with the people that it ends with.
+
+    `evidence` says what is known beforehand; it learns from all the titles before one is read.
+    """
+    reader = SpeakerReader(titles, evidence)
+    return [reader.read(title) for title in titles]
+
+
 class SpeakerReader:
     """Reads the titles of one export, after all of them have been noted as evidence."""
 
