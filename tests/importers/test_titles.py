@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kbsite import slugs
-from kbsite.importers.reading.tables import key, tables
+from kbsite.importers.reading.tables import key, key_of_kind, tables
 from kbsite.importers.reading.titles import TitleReader, without_emoji
 
 READER = TitleReader(tables())
@@ -35,7 +35,27 @@ READER = TitleReader(tables())
         ("[RSVP REQUIRED] Deep Dive", "Deep Dive", None),
         ("Workshop [SOLD OUT]: Deep Dive", "Workshop: Deep Dive", None),
         ("Deep Dive (Virtual) - Ada Example", "Deep Dive - Ada Example", None),
+        ("Deep Dive CANCELLED", "Deep Dive", "cancelled"),
+        ("CANCELLED - Deep Dive CANCELLED", "Deep Dive", "cancelled"),
+        ("Deep Dive MQTT SOLD OUT", "Deep Dive MQTT", None),
+        ("OPEN HALL | Unconference: CANCELED", "OPEN HALL | Unconference", "cancelled"),
+        ("Deep Dive - CANCELLED - Ada Example", "Deep Dive - Ada Example", "cancelled"),
+        ("Ship Day | SEPARATE REGISTRATION REQUIRED", "Ship Day", None),
+        ("Ship Day (Limited Seating - See Description for Details)", "Ship Day", None),
+        ("Ship Day (Additional Registration + $50 Fee Required)", "Ship Day", None),
+        ("Ship Day (Limited Availability; First-Come, First-Served)", "Ship Day", None),
+        ("Ship Day (IN-PERSON ONLY, SOLD OUT)", "Ship Day", None),
+        ("Ship Day - SOLD OUT (in-person. virtual available)", "Ship Day", None),
+        ("[Live Stream] Deep Dive", "Deep Dive", None),
+        ("[Livestream Sponsored by Tidewater] Deep Dive", "Deep Dive", None),
+        ("[ROOM UPDATED] ⚡Deep Dive", "Deep Dive", None),
+        ("Deep Dive (Slides Attached) - Ada Example", "Deep Dive - Ada Example", None),
         # what only looks like a state
+        ("The State of (Full) Text Search", "The State of (Full) Text Search", None),
+        ("(Virtual) Machines", "(Virtual) Machines", None),
+        ("Registration of Things", "Registration of Things", None),
+        ("Season Three: Sold Out", "Season Three: Sold Out", None),
+        ("LIVE Coding for All", "LIVE Coding for All", None),
         ("New: A Deep Dive", "New: A Deep Dive", None),
         ("Virtual Machines (and Containers)", "Virtual Machines (and Containers)", None),
         ("Cancelled Contexts in Go", "Cancelled Contexts in Go", None),
@@ -46,7 +66,8 @@ READER = TitleReader(tables())
     ],
 )
 def test_states_are_taken_off_a_title(title: str, left: str, status: str | None) -> None:
-    assert READER.without_states(title) == (left, status)
+    said = READER.around(title)
+    assert (said.title, said.status) == (left, status)
 
 
 @pytest.mark.parametrize(
@@ -69,12 +90,19 @@ def test_states_are_taken_off_a_title(title: str, left: str, status: str | None)
         ("Panel: the road ahead", "The road ahead", "panel", ()),
         ("Tutorial: eBPF from zero", "eBPF from zero", "tutorial", ()),
         ("The Panel: A Road", "The Panel: A Road", None, ()),
+        ("BoF | The Road: Part Two", "The Road: Part Two", "bof", ()),
+        ("Lightning Talk (5 min): The Road", "The Road", "lightning", ()),
+        ("🚨 ContribFest - Tool: The Road", "Tool: The Road", "contribfest", ()),
+        ("Sponsored Keynote - The Road", "The Road", "keynote", ("Sponsored",)),
+        ("Ship Day | Keynote: The Road", "Ship Day | The Road", "keynote", ()),
+        ("AI HUB | 🤖 Demos", "Demos", None, ("AI Hub",)),
+        ("Project Office Hours: Tool", "Project Office Hours: Tool", "meeting", ()),
     ],
 )
 def test_prefixes_tell_the_kind(
     title: str, left: str, kind: str | None, tracks: tuple[str, ...]
 ) -> None:
-    found = READER.without_prefixes(title)
+    found = READER.prefixed(title)
     assert (found.title, found.kind, found.tracks) == (left, kind, tracks)
 
 
@@ -104,6 +132,8 @@ def test_a_track_that_shouts_is_written_normally(category: str, track: str) -> N
         "Coat + Bag Check",
         "Registration Desk",
         "Mittagspause",
+        "Lunch | On Own",
+        "Mini Break",
     ],
 )
 def test_what_is_no_session_is_logistics(title: str) -> None:
@@ -115,6 +145,48 @@ def test_what_is_no_session_is_logistics(title: str) -> None:
 )
 def test_a_session_that_sounds_like_a_break_is_none(title: str) -> None:
     assert not READER.is_logistics(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "left", "kind", "level"),
+    [
+        ("The Road (Any Skill Level) (Slides Attached)", "The Road", None, "any"),
+        ("The Road (Beginner Skill Level) - Ada", "The Road - Ada", None, "beginner"),
+        ("The Road (Advanced Level)", "The Road", None, "advanced"),
+        ("The Road (Advanced)", "The Road (Advanced)", None, None),
+        ("The Road: Ahead | Project Lightning Talk", "The Road: Ahead", "lightning", None),
+        ("The Road | BoF", "The Road", "bof", None),
+        ("The Road (Lightning Talk)", "The Road", "lightning", None),
+        ("The Road | Part Two", "The Road | Part Two", None, None),
+        ("The Panel (Panel) of Judges", "The Panel (Panel) of Judges", None, None),
+    ],
+)
+def test_kinds_and_levels_are_taken_off_behind_a_title(
+    title: str, left: str, kind: str | None, level: str | None
+) -> None:
+    said = READER.around(title)
+    assert (said.title, said.kind, said.level) == (left, kind, level)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("BoF (45 minutes)", "bof"),
+        ("20 min lightning talk", "lightning"),
+        ("Workshop 110min", "workshop"),
+        ("Half-day workshop (beginners, 3 h)", "workshop"),
+        ("Lightning Talk (5-10 min)", "lightning"),
+        ("45 min", None),
+        ("Talk (long)", None),
+    ],
+)
+def test_a_type_may_say_how_long_it_takes(words: str, kind: str | None) -> None:
+    assert tables().kind_of_type(words) == kind
+
+
+def test_a_title_full_of_states_is_left_alone_at_once() -> None:
+    title = "[SOLD OUT] " * 20_000 + "Deep Dive"
+    assert READER.around(title).title == title
 
 
 def test_a_source_that_does_not_shout_keeps_its_acronyms() -> None:
@@ -135,6 +207,13 @@ def test_emoji_go_from_the_ends_and_between_words() -> None:
     assert without_emoji("🎉🎉") == ""
 
 
+@pytest.mark.parametrize(
+    "title", ["Mesh: wgsd + wg = ❤", "Ships ❤️ Harbours", "From 🐛 to 🦋", "Ports + 🚀 Go"]
+)
+def test_an_emoji_that_is_a_word_stays(title: str) -> None:
+    assert without_emoji(title) == title
+
+
 def test_words_are_compared_without_case_accents_emoji_and_punctuation() -> None:
     assert key("🪧 POSTER SESSIONS") == key("Poster-sessions!") == "poster sessions"
 
@@ -143,9 +222,13 @@ def test_every_word_of_the_tables_is_found_again() -> None:
     """A row whose words another row takes over would be dead."""
     own = tables()
     (file,) = own.files
-    dead = [word for row in file.prefix for word in row.text if own.prefixes[key(word)] != row]
+    dead = [
+        word for row in file.prefix for word in row.text if own.prefixes[key_of_kind(word)] != row
+    ]
     dead += [word for row in file.state for word in row.text if own.states[key(word)] != row]
-    dead += [word for row in file.kind for word in row.text if own.kinds[key(word)] != row.kind]
+    dead += [
+        word for row in file.kind for word in row.text if own.kinds[key_of_kind(word)] != row.kind
+    ]
     dead += [word for row in file.level for word in row.text if own.levels[key(word)] != row.level]
     assert dead == []
 

@@ -18,7 +18,7 @@ from kbsite.importers.reading.evidence import Evidence, Known
 from kbsite.importers.reading.speakers import Reading, read_titles
 from kbsite.importers.reading.suggest import Suggester
 from kbsite.importers.reading.tables import Tables, key
-from kbsite.importers.reading.titles import TitleReader
+from kbsite.importers.reading.titles import LONGEST, Said, TitleReader
 from kbsite.importers.schedule import Entry, Person, Schedule
 
 FIELDS = (
@@ -74,15 +74,13 @@ class Drafter:
 
     def drafts(self) -> list[Draft]:
         """A draft for each entry, in the source's order."""
-        clean = [self._titles.without_states(entry.title) for entry in self._schedule.entries]
-        readings = list(self._readings([title for title, _ in clean]))
+        around = [self._titles.around(entry.title) for entry in self._schedule.entries]
+        readings = list(self._readings([said.title for said in around]))
         spelled = self._spellings(readings)
         seen: set[object] = set()
         out: list[Draft] = []
-        for entry, (_, status), reading in zip(
-            self._schedule.entries, clean, readings, strict=True
-        ):
-            draft = self._draft(entry, status, reading, spelled)
+        for entry, said, reading in zip(self._schedule.entries, around, readings, strict=True):
+            draft = self._draft(entry, said, reading, spelled)
             if not draft.refused:
                 same = (entry.id, entry.title, entry.start, entry.end, entry.room)
                 if same in seen:
@@ -126,13 +124,16 @@ class Drafter:
     def _draft(
         self,
         entry: Entry,
-        status: records.Status | None,
+        said: Said,
         reading: Reading,
         spelled: Mapping[str, str],
     ) -> Draft:
-        title, more = self._titles.without_states(reading.title)
-        prefixed = self._titles.without_prefixes(title)
-        title = prefixed.title or cleaning.line(entry.title)  # of emoji alone
+        if len(entry.title) > LONGEST:
+            return Draft(
+                entry=entry, values={}, refused=self._refused(entry, entry.title), matched={}
+            )
+        said = self._whole(said, reading.title)
+        title = said.title or cleaning.line(entry.title)  # of emoji alone
         if refused := entry.wrong or self._refused(entry, title):
             return Draft(entry=entry, values={}, refused=refused, matched={})
         if entry.people is None:
@@ -143,19 +144,19 @@ class Drafter:
         start, end, notes = self._times(entry)
         matched = self._suggester.matches(f"{title}\n{entry.text.text if entry.text else ''}")
         abstract = to_commonmark(entry.text) if entry.text and self._abstracts else None
-        kind = prefixed.kind or self._kind(entry)
+        kind = said.kind or self._kind(entry)
         if kind is None and any(person.moderator for person in people):
             kind = "panel"
         room = entry.room if entry.room and key(entry.room) not in self._tables.no_rooms else None
         values = {
             "title": title,
             "kind": kind if kind != "talk" else None,
-            "status": self._status(entry, status or more),
+            "status": self._status(entry, said.status),
             "start": start,
             "end": end,
             "room": room,
-            "tracks": self._tracks(entry, prefixed.tracks),
-            "level": self._level(entry),
+            "tracks": self._tracks(entry, said.tracks),
+            "level": said.level or self._level(entry),
             "language": entry.language,
             "speakers": [speaker(person) for person in people],
             "abstract": abstract,
@@ -167,11 +168,16 @@ class Drafter:
             entry=entry,
             values={name: values[name] for name in FIELDS if values[name]},
             left_out=self._left_out(entry, title, spoken=bool(people or reading.guess)),
-            short=self._titles.without_prefixes(reading.head).title if reading.guess else title,
+            short=self._whole(said, reading.head).title if reading.guess else title,
             matched=matched,
             doubt=cleaning.people(reading.guess),
             notes=(*entry.notes, *notes),
         )
+
+    def _whole(self, said: Said, title: str) -> Said:
+        """What was said around a whole title, and around `title`, which has no people any more."""
+        said = said.then(self._titles.around(title))
+        return said.then(self._titles.prefixed(said.title))
 
     def _refused(self, entry: Entry, title: str) -> str:
         if len(title) > LINE_LIMIT:
@@ -192,8 +198,9 @@ class Drafter:
         return "logistics" if not spoken and self._titles.is_logistics(title) else ""
 
     def _kind(self, entry: Entry) -> records.SessionKind | None:
-        kinds = map(self._tables.kinds.get, map(key, (*entry.types, *entry.tracks)))
-        return next((kind for kind in kinds if kind), None)
+        types = map(self._tables.kind_of_type, entry.types)
+        tracks = map(self._tables.kind_of_track, entry.tracks)
+        return next((kind for kind in (*types, *tracks) if kind), None)
 
     def _status(self, entry: Entry, said: records.Status | None) -> records.Status | None:
         if entry.cancelled:

@@ -20,6 +20,11 @@ EMOJI = re.compile(
     "\U000e0020-\U000e007f]"
 )
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_LENGTH = re.compile(
+    r"\b(?:\d+ ){0,3}\d+ ?(?:m|mins?|minutes?|minuten|h|hrs?|hours?|stunden?)\b", re.ASCII
+)
+
 
 class TablesError(Exception):
     """A file of tables that cannot be used; the message says where and what to write."""
@@ -34,6 +39,7 @@ class _Row(BaseModel):
 class Prefix(_Row):
     kind: SessionKind | None = None
     track: str | None = None
+    keep: bool = False
 
 
 class State(_Row):
@@ -67,6 +73,11 @@ class Tracks(_Section):
     words: tuple[str, ...] = ()
 
 
+class Attending(_Section):
+    about: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
 class Speakers(_Section):
     moderators: tuple[str, ...] = ()
     introductions: tuple[str, ...] = ()
@@ -90,6 +101,7 @@ class TableFile(_Section):
     logistics: Logistics = Logistics()
     rooms: Rooms = Rooms()
     tracks: Tracks = Tracks()
+    attending: Attending = Attending()
     speakers: Speakers = Speakers()
 
 
@@ -100,6 +112,15 @@ def key(text: str) -> str:
     ('poster sessions', 'coat bag check', 'first come')
     """
     return slugs.slug(EMOJI.sub(" ", text)).replace("-", " ")
+
+
+def key_of_kind(text: str) -> str:
+    """The same of words for a kind of session, which may say how long it takes.
+
+    >>> key_of_kind("20 min lightning talk"), key_of_kind("Workshop 110min"), key_of_kind("5G Lab")
+    ('lightning talk', 'workshop', '5g lab')
+    """
+    return " ".join(_LENGTH.sub(" ", key(text)).split())
 
 
 def read(text: str) -> TableFile:
@@ -137,19 +158,81 @@ class Tables:
 
     @cached_property
     def prefixes(self) -> Mapping[str, Prefix]:
-        return {key(word): row for file in self._oldest for row in file.prefix for word in row.text}
+        return {
+            key_of_kind(word): row
+            for file in self._oldest
+            for row in file.prefix
+            for word in row.text
+        }
 
     @cached_property
     def states(self) -> Mapping[str, State]:
         return {key(word): row for file in self._oldest for row in file.state for word in row.text}
 
+    def state(self, words: str) -> State | None:
+        """The state that `words` are, or that they begin with where a row ends with a star.
+
+        What only says how to attend is one, in whatever words of `attending` it does.
+        """
+        said = key(words)
+        row = self.states.get(said) or next(
+            (row for begin, row in self._starred_states if said.startswith(f"{begin} ")), None
+        )
+        if row is not None:
+            return row
+        parts = said.split()
+        about, other = self._attending
+        says_how = all(part in about or part in other or part.isdigit() for part in parts)
+        return State(text=(words,)) if says_how and not about.isdisjoint(parts) else None
+
+    @cached_property
+    def _starred_states(self) -> tuple[tuple[str, State], ...]:
+        return tuple(
+            (key(word), row)
+            for file in self.files
+            for row in file.state
+            for word in row.text
+            if word.endswith("*")
+        )
+
+    @cached_property
+    def _attending(self) -> tuple[frozenset[str], frozenset[str]]:
+        about = (key(word) for file in self.files for word in file.attending.about)
+        words = (key(word) for file in self.files for word in file.attending.words)
+        return frozenset(about), frozenset(words)
+
     @cached_property
     def kinds(self) -> Mapping[str, SessionKind]:
-        return {key(w): row.kind for file in self._oldest for row in file.kind for w in row.text}
+        return {
+            key_of_kind(w): row.kind for file in self._oldest for row in file.kind for w in row.text
+        }
+
+    def kind_of_track(self, words: str) -> SessionKind | None:
+        """The kind that a track says, which says it alone: "Poster Sessions", not "AI Workshop"."""
+        return self.kinds.get(key_of_kind(words))
+
+    def kind_of_type(self, words: str) -> SessionKind | None:
+        """The kind that a type of session says, or its last words: "Half-day workshop (beginner)".
+
+        >>> tables().kind_of_type("Half-day Workshop (90 minutes)")
+        'workshop'
+        """
+        for whole in (key_of_kind(_IN_BRACKETS.sub(" ", words)), key_of_kind(words)):
+            parts = whole.split()
+            ends = (" ".join(parts[at:]) for at in range(len(parts)))
+            if found := next((self.kinds[said] for said in ends if said in self.kinds), None):
+                return found
+        return None
 
     @cached_property
     def levels(self) -> Mapping[str, Level]:
         return {key(w): row.level for file in self._oldest for row in file.level for w in row.text}
+
+    def skill_level(self, words: str) -> Level | None:
+        """The level that words say which call it one, as "Any Skill Level" does."""
+        said = key(words)
+        bare = said.removesuffix(" level").removesuffix(" skill")
+        return self.levels.get(bare) if bare != said else None
 
     @cached_property
     def logistics_tracks(self) -> frozenset[str]:

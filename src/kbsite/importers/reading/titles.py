@@ -1,25 +1,31 @@
-"""Titles as organisers write them: emoji, states and kinds around the title itself."""
+"""Titles as organisers write them: emoji, states, kinds and levels around the title itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from kbsite.importers.reading.tables import EMOJI, State, Tables, key
-from kbsite.records import SessionKind, Status
+from kbsite.importers.reading.tables import EMOJI, Prefix, Tables, key, key_of_kind
+from kbsite.records import Level, SessionKind, Status
 
-_AT_THE_ENDS = re.compile(rf"^(?:{EMOJI.pattern}|\s)+|(?:{EMOJI.pattern}|\s)+$")
-_ALONE = re.compile(rf"(?<=\s){EMOJI.pattern}+\s")
-_BRACKETED = re.compile(r"\s*[\[(【]\s*([^\[\]()]{2,80}?)\s*[\])】]\s*")
-_BEGINS = re.compile(
-    r"([^:|–—\[\]-]{2,40}(?:-[^:|–—\[\]-]{2,40})?)\s*(?::|[|–—]|(?<=\s)-(?=\s))\s*"
+LONGEST = 2000  # characters of a title that is read; no record takes a quarter of it
+
+# An emoji behind these is a word of its sentence, as in "Fast + Safe = ❤" or "From 🐛 to 🦋"; a
+# heart between two words is their verb.
+_WANTS_A_WORD = re.compile(
+    r"(?:[=+&<>×→]|\b(?:[Aa]n?|[Tt]he|[Tt]o|[Ff]rom|[Ww]ith|[Ff]or|of))\s*\Z"
 )
-_ENDS = re.compile(r"\s+[|–—-]\s+((?:(?!\s[–—-]\s).){2,80})\Z")
-_SHOUTED = re.compile(r"([A-Z]{4,}(?: [A-Z]{3,})?)[*_~!]*\s+(?=\S*[a-z])")
-_PREFIX = re.compile(r"(?:([^:]{2,40}?)(?:\s*\([^()]{1,12}\))?\s*:|(\w{3,20})\s+[|–—-])\s+(?=\S)")
+_HEARTS = frozenset("❤♥💓💕💖💗💘💙💚💛💜💝🖤🤍🤎🧡")
+_EMOJI = re.compile(rf"(?:{EMOJI.pattern})+")
+
+_BRACKETED = re.compile(r"\s*(?P<sign>[\[(【])\s*(?P<words>[^\[\]()]{2,120}?)\s*[\])】]\s*")
+_CUT = re.compile(r"\s*:\s*(?=\S)|\s*\|\s*|\s+[–—-]\s+")
+_CUT_OF_NOTES = re.compile(r"\s*:\s+|\s*\|\s*|\s+[–—-]\s+")
+_LONGEST_PREFIX = 60
+_IN_BRACKETS = re.compile(r"\s*\([^()]{1,40}\)\s*\Z")
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\W_]+/[^\W_]+")
-_PARTS = re.compile(r"\s*[|/;,+–—]\s*|\s+-\s+")
+_PARTS = re.compile(r"\s*[|/;,.+–—]\s*|\s+-\s+")
 _SMALL = {
     "and",
     "or",
@@ -46,21 +52,46 @@ _LOWER = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Prefixed:
-    """A title less its prefixes, and what they said."""
+class Said:
+    """A title less some of what stands around it, and what that said."""
 
     title: str
+    status: Status | None = None
     kind: SessionKind | None = None
+    level: Level | None = None
     tracks: tuple[str, ...] = ()
+
+    def then(self, more: Said) -> Said:
+        """What is left, and what was said by either; of two words for one thing the first."""
+        return Said(
+            title=more.title,
+            status=self.status or more.status,
+            kind=self.kind or more.kind,
+            level=self.level or more.level,
+            tracks=tuple(dict.fromkeys((*self.tracks, *more.tracks))),
+        )
 
 
 def without_emoji(text: str) -> str:
     """`text` less the emoji at its ends and those that stand alone between words.
 
-    >>> without_emoji("🚨 Contribfest: Grow 🌱 a project! 🤯")
-    'Contribfest: Grow a project!'
+    One that is a word of the sentence stays.
+
+    >>> without_emoji("🚨 Contribfest: Grow 🌱 a project! 🤯"), without_emoji("AWS ❤️ K8s = ❤️")
+    ('Contribfest: Grow a project!', 'AWS ❤️ K8s = ❤️')
     """
-    return _AT_THE_ENDS.sub("", _ALONE.sub("", text))
+    kept: list[str] = []
+    done = 0
+    for found in _EMOJI.finditer(text):
+        before, after = text[: found.start()], text[found.end() :]
+        at_an_end = not before.strip() or not after.strip()
+        alone = before[-1:].isspace() and after[:1].isspace()
+        is_verb = not at_an_end and not _HEARTS.isdisjoint(found[0])
+        if not (at_an_end or alone) or is_verb or _WANTS_A_WORD.search(before[-8:]):
+            continue
+        kept.append(text[done : found.start()])
+        done = found.end() + (1 if alone and not at_an_end else 0)
+    return "".join((*kept, text[done:])).strip()
 
 
 def _begun(text: str) -> str:
@@ -69,74 +100,138 @@ def _begun(text: str) -> str:
     return text[:1].upper() + text[1:] if first in _LOWER else text
 
 
+def _of(row: Prefix, rest: str) -> Said:
+    return Said(title=rest, kind=row.kind, tracks=(row.track,) if row.track else ())
+
+
 class TitleReader:
     """Takes apart what stands around a title, by the tables."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
-    def without_states(self, title: str) -> tuple[str, Status | None]:
-        """The title less every "[SOLD OUT]", "CANCELED:" and the like, and what they mean."""
-        status: Status | None = None
-        text = without_emoji(" ".join(title.split()))
-        while found := self._state(text):
-            rest, state = found
-            rest = without_emoji(rest)
+    # States, levels and kinds, wherever they stand
+
+    def around(self, title: str) -> Said:
+        """The title less every "[SOLD OUT]", "(Any Skill Level)", "| Lightning Talk" and the like.
+
+        A title of more than LONGEST characters is left as it is.
+        """
+        if len(title) > LONGEST:
+            return Said(title=title)
+        said = Said(title=without_emoji(" ".join(title.split())))
+        while found := next(self._notes(said.title.strip("*_~ ")), None):
+            rest = without_emoji(found.title)
             if not rest:
                 break
-            text, status = rest, status or state.status
-        return text, status
+            said = said.then(replace(found, title=rest))
+        return said
 
-    def _state(self, text: str) -> tuple[str, State] | None:
-        """What is left of `text` without one state, and that state."""
-        text = text.strip("*_~ ")
+    def _notes(self, text: str) -> Iterator[Said]:
+        """For each note what is left of `text` without it, and what it means."""
+        yield from self._in_brackets(text)
+        yield from self._between_cuts(text)
+        yield from self._in_capitals(text)
+
+    def _in_brackets(self, text: str) -> Iterator[Said]:
         for found in _BRACKETED.finditer(text):
-            if state := self._meaning(found[1], in_brackets=True):
-                before, after = text[: found.start()], text[found.end() :]
-                if not before:
-                    return after.lstrip(":|–—- "), state
-                apart = "" if after[:1] in (":", "") else " "
-                return f"{before}{apart}{after}", state
-        for pattern in (_BEGINS, _SHOUTED):
-            match = pattern.match(text)
-            if match and (state := self._meaning(match[1], in_brackets=match[1].isupper())):
-                return text[match.end() :], state
-        match = _ENDS.search(text)
-        if match and (state := self._meaning(match[1], in_brackets=False)):
-            return text[: match.start()], state
-        return None
+            words, before, after = found["words"], text[: found.start()], text[found.end() :]
+            apart = "" if not before or after[:1] in ("", ":") else " "
+            rest = before + apart + (after if before else after.lstrip(":|–—- "))
+            square = found["sign"] != "("
+            ends = after[:1] in ("", ":", "|", "–", "—", "-")
+            marked = square or ends or (not before and words.isupper())
+            yield from self._meant(words, rest, marked=marked)
+            first = self._tables.state(words.split(maxsplit=1)[0])
+            if first and first.status:  # "Cancelled by the speaker"
+                yield Said(title=rest, status=first.status)
+            row = self._prefix(words)
+            if row and not row.keep and (not after or (square and not before)):
+                yield _of(row, rest)
 
-    def _meaning(self, words: str, *, in_brackets: bool) -> State | None:
-        """The state that `words` mean, or the first of several."""
-        states = [self._tables.states.get(key(words))]
-        if in_brackets and states == [None] and " " in words:  # "Cancelled by the speaker"
-            first = self._tables.states.get(key(words.split(maxsplit=1)[0]))
-            states = [first if first is not None and first.status else None]
-        if states == [None]:
-            states = [self._tables.states.get(key(part)) for part in _PARTS.split(words) if part]
+    def _between_cuts(self, text: str) -> Iterator[Said]:
+        """Notes before the first cut, behind the last, and those in capitals between two."""
+        cuts = list(_CUT_OF_NOTES.finditer(text))
+        ends = [0, *(cut.end() for cut in cuts)]
+        for at, cut in enumerate(cuts):
+            words = text[ends[at] : cut.start()]
+            shouts = words.isupper() and not text.isupper()
+            if len(words) <= _LONGEST_PREFIX and (shouts or not at):
+                before = text[: cuts[at - 1].start()] + cut[0] if at else ""
+                yield from self._meant(words, before + text[cut.end() :], marked=shouts)
+        if cuts:
+            words, rest, sign = text[ends[-1] :], text[: cuts[-1].start()], cuts[-1][0].strip()
+            shouts = words.isupper() and not text.isupper()
+            if sign != ":" or shouts:
+                yield from self._meant(words, rest, marked=shouts)
+            row = self._prefix(words)
+            if sign == "|" and row and not row.keep:
+                yield _of(row, rest)
+
+    def _in_capitals(self, text: str) -> Iterator[Said]:
+        """States in capitals at the ends of a title that has others: "CANCELLED Deep Dive"."""
+        words = text.split(" ")
+        for count in range(min(4, len(words) - 1), 0, -1):
+            for noted, left in (
+                (words[:count], words[count:]),
+                (words[-count:], words[:-count]),
+            ):
+                said, rest = " ".join(noted).strip("*_~! "), " ".join(left)
+                if said.isupper() and not rest.isupper():
+                    yield from self._meant(said, rest, marked=False)
+                    state = self._tables.state(said)
+                    if state and state.status and len(said) > 4:
+                        yield Said(title=rest, status=state.status)
+
+    def _meant(self, words: str, rest: str, *, marked: bool) -> Iterator[Said]:
+        """What `words` mean; of some only where they are `marked`, as an honest title has them."""
+        if level := self._tables.skill_level(words):
+            yield Said(title=rest, level=level)
+            return
+        whole = self._tables.state(words)
+        parts = [part for part in _PARTS.split(words) if part]
+        states = [whole] if whole else [self._tables.state(part) for part in parts]
         found = [state for state in states if state is not None]
         if not found or len(found) < len(states):
-            return None
-        if not in_brackets and any(state.only_in_brackets for state in found):
-            return None
-        return next((state for state in found if state.status), found[0])
+            return
+        if marked or not any(state.only_in_brackets for state in found):
+            status = next((state.status for state in found if state.status), None)
+            yield Said(title=rest, status=status)
 
-    def without_prefixes(self, title: str) -> Prefixed:
+    # Kinds before a title
+
+    def prefixed(self, title: str) -> Said:
         """The title less "Keynote:", "Poster Session (PS1):" and the like, and what they mean."""
-        kind: SessionKind | None = None
-        tracks: list[str] = []
-        text = without_emoji(title)
-        while match := _PREFIX.match(text):
-            row = self._tables.prefixes.get(key(match[1] or match[2]))
-            if row is None:
-                break
-            text = _begun(without_emoji(text[match.end() :]))
-            kind = kind or row.kind
-            tracks += [row.track] if row.track and row.track not in tracks else []
-        return Prefixed(title=text, kind=kind, tracks=tuple(tracks))
+        said = Said(title=without_emoji(title))
+        while (found := self._first_prefix(said.title)) and found.title != said.title:
+            said = said.then(replace(found, title=_begun(without_emoji(found.title))))
+        return said.then(found) if found else said
+
+    def _first_prefix(self, text: str) -> Said | None:
+        day = ""  # what stands before the prefix, as in "Storage Day | Keynote: ..."
+        for cut in _CUT.finditer(text[: _LONGEST_PREFIX + 2]):
+            words, rest = text[len(day) : cut.start()], text[cut.end() :]
+            row = self._prefix(words)
+            # "Hands-On Lab - Bring a Laptop" is a title; "Sponsored Keynote - ..." has one.
+            divides = cut[0].strip() in ("|", ":") or " " not in words or (row and row.track)
+            if row and rest and divides:
+                return _of(row, text if row.keep else day + rest)
+            if day or cut[0].strip() != "|":
+                return None
+            day = text[: cut.end()]
+        return None
+
+    def _prefix(self, words: str) -> Prefix | None:
+        bare = _IN_BRACKETS.sub("", words)
+        return self._tables.prefixes.get(key_of_kind(bare))
+
+    # What else a title is
 
     def is_logistics(self, title: str) -> bool:
-        return self._tables.logistics_titles.match(key(title)) is not None
+        """Whether it, or what stands before a bar in it, is on the programme and no session."""
+        logistics = self._tables.logistics_titles
+        before = title.partition(" | ")[0]
+        return any(logistics.match(key(words)) for words in (title, before))
 
     def is_placeholder(self, title: str) -> bool:
         return key(title) in self._tables.placeholders
