@@ -239,6 +239,7 @@ def _import_command(system: str, what: str) -> click.Command:
     )
     @click.option("--abstracts", is_flag=True, help="Import abstracts, if their authors allow it.")
     @click.option("--logistics", is_flag=True, help="Import breaks, registration and the like too.")
+    @click.option("--reread", is_flag=True, help="Look for people anew in titles read before.")
     @click.option(
         "--tables",
         multiple=True,
@@ -261,7 +262,8 @@ def _import_command(system: str, what: str) -> click.Command:
     ) -> int:
         from kbsite.commands import importing
 
-        asked = {name: rest.pop(name) for name in ("dry_run", "abstracts", "logistics", "tables")}
+        options = ("dry_run", "abstracts", "logistics", "reread", "tables")
+        asked = {name: rest.pop(name) for name in options}
         asked |= {"system": system, "source": source, "event": event}
         importing.run(root, rest, form=form, quiet=quiet, **asked)
         return DONE

@@ -45,6 +45,7 @@ def drafter(
         suggester=Suggester(themes or {}),
         zone=ZoneInfo("Europe/Amsterdam"),
         known=Known(people=tuple(people)),
+        readings={},
         abstracts=abstracts,
     )
 

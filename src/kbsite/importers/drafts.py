@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from kbsite import records, slugs
 from kbsite.fields import LINE_LIMIT, YEARS
-from kbsite.importers import cleaning
+from kbsite.importers import cleaning, lock
 from kbsite.importers.descriptions import to_commonmark
 from kbsite.importers.reading.evidence import Evidence, Known
 from kbsite.importers.reading.speakers import Reading, read_titles
@@ -35,7 +35,8 @@ class Draft:
 
     `left_out` is a reason by rule, `refused` one that somebody should see; at most one is given.
     `matched` has the words for each suggested theme, `doubt` the people that the title perhaps
-    names, `short` the title without them, `notes` what was not taken over as it stands.
+    names, `short` the title without them, `notes` what was not taken over as it stands. `read` is
+    how the title was read, if people are looked for in it.
     """
 
     entry: Entry
@@ -46,10 +47,14 @@ class Draft:
     doubt: tuple[Person, ...] = ()
     short: str = ""
     notes: tuple[str, ...] = ()
+    read: lock.Read | None = None
 
 
 class Drafter:
-    """Drafts the entries of one schedule for an event in `zone`."""
+    """Drafts the entries of one schedule for an event in `zone`.
+
+    `readings` are those of titles that were read before, which are not read another way now.
+    """
 
     def __init__(
         self,
@@ -59,6 +64,7 @@ class Drafter:
         suggester: Suggester,
         zone: ZoneInfo,
         known: Known,
+        readings: Mapping[str, Reading],
         abstracts: bool = False,
     ) -> None:
         self._schedule = schedule
@@ -67,6 +73,7 @@ class Drafter:
         self._suggester = suggester
         self._zone = zone
         self._known = known
+        self._kept = readings
         self._abstracts = abstracts
         self._shouting = self._titles.shouts(
             {track for entry in schedule.entries for track in entry.tracks}
@@ -75,12 +82,14 @@ class Drafter:
     def drafts(self) -> list[Draft]:
         """A draft for each entry, in the source's order."""
         around = [self._titles.around(entry.title) for entry in self._schedule.entries]
-        readings = list(self._readings([said.title for said in around]))
-        spelled = self._spellings(readings)
+        readings = self._readings([said.title for said in around])
         seen: set[object] = set()
         out: list[Draft] = []
         for entry, said, reading in zip(self._schedule.entries, around, readings, strict=True):
-            draft = self._draft(entry, said, reading, spelled)
+            draft = self._draft(entry, said, reading)
+            if entry.people is None:
+                found = None if reading == Reading(title=said.title) else reading
+                draft = replace(draft, read=lock.Read(title=said.title, reading=found))
             if not draft.refused:
                 same = (entry.id, entry.title, entry.start, entry.end, entry.room)
                 if same in seen:
@@ -89,17 +98,27 @@ class Drafter:
             out.append(draft)
         return out
 
-    def _readings(self, titles: Sequence[str]) -> Iterator[Reading]:
+    def _readings(self, titles: Sequence[str]) -> list[Reading]:
         """Each title with the people in it, where the format has no other place for people."""
         entries = self._schedule.entries
-        if all(entry.people is not None for entry in entries):
-            yield from (Reading(title=title) for title in titles)
-            return
+        asked = {t for e, t in zip(entries, titles, strict=True) if e.people is None}
+        read = {title: self._kept[title] for title in asked & self._kept.keys()}
+        if new := asked - read.keys():
+            found = zip(titles, self._read(titles), strict=True)
+            read |= {title: reading for title, reading in found if title in new}
+            spelled = self._spellings(read[title] for title in titles if title in asked)
+            read |= {title: _respelled(read[title], spelled) for title in new}
+        return [
+            read[title] if entry.people is None else Reading(title=title)
+            for entry, title in zip(entries, titles, strict=True)
+        ]
+
+    def _read(self, titles: Sequence[str]) -> list[Reading]:
+        entries = self._schedule.entries
         evidence = Evidence(tables=self._tables)
         evidence.note_language(entry.text.text for entry in entries if entry.text)
         evidence.note_known(self._known)
-        for entry, title, read in zip(entries, titles, read_titles(titles, evidence), strict=True):
-            yield read if entry.people is None else Reading(title=title)
+        return read_titles(titles, evidence)
 
     def _spellings(self, readings: Iterable[Reading]) -> dict[str, str]:
         """Names to the best spelling of the same name in the source: with most uses, then accents.
@@ -121,13 +140,7 @@ class Drafter:
             for name in names
         }
 
-    def _draft(
-        self,
-        entry: Entry,
-        said: Said,
-        reading: Reading,
-        spelled: Mapping[str, str],
-    ) -> Draft:
+    def _draft(self, entry: Entry, said: Said, reading: Reading) -> Draft:
         if len(entry.title) > LONGEST:
             return Draft(
                 entry=entry, values={}, refused=self._refused(entry, entry.title), matched={}
@@ -136,11 +149,7 @@ class Drafter:
         title = said.title or cleaning.line(entry.title)  # of emoji alone
         if refused := entry.wrong or self._refused(entry, title):
             return Draft(entry=entry, values={}, refused=refused, matched={})
-        if entry.people is None:
-            named = (replace(p, name=spelled[cleaning.line(p.name)]) for p in reading.people)
-            people = cleaning.people(named)
-        else:
-            people = cleaning.people(entry.people)
+        people = cleaning.people(reading.people if entry.people is None else entry.people)
         start, end, notes = self._times(entry)
         matched = self._suggester.matches(f"{title}\n{entry.text.text if entry.text else ''}")
         abstract = to_commonmark(entry.text) if entry.text and self._abstracts else None
@@ -253,6 +262,11 @@ class Drafter:
         if early.utcoffset() != late.utcoffset():  # the hour that comes twice in autumn
             return _written(local)
         return _written(bare)
+
+
+def _respelled(reading: Reading, spelled: Mapping[str, str]) -> Reading:
+    people = (replace(p, name=spelled[cleaning.line(p.name)]) for p in reading.people)
+    return replace(reading, people=tuple(people))
 
 
 def _written(when: datetime) -> str:

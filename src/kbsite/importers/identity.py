@@ -45,7 +45,7 @@ def pair(state: EventState, schedule: Schedule, drafts: Sequence[Draft], zone: Z
     """
     ours = _ours(state, schedule, drafts)
     renamed = _renamed(state, schedule, ours)
-    imported = {renamed.get(stem, stem): each for stem, each in state.lock.items()}
+    imported = {renamed.get(stem, stem): each for stem, each in state.lock.sessions.items()}
     stems = [renamed.get(stem, stem) for stem in ours]
     stems += [stem for stem in state.records if stem not in imported]
     found = match(
@@ -67,13 +67,13 @@ def pair(state: EventState, schedule: Schedule, drafts: Sequence[Draft], zone: Z
 def _ours(state: EventState, schedule: Schedule, drafts: Sequence[Draft]) -> list[str]:
     """The stems that were imported from this source, which may have another name by now."""
     groups: dict[str, list[str]] = {}
-    for stem, imported in state.lock.items():
+    for stem, imported in state.lock.sessions.items():
         groups.setdefault(imported.source, []).append(stem)
     if (own := label(schedule)) in groups:
         return groups[own]
     ids = {draft.entry.id for draft in drafts if draft.entry.id}
     for other, stems in sorted(groups.items()):
-        shared = sum(state.lock[stem].id in ids for stem in stems)
+        shared = sum(state.lock.sessions[stem].id in ids for stem in stems)
         if other.partition(":")[0] == schedule.system and 2 * shared >= len(stems):
             return stems
     return []
@@ -84,7 +84,7 @@ def _renamed(state: EventState, schedule: Schedule, stems: Sequence[str]) -> dic
     by_alias: dict[str, list[str]] = {}
     by_id: dict[str, list[str]] = {}
     for stem, file in state.records.items():
-        if stem in state.lock:
+        if stem in state.lock.sessions:
             continue
         for former in file.session.aliases:
             by_alias.setdefault(former, []).append(stem)
@@ -95,7 +95,7 @@ def _renamed(state: EventState, schedule: Schedule, stems: Sequence[str]) -> dic
     for old in stems:
         if old in state.records:
             continue
-        own = f"{schedule.system}:{state.lock[old].id}"
+        own = f"{schedule.system}:{state.lock.sessions[old].id}"
         found = by_alias.get(f"{state.id}/{old}") or by_id.get(own, [])
         if len(found) == 1 and found[0] not in taken:
             out[old] = found[0]

@@ -106,6 +106,8 @@ class _Planning:
     def __post_init__(self) -> None:
         self._fields = tuple(f for f in FIELDS if f != "abstract" or self.choices.abstracts)
         self._lock = dict(self.pairing.lock)
+        label = self.choices.label
+        self._unused = [each for each in self.state.lock.unused if each.source != label]
 
     def make(self, drafts: Sequence[Draft], new_event: Mapping[str, Any] | None) -> None:
         if new_event is not None:
@@ -130,13 +132,14 @@ class _Planning:
             if self._lock[stem].id not in refused:
                 self._withdraw(stem)
         self._doubt_a_small_source(len(self.pairing.lock))
-        text = lock.write(self._lock)
+        text = lock.write(self._lock, self._unused)
         if text != self.state.lock_text:
             self.texts[lock.NAME] = text
 
     def _refuse(self, draft: Draft) -> None:
         entry = draft.entry
         title = in_short(entry.title) if entry.title else "an entry without a title"
+        self._remember_unused(draft)
         self.refused.append(Unused(entry.title, draft.refused, entry.line))
         self._warn(
             "KB402",
@@ -148,7 +151,18 @@ class _Planning:
 
     def _leave_out(self, draft: Draft, reason: str) -> None:
         title = draft.values.get("title", draft.entry.title)
+        self._remember_unused(draft)
         self.left_out.append(Unused(title, reason, draft.entry.line))
+
+    def _remember_unused(self, draft: Draft) -> None:
+        """How it was read, as otherwise it might be used another time, though it is the same."""
+        if draft.read is not None:
+            self._unused.append(lock.Seen(source=self.choices.label, read=draft.read))
+
+    def _imported(self, draft: Draft, values: Mapping[str, Any]) -> lock.Imported:
+        return lock.Imported(
+            source=self.choices.label, id=draft.entry.id, read=draft.read, values=values
+        )
 
     def _named(self, new: Sequence[Draft]) -> Iterator[tuple[Draft, str]]:
         """New drafts with a stem for each that nothing else has or had."""
@@ -170,9 +184,7 @@ class _Planning:
             return
         own = f"{self.state.id}/{stem}"
         self.texts[f"{stem}.yaml"] = text
-        self._lock[stem] = lock.Imported(
-            source=self.choices.label, id=draft.entry.id, values=values
-        )
+        self._lock[stem] = self._imported(draft, values)
         self.added.append(Added(own, draft.values["title"]))
         self._say_what_is_unsure(stem, draft)
         if draft.matched:
@@ -192,8 +204,7 @@ class _Planning:
         own = f"{self.state.id}/{stem}"
         self.sessions.append(own)
         self.changed += [Change(own, each) for each in merged.changed]
-        imported = lock.Imported(source=self.choices.label, id=draft.entry.id, values={})
-        self._take(stem, file, merged, imported)
+        self._take(stem, file, merged, self._imported(draft, {}))
         settled = {each.field for each in (*merged.kept, *merged.conflicts)}
         written = "speakers" in file.data and "speakers" not in draft.values  # perhaps as []
         if not written and not settled & {"speakers", "title"}:

@@ -39,7 +39,7 @@ FORMATS: Mapping[str, Parser] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Request:
-    """What somebody asked to import, and how."""
+    """What somebody asked to import, and how; `reread` titles that were read before too."""
 
     root: Path
     system: str
@@ -49,6 +49,7 @@ class Request:
     tables: tuple[Path, ...] = ()
     abstracts: bool = False
     logistics: bool = False
+    reread: bool = False
     dry_run: bool = False
 
 
@@ -70,13 +71,15 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
     if known:
         event.demand_agreement(known, library.events[state.id].source.path, request.given)
     zone = ZoneInfo(known.timezone) if known else event.zone(schedule, request.given)
+    name = label(schedule)
     say(f"reading {len(schedule.entries):,} entries")
     drafts = Drafter(
         schedule,
         tables=own_tables,
         suggester=Suggester({own: entry.record for own, entry in library.themes.items()}),
         zone=zone,
-        known=_known(library),
+        known=_known(library, state),
+        readings={} if request.reread else state.lock.readings(name),
         abstracts=request.abstracts,
     ).drafts()
     new_event = None
@@ -86,7 +89,7 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
         new_event = event.record(schedule, request.given, starts)
     choices = Choices(
         source=fetched.name,
-        label=label(schedule),
+        label=name,
         themes=_theme_names(library),
         abstracts=request.abstracts,
         logistics=request.logistics,
@@ -125,8 +128,19 @@ def _parsed(system: str, name: str, data: bytes) -> Schedule:
     return schedule
 
 
-def _known(library: Library) -> Known:
-    speakers = [s for entry in library.sessions.values() for s in entry.record.speakers]
+def _known(library: Library, state: EventState) -> Known:
+    """Names of the whole base, but for those that imports into this event found in titles."""
+    found = {
+        f"{state.id}/{stem}": [(each.get("name"), each.get("org")) for each in said]
+        for stem, imported in state.lock.sessions.items()
+        if imported.read and (said := imported.values.get("speakers"))
+    }
+    speakers = [
+        speaker
+        for own, entry in library.sessions.items()
+        for speaker in entry.record.speakers
+        if (speaker.name, speaker.org) not in found.get(own, ())
+    ]
     return Known(
         people=tuple(sorted({speaker.name for speaker in speakers if speaker.name})),
         companies=tuple(sorted({speaker.org for speaker in speakers if speaker.org})),

@@ -37,7 +37,7 @@ class EventState:
     event: records.Event | None
     records: Mapping[str, RecordFile]
     lock_text: str
-    lock: Mapping[str, lock.Imported]
+    lock: lock.Lock
     seen: Mapping[str, tuple[int, int]]
 
 
@@ -101,7 +101,7 @@ def read_state(
     place = folder / lock.NAME
     text = place.read_text(encoding="utf-8", errors="replace") if place.is_file() else ""
     try:
-        imported = lock.read(text) if text else {}
+        imported = lock.read(text) if text else lock.Lock()
     except lock.LockError as error:
         raise ContentError(
             [
