@@ -416,6 +416,14 @@ CATALOGUE: tuple[Code, ...] = (
         "Teams measure less: [[learning:example-conf/kernel-news#fewer-copies]],\n"
         "[[learning:example-conf/operators#ask-first]].",
     ),
+    _warning(
+        "KB223",
+        "Two sessions of one entry",
+        "Two records name the same entry of a source, most often because one was copied from the "
+        "other. An import brings new versions of the entry into the one that it made.",
+        "title: Operators\nsources:\n  - {system: sched, id: 4f2a9c}  # copied",
+        "title: Operators\nprovenance:\n  contributed_by: Your name",
+    ),
     # Rendering
     _warning(
         "KB301",

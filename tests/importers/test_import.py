@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 from collections.abc import Callable
@@ -1189,4 +1190,74 @@ def test_a_session_after_midnight_is_on_its_own_date_and_under_the_day_before(
     import_source(base, "c3voc", source)
     assert "start: 2031-04-02T00:30\nend: 2031-04-02T01:00\n" in record(base, "owls")
     assert "start: 2031-04-01\nend: 2031-04-01\nday_change: '04:00'\n" in record(base, "event")
+    assert hints(base) == []
+
+
+# A record copied from another
+
+
+def copied(root: Path, stem: str, **fields: str) -> str:
+    """The text of a copy of the record of `KERNEL`, with other fields; its source was forgotten."""
+    text = record(root, "kernel-news")
+    for name, value in fields.items():
+        text = re.sub(rf"(?m)^{name}: .*$", f"{name}: {value}", text)
+    (root / "sessions" / EVENT / f"{stem}.yaml").write_text(text)
+    return text
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"title": "A Sequel"}, {"title": "A Sequel", "start": "2031-04-01T10:05"}],
+    ids=["as it is", "with another title", "with another start too"],
+)
+@pytest.mark.parametrize("stem", ["a-copy", "z-copy"])
+def test_the_versions_of_an_entry_never_go_into_a_copy_of_its_record(
+    base: Path, stem: str, fields: dict[str, str]
+) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    before = copied(base, stem, **fields)
+    versions = [
+        talk("k1", "Kernel Old News - Ada Example, Example Works"),
+        talk("k1", "A Sequel - Ada Example, Example Works", "20310401T110000Z", "20310401T113000Z"),
+        talk("n1", "A Sequel - Ada Example, Example Works", "20310401T110000Z", "20310401T113000Z"),
+    ]
+    for version in versions:
+        outcome = import_calendar(base, version, QUEUES)
+        assert (outcome.added, outcome.withdrawn) == ((), ())
+        assert record(base, stem) == before
+    assert "title: A Sequel\n" in record(base, "kernel-news")
+    assert "id: n1" in record(base, "kernel-news")
+
+
+def test_a_copy_without_times_is_told_from_its_original_when_all_ids_change(base: Path) -> None:
+    import_calendar(base, talk("k1", "Kernel News", start="", end=""), QUEUES)
+    before = copied(base, "a-copy")
+    outcome = import_calendar(base, talk("n1", "Kernel News", start="", end=""), QUEUES)
+    assert (outcome.added, outcome.withdrawn) == ((), ())
+    assert record(base, "a-copy") == before
+
+
+def test_a_copy_is_reported_until_its_source_is_taken_out(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    copied(base, "a-sequel", title="A Sequel")
+    (said,) = hints(base)
+    assert said == f"KB223: the session '{EVENT}/a-sequel' comes from the entry 'k1' of sched too"
+    sources = record(base, "a-sequel").partition("sources:")[2]
+    edit(base, "a-sequel", f"sources:{sources}", "provenance: {contributed_by: Cem Example}\n")
+    assert hints(base) == []
+
+
+def test_a_copy_whose_own_entry_comes_later_takes_that(base: Path) -> None:
+    import_calendar(base, KERNEL)
+    copied(base, "a-sequel", title="On Queues", start="2031-04-01T12:00", end="2031-04-01T12:30")
+    outcome = import_calendar(base, KERNEL, QUEUES)
+    assert (outcome.added, outcome.withdrawn) == ((), ())
+    assert "id: q1" in record(base, "a-sequel")
+
+
+def test_an_id_that_several_entries_share_is_no_record_s_source(base: Path) -> None:
+    import_calendar(base, talk("same", "Sound One"), talk("same", "Sound Two"), KERNEL, KERNEL)
+    source = "  - system: sched\n    url: https://example2031.sched.com/event/same\n"
+    assert record(base, "sound-one").endswith(source)
+    assert "id: k1" in record(base, "kernel-news")
     assert hints(base) == []

@@ -116,6 +116,29 @@ def learnings_told_twice(published: Sessions) -> Iterator[Problem]:
                 )
 
 
+def entries_told_twice(library: Library) -> Iterator[Problem]:
+    """KB223: an entry of a source, told by its id, that another session comes from too.
+
+    Ids without an address count within an event: other schedules may begin at 1 as well.
+    """
+    told: dict[tuple[str, str, str], str] = {}
+    for own, entry in sorted(library.sessions.items()):
+        for at, source in enumerate(entry.record.sources):
+            if source.id is None:
+                continue
+            place = source.url or own.partition("/")[0]
+            other = told.setdefault((source.system, source.id, place), own)
+            if other != own:
+                yield entry.source.problem(
+                    "KB223",
+                    ("sources", at, "id"),
+                    f"the session '{other}' comes from the entry '{source.id}' of {source.system} "
+                    "too",
+                    "take the source out of the one that was copied from the other; if they are "
+                    "one session, keep one of the two",
+                )
+
+
 def thin_shifts(shifts: Mapping[str, Entry[records.Shift]]) -> Iterator[Problem]:
     """KB222: a shift over fewer than two themes, or with evidence of fewer than two sessions.
 

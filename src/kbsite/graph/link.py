@@ -70,6 +70,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     problems += namesakes.near_namesakes(published, people, library, naming)
     problems += namesakes.at_two_organisations(published, library, naming)
     problems += checks.learnings_told_twice(published)
+    problems += checks.entries_told_twice(library)
     problems += checks.thin_shifts(library.of(SHIFT))
 
     # What is computed of the whole

@@ -75,6 +75,8 @@ class Drafter:
         self._known = known
         self._kept = readings
         self._abstracts = abstracts
+        entries = {_same(entry): entry.id for entry in schedule.entries}
+        self._ids = Counter(entries.values())
         self._shouting = self._titles.shouts(
             {track for entry in schedule.entries for track in entry.tracks}
         )
@@ -91,8 +93,7 @@ class Drafter:
                 found = None if reading == Reading(title=said.title) else reading
                 draft = replace(draft, read=lock.Read(title=said.title, reading=found))
             if not draft.refused:
-                same = (entry.id, entry.title, entry.start, entry.end, entry.room)
-                if same in seen:
+                if (same := _same(entry)) in seen:
                     draft = replace(draft, refused="it stands in the source twice", left_out="")
                 seen.add(same)
             out.append(draft)
@@ -171,7 +172,7 @@ class Drafter:
             "abstract": abstract,
             "suggested_themes": list(matched),
             "links": list(_links(entry)),
-            "sources": [_filled(system=self._schedule.system, id=entry.id, url=entry.url)],
+            "sources": [self._source(entry)],
         }
         return Draft(
             entry=entry,
@@ -182,6 +183,11 @@ class Drafter:
             doubt=cleaning.people(reading.guess),
             notes=(*entry.notes, *notes),
         )
+
+    def _source(self, entry: Entry) -> dict[str, Any]:
+        """Where it is from; an id that other entries have too does not tell which it is."""
+        id = entry.id if self._ids[entry.id] == 1 else None
+        return _filled(system=self._schedule.system, id=id, url=entry.url)
 
     def _whole(self, said: Said, title: str) -> Said:
         """What was said around a whole title, and around `title`, which has no people any more."""
@@ -262,6 +268,11 @@ class Drafter:
         if early.utcoffset() != late.utcoffset():  # the hour that comes twice in autumn
             return _written(local)
         return _written(bare)
+
+
+def _same(entry: Entry) -> tuple[object, ...]:
+    """Equal for entries that are one, listed twice."""
+    return (entry.id, entry.title, entry.start, entry.end, entry.room)
 
 
 def _respelled(reading: Reading, spelled: Mapping[str, str]) -> Reading:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kbsite import slugs
+from kbsite import records, slugs
 from kbsite.errors import UsageError
 from kbsite.importers import lock
 from kbsite.importers.drafts import Draft
@@ -47,11 +47,13 @@ def pair(state: EventState, schedule: Schedule, drafts: Sequence[Draft], zone: Z
     renamed = _renamed(state, schedule, ours)
     imported = {renamed.get(stem, stem): each for stem, each in state.lock.sessions.items()}
     stems = [renamed.get(stem, stem) for stem in ours]
-    stems += [stem for stem in state.records if stem not in imported]
+    by_hand = [stem for stem in state.records if stem not in imported]
     found = match(
         [_mark_of_entry(draft, schedule.system, zone) for draft in drafts],
-        [_mark_of_record(stem, state, imported.get(stem), schedule.system, zone) for stem in stems],
+        [_mark_of_import(stem, state, imported[stem], zone) for stem in stems]
+        + list(_marks_by_hand(by_hand, state, imported, zone)),
     )
+    stems += by_hand
     paired = {at: stems[place] for at, place in found.items()}
     if len(ours) >= FEW and not any(stem in imported for stem in paired.values()):
         raise UsageError(
@@ -74,9 +76,13 @@ def _ours(state: EventState, schedule: Schedule, drafts: Sequence[Draft]) -> lis
     ids = {draft.entry.id for draft in drafts if draft.entry.id}
     for other, stems in sorted(groups.items()):
         shared = sum(state.lock.sessions[stem].id in ids for stem in stems)
-        if other.partition(":")[0] == schedule.system and 2 * shared >= len(stems):
+        if _system(other) == schedule.system and 2 * shared >= len(stems):
             return stems
     return []
+
+
+def _system(label: str) -> str:
+    return label.partition(":")[0]
 
 
 def _renamed(state: EventState, schedule: Schedule, stems: Sequence[str]) -> dict[str, str]:
@@ -114,28 +120,54 @@ def _mark_of_entry(draft: Draft, system: str, zone: ZoneInfo) -> Mark:
     )
 
 
-def _mark_of_record(
-    stem: str, state: EventState, imported: lock.Imported | None, system: str, zone: ZoneInfo
-) -> Mark:
-    """Of an imported record what the source said last; of a person's what the person says."""
-    file = state.records.get(stem)
+def _mark_of_import(stem: str, state: EventState, imported: lock.Imported, zone: ZoneInfo) -> Mark:
+    """What the source said last."""
+    file, values = state.records.get(stem), imported.values
     titles = [slugs.slug(file.session.title)] if file is not None else []
-    if imported is not None:
-        values = imported.values
-        return Mark(
-            ids=_each_once(_ids(system, imported.id, None)),
-            titles=_each_once((slugs.slug(str(values.get("title", ""))), *titles)),
-            start=_moment(values.get("start"), zone),
-            room=values.get("room"),
-        )
-    session = state.records[stem].session
+    return Mark(
+        ids=_each_once(_ids(_system(imported.source), imported.id, None)),
+        titles=_each_once((slugs.slug(str(values.get("title", ""))), *titles)),
+        start=_moment(values.get("start"), zone),
+        room=values.get("room"),
+    )
+
+
+def _marks_by_hand(
+    stems: Iterable[str],
+    state: EventState,
+    imported: Mapping[str, lock.Imported],
+    zone: ZoneInfo,
+) -> Iterator[Mark]:
+    """What a person says; of a copy of an imported record only what is not said there."""
+    originals: dict[str, Mark] = {}
+    for stem, each in imported.items():
+        if stem in state.records:
+            mark = _mark_of_import(stem, state, each, zone)
+            links = [link.get("url") for link in each.values.get("sources", ())]
+            addresses = (id for url in links for id in _ids("", None, url))
+            originals |= dict.fromkeys((*mark.ids, *addresses), mark)
+    for stem in stems:
+        mark = _mark_by_hand(state.records[stem].session, zone)
+        copied = [originals[id] for id in mark.ids if id in originals]
+        if copied:
+            titles = {title for each in copied for title in each.titles}
+            mark = replace(
+                mark,
+                ids=tuple(id for id in mark.ids if id not in originals),
+                titles=tuple(title for title in mark.titles if title not in titles),
+                people=frozenset(),
+            )
+        yield mark
+
+
+def _mark_by_hand(session: records.Session, zone: ZoneInfo) -> Mark:
     ids = [id for ref in session.sources for id in _ids(ref.system, ref.id, ref.url)]
     ids += [
         id for link in session.links if link.kind == "schedule" for id in _ids("", None, link.url)
     ]
     return Mark(
         ids=_each_once(ids),
-        titles=_each_once(titles),
+        titles=_each_once([slugs.slug(session.title)]),
         start=_moment(session.start, zone),
         room=session.room,
         people=frozenset(slugs.name_key(each.name or each.id or "") for each in session.speakers),
