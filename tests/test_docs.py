@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -63,6 +64,20 @@ def serves(root: Path) -> None:
         assert "<h1" in fetch(address)
 
 
+def imports_a_table(root: Path) -> None:
+    (root / "talks.csv").write_text(
+        "Nr,Title,Day,Begins,Minutes,Hall,Type,Speakers,Slides\n"
+        "1,Kernel News,2032-04-01,09:00,30,Barn,Keynote,Ada Example; Bo Sample,https://example.org/1.pdf\n"
+        "2,On Queues,2032-04-02,,,,,Cy Test,\n"
+    )
+    (root / "map.toml").write_text(example("toml", '"Nr"'), encoding="utf-8")
+    (command,) = (each for each in COMMANDS if each.startswith("kbsite import table"))
+    assert run(*shlex.split(command)[1:], root=root).exit_code == 0
+    folder = root / "sessions" / "example-conf-2032"
+    assert "end: 2032-04-01T09:30" in (folder / "kernel-news.yaml").read_text()
+    assert "start: 2032-04-02\n" in (folder / "on-queues.yaml").read_text()
+
+
 def calls(command: str, *, target: str) -> Callable[[Path], None]:
     """That `make target` ends in a command."""
 
@@ -93,6 +108,8 @@ RUNS: dict[str, Callable[[Path], None]] = {
     "kbsite build --no-search": builds("--no-search", into="site"),
     "kbsite serve": serves,
     "kbsite export markdown ../pages": exports,
+    "kbsite import table talks.csv --map map.toml --event example-conf-2032 "
+    '--name "Example Conf 2032" --timezone Europe/Amsterdam': imports_a_table,
 }
 
 
@@ -229,7 +246,7 @@ def test_every_command_is_described_with_its_own_options_and_no_other() -> None:
     table = README[README.index("| option | of |") :].partition("\n\n")[0]
     for options, commands, _ in (row.strip("| ").split(" | ") for row in table.splitlines()[2:]):
         for name in described:
-            if f"`{name.partition(' ')[0]}`" in commands:
+            if {f"`{name}`", f"`{name.partition(' ')[0]}`"} & {*commands.split(", ")}:
                 described[name] |= {*re.findall(r"`(--[a-z-]+)", options)}
     assert described == {
         name: {

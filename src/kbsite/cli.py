@@ -224,7 +224,7 @@ def _zone(_context: click.Context, _parameter: click.Parameter, value: str | Non
     raise click.BadParameter(f"there is no time zone {value!r}; {hint}")
 
 
-def _import_command(system: str, what: str) -> click.Command:
+def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> click.Command:
     @click.argument("source")
     @click.option("--event", required=True, metavar="ID", help="The event's folder in sessions/.")
     @root_option
@@ -262,12 +262,14 @@ def _import_command(system: str, what: str) -> click.Command:
     ) -> int:
         from kbsite.commands import importing
 
-        options = ("dry_run", "abstracts", "logistics", "reread", "tables")
-        asked = {name: rest.pop(name) for name in options}
+        options = ("dry_run", "abstracts", "logistics", "reread", "tables", "map")
+        asked = {name: rest.pop(name) for name in options if name in rest}
         asked |= {"system": system, "source": source, "event": event}
         importing.run(root, rest, form=form, quiet=quiet, **asked)
         return DONE
 
+    for option in more:
+        command = option(command)
     command.__doc__ = (
         f"Import {what}.\n\nSOURCE is a file, '-' for standard input, or an http(s) address. "
         "Imported again, a source only changes what nobody changed by hand."
@@ -282,6 +284,19 @@ for _system, _what in (
     ("sessionize", "the 'All data' JSON of Sessionize's API"),
 ):
     import_.add_command(_import_command(_system, _what))
+
+import_.add_command(
+    _import_command(
+        "table",
+        "CSV, JSON or JSON lines, by a map of its columns",
+        click.option(
+            "--map",
+            required=True,
+            type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            help="Which column says what, as TOML.",
+        ),
+    )
+)
 
 
 @main.group()

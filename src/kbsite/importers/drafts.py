@@ -15,6 +15,7 @@ from kbsite.fields import LINE_LIMIT, YEARS
 from kbsite.importers import cleaning, lock
 from kbsite.importers.descriptions import to_commonmark
 from kbsite.importers.reading.evidence import Evidence, Known
+from kbsite.importers.reading.given import with_given
 from kbsite.importers.reading.speakers import Reading, read_titles
 from kbsite.importers.reading.suggest import Suggester
 from kbsite.importers.reading.tables import Tables, key
@@ -85,11 +86,12 @@ class Drafter:
         """A draft for each entry, in the source's order."""
         around = [self._titles.around(entry.title) for entry in self._schedule.entries]
         readings = self._readings([said.title for said in around])
+        bare = Evidence(tables=self._tables)  # so that a profile means the same next time
         seen: set[object] = set()
         out: list[Draft] = []
         for entry, said, reading in zip(self._schedule.entries, around, readings, strict=True):
-            draft = self._draft(entry, said, reading)
-            if entry.people is None:
+            draft = self._draft(entry, said, with_given(reading, entry.people or (), bare))
+            if entry.reads_title:
                 found = None if reading == Reading(title=said.title) else reading
                 draft = replace(draft, read=lock.Read(title=said.title, reading=found))
             if not draft.refused:
@@ -102,7 +104,7 @@ class Drafter:
     def _readings(self, titles: Sequence[str]) -> list[Reading]:
         """Each title with the people in it, where the format has no other place for people."""
         entries = self._schedule.entries
-        asked = {t for e, t in zip(entries, titles, strict=True) if e.people is None}
+        asked = {t for e, t in zip(entries, titles, strict=True) if e.reads_title}
         read = {title: self._kept[title] for title in asked & self._kept.keys()}
         if new := asked - read.keys():
             found = zip(titles, self._read(titles), strict=True)
@@ -110,7 +112,7 @@ class Drafter:
             spelled = self._spellings(read[title] for title in titles if title in asked)
             read |= {title: _respelled(read[title], spelled) for title in new}
         return [
-            read[title] if entry.people is None else Reading(title=title)
+            read[title] if entry.reads_title else Reading(title=title)
             for entry, title in zip(entries, titles, strict=True)
         ]
 
@@ -119,6 +121,10 @@ class Drafter:
         evidence = Evidence(tables=self._tables)
         evidence.note_language(entry.text.text for entry in entries if entry.text)
         evidence.note_known(self._known)
+        for person in (person for entry in entries for person in entry.people or ()):
+            evidence.note_person(person.name)
+            if person.org:
+                evidence.note_company(person.org)
         return read_titles(titles, evidence)
 
     def _spellings(self, readings: Iterable[Reading]) -> dict[str, str]:
@@ -150,7 +156,7 @@ class Drafter:
         title = said.title or cleaning.line(entry.title)  # of emoji alone
         if refused := entry.wrong or self._refused(entry, title):
             return Draft(entry=entry, values={}, refused=refused, matched={})
-        people = cleaning.people(reading.people if entry.people is None else entry.people)
+        people = cleaning.people(reading.people)
         start, end, notes = self._times(entry)
         matched = self._suggester.matches(f"{title}\n{entry.text.text if entry.text else ''}")
         abstract = to_commonmark(entry.text) if entry.text and self._abstracts else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from kbsite.importers import event
 from kbsite.importers.drafts import Drafter
 from kbsite.importers.event import Given as Given  # noqa: PLC0414  # part of a Request
 from kbsite.importers.fetch import fetch
-from kbsite.importers.formats import c3voc, frab, sched, sessionize
+from kbsite.importers.formats import c3voc, frab, sched, sessionize, table, tablemap
 from kbsite.importers.identity import label, pair
 from kbsite.importers.outcome import Outcome
 from kbsite.importers.plan import Choices, plan
@@ -29,6 +30,8 @@ from kbsite.load import load
 from kbsite.sources import file_problem
 from kbsite.swap import publish, staging
 
+TABLE = "table"  # read by a map
+
 FORMATS: Mapping[str, Parser] = {
     "sched": sched.parse,
     "c3voc": c3voc.parse,
@@ -39,12 +42,16 @@ FORMATS: Mapping[str, Parser] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Request:
-    """What somebody asked to import, and how; `reread` titles that were read before too."""
+    """What somebody asked to import, and how; `reread` titles that were read before too.
+
+    `map` is the file of the map of a table.
+    """
 
     root: Path
     system: str
     source: str
     event: str
+    map: Path | None = None
     given: Given = Given()  # noqa: RUF009  # frozen
     tables: tuple[Path, ...] = ()
     abstracts: bool = False
@@ -59,10 +66,11 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
     Raises ContentError for a source or an event that cannot be read; then nothing is written.
     """
     own_tables = _tables(request.tables)
+    parser = _parser(request.system, request.map)
     folder = event_folder(request.root, request.event)
     say(f"reading {request.source}")
     fetched = fetch(request.source)
-    schedule = _parsed(request.system, fetched.name, fetched.data)
+    schedule = _parsed(parser, fetched.name, fetched.data)
     say("reading the records")
     seen = snapshot(folder)
     library, problems = load(request.root, packs=packs(request.root))
@@ -106,17 +114,34 @@ def _tables(paths: Sequence[Path]) -> Tables:
     files = []
     for path in paths:
         try:
-            files.append(read(path.read_text(encoding="utf-8")))
+            files.append(read(_text(path)))
         except TablesError as error:
             raise UsageError(f"{path}: {error}") from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{path} cannot be read: {error}") from None
     return tables(*files)
 
 
-def _parsed(system: str, name: str, data: bytes) -> Schedule:
+def _parser(system: str, map: Path | None) -> Parser:
+    """What reads a source. Raises UsageError for a map that cannot be used."""
+    if system != TABLE:
+        return FORMATS[system]
+    if map is None:
+        raise UsageError("a table needs a map of its columns; add --map FILE")
     try:
-        schedule = FORMATS[system](data)
+        return partial(table.parse, mapped=tablemap.read(_text(map)))
+    except tablemap.MapError as error:
+        raise UsageError(f"{map}: {error}") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}") from None
+
+
+def _parsed(parser: Parser, name: str, data: bytes) -> Schedule:
+    try:
+        schedule = parser(data)
     except SourceError as error:
         raise ContentError(
             [file_problem("KB401", name, error.message, error.hint, error.line)]

@@ -34,11 +34,12 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """One appearance, as the source names it."""
+    """One appearance, as the source names it; `about` is role and company in one text."""
 
     name: str
     org: str | None = None
     role: str | None = None
+    about: str | None = None
     moderator: bool = False
 
 
@@ -58,7 +59,8 @@ class Entry:
     `id` and `url` are the source's own; `line` is where it stands in the source, or 0. A moment
     with an offset is exact; one without is in the zone of the event. `tracks`, `types` and `levels`
     are words of the organiser: a track is kept and may also say the kind, a type only says the
-    kind. `people` is None where the format has no place for them but the title. `service` marks
+    kind. `people` is None where the format has no place for them but the title; with
+    `people_in_title` they may be there although they are given. `service` marks
     what the source itself calls no session: a break, a registration. `wrong` says why the entry
     cannot be imported at all, though the rest of the source can; `notes` say what had to be left
     out of one that can.
@@ -76,6 +78,7 @@ class Entry:
     levels: tuple[str, ...] = ()
     language: str | None = None
     people: tuple[Person, ...] | None = None
+    people_in_title: bool = False
     text: Text | None = None
     links: tuple[SourceLink, ...] = ()
     cancelled: bool = False
@@ -83,6 +86,11 @@ class Entry:
     service: bool = False
     wrong: str | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def reads_title(self) -> bool:
+        """Whether people are looked for in the title."""
+        return self.people is None or self.people_in_title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

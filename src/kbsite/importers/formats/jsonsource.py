@@ -20,7 +20,7 @@ class _NoNumberError(ValueError):
 
 def read(data: bytes, hint: str) -> Value:
     """The data of a source; `hint` tells where such a source is found."""
-    text = _decoded(data)
+    text = decoded(data)
     start = text.lstrip()
     if not start:
         raise SourceError("the source is empty", hint)
@@ -66,7 +66,7 @@ def _is_cut(message: str, rest: str) -> bool:
     )
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise SourceError("the text is UTF-16, not UTF-8", "save it as UTF-8")
     try:

@@ -13,7 +13,7 @@ LONGEST = timedelta(days=31)  # of a session; more is a slip
 _MOMENT = re.compile(
     r"""
     (?P<day> [0-9]{4}-[0-9]{2}-[0-9]{2} )
-    (?: [T ] (?P<clock> [0-9]{2}:[0-9]{2} (?: :[0-9]{2} )? ) (?: [.,][0-9]+ )?
+    (?: [T ] (?P<clock> [0-9]{1,2}:[0-9]{2} (?: :[0-9]{2} )? ) (?: [.,][0-9]+ )?
         (?: (?P<utc> Z )
           | [ ]? (?P<sign> [-+] ) (?P<hours> [0-9]{1,2} ) :? (?P<minutes> [0-9]{2} ) )?
     )?
@@ -27,8 +27,10 @@ _LENGTH = re.compile(r"([0-9]{1,3}):([0-9]{1,2})(?::([0-9]{1,2}))?")
 def read(text: str) -> datetime | date | None:
     """A day or a moment, to the second; None where `text` is neither.
 
-    >>> read("2024-05-01T09:00:00+2:00").isoformat(), read("2024-05-01"), read("soon")
-    ('2024-05-01T09:00:00+02:00', datetime.date(2024, 5, 1), None)
+    >>> read("2024-05-01T09:00:00+2:00").isoformat(), read("2024-05-01 9:00").isoformat()
+    ('2024-05-01T09:00:00+02:00', '2024-05-01T09:00:00')
+    >>> read("2024-05-01"), read("soon")
+    (datetime.date(2024, 5, 1), None)
     """
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
@@ -40,7 +42,8 @@ def read(text: str) -> datetime | date | None:
             offset = "+00:00" if match["utc"] else ""
             if match["sign"]:
                 offset = f"{match['sign']}{match['hours'].zfill(2)}:{match['minutes']}"
-            when = datetime.fromisoformat(f"{match['day']}T{match['clock']}{offset}")
+            clock = match["clock"].rjust(len("00:00"), "0")
+            when = datetime.fromisoformat(f"{match['day']}T{clock}{offset}")
     except ValueError:
         return None
     return when if when.year in YEARS else None
