@@ -195,7 +195,8 @@ def test_an_announcement_about_a_project_does_not_make_the_session_about_it(tmp_
     assert [each.projects for each in session.announcements] == [("tiny-kernel",), ("other",)]
     assert session.announcements[1].organisation == "works"
     assert session.announcements[1].date == date(2031, 4, 1)
-    assert graph.projects["tiny-kernel"].maturity == "Sandbox"
+    assert graph.projects["tiny-kernel"].facts
+    assert graph.projects["tiny-kernel"].facts.maturity == "Sandbox"
     assert graph.projects["tiny-kernel"].sessions == ("conf/one",)
     assert graph.projects["other"].sessions == ()
     assert graph.projects["other"].announced == ("conf/one",)

@@ -146,17 +146,19 @@ def test_a_room_that_is_none_is_left_out() -> None:
     assert "room" not in draft(room="TBA").values
 
 
-def test_keywords_are_whole_words_of_title_and_abstract_in_any_case() -> None:
-    made = draft(
-        title="Queue Theory with EBPF-based Tools",
-        text=Text(text="Your Internal\nDeveloper  Platform, in c++.", format="plain"),
-    )
+def test_keywords_are_whole_words_of_the_description_in_any_case() -> None:
+    told = "A queue with EBPF-based tools. Your Internal\nDeveloper  Platform, in c++."
+    made = draft(text=Text(text=told, format="plain"))
     assert made.matched == {
         "ebpf": ("eBPF", "C++"),
         "queueing": ("queue", "internal developer platform"),
     }
     assert made.values["suggested_themes"] == ["ebpf", "queueing"]
-    assert draft(title="Queues, Dequeue, eBPFish").matched == {}
+    assert draft(text=Text(text="Queues, Dequeue, eBPFish", format="plain")).matched == {}
+
+
+def test_what_the_title_says_is_left_to_be_read_from_the_record() -> None:
+    assert "suggested_themes" not in draft(title="Queue Theory with EBPF-based Tools").values
 
 
 def test_what_the_source_calls_no_session_is_logistics() -> None:

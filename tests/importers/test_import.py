@@ -34,7 +34,13 @@ from tests.importers.schedules import (
 )
 
 KERNEL = talk("k1", "Kernel News - Ada Example, Example Works")
-QUEUES = talk("q1", "On Queues - Bo Lindqvist, Nimbus Labs", "20310401T100000Z", "20310401T103000Z")
+QUEUES = talk(
+    "q1",
+    "On Queues - Bo Lindqvist, Nimbus Labs",
+    "20310401T100000Z",
+    "20310401T103000Z",
+    description="All about queues.",
+)
 
 
 @pytest.fixture
@@ -566,12 +572,13 @@ def test_a_theme_that_a_person_confirmed_or_refused_stays_so(base: Path) -> None
 
 @pytest.mark.parametrize("word", ["Queueing in Lines", "queueing-in lines"])
 def test_a_confirmed_theme_is_not_suggested_by_a_later_keyword(base: Path, word: str) -> None:
-    import_calendar(base, KERNEL)
+    kernel = talk("k1", "Kernel News", description="All about kernels.")
+    import_calendar(base, kernel)
     edit(base, "kernel-news", "links:", f"themes: [{word}]\nlinks:")
-    theme = "---\nname: Queueing in Lines\nkeywords: [kernel]\n---\nWaiting.\n"
+    theme = "---\nname: Queueing in Lines\nkeywords: [kernels]\n---\nWaiting.\n"
     (base / "themes" / "queueing.md").write_text(theme)
     assert not any(
-        each.field == "suggested_themes" for _, each in import_calendar(base, KERNEL).changed
+        each.field == "suggested_themes" for _, each in import_calendar(base, kernel).changed
     )
     assert "suggested_themes" not in record(base, "kernel-news")
 

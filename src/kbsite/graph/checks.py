@@ -70,6 +70,8 @@ def extensions(thing: Thing, shown: Mapping[str, NamedNode], library: Library) -
     noun, naming = thing.noun, models.may_name(thing) - {thing.name}
     entries: Mapping[str, Entry[records.Extension]] = library.of(thing)
     for own, entry in entries.items():
+        if isinstance(entry.record, records.ProjectExtension) and entry.record.maturity:
+            continue  # its foundation lists it, whether or not somebody has spoken about it
         words = (own, entry.record.name, *entry.record.aliases)
         if own in shown or any(
             library.may_hold(word, naming, asking=entry.source.path) for word in words

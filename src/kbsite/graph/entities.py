@@ -107,8 +107,7 @@ def projects(
 def _project(node: NamedNode, page: Entry[records.ProjectExtension] | None) -> ProjectNode:
     return ProjectNode(
         **{field.name: getattr(node, field.name) for field in fields(node)},
-        url=page.record.url if page else None,
-        maturity=page.record.maturity if page else None,
+        facts=page.record if page else None,
     )
 
 

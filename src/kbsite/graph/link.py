@@ -20,6 +20,7 @@ from kbsite.graph.sessions import SessionLinker
 from kbsite.graph.superseding import with_superseding
 from kbsite.graph.targets import Targets
 from kbsite.graph.times import Moment, Moments, check_times, moments
+from kbsite.graph.titles import TitleReader
 from kbsite.library import Entry, Library
 
 
@@ -32,7 +33,11 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     whens = {own: moments(e.record, _event(library, own)) for own, e in library.sessions.items()}
     problems += _times(library, whens)
     published = _published(library, whens)
-    naming = name_everything(library, published, report)
+    titles = TitleReader(library)
+    told = {own: titles.read(entry.record) for own, entry in published.items()}
+    for entry in published.values():
+        problems += titles.denials(entry, library)
+    naming = name_everything(library, published, told, report)
     problems += check_named(published, naming, library)
     finder = Finder(thing=THEME, library=library, names=naming.of(THEME), report=report)
 
@@ -47,7 +52,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     mentions = Mentions(targets, report)
 
     # Sessions, and what they name
-    linker = SessionLinker(naming=naming, themes=finder, mentions=mentions, whens=whens)
+    linker = SessionLinker(naming=naming, themes=finder, mentions=mentions, whens=whens, told=told)
     linked = {own: linker.node(entry, _event(library, own)) for own, entry in published.items()}
     sessions = with_superseding(linked, targets, report)
     events = entities.events(library, sessions)

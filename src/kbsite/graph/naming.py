@@ -14,6 +14,7 @@ from kbsite.errors import Problem
 from kbsite.fields import Refers, did_you_mean
 from kbsite.graph.addresses import Use, settle
 from kbsite.graph.names import Names, claim
+from kbsite.graph.titles import Told
 from kbsite.library import Entry, Library
 from kbsite.slugs import Vocabulary
 from kbsite.sources import Path, Source
@@ -53,12 +54,20 @@ class Naming:
         return tuple(dict.fromkeys(map(self.of(thing).id_of, names)))
 
 
-def name_everything(library: Library, published: Sessions, report: Report) -> Naming:
-    """Claim the names that records give themselves, then settle what each name in use means."""
+def name_everything(
+    library: Library, published: Sessions, told: Mapping[str, Told], report: Report
+) -> Naming:
+    """Claim the names that records give themselves, then settle what each name in use means.
+
+    `told` is what the titles of the published sessions name.
+    """
     named = [thing for thing in catalog.THINGS if thing.words and _has_names(thing)]
     uses: dict[str, list[Use]] = {thing.name: [] for thing in named}
-    for entry in published.values():
+    for own, entry in published.items():
         _note(entry, uses)
+        uses[PROJECT.name] += [
+            Use(entry.source, ("title",), None, project) for project in told[own].projects
+        ]
     for thing in named:
         for own, entry in library.of(thing).items():
             if not thing.named_freely:

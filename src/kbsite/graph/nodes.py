@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from kbsite import records
 from kbsite.catalog import Thing
 from kbsite.graph.targets import Target
+from kbsite.graph.titles import Evidence
 from kbsite.sources import Source
 from kbsite.wikilinks import WikiLink
 
@@ -78,6 +79,8 @@ class SessionNode:
     """A published session; `start` and `end` are in the event's time zone.
 
     `days` are the days of the event that it is on, in order; none if they are not known.
+    `theme_evidence` has what names those of its `themes` that its record does not give, and
+    `title_projects` are those of its `projects` that only its title names.
     """
 
     id: str
@@ -89,8 +92,10 @@ class SessionNode:
     days: tuple[date, ...]
     appearances: tuple[Appearance, ...]
     themes: tuple[str, ...]
+    theme_evidence: Mapping[str, Evidence]
     suggested_themes: tuple[str, ...]
     projects: tuple[str, ...]
+    title_projects: tuple[str, ...]
     learnings: tuple[LearningNode, ...]
     quotes: tuple[QuoteNode, ...]
     announcements: tuple[AnnouncementNode, ...]
@@ -144,7 +149,9 @@ class EventNode:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ThemeNode:
-    """A theme; its sessions are those whose records confirm it, `suggested` the others."""
+    """A theme; its sessions are those that are confirmed by their records, titles or tracks,
+    `suggested` the others.
+    """
 
     id: str
     record: records.Theme
@@ -186,8 +193,9 @@ class NamedNode:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProjectNode(NamedNode):
-    url: str | None
-    maturity: str | None
+    """What is known of a project; `facts` are its own page's, where it has one."""
+
+    facts: records.ProjectExtension | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

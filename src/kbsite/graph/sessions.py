@@ -18,25 +18,32 @@ from kbsite.graph.nodes import (
     SessionNode,
 )
 from kbsite.graph.times import Moments, days_of
+from kbsite.graph.titles import Told
 from kbsite.library import Entry
 from kbsite.rules import speakers_by_key
 
 
 @dataclass(frozen=True, kw_only=True)
 class SessionLinker:
-    """Turns records of sessions into nodes; `whens` holds when each takes place."""
+    """Turns records of sessions into nodes; `whens` holds when each takes place, `told` what its
+    title says it is about.
+    """
 
     naming: Naming
     themes: Finder
     mentions: Mentions
     whens: Mapping[str, Moments]
+    told: Mapping[str, Told]
 
     def node(self, entry: Entry[records.Session], event: records.Event) -> SessionNode:
         own, source = entry.id, entry.source
         here = Mention(title=entry.record.title, path=SESSION.path(own), kind=SESSION.noun)
         session = resolved(entry.record, source, here, self.mentions)
-        themes = self.themes.ids(session.themes, source, ("themes",))
+        told = self.told[own]
+        given = self.themes.ids(session.themes, source, ("themes",))
+        themes = tuple(dict.fromkeys((*given, *told.themes)))
         suggested = self.themes.ids(session.suggested_themes, source, ("suggested_themes",))
+        projects = self.naming.projects_of(session.projects)
         bys = [*(each.by for each in session.learnings), *(each.by for each in session.quotes)]
         by = self._speakers(session) if any(bys) else {}
         start, end = self.whens[own]
@@ -54,8 +61,14 @@ class SessionLinker:
                 if (person := self.naming.person(speaker))
             ),
             themes=themes,
-            suggested_themes=tuple(theme for theme in suggested if theme not in themes),
-            projects=self.naming.projects_of(session.projects),
+            theme_evidence={id: why for id, why in told.themes.items() if id not in given},
+            suggested_themes=tuple(
+                theme
+                for theme in dict.fromkeys((*suggested, *told.suggested))
+                if theme not in themes
+            ),
+            projects=tuple(dict.fromkeys((*projects, *told.projects))),
+            title_projects=tuple(id for id in told.projects if id not in projects),
             learnings=tuple(
                 LearningNode(
                     key=f"{own}#{learning.id}",
@@ -63,6 +76,7 @@ class SessionLinker:
                     id=learning.id,
                     text=learning.text,
                     themes=self.themes.ids(learning.themes, source, ("learnings", at, "themes"))
+                    or given
                     or themes,
                     by=_found(by, learning.by),
                     at=learning.at,

@@ -35,9 +35,9 @@ class Draft:
     """What one entry becomes: the fields of a record as plain data, or why it becomes none.
 
     `left_out` is a reason by rule, `refused` one that somebody should see; at most one is given.
-    `matched` has the words for each suggested theme, `doubt` the people that the title perhaps
-    names, `short` the title without them, `notes` what was not taken over as it stands. `read` is
-    how the title was read, if people are looked for in it.
+    `matched` has the words of the description for each suggested theme, `doubt` the people that the
+    title perhaps names, `short` the title without them, `notes` what was not taken over as it is.
+    `read` is how the title was read, if people are looked for in it.
     """
 
     entry: Entry
@@ -158,7 +158,7 @@ class Drafter:
             return Draft(entry=entry, values={}, refused=refused, matched={})
         people = cleaning.people(reading.people)
         start, end, notes = self._times(entry)
-        matched = self._suggester.matches(f"{title}\n{entry.text.text if entry.text else ''}")
+        matched = self._suggester.matches(entry.text.text) if entry.text else {}
         abstract = to_commonmark(entry.text) if entry.text and self._abstracts else None
         kind = said.kind or self._kind(entry)
         if kind is None and any(person.moderator for person in people):

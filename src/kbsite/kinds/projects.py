@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kbsite.catalog import PERSON, PROJECT, THEME
@@ -11,15 +12,21 @@ from kbsite.graph.nodes import ProjectNode
 from kbsite.graph.queries import announcements
 from kbsite.kinds import cards, named, parts, words
 from kbsite.kinds.base import Facet, Kind, Page, Part, View, Views, facet, part
+from kbsite.records import ProjectExtension
 
 PEOPLE = 30
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProjectView(View):
+    """`stages` are the days on which it came to each stage, in order."""
+
     entity: named.Entity
     url: str | None
+    repo: str | None
+    category: str | None
     maturity: str | None
+    stages: tuple[tuple[str, str], ...]
 
 
 def pages(views: Views) -> Iterator[Page]:
@@ -42,12 +49,30 @@ def _describe(_views: Views, node: ProjectNode) -> str:
 
 
 def _project(views: Views, node: ProjectNode) -> ProjectView:
+    facts = node.facts or ProjectExtension(name=node.name)
     return ProjectView(
         entity=named.entity(node),
-        url=node.url,
-        maturity=node.maturity,
+        url=facts.url,
+        repo=facts.repo,
+        category=facts.category,
+        maturity=facts.maturity,
+        stages=tuple(_stages(facts)),
         parts=_parts(views, node),
     )
+
+
+def _stages(facts: ProjectExtension) -> Iterator[tuple[str, str]]:
+    """What became of it, and when; one that began at a later stage was accepted on the same day."""
+    seen: date | None = None
+    for label, day in (
+        ("Accepted", facts.accepted),
+        ("Incubating", facts.incubating),
+        ("Graduated", facts.graduated),
+        ("Archived", facts.archived),
+    ):
+        if day and day != seen:
+            yield label, words.short_day(day)
+        seen = day or seen
 
 
 def _parts(views: Views, node: ProjectNode) -> tuple[Part, ...]:

@@ -101,6 +101,7 @@ class SessionView(View):
     lang: str
     speakers: tuple[Speaker, ...]
     themes: tuple[cards.ThemeRef, ...]
+    named_themes: tuple[tuple[str, tuple[cards.ThemeRef, ...]], ...]
     suggested_themes: tuple[cards.ThemeRef, ...]
     summary: str | None
     video: Video | None
@@ -123,10 +124,18 @@ class Taught(Data):
 
 
 @dataclass(frozen=True, slots=True)
+class Projects:
+    """The projects that a record names, and those that only its title does."""
+
+    given: tuple[Ref, ...]
+    in_title: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Resources(Data):
     macro: ClassVar = "resources"
     links: tuple[cards.Resource, ...]
-    projects: tuple[Ref, ...]
+    projects: Projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +237,7 @@ def _description(views: Views, node: SessionNode) -> str:
 def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
     record = node.record
     video = videos.recording(node)
+    given = [id for id in node.themes if id not in node.theme_evidence]
     return SessionView(
         id=node.id,
         kind=words.KIND_LABELS[record.kind],
@@ -253,7 +263,8 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
             )
             for a in node.appearances
         ),
-        themes=cards.theme_refs(views, node.themes),
+        themes=cards.theme_refs(views, given),
+        named_themes=tuple(_named_themes(views, node)),
         suggested_themes=cards.theme_refs(views, node.suggested_themes),
         summary=record.summary,
         video=Video(url=video, embed=videos.embedded(video)) if video else None,
@@ -261,6 +272,16 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
         around=_around(views, node, places),
         parts=_parts(views, node),
     )
+
+
+def _named_themes(
+    views: Views, node: SessionNode
+) -> Iterator[tuple[str, tuple[cards.ThemeRef, ...]]]:
+    """The themes that no person has named, under what did."""
+    for evidence, by in (("title", "Named in the title"), ("track", "By the track")):
+        own = [id for id in node.themes if node.theme_evidence.get(id) == evidence]
+        if own:
+            yield by, cards.theme_refs(views, own)
 
 
 def _held_at(views: Views, id: str) -> HeldAt:
@@ -277,7 +298,11 @@ def _held_at(views: Views, id: str) -> HeldAt:
 
 def _parts(views: Views, node: SessionNode) -> tuple[Part, ...]:
     record = node.record
-    projects = tuple(views.ref(PROJECT, p) for p in node.projects)
+    given = [p for p in node.projects if p not in node.title_projects]
+    projects = Projects(
+        tuple(views.ref(PROJECT, p) for p in given),
+        tuple(views.ref(PROJECT, p) for p in node.title_projects),
+    )
     quotes = tuple(cards.quote_card(views, quote) for quote in node.quotes)
     announced = tuple(cards.announcement_card(views, each) for each in node.announcements)
     related = tuple(
@@ -303,7 +328,7 @@ def _parts(views: Views, node: SessionNode) -> tuple[Part, ...]:
             "resources",
             "Resources",
             Resources(cards.resources(record.links), projects),
-            when=record.links or projects,
+            when=record.links or node.projects,
         ),
         *part("related", "Related sessions", Related(related), when=related),
         *part("mentions", "Mentioned in", parts.Mentions(parts.refs(mentioned)), when=mentioned),

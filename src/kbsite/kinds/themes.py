@@ -86,10 +86,14 @@ class Direction(Data):
 
 @dataclass(frozen=True, slots=True)
 class ThemeSessions(Data):
-    """The sessions about a theme, and those for which it is only suggested."""
+    """The sessions about a theme, and those for which it is only suggested.
+
+    `named` is how many of the former are there because title or track names the theme.
+    """
 
     macro: ClassVar = "theme_sessions"
     confirmed: parts.Sessions
+    named: int
     suggested: tuple[cards.SessionCard, ...]
     more: More | None
 
@@ -196,6 +200,7 @@ def _parts(
     direction = _direction(views, node)
     sessions = ThemeSessions(
         session_lists.shown(views, node.sessions, THEME.path(node.id)),
+        sum(node.id in views.graph.sessions[id].theme_evidence for id in node.sessions),
         cards.session_cards(views, node.suggested[:SUGGESTED]),
         cards.more(len(node.suggested), SUGGESTED, "suggested session", _suggested_path(node)),
     )

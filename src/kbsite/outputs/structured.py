@@ -95,10 +95,9 @@ def _of_organisation(page: Page, view: OrganisationView) -> Thing:
 
 def _project(page: Page, view: ProjectView) -> Thing:
     """A project or product; whether it is software, let alone whose, no record says."""
-    known = [view.url] if view.url else []
     return {
         **_entity("Thing", page, view.entity),
-        "sameAs": [*known, *view.entity.profiles],
+        "sameAs": [*filter(None, (view.url, view.repo)), *view.entity.profiles],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from kbsite.fields import Line, ProjectName, Prose, ThemeName, Url
+from kbsite.fields import Day, Line, ProjectName, Prose, ThemeName, Url
 from kbsite.records.base import Link, Record
 
 
@@ -22,21 +22,44 @@ class Named(Record):
     )
 
 
-class Theme(Named):
+class Topic(Named):
+    """What a session can be about, which its title may name."""
+
+    in_titles: tuple[Line, ...] = Field(
+        default=(),
+        title="In titles",
+        description="How titles name it, where its name and aliases are words of other meanings.",
+        examples=[["Tiny Kernel"]],
+    )
+    not_in_titles: tuple[Line, ...] = Field(
+        default=(),
+        title="Not in titles",
+        description="Phrases with its name in them that mean something else.",
+        examples=[["kernel of truth"]],
+    )
+
+
+class Theme(Topic):
     """The front matter of themes/<id>.md; the editorial is the body."""
 
     name: Line = Field(title="Name", description="What the theme is called.", examples=["eBPF"])
     aliases: tuple[Line, ...] = Field(
         default=(),
         title="Aliases",
-        description="Other names by which records may say the theme.",
+        description="Other names by which records and titles may say the theme.",
         examples=[["bpf"]],
     )
     keywords: tuple[Line, ...] = Field(
         default=(),
         title="Keywords",
-        description="Words by which an import suggests the theme for a session.",
-        examples=[["ebpf", "xdp"]],
+        description="Words by which a title, or an imported description, suggests the theme.",
+        examples=[["bpftrace", "xdp"]],
+    )
+    tracks: tuple[Line, ...] = Field(
+        default=(),
+        title="Tracks",
+        description="Tracks of events of which every session is about the theme.",
+        examples=[["eBPF Day"]],
     )
     related: tuple[ThemeName, ...] = Field(
         default=(),
@@ -47,7 +70,7 @@ class Theme(Named):
     projects: tuple[ProjectName, ...] = Field(
         default=(),
         title="Projects",
-        description="The projects that belong to it, by id or name.",
+        description="The projects that belong to it: a title that names one suggests the theme.",
         examples=[["Tiny Kernel"]],
     )
     summary: Prose | None = Field(
@@ -80,16 +103,52 @@ class Extension(Named):
     )
 
 
-class ProjectExtension(Extension):
+class ProjectExtension(Extension, Topic):
     url: Url | None = Field(
         default=None,
         title="Address",
         description="The project's own page.",
         examples=["https://tiny-kernel.example.org"],
     )
+    repo: Url | None = Field(
+        default=None,
+        title="Repository",
+        description="Where its code is.",
+        examples=["https://code.example.org/tiny-kernel"],
+    )
+    category: Line | None = Field(
+        default=None,
+        title="Category",
+        description="What sort of project its foundation takes it to be.",
+        examples=["Runtime"],
+    )
     maturity: Line | None = Field(
         default=None,
         title="Maturity",
         description="Its stage in the foundation that it belongs to.",
         examples=["Sandbox"],
+    )
+    accepted: Day | None = Field(
+        default=None,
+        title="Accepted",
+        description="The day on which the foundation took it in.",
+        examples=["2031-04-01"],
+    )
+    incubating: Day | None = Field(
+        default=None,
+        title="Incubating",
+        description="The day on which it came to the foundation's second stage.",
+        examples=["2032-04-01"],
+    )
+    graduated: Day | None = Field(
+        default=None,
+        title="Graduated",
+        description="The day on which it came to the last stage.",
+        examples=["2033-04-01"],
+    )
+    archived: Day | None = Field(
+        default=None,
+        title="Archived",
+        description="The day on which it was given up.",
+        examples=["2041-04-01"],
     )

@@ -173,7 +173,8 @@ class Session(Record):
     themes: tuple[ThemeName, ...] = Field(
         default=(),
         title="Themes",
-        description="What it certainly is about: ids, names or aliases of the files in themes/.",
+        description="What it certainly is about, beside what its title names: ids, names or "
+        "aliases of the files in themes/.",
         examples=[["ebpf"]],
     )
     suggested_themes: tuple[ThemeName, ...] = Field(
@@ -185,7 +186,13 @@ class Session(Record):
     projects: tuple[ProjectName, ...] = Field(
         default=(),
         title="Projects",
-        description="The projects it is about, by id or name.",
+        description="The projects it is about, beside what its title names, by id or name.",
+        examples=[["Tiny Kernel"]],
+    )
+    not_about: tuple[Line, ...] = Field(
+        default=(),
+        title="Not about",
+        description="Themes and projects that its title or track only seems to name or suggest.",
         examples=[["Tiny Kernel"]],
     )
     learnings: tuple[Learning, ...] = Field(

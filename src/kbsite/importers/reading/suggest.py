@@ -1,22 +1,22 @@
-"""Themes that a text seems to be about: their keywords, found as whole words."""
+"""Themes that a description seems to be about: their keywords, found as whole words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from kbsite import records, slugs
+from kbsite import records
+from kbsite.phrases import Phrase, Phrases
 
 
 class Suggester:
     """Finds the keywords of `themes`, which maps ids to records, in any case and accents."""
 
     def __init__(self, themes: Mapping[str, records.Theme]) -> None:
-        self._themes = {
-            own: (_pattern(theme.keywords), {slugs.fold(word): word for word in theme.keywords})
+        self._keywords = Phrases(
+            Phrase(keyword, (own, keyword))
             for own, theme in themes.items()
-            if theme.keywords
-        }
+            for keyword in theme.keywords
+        )
 
     def matches(self, text: str) -> dict[str, tuple[str, ...]]:
         """The themes whose keywords stand in `text`, with those keywords, in order of the ids.
@@ -25,15 +25,8 @@ class Suggester:
         >>> s.matches("eBPF-based, not BPFtrace"), s.matches("webpf")
         ({'ebpf': ('ebpf',)}, {})
         """
-        folded = slugs.fold(text)
-        found = {
-            own: tuple(dict.fromkeys(words[match] for match in pattern.findall(folded)))
-            for own, (pattern, words) in self._themes.items()
-        }
-        return {own: words for own, words in sorted(found.items()) if words}
-
-
-def _pattern(keywords: tuple[str, ...]) -> re.Pattern[str]:
-    """Longer keywords first, so that each place is told by the most that stands there."""
-    folded = sorted({slugs.fold(word) for word in keywords}, key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, folded))})(?!\w)")
+        found: dict[str, dict[str, None]] = {}
+        for each in self._keywords.found(text):
+            own, keyword = each.means
+            found.setdefault(own, {})[keyword] = None
+        return {own: tuple(words) for own, words in sorted(found.items())}

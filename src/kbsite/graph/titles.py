@@ -1,0 +1,144 @@
+"""What a session's title and tracks say it is about, beside what its record says.
+
+A theme or a project whose name stands in the title is named by it; so is a theme by a track that
+is its own. A keyword, or a project that belongs to a theme, only hints at the theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+from kbsite import records, slugs
+from kbsite.catalog import PROJECT, THEME
+from kbsite.errors import Problem
+from kbsite.fields import did_you_mean
+from kbsite.library import Entry, Library
+from kbsite.phrases import Found, Phrase, Phrases
+
+Evidence: TypeAlias = Literal["title", "track"]
+Sort: TypeAlias = Literal["theme", "project", "keyword", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The ids of what a session says it is about, each in the order in which it does.
+
+    `themes` are with what names them; those that are only `suggested` are others.
+    """
+
+    themes: Mapping[str, Evidence] = field(default_factory=dict)
+    suggested: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+
+
+class _Meaning(NamedTuple):
+    """What a phrase says: it names a theme or project, hints at a theme, or says nothing."""
+
+    sort: Sort
+    id: str
+
+
+class TitleReader:
+    """Reads titles and tracks by what the records of themes and projects say of themselves."""
+
+    def __init__(self, library: Library) -> None:
+        themes: Mapping[str, Entry[records.Theme]] = library.of(THEME)
+        projects: Mapping[str, Entry[records.ProjectExtension]] = library.of(PROJECT)
+        self._phrases = Phrases([*_phrases("theme", themes), *_phrases("project", projects)])
+        self._themes = _called(themes)
+        self._projects = _called(projects)
+        self._by_track = {
+            slugs.name_key(track): own
+            for own, entry in themes.items()
+            for track in entry.record.tracks
+        }
+        self._themes_of: dict[str, list[str]] = {}  # a project
+        for own, entry in themes.items():
+            keys = map(slugs.name_key, entry.record.projects)
+            for project in {self._projects[key] for key in keys if key in self._projects}:
+                self._themes_of.setdefault(project, []).append(own)
+
+    def read(self, session: records.Session) -> Told:
+        """What the title and the tracks say, less what the record says no to."""
+        denied = [slugs.name_key(word) for word in session.not_about]
+        not_themes = {self._themes.get(key) for key in denied}
+        not_projects = {self._projects.get(key) for key in denied}
+        said = self._said(session.title)
+        tracks = (self._by_track.get(slugs.name_key(track)) for track in session.tracks)
+        themes: dict[str, Evidence] = {
+            **{own: "track" for own in tracks if own and own not in not_themes},
+            **{id: "title" for sort, id in said if sort == "theme" and id not in not_themes},
+        }
+        projects = [id for sort, id in said if sort == "project" and id not in not_projects]
+        hints = [id for sort, id in said if sort == "keyword"]
+        hints += [own for project in projects for own in self._themes_of.get(project, ())]
+        suggested = (own for own in hints if own not in themes and own not in not_themes)
+        return Told(
+            themes=themes,
+            suggested=tuple(dict.fromkeys(suggested)),
+            projects=tuple(dict.fromkeys(projects)),
+        )
+
+    def denials(self, entry: Entry[records.Session], library: Library) -> Iterator[Problem]:
+        """KB104 for each word that a record says no to, and that names nothing."""
+        for at, word in enumerate(entry.record.not_about):
+            key = slugs.name_key(word)
+            if key in self._themes or key in self._projects:
+                continue
+            if library.may_hold(word, (THEME.name, PROJECT.name), asking=entry.source.path):
+                continue
+            near = slugs.nearest(word, (*library.of(THEME), *library.of(PROJECT)))
+            yield entry.source.problem(
+                "KB104",
+                ("not_about", at),
+                f"no theme or project is called '{word}'",
+                did_you_mean(near, "remove it: nothing would take the session to be about it"),
+            )
+
+    def _said(self, title: str) -> list[_Meaning]:
+        """What the title's phrases mean. A keyword says nothing inside of a longer phrase, nor does
+        a name inside of one in which it means something else.
+        """
+        found = list(self._phrases.found(title))
+        return [
+            each.means
+            for each in found
+            if not any(
+                each.inside(other) and (each.means.sort == "keyword" or _annuls(other, each))
+                for other in found
+            )
+        ]
+
+
+def _annuls(other: Found[_Meaning], each: Found[_Meaning]) -> bool:
+    return other.means.sort == "nothing" and other.means.id == each.means.id
+
+
+def _called(entries: Mapping[str, Entry[records.Named]]) -> dict[str, str]:
+    """The keys of all that things are called, to their ids."""
+    return {
+        slugs.name_key(word): own
+        for own, entry in entries.items()
+        for word in (own, entry.record.name, *entry.record.aliases)
+    }
+
+
+def _phrases(
+    sort: Literal["theme", "project"], entries: Mapping[str, Entry[records.Topic]]
+) -> Iterator[Phrase[_Meaning]]:
+    """How titles name things, and hint at them. A project is named as it is written, for it may be
+    called by a word: Harbor.
+    """
+    for own, entry in entries.items():
+        record = entry.record
+        if "name" in entry.lost:
+            continue
+        for name in record.in_titles or (record.name, *record.aliases):
+            yield Phrase(name, _Meaning(sort, own), as_written=sort == "project")
+        for words in record.not_in_titles:
+            yield Phrase(words, _Meaning("nothing", own))
+        if isinstance(record, records.Theme):
+            for keyword in record.keywords:
+                yield Phrase(keyword, _Meaning("keyword", own))
