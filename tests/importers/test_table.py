@@ -331,6 +331,19 @@ def test_roles_alone_are_no_company() -> None:
     )[1] == [{"name": "Ada Example", "org": "Nimbus Labs", "role": "Engineer, Kernel Maintainer"}]
 
 
+def test_a_profile_that_repeats_itself_says_it_once() -> None:
+    assert speakers(
+        "Kernel News - Ada Example, k9s & Bo Sample, Nimbus Labs & Cy Test, Linux Foundation Farms",
+        {"name": "Ada Example", "title": "k9s Community Manager at k9s, k9s"},
+        {"name": "Bo Sample", "title": "Bo Sample, Nimbus Labs"},
+        {"name": "Cy Test", "title": "Ambassador, Ambassador, The Linux Foundation"},
+    )[1] == [
+        {"name": "Ada Example", "org": "k9s", "role": "k9s Community Manager"},
+        {"name": "Bo Sample", "org": "Nimbus Labs"},
+        {"name": "Cy Test", "org": "Linux Foundation Farms", "role": "Ambassador"},
+    ]
+
+
 # What is wrong
 
 

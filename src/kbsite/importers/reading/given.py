@@ -87,6 +87,10 @@ def _told_apart(person: Person, company: str, evidence: Evidence) -> Person:
     if not person.about:
         return person
     role, org = _cut(person.about, company, evidence)
+    if role and (_nearness(role, person.name) or role == org):
+        role = None
+    if role and org:
+        role = role.removesuffix(f" at {org}").removesuffix(f" @ {org}")
     return replace(person, about=None, role=person.role or role, org=person.org or org)
 
 
@@ -94,23 +98,25 @@ def _cut(about: str, company: str, evidence: Evidence) -> tuple[str | None, str 
     """Role and company of "Engineer, Example Works"."""
     parts = _parts(about, evidence)
     if company:
-        for at, part in enumerate(parts):
-            if _one_company(part, company):
-                more = [each for each in parts[at + 1 :] if _is_role(each, evidence)]
-                return ", ".join((*parts[:at], *more)) or None, part
+        exact = [at for at, part in enumerate(parts) if _letters(part) == _letters(company)]
+        near = [at for at, part in enumerate(parts) if _one_company(part, company)]
+        if found := exact or near:
+            at = found[-1]
+            more = [each for each in parts[at + 1 :] if _is_role(each, evidence)]
+            return ", ".join((*parts[:at], *more)) or None, parts[at]
     if _is_role(parts[-1], evidence):
-        return about, None
+        return ", ".join(parts), None
     return ", ".join(parts[:-1]) or None, parts[-1]
 
 
 def _parts(about: str, evidence: Evidence) -> list[str]:
-    """What stands between commas, and "Inc." with what is before it."""
+    """What stands between commas, each once, and "Inc." with what is before it."""
     parts: list[str] = []
     for part in filter(None, (part.strip() for part in about.split(","))):
         ending = re.sub(r"[.\s]", "", slugs.fold(part)) in evidence.tables.company_endings
         if ending and parts:
             parts[-1] = f"{parts[-1]}, {part}"
-        else:
+        elif part not in parts:
             parts.append(part)
     return parts or [about]
 
@@ -121,7 +127,7 @@ def _is_role(text: str, evidence: Evidence) -> bool:
 
 def _one_company(one: str, other: str) -> bool:
     """Whether two names mean one company: written otherwise, in short, or with a part of it."""
-    ones, others = slugs.slug(one).split("-"), slugs.slug(other).split("-")
+    ones, others = _words(one), _words(other)
     if _letters(one) == _letters(other) or _is_part(one, other):
         return True
     initials = {"".join(word[0] for word in words if word) for words in (ones, others)}
@@ -132,10 +138,15 @@ def _one_company(one: str, other: str) -> bool:
 
 def _is_part(one: str, other: str) -> bool:
     """Whether one name begins with the other."""
-    ones, others = slugs.slug(one).split("-"), slugs.slug(other).split("-")
+    ones, others = _words(one), _words(other)
     shorter = min(len(ones), len(others))
     return ones[:shorter] == others[:shorter]
 
 
 def _letters(name: str) -> str:
-    return slugs.slug(name).replace("-", "")
+    return "".join(_words(name))
+
+
+def _words(name: str) -> list[str]:
+    """The words of a company's name."""
+    return slugs.slug(name).removeprefix("the-").split("-")
