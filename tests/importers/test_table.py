@@ -316,6 +316,17 @@ def test_who_is_only_in_the_title_or_only_beside_it_is_a_speaker_too() -> None:
     ]
 
 
+def test_the_one_who_is_left_over_on_both_sides_is_one_person_if_the_company_is_one() -> None:
+    assert speakers(
+        "Kernel News - Cy Test, Example Works & Mickey Sample, Nimbus Labs",
+        {"name": "Michelle Sample", "title": "Engineer, Nimbus Labs"},
+        {"name": "Cy Test", "title": "Engineer, Example Works"},
+    )[1] == [
+        {"name": "Cy Test", "org": "Example Works", "role": "Engineer"},
+        {"name": "Mickey Sample", "org": "Nimbus Labs", "role": "Engineer"},
+    ]
+
+
 def test_a_title_that_perhaps_names_people_does_if_they_are_given() -> None:
     title, found = speakers("Kernel News - Zu Blossom", {"name": "Zu Blossom"})
     assert (title, found) == ("Kernel News", [{"name": "Zu Blossom"}])

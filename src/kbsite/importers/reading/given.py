@@ -7,7 +7,7 @@ name, and says what they do. A company of the title stays, unless the profile on
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -25,18 +25,37 @@ def with_given(reading: Reading, given: Sequence[Person], evidence: Evidence) ->
     announced, title = reading.people, reading.title
     if not announced and reading.guess and all(_other(each, given) for each in reading.guess):
         announced, title = reading.guess, reading.head
-    left = list(given)
-    people: list[Person] = []
-    for person in announced:
-        other = _other(person, left)
-        if other is None:
-            people.append(person)
-        else:
-            left.remove(other)
-            people.append(_both(person, other, evidence))
+    pairs = dict(_pairs(announced, given, evidence))
+    people = [
+        person if at not in pairs else _both(person, given[pairs[at]], evidence)
+        for at, person in enumerate(announced)
+    ]
+    left = (person for at, person in enumerate(given) if at not in pairs.values())
     people += [_told_apart(person, "", evidence) for person in left]
     guess, head = (reading.guess, reading.head) if not announced else ((), "")
     return Reading(title=title, people=tuple(people), guess=guess, head=head)
+
+
+def _pairs(
+    announced: Sequence[Person], given: Sequence[Person], evidence: Evidence
+) -> Iterator[tuple[int, int]]:
+    """Who is who, by place. Two that are left over, of one company, are one by another name."""
+    missing: list[int] = []
+    left = dict(enumerate(given))
+    for at, person in enumerate(announced):
+        other = _other(person, tuple(left.values()))
+        if other is None:
+            missing.append(at)
+            continue
+        place = next(place for place, each in left.items() if each is other)
+        del left[place]
+        yield at, place
+    if len(missing) == len(left) == 1:
+        ((place, other),) = left.items()
+        company = announced[missing[0]].org
+        org = _told_apart(other, company or "", evidence).org
+        if company and org and _one_company(company, org):
+            yield missing[0], place
 
 
 def _other(person: Person, people: Sequence[Person]) -> Person | None:
@@ -77,7 +96,8 @@ def _both(announced: Person, given: Person, evidence: Evidence) -> Person:
             announced.org, given.org
         ):
             org = given.org
-    name = announced.name if given.name.islower() else given.name
+    spelled = _nearness(announced.name, given.name) >= ALIKE and not given.name.islower()
+    name = given.name if spelled else announced.name
     moderator = announced.moderator or given.moderator
     return Person(name=name, org=org, role=role, moderator=moderator)
 
