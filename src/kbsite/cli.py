@@ -285,6 +285,27 @@ for _system, _what in (
 ):
     import_.add_command(_import_command(_system, _what))
 
+
+@import_.command()
+@click.argument("source", metavar="FILE")
+@root_option
+@quiet_option
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@_exits
+def projects(root: Path | None, *, source: str, quiet: bool, dry_run: bool) -> int:
+    """Write a page for each project in a foundation's list.
+
+    FILE is YAML or JSON: a list of entries with a name and, as far as they are known, aliases, url,
+    repo, category, maturity, accepted, incubating, graduated and archived. It may be an http(s)
+    address, or '-' for standard input. Imported again, a list only changes what nobody changed by
+    hand.
+    """
+    from kbsite.commands import listing
+
+    listing.run(root, source, dry_run=dry_run, quiet=quiet)
+    return DONE
+
+
 import_.add_command(
     _import_command(
         "table",
