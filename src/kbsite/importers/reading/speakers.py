@@ -30,7 +30,8 @@ LONGEST = 2000  # characters of a title that is read; no record takes a quarter 
 ALONE = 2.9  # the least that a name alone after a dash scores: a subtitle looks the same
 POSSIBLE = -1.5  # below this a tail is no list of people at all
 
-_SEPARATOR = re.compile(r"\s+[-–—]\s+|(?<=\w)\s*[-–—]\s{1,3}(?=[A-Z])")
+# A dash with a space on either side; with one on one side only before what may be a name.
+_SEPARATOR = re.compile(r"\s+[-–—]\s+|\s+[-–—](?=[^\W\d_a-z])|(?<=\S)[-–—]\s+(?=[^\W\d_a-z])")
 
 
 class Item(NamedTuple):
@@ -163,7 +164,7 @@ class SpeakerReader:
 
     def _tail(self, tail: str) -> tuple[float, tuple[Person, ...]] | None:
         """What a tail means and how far that is to be trusted, or None where it is no people."""
-        introduced = self._cutter.introduces(tail)
+        tail, introduced = self._cutter.introduced(tail)
         tokens = self._cutter.tokens(tail)
         if not tokens or len(tokens) > 40:
             return None
@@ -212,27 +213,33 @@ class SpeakerReader:
 
     def _grown(self, way: _Way, token: Token, following: Token | None) -> Iterator[_Way]:
         last = way.items[-1]
-        name = self._name(token.text)
-        yield _with(way, "name", token, name + min(0.0, name + 2.0) + _next_name(last, token))
-        if token.before == "," and last.label in ("name", "role"):
+        if token.before != "-":
+            name = self._name(token.text)
+            yield _with(way, "name", token, name + min(0.0, name + 2.0) + _next_name(last, token))
+        divided = token.before in (",", "-")
+        if divided and last.label in ("name", "role"):
             cost = -1.2 if way.comma_list else 0.0
             yield _with(way, "company", token, self._company(token.text) + cost)
-        if token.before == "," and last.label in ("name", "company"):
+        if divided and last.label in ("name", "company"):
             cost = -1.5 if last.label == "company" else -0.2
             yield _with(way, "role", token, self._role(token.text) + cost)
         if last.label in ("company", "role"):
-            joined = f"{last.text}{token.before if token.before == ',' else f' {token.before}'} "
-            joined += token.text
-            score = self._continued(last, token, joined, following)
-            item = last._replace(text=joined)
+            space = "" if token.before == "," else " "
+            item = last._replace(text=f"{last.text}{space}{token.before} {token.text}")
+            score = self._continued(last, token, item.text, following)
             yield way._replace(score=way.score + score, items=(*way.items[:-1], item))
-            if (
-                last.label == "company"
-                and token.before in AMPERSANDS
-                and self._role(token.text) > 1
-            ):
-                role = last._replace(label="role", text=joined)  # "CNCF & OSPO Ambassador"
+        if last.label == "company" and token.before in AMPERSANDS and self._is_role(token.text):
+            if way.items[-2].label == "role":  # "A Name, CTO, Tidewater & Maintainer, Harbor"
+                yield _with(way, "role", token, 1.6)
+            else:  # "A Name, CNCF & OSPO Ambassador"
+                role = last._replace(label="role", text=item.text)
                 yield way._replace(score=way.score + 1.6, items=(*way.items[:-1], role))
+
+    def _is_role(self, text: str) -> bool:
+        """Whether it is a role for sure, and not what a company or a faculty may be called too."""
+        tables = self._evidence.tables
+        last = slugs.fold(text.split()[-1])
+        return self._role(text) > 1 and last not in tables.company_words
 
     def _continued(self, last: Item, token: Token, joined: str, following: Token | None) -> float:
         """How likely `token` only goes on with the company or role before it."""
@@ -243,8 +250,10 @@ class SpeakerReader:
                     return 6.0
                 if evidence.companies[slugs.fold(joined)]:
                     return 2.0
-                place = slugs.fold(last.text).startswith(("university", "universi", "college"))
-                return 1.5 if place and len(text.split()) < 4 else -1.6
+                if not slugs.fold(last.text).startswith(("universi", "college")):
+                    return -1.6
+                faculty = slugs.fold(text).startswith(("faculty", "department", "school", "instit"))
+                return 3.0 if faculty else 1.5 if len(text.split()) < 4 else -1.6
             return 0.2 if self._role(text) > 0 or following is not None else -1.0
         if slugs.fold(joined) in evidence.tables.ampersand_companies:
             return 6.0
@@ -311,27 +320,33 @@ def _names(items: Iterable[Item]) -> tuple[str, ...]:
 
 
 def _people(items: Sequence[Item]) -> list[Person]:
-    """Names, each with the affiliation that follows its group.
-
-    A person with a role and no company shares the company of the next: "A, CTO & B, CEO, Org".
-    """
+    """Names, each with the role and the company that follow it, or the group that it ends."""
     people: list[Person] = []
     group = 0  # where the names begin that share what follows
-    waiting = 0  # and those that still have no company
     for at, item in enumerate(items):
         if item.label == "name":
             if at and items[at - 1].label != "name":
-                waiting = group if items[at - 1].label == "role" else len(people)
                 group = len(people)
             people.append(Person(name=item.text))
         elif item.label == "role":
             several = item.text.endswith("s")  # "Maintainers" are all of them
             for index in range(group if several else len(people) - 1, len(people)):
-                people[index] = replace(people[index], role=item.text)
+                people[index] = _with_role(people[index], item.text)
         else:
-            for index in range(min(waiting, group), len(people)):
-                if people[index].org is None:
-                    people[index] = replace(people[index], org=item.text)
+            for index in range(group, len(people)):
+                people[index] = _with_company(people[index], item.text)
         if item.moderator:  # "A, Org (Moderator)"
             people[-1] = replace(people[-1], moderator=True)
     return [without_brackets(person) for person in people]
+
+
+def _with_role(person: Person, role: str) -> Person:
+    """The person with a role, or with another beside the one that is known."""
+    return replace(person, role=f"{person.role} & {role}" if person.role else role)
+
+
+def _with_company(person: Person, company: str) -> Person:
+    """The person with a company; the company of a further role stands with that role."""
+    if person.org is None:
+        return replace(person, org=company)
+    return replace(person, role=f"{person.role}, {company}")

@@ -7,17 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from kbsite import slugs
 from kbsite.importers.reading.tables import Tables, key
 from kbsite.importers.schedule import Person
 
 _DELIMITER = re.compile(
-    r"\s*(?:[;,]\s*(and|&)\s|([;,\u3001\uff0c\uff1b])"
-    r"|\s(&|\+|and|y|et|und|in conversation with)\s)\s*"
+    r"\s*(?:(;)\s*(?:and|&)\s|,\s*(and|&)\s|([;,\u3001\uff0c\uff1b])"
+    r"|\s(&|\+|and|y|et|und|in conversation with|[-–—])\s)\s*"
 )
-_SIGNS = {"\u3001": ",", "\uff0c": ",", "\uff1b": ";", "y": "and", "et": "and", "und": "and"}
-_SIGNS |= {"in conversation with": "&"}
+_SIGNS = {
+    "\u3001": ",", "\uff0c": ",", "\uff1b": ";", "–": "-", "—": "-",
+    "y": "and", "et": "and", "und": "and", "in conversation with": "&",
+}  # fmt: skip
 _GENERATION = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|MD|MBA|PE)\.?")
 _BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<inside>[^()]+)\)")
+_TITLED = re.compile(r"[^:;,]{3,80}?([\w-]+?)s?:\s+")
 _PRONOUNS = re.compile(
     r"(?:she|her|hers|he|him|his|they|them|theirs|any|all|/|,|\s)+", re.IGNORECASE
 )
@@ -39,15 +43,19 @@ class Cutter:
         self._moderators = _alternatives(tables.moderators)
         self._introductions = _alternatives(tables.introductions)
         self._placeholders = tables.placeholders
+        self._role_words = tables.role_words
 
-    def introduces(self, text: str) -> bool:
-        """Whether it begins with "Moderated by", "Speakers:" or the like."""
-        return bool(self._moderators.match(text) or self._introductions.match(text))
+    def introduced(self, tail: str) -> tuple[str, bool]:
+        """The list of people in `tail`, and whether "Speakers:" or the like stands before it."""
+        titled = _TITLED.match(tail)
+        if titled and slugs.fold(titled[1]) in self._role_words:  # "The Example Conf Co-Chairs: "
+            return tail[titled.end() :], True
+        return tail, bool(self._moderators.match(tail) or self._introductions.match(tail))
 
     def tokens(self, tail: str) -> list[Token]:
         """The parts that say something, with what stands in brackets left whole."""
         tokens: list[Token] = []
-        before, rest, start = "", tail.strip(), 0
+        before, rest, start = "", tail.strip(" -–—"), 0
         for match in _DELIMITER.finditer(rest):
             if _open(rest[: match.start()]):
                 continue
@@ -56,14 +64,14 @@ class Cutter:
                     tokens[-1] = tokens[-1]._replace(text=f"{tokens[-1].text} {token.text}")
                 else:
                     tokens.append(token)
-            sign = match[1] or match[2] or match[3]
+            sign = next(filter(None, match.groups()))
             before = _SIGNS.get(sign, sign)
             start = match.end()
         tokens += self._token(rest[start:], before)
         return tokens
 
     def _token(self, text: str, before: str) -> Iterator[Token]:
-        text, moderator = text.strip(), False
+        text, moderator = text.strip(" -–—"), False
         if introduced := self._moderators.match(text):
             text, moderator = text[introduced.end() :], True
         elif introduced := self._introductions.match(text):
