@@ -108,6 +108,24 @@ def test_a_company_that_looks_like_a_person_is_told_from_the_rest_of_the_export(
     assert names == ["Ada Example", "Jane Rivers", "Bo Lindqvist"]
 
 
+def test_where_names_alone_are_listed_nobody_is_somebody_s_company() -> None:
+    titles = [
+        "Concert - Julia Sampler, Ron Hammer",
+        "Concert - Mike Phrase, Paul and Stormy",
+        "Standup - River Baker, Anil Parcel",
+        "Reading - John Scaler",
+        "Port of Call - San Pablo, Puerto Rico",
+    ]
+    assert not any(person.org for draft in _drafts(titles) for person in people(draft))
+    assert people(_drafts(titles)[-1]) == ()
+
+
+def test_what_may_be_a_company_among_people_is_left_to_somebody() -> None:
+    (draft,) = _drafts(["Culture - Antonia Kuper, Novi Nord & Gabriel Quen, Longshore"])
+    assert people(draft) == ()
+    assert "Antonia Kuper" in [person.name for person in draft.doubt]
+
+
 def test_names_that_the_knowledge_base_knows_help() -> None:
     entry = Entry(id="1", title="A Homelab - Pelican Heron")
     (unsure,) = drafter(schedule(entry)).drafts()

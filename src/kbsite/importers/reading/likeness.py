@@ -79,6 +79,7 @@ class _Text:
         self.text, self.evidence = text, evidence
         folded = slugs.fold(text)
         self.people, self.companies = evidence.people[folded], evidence.companies[folded]
+        self.is_place = folded in evidence.tables.places
 
 
 # A person's name
@@ -134,6 +135,7 @@ NO_NAME: Table[_Name] = (  # or one of which no more can be seen
         Row(-5.0, "nothing is left of it", lambda name: not name.words),
         Row(-5.0, "names have no digits", lambda name: any(c.isdigit() for c in name.bare)),
         Row(-5.0, "names are no domains", lambda name: _DOMAIN.search(name.bare) is not None),
+        Row(-4.0, "places are no people", lambda name: name.is_place),
         Row(-4.0, "names have no such signs", lambda name: _SIGN.search(name.bare) is not None),
         Row(-3.0, "particles alone are no name", lambda name: not name.solid),
         Row(-3.0, "a word in lower case is no name",
@@ -165,6 +167,8 @@ WORD: Table[_Word] = (
         Row(-1.8, "few given names have them inside", lambda word: word.is_brand),
     ),
     (
+        Row(-4.0, "only organisations end so",
+            lambda word: word.is_last and word.key in word.tables.company_last),
         Row(-2.5, "roles are no names", lambda word: word.key in word.tables.role_words),
         Row(-1.5, "kinds of companies are no names",
             lambda word: word.key in word.tables.company_words),
@@ -191,7 +195,8 @@ def name_reasons(text: str, evidence: Evidence) -> Iterator[Reason]:
     >>> for weight, why in name_reasons("The Ada Group", Evidence(tables=tables())):
     ...     print(weight, why)
     1.2 many go by three
-    -1.5 kinds of companies are no names
+    0.5 others have it elsewhere
+    -4.0 only organisations end so
     -3.0 names have no article
     -1.6 plain words are seldom in names
     """
@@ -204,6 +209,12 @@ def name_reasons(text: str, evidence: Evidence) -> Iterator[Reason]:
     for word in name.solid:
         yield from _reasons(WORD, word)
     yield from _reasons(LANGUAGE, name)
+
+
+def has_known_given_name(text: str, evidence: Evidence) -> bool:
+    """Whether `text` begins with a word that people are called by, beside whoever this is."""
+    first = slugs.fold(text.split(maxsplit=1)[0]).strip(".,'’")
+    return first in evidence.tables.given_names or evidence.given[first] > 1
 
 
 def name(text: str, evidence: Evidence) -> float:
@@ -219,6 +230,7 @@ class _Company(_Text):
         super().__init__(text, evidence)
         self.words = [word.strip(".,") for word in text.split()]
         self.keys = [slugs.fold(word) for word in self.words]
+        self.ends_so = self.keys[-1] in evidence.tables.company_last
 
 
 def _is_brand(text: _Company) -> bool:
@@ -228,7 +240,28 @@ def _is_brand(text: _Company) -> bool:
 
 def _names_a_role(text: _Company) -> bool:
     tables = text.evidence.tables
-    return any(key in tables.role_words and key not in tables.company_words for key in text.keys)
+    return not text.ends_so and any(
+        key in tables.role_words and key not in tables.company_words for key in text.keys
+    )
+
+
+def _says_what_it_is(text: _Company) -> bool:
+    """Whether it has a word of companies, and is not that plain word alone."""
+    tables = text.evidence.tables
+    alone = len(text.keys) == 1 and text.keys[0] in tables.plain_words
+    return not alone and not tables.company_words.isdisjoint(text.keys)
+
+
+def _could_be_a_name(text: _Company) -> bool:
+    """Whether nothing in it is of companies, or of plain language."""
+    evidence = text.evidence
+    if text.companies or not 1 < len(text.words) < 4:
+        return False
+    return all(
+        word.isalpha() and word[0].isupper() and not word.isupper()
+        and key not in evidence.tables.company_words and evidence.plain[key] < 2
+        for word, key in zip(text.words, text.keys, strict=True)
+    )  # fmt: skip
 
 
 COMPANY: Table[_Company] = (
@@ -238,10 +271,13 @@ COMPANY: Table[_Company] = (
     (
         Row(-1.0, "half of such pairs end a role",
             lambda text: not text.companies and not {"and", "&"}.isdisjoint(text.keys)),
-        Row(1.5, "companies say what they are",
-            lambda text: not text.evidence.tables.company_words.isdisjoint(text.keys)),
+        Row(1.5, "companies say what they are", _says_what_it_is),
     ),
-    Row(1.2, "many are one word", lambda text: len(text.words) == 1),
+    (
+        Row(1.2, "many are one word", lambda text: len(text.words) == 1),
+        Row(-1.0, "most of two words say what they are", _could_be_a_name),
+    ),
+    Row(-3.0, "places are no companies", lambda text: text.is_place and not text.companies),
     Row(-1.5, "descriptions begin so",
         lambda text: text.words[0].islower() or text.keys[0] in ("a", "an")),
     Row(1.0, "many are acronyms", lambda text: any(w.isupper() and len(w) > 1 for w in text.words)),
@@ -269,7 +305,8 @@ class _Role(_Text):
         super().__init__(text, evidence)
         words = (word.strip(".,()") for word in re.split(r"[\s/]+", text) if word)
         self.keys = [slugs.fold(word) for word in words]
-        self.hits = [key in evidence.tables.role_words for key in self.keys]
+        known = evidence.tables.role_words
+        self.hits = [key in known or key.removesuffix("s") in known for key in self.keys]
 
 
 NO_ROLE: Table[_Role] = (
@@ -281,6 +318,9 @@ NO_ROLE: Table[_Role] = (
 ROLE: Table[_Role] = (
     Row(0.5, "these are words of roles", lambda text: sum(text.hits), each=1.0, most=2.5),
     Row(0.8, "roles begin or end with them", lambda text: text.hits[-1] or text.hits[0]),
+    Row(-4.0, "only organisations end so",
+        lambda text: _LITTLE.isdisjoint(text.keys)
+        and text.keys[-1] in text.evidence.tables.company_last),
     Row(-2.0, "companies end so",
         lambda text: text.keys[-1] in text.evidence.tables.company_words and not text.hits[-1]),
     Row(-2.0, "schools are no roles",

@@ -10,35 +10,29 @@ it, with other people in it, is clearly worse.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from kbsite import slugs
 from kbsite.importers.reading import likeness
 from kbsite.importers.reading.evidence import Evidence
-from kbsite.importers.reading.tokens import Cutter, Token, opened, segments, without_brackets
+from kbsite.importers.reading.items import Item, Label, names, people
+from kbsite.importers.reading.tokens import Cutter, Token, opened, segments
 from kbsite.importers.schedule import Person
-
-Label: TypeAlias = Literal["name", "company", "role"]
 
 BEAM = 48  # ways to read a line that are followed at the same time
 AMPERSANDS = ("&", "and", "+")
 MARGIN = 1.0  # by how much the best way must beat the next with other people
 LONGEST = 2000  # characters of a title that is read; no record takes a quarter of it
 ALONE = 2.9  # the least that a name alone after a dash scores: a subtitle looks the same
+SUPPORTED = 0.5  # the least that a company scores where names alone are listed as well
 POSSIBLE = -1.5  # below this a tail is no list of people at all
 
 # A dash with a space on either side; with one on one side only before what may be a name.
 _SEPARATOR = re.compile(r"\s+[-–—]\s+|\s+[-–—](?=[^\W\d_a-z])|(?<=\S)[-–—]\s+(?=[^\W\d_a-z])")
-
-
-class Item(NamedTuple):
-    label: Label
-    text: str
-    before: str
-    moderator: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,6 +78,7 @@ class SpeakerReader:
         self._name = cache(partial(likeness.name, evidence=evidence))
         self._company = cache(partial(likeness.company, evidence=evidence))
         self._role = cache(partial(likeness.role, evidence=evidence))
+        self._is_called = cache(partial(likeness.has_known_given_name, evidence=evidence))
 
     def read(self, title: str) -> Reading:
         """The people that `title` ends with, if it ends with people."""
@@ -98,11 +93,11 @@ class SpeakerReader:
             found = self._tail(tail)
             if found is None:
                 continue
-            trust, people = found
+            trust, named = found
             if trust >= MARGIN:
-                return Reading(title=head, people=people)
+                return Reading(title=head, people=named)
             if best is None or trust > best[0]:
-                best = (trust, Reading(title=title, guess=people, head=head))
+                best = (trust, Reading(title=title, guess=named, head=head))
         return best[1] if best else Reading(title=title)
 
     # What all titles together say
@@ -120,18 +115,36 @@ class SpeakerReader:
             if not cuts:
                 heads.add(title)
                 continue
-            heads.add(title[: cuts[-1].start()])
-            tokens = self._cutter.tokens(title[cuts[-1].end() :])
+            cut = cuts[-1]
+            if len(cuts) > 1 and likeness.role(title[cut.end() :], evidence) > 0:
+                cut = cuts[-2]  # "A Name - Chair"
+            heads.add(title[: cut.start()])
+            tokens = self._cutter.tokens(title[cut.end() :])
             if tokens:
                 tails.append(tokens)
         for head in heads:
             evidence.note_title(head)
+        lists = [segment for tokens in tails for segment in segments(tokens)]
+        self._names_companies = self._has_companies(lists)
         for tokens in tails:
             if len(tokens) == 1 and likeness.name(tokens[0].text, evidence) >= 1.0:
                 bare += 1
-            for segment in segments(tokens):
-                self._note_sure(segment)
+        for segment in lists:
+            self._note_sure(segment)
         self._bare = 2.2 * bare / len(tails) if len(tails) > 4 else 0.0
+
+    def _has_companies(self, lists: Sequence[Sequence[Token]]) -> bool:
+        """Whether what stands last in lists is a company as a rule.
+
+        It is where it looks like one, or comes behind other names again.
+        """
+        last = [each[-1].text for each in lists if len(each) > 1 and each[-1].before == ","]
+        times = Counter(map(slugs.fold, last))
+        sure = sum(
+            times[slugs.fold(text)] > 1 or likeness.company(text, self._evidence) >= SUPPORTED
+            for text in last
+        )
+        return 2 * sure >= len(last)
 
     def _note_sure(self, segment: Sequence[Token]) -> None:
         """Of "A, X" and "A & B, X" the names and the company are certain if they look like it."""
@@ -144,21 +157,44 @@ class SpeakerReader:
             for token in names:
                 self._evidence.note_person(token.text)
         last = rest[-1]
-        if len(rest) == 1 and likeness.role(last.text, self._evidence) <= 0:
+        if likeness.role(last.text, self._evidence) > 0 or not self._is_supported(last.text):
+            return
+        if len(rest) == 1:
             self._evidence.note_company(last.text)
-        elif (
-            last.before == ","
-            and likeness.role(last.text, self._evidence) <= 0
-            and not self._ends(last)
-        ):
+        elif last.before == "," and not self._ends(last):
             before = rest[-2]
             if before.before in AMPERSANDS and likeness.name(before.text, self._evidence) > 0:
                 self._evidence.note_company(last.text)
                 self._evidence.note_person(before.text)
 
+    def _is_credible(self, item: Item) -> bool:
+        """Whether a part may be what it is taken for: plain words are no name, a place no company.
+
+        Of a single word its place tells more than the word does.
+        """
+        if item.label == "name":
+            return " " not in item.text or self._name(item.text) > -1
+        if slugs.fold(item.text) in self._evidence.tables.places:
+            return False
+        if item.label == "role":
+            return self._role(item.text.partition(",")[0]) > -1
+        return self._is_supported(item.text)
+
+    def _is_supported(self, company: str) -> bool:
+        """Whether it is a company by more than its place, where that may be another person's."""
+        if self._names_companies:
+            return True
+        return likeness.company(company, self._evidence) >= SUPPORTED
+
     def _ends(self, token: Token) -> bool:
-        """Whether this only ends the name of a company, as "Inc." does."""
-        return re.sub(r"[.\s]", "", slugs.fold(token.text)) in self._evidence.tables.company_endings
+        """Whether this only ends the name of a company, as "Inc." does, or "& Cie SA"."""
+        tables = self._evidence.tables
+        whole = re.sub(r"[.\s]", "", slugs.fold(token.text))
+        last = slugs.fold(token.text.rsplit(maxsplit=1)[-1]).replace(".", "")
+        joined = token.before in AMPERSANDS
+        return whole in tables.company_endings or (
+            joined and (last in tables.company_last or last in tables.company_endings)
+        )
 
     # One line
 
@@ -170,20 +206,20 @@ class SpeakerReader:
             return None
         ways = [self._ways(segment) for segment in segments(opened(tokens))]
         trust, worst, least = float("inf"), float("inf"), 0.0
-        people: list[Person] = []
+        named: list[Person] = []
         alone = len(tokens) == 1 and not introduced
         for at, found in enumerate(ways):
             top = found[0]
-            people += _people(top.items)
-            rivals = [way for way in found[1:] if _names(way.items) != _names(top.items)]
+            named += people(top.items)
+            rivals = [way for way in found[1:] if names(way.items) != names(top.items)]
             if rivals:
                 trust = min(trust, top.score - rivals[0].score)
             scores = [self._name(i.text) for i in top.items if i.label == "name"]
             if at == 0:
                 worst = min(worst, scores[0])
             least = min([least, *scores])
-        has_company = any(p.role or (p.org and self._company(p.org) > 0) for p in people)
-        known = any(self._evidence.companies[slugs.fold(p.org)] > 1 for p in people if p.org)
+        has_company = any(p.role or (p.org and self._company(p.org) > 0) for p in named)
+        known = any(self._evidence.companies[slugs.fold(p.org)] > 1 for p in named if p.org)
         support = 1.2 * has_company + 1.2 * known + 0.8 * (len(ways) > 1)
         support += 2.0 * introduced + self._bare
         if alone or not has_company:
@@ -191,11 +227,14 @@ class SpeakerReader:
         trust = min(trust, MARGIN + worst + support - 0.8, MARGIN + least + 2.6 + support)
         if worst + support < POSSIBLE:
             return None
+        items = [item for found in ways for item in found[0].items]
+        if not all(map(self._is_credible, items)):
+            trust = min(trust, 0.0)
         if alone and worst + self._bare < ALONE:
             if worst + self._bare < ALONE - 1.7:
                 return None
             trust = 0.0
-        return trust, tuple(people)
+        return trust, tuple(named)
 
     def _ways(self, tokens: Sequence[Token]) -> list[_Way]:
         """The best ways to read one segment, best first."""
@@ -238,7 +277,7 @@ class SpeakerReader:
     def _is_role(self, text: str) -> bool:
         """Whether it is a role for sure, and not what a company or a faculty may be called too."""
         tables = self._evidence.tables
-        last = slugs.fold(text.split()[-1])
+        last = slugs.fold(text.rsplit(maxsplit=1)[-1])
         return self._role(text) > 1 and last not in tables.company_words
 
     def _continued(self, last: Item, token: Token, joined: str, following: Token | None) -> float:
@@ -275,6 +314,9 @@ class SpeakerReader:
     def _unfinished(self, way: _Way, *, commas: bool) -> float:
         """What is odd about how this way to read a line ends."""
         cost = 0.0
+        named = names(way.items)
+        if len(named) > 2 and sum(map(self._is_called, named)) == len(named) - 1:
+            cost += 1.5  # of these people one alone has a name that nobody has
         if way.comma_list:
             cost += 1.0
         if way.items[-1].label == "name" and commas:
@@ -313,40 +355,3 @@ def _comma_cost(group: Sequence[Item]) -> float:
     """ "A, B, Org" without an ampersand is an odd way to list two people."""
     joined = {item.before for item in group[1:]}
     return 1.2 if joined == {","} else 0.0
-
-
-def _names(items: Iterable[Item]) -> tuple[str, ...]:
-    return tuple(item.text for item in items if item.label == "name")
-
-
-def _people(items: Sequence[Item]) -> list[Person]:
-    """Names, each with the role and the company that follow it, or the group that it ends."""
-    people: list[Person] = []
-    group = 0  # where the names begin that share what follows
-    for at, item in enumerate(items):
-        if item.label == "name":
-            if at and items[at - 1].label != "name":
-                group = len(people)
-            people.append(Person(name=item.text))
-        elif item.label == "role":
-            several = item.text.endswith("s")  # "Maintainers" are all of them
-            for index in range(group if several else len(people) - 1, len(people)):
-                people[index] = _with_role(people[index], item.text)
-        else:
-            for index in range(group, len(people)):
-                people[index] = _with_company(people[index], item.text)
-        if item.moderator:  # "A, Org (Moderator)"
-            people[-1] = replace(people[-1], moderator=True)
-    return [without_brackets(person) for person in people]
-
-
-def _with_role(person: Person, role: str) -> Person:
-    """The person with a role, or with another beside the one that is known."""
-    return replace(person, role=f"{person.role} & {role}" if person.role else role)
-
-
-def _with_company(person: Person, company: str) -> Person:
-    """The person with a company; the company of a further role stands with that role."""
-    if person.org is None:
-        return replace(person, org=company)
-    return replace(person, role=f"{person.role}, {company}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 
+from babel import Locale
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -83,8 +84,10 @@ class Speakers(_Section):
     introductions: tuple[str, ...] = ()
     company_endings: tuple[str, ...] = ()
     company_words: tuple[str, ...] = ()
+    company_last: tuple[str, ...] = ()
     role_words: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     given_names: tuple[str, ...] = ()
     plain_words: tuple[str, ...] = ()
     ampersand_companies: tuple[str, ...] = ()
@@ -275,6 +278,20 @@ class Tables:
     @cached_property
     def company_words(self) -> frozenset[str]:
         return self._folded(file.speakers.company_words for file in self.files)
+
+    @cached_property
+    def company_last(self) -> frozenset[str]:
+        return self._folded(file.speakers.company_last for file in self.files)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Countries and regions."""
+        territories: Iterable[tuple[str, str]] = Locale("en").territories.items()
+        no_countries = {"EU", "EZ", "QO", "UN", "ZZ"}
+        countries = tuple(
+            name for code, name in territories if len(code) == 2 and code not in no_countries
+        )
+        return self._folded((countries, *(file.speakers.regions for file in self.files)))
 
     @cached_property
     def role_words(self) -> frozenset[str]:
