@@ -1268,3 +1268,40 @@ def test_an_id_that_several_entries_share_is_no_record_s_source(base: Path) -> N
     assert record(base, "sound-one").endswith(source)
     assert "id: k1" in record(base, "kernel-news")
     assert hints(base) == []
+
+
+# Times that a person changed
+
+
+@pytest.mark.parametrize(
+    ("first", "hers", "second"),
+    [
+        (("080000", ""), ("start: 2031-04-01T10:00", "start: 2031-04-01T15:00"), "083000"),
+        (("080000", ""), ("start: 2031-04-01T10:00\n", ""), "083000"),
+        (("080000", "083000"), ("T10:30", "T10:30+02:00"), "081500"),
+        (("080000", "083000"), ("T10:00", "T10:20+02:00"), "081500"),
+        (("080000", "083000"), ("T10:00", ""), "081500"),
+    ],
+)
+def test_no_time_of_a_source_gives_a_record_that_is_refused(
+    base: Path, first: tuple[str, str], hers: tuple[str, str], second: str
+) -> None:
+    def version(start: str, end: str) -> str:
+        times = (f"20310401T{each}Z" if each else "" for each in (start, end))
+        return talk("k1", "Kernel News - Ada Example, Example Works", *times)
+
+    import_calendar(base, version(*first), QUEUES)
+    edit(base, "kernel-news", *hers)
+    before = record(base, "kernel-news")
+    for start in (first[0], "060000", "080500"):
+        import_calendar(base, version(start, second), QUEUES)
+        assert record(base, "kernel-news") == before
+        assert not import_calendar(base, version(start, second), QUEUES).writes
+    assert hints(base) == []
+
+
+def test_a_start_follows_the_source_where_a_person_took_out_the_end(base: Path) -> None:
+    import_calendar(base, KERNEL, QUEUES)
+    edit(base, "kernel-news", "end: 2031-04-01T10:30\n", "")
+    import_calendar(base, KERNEL.replace("T0800", "T0600"), QUEUES)
+    assert "start: 2031-04-01T08:00\nroom:" in record(base, "kernel-news")

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kbsite import yamledit, yamlfile
+from kbsite.graph import link
 from kbsite.importers.merge import ORDER, plain
 from kbsite.load import load
 from tests.importers.schedules import EVENT, calendar, import_source, talk
@@ -30,13 +31,14 @@ class Session:
     room: str
     hour: str
     track: str
+    end: str = "3000Z"
 
     def entry(self) -> str:
         return talk(
             self.uid,
             f"{self.title} - Ada Example, Example Works",
             f"20310401T{self.hour}0000Z",
-            f"20310401T{self.hour}3000Z",
+            f"20310401T{self.hour}{self.end}" if self.end else "",
             location=f"{self.room}\\, Utrecht\\, Netherlands".replace(":", "\\:"),
             categories=self.track,
         )
@@ -62,7 +64,15 @@ class World:
     def import_(self) -> None:
         file = self.root / "calendar.ics"
         file.write_text(calendar(*(each.entry() for each in self.source.values())), newline="")
+        before = self.refused()
         import_source(self.root, "sched", file)
+        assert self.refused() <= before
+
+    def refused(self) -> set[str]:
+        """What `kbsite check` has against the records."""
+        library, problems = load(self.root)
+        problems = [*problems, *link(library)[1]]
+        return {f"{p.file} {p.field} {p.code}" for p in problems if p.severity == "error"}
 
     def stems(self) -> list[str]:
         return sorted(path.stem for path in self.folder.glob("*.yaml") if path.stem != "event")
@@ -183,6 +193,9 @@ def imports() -> Step:
     return World.import_
 
 
+TIMES = st.sampled_from(["09:45", "10:15", "10:30+02:00", "08:10Z", "12:00"]).map(
+    "2031-04-01T{}".format
+)
 NUMBERS = st.integers(0, 9)
 SESSIONS = st.builds(
     Session,
@@ -194,11 +207,13 @@ SESSIONS = st.builds(
 )
 CHANGES = st.one_of(
     st.fixed_dictionaries({"room": st.sampled_from(ROOMS)}),
+    st.fixed_dictionaries({"end": st.sampled_from(["", "2000Z", "5900Z"])}),
     st.fixed_dictionaries({"title": st.sampled_from(TITLES)}),
     st.fixed_dictionaries({"hour": st.sampled_from(HOURS), "track": st.sampled_from(TRACKS)}),
 )
 STEPS = st.one_of(
     st.builds(she_sets, NUMBERS, st.sampled_from(["room", "title", "summary"]), WORDS),
+    st.builds(she_sets, NUMBERS, st.sampled_from(["start", "end"]), TIMES),
     st.builds(she_sets, NUMBERS, st.just("tracks"), st.lists(WORDS, min_size=1, max_size=3)),
     st.builds(
         she_sets,
@@ -217,7 +232,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(SESSIONS, min_size=1, max_size=4), st.lists(STEPS, min_size=2, max_size=14))
 def test_no_edit_by_hand_is_ever_lost(sessions: list[Session], steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:

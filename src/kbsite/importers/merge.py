@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from kbsite import records, slugs, yamledit
@@ -25,7 +26,7 @@ _ITEMS: Mapping[str, Callable[[Any], object]] = {
     "suggested_themes": slugs.name_key,
 }
 
-_TOGETHER = {"start": "end", "end": "start"}  # of which one is not changed without the other
+_TIMES = {"start": "end", "end": "start"}  # of which one is not changed without the other
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +55,17 @@ class Merged:
     unwritten: list[Difference] = field(default_factory=list)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Field:
+    """One field of the three sides, and what the record is to have."""
+
+    name: str
+    mine: Any
+    before: Any
+    theirs: Any
+    wanted: Any
+
+
 def plain(value: Any) -> Any:
     """`value` as plain data: numbers as they are written, keys without a value left out."""
     if isinstance(value, Integer | Float):
@@ -72,29 +84,37 @@ def merge(
     theirs: Mapping[str, Any],
     *,
     fields: Iterable[str],
+    event: records.Event,
     confirmed: frozenset[str] = frozenset(),
 ) -> Merged:
-    """Bring `theirs` into the record with `text`, whose data is `mine`.
+    """Bring `theirs` into the record with `text`, whose data is `mine`, of a session of `event`.
 
     Without `base` the record was there before the source was: only what it leaves open is filled.
     Only `fields` are looked at. `confirmed` are themes that need no suggestion.
     """
     merged = Merged(text=text, values=dict(base or {}))
+    decided: list[_Field] = []
     for name in fields:
-        other = _TOGETHER.get(name)
+        other = _TIMES.get(name)
         hers = other is not None and _is_hers(other, mine, base or {}, theirs)
-        _merge_field(
-            merged, name, plain(mine.get(name)), base, theirs.get(name), confirmed, hers=hers
+        decided.append(
+            _decided(
+                merged, name, plain(mine.get(name)), base, theirs.get(name), confirmed, hers=hers
+            )
         )
+    for _, together in groupby(decided, key=lambda each: each.name in _TIMES or each.name):
+        _write(merged, tuple(together), event)
     return merged
 
 
 def _is_hers(
     name: str, mine: Mapping[str, Any], base: Mapping[str, Any], theirs: Mapping[str, Any]
 ) -> bool:
-    """Whether a person has set the time that this field holds, and the source never."""
+    """Whether a person has set this time, or taken out the start, and the source never has."""
     when = _moment(plain(mine.get(name)))
-    return when is not None and when not in {_moment(side.get(name)) for side in (base, theirs)}
+    if when is None and name == "end":
+        return False
+    return when not in {_moment(side.get(name)) for side in (base, theirs)}
 
 
 def _moment(value: Any) -> datetime | str | None:
@@ -107,7 +127,7 @@ def _moment(value: Any) -> datetime | str | None:
         return str(value)
 
 
-def _merge_field(
+def _decided(
     merged: Merged,
     name: str,
     mine: Any,
@@ -116,8 +136,8 @@ def _merge_field(
     confirmed: frozenset[str],
     *,
     hers: bool,
-) -> None:
-    """Bring one field in; it stays where it is a person's, or `hers` as its other half is."""
+) -> _Field:
+    """What a field is to be; it stays where it is a person's, or `hers` as its other half is."""
     before = base.get(name) if base is not None else None
     wanted: Any
     if name in _ITEMS and all(_is_items(value, name) for value in (mine, before, theirs)):
@@ -133,33 +153,41 @@ def _merge_field(
             both = base is not None and theirs != before
             kept = Difference(field=name, one=mine, other=theirs)
             (merged.conflicts if both else merged.kept).append(kept)
-    remembered = theirs
-    if wanted != mine:
-        try:
-            text = _edited(merged.text, name, wanted)
-        except yamledit.CannotEdit:
-            merged.unwritten.append(Difference(field=name, one=mine, other=wanted))
-            remembered = before
-        else:
-            merged.text = text
-            merged.changed.append(Difference(field=name, one=mine, other=wanted))
-    if remembered is None:
-        merged.values.pop(name, None)
+    return _Field(name=name, mine=mine, before=before, theirs=theirs, wanted=wanted)
+
+
+def _write(merged: Merged, fields: Sequence[_Field], event: records.Event) -> None:
+    """Write what is not as it is to be, all of it or none, and remember what the source said."""
+    new = [each for each in fields if each.wanted != each.mine]
+    differences = [Difference(field=each.name, one=each.mine, other=each.wanted) for each in new]
+    try:
+        merged.text = _edited(merged.text, new, event)
+    except yamledit.CannotEdit:
+        merged.unwritten += differences
+        remembered = {each.name: each.before if each in new else each.theirs for each in fields}
     else:
-        merged.values[name] = remembered
+        merged.changed += differences
+        remembered = {each.name: each.theirs for each in fields}
+    for name, value in remembered.items():
+        if value is None:
+            merged.values.pop(name, None)
+        else:
+            merged.values[name] = value
 
 
 def _is_schedule(link: Mapping[str, Any]) -> bool:
     return link.get("kind") == "schedule"
 
 
-def _edited(text: str, name: str, value: Any) -> str:
-    """`text` with another value; CannotEdit where there is no way, or it would be no record."""
-    if value is None:
-        edited = yamledit.remove(text, name)
-    else:
-        edited = yamledit.set_value(text, name, value, ORDER)
-    if said := gate.objection(records.Session, edited, text):
+def _edited(text: str, fields: Sequence[_Field], event: records.Event) -> str:
+    """`text` with other values; CannotEdit where there is no way, or it would be no record."""
+    edited = text
+    for each in fields:
+        if each.wanted is None:
+            edited = yamledit.remove(edited, each.name)
+        else:
+            edited = yamledit.set_value(edited, each.name, each.wanted, ORDER)
+    if edited != text and (said := gate.objection(records.Session, edited, text, of=event)):
         raise yamledit.CannotEdit(said)
     return edited
 

@@ -60,7 +60,8 @@ def plan(
     choices: Choices,
 ) -> Plan:
     """What an import of `drafts` does to the event, whose record is `new_event` if it is new."""
-    planning = _Planning(state, pairing, choices)
+    event = state.event or records.Event.model_validate(new_event)
+    planning = _Planning(state, event, pairing, choices)
     planning.make(drafts, new_event)
     return Plan(
         texts=planning.texts,
@@ -89,6 +90,7 @@ class _Planning:
     """A plan that is being made."""
 
     state: EventState
+    event: records.Event
     pairing: Pairing
     choices: Choices
     texts: dict[str, str] = field(default_factory=dict)
@@ -179,7 +181,7 @@ class _Planning:
     def _add(self, stem: str, draft: Draft) -> None:
         values = {name: draft.values[name] for name in self._fields if name in draft.values}
         text = yamlwrite.dump(values)
-        if said := gate.objection(records.Session, text):
+        if said := gate.objection(records.Session, text, of=self.event):
             self._refuse(replace(draft, refused=said))
             return
         own = f"{self.state.id}/{stem}"
@@ -199,6 +201,7 @@ class _Planning:
             imported.values if imported else None,
             draft.values,
             fields=self._fields,
+            event=self.event,
             confirmed=frozenset(theme for theme in confirmed if theme),
         )
         own = f"{self.state.id}/{stem}"
@@ -219,7 +222,9 @@ class _Planning:
             del self._lock[stem]
             return
         theirs = {**imported.values, "status": "withdrawn"}
-        merged = merge(file.text, file.data, imported.values, theirs, fields=("status",))
+        merged = merge(
+            file.text, file.data, imported.values, theirs, fields=("status",), event=self.event
+        )
         self._take(stem, file, merged, imported)
         if imported.values.get("status") != "withdrawn":
             self.withdrawn.append(f"{self.state.id}/{stem}")
