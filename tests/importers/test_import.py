@@ -1305,3 +1305,31 @@ def test_a_start_follows_the_source_where_a_person_took_out_the_end(base: Path) 
     edit(base, "kernel-news", "end: 2031-04-01T10:30\n", "")
     import_calendar(base, KERNEL.replace("T0800", "T0600"), QUEUES)
     assert "start: 2031-04-01T08:00\nroom:" in record(base, "kernel-news")
+
+
+# Entries that are hard to know again
+
+
+@pytest.mark.parametrize("title", ["???", "🎉", "…", "+++ - Ada Example, Example Works", "— —"])
+@pytest.mark.parametrize("times", [("20310401T080000Z", "20310401T083000Z"), ("", "")])
+def test_a_title_without_letters_is_known_again_without_an_id(
+    base: Path, title: str, times: tuple[str, str]
+) -> None:
+    def nameless(title: str, **more: str) -> str:
+        return talk("", title, *times, url="", **more)
+
+    entries = (nameless(title), nameless("!", location="Hall 2"), nameless("!", location="Hall 3"))
+    first = import_calendar(base, QUEUES, *entries)
+    assert (len(first.added), first.refused) == (4, ())
+    before = files(base)
+    assert not import_calendar(base, QUEUES, *entries).writes
+    assert files(base) == before
+
+
+def test_entries_of_one_title_without_id_and_time_are_known_again(base: Path) -> None:
+    states = [talk("", f"{state}Panel", "", "", url="") for state in ("", "[SOLD OUT] ")]
+    import_calendar(base, QUEUES, *states)
+    assert {"panel.yaml", "panel-2.yaml"} < set(files(base))
+    before = files(base)
+    assert not import_calendar(base, QUEUES, *states).writes
+    assert files(base) == before

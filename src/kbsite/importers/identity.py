@@ -113,7 +113,7 @@ def _mark_of_entry(draft: Draft, system: str, zone: ZoneInfo) -> Mark:
     entry, values = draft.entry, draft.values
     return Mark(
         ids=_each_once(_ids(system, entry.id, entry.url)),
-        titles=_each_once(map(slugs.slug, (entry.title, values.get("title", "")))),
+        titles=_each_once(map(_title, (entry.title, values.get("title", "")))),
         start=_moment(values.get("start"), zone),
         room=values.get("room"),
         people=frozenset(slugs.name_key(each["name"]) for each in values.get("speakers", ())),
@@ -123,10 +123,10 @@ def _mark_of_entry(draft: Draft, system: str, zone: ZoneInfo) -> Mark:
 def _mark_of_import(stem: str, state: EventState, imported: lock.Imported, zone: ZoneInfo) -> Mark:
     """What the source said last."""
     file, values = state.records.get(stem), imported.values
-    titles = [slugs.slug(file.session.title)] if file is not None else []
+    titles = [_title(file.session.title)] if file is not None else []
     return Mark(
         ids=_each_once(_ids(_system(imported.source), imported.id, None)),
-        titles=_each_once((slugs.slug(str(values.get("title", ""))), *titles)),
+        titles=_each_once((_title(str(values.get("title", ""))), *titles)),
         start=_moment(values.get("start"), zone),
         room=values.get("room"),
     )
@@ -167,7 +167,7 @@ def _mark_by_hand(session: records.Session, zone: ZoneInfo) -> Mark:
     ]
     return Mark(
         ids=_each_once(ids),
-        titles=_each_once([slugs.slug(session.title)]),
+        titles=_each_once([_title(session.title)]),
         start=_moment(session.start, zone),
         room=session.room,
         people=frozenset(slugs.name_key(each.name or each.id or "") for each in session.speakers),
@@ -176,6 +176,11 @@ def _mark_by_hand(session: records.Session, zone: ZoneInfo) -> Mark:
 
 def _each_once(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _title(title: str) -> str:
+    """Equal for two ways to write a title, which may have no letter at all."""
+    return slugs.slug(title) or slugs.name_key(title)
 
 
 def _ids(system: str, id: str | None, url: str | None) -> Iterator[str]:

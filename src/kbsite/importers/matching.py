@@ -15,7 +15,7 @@ from typing import TypeAlias
 class Mark:
     """By what an entry or a record is known again.
 
-    `ids` are ids and addresses of the source, `titles` slugs of every title it has or had, the
+    `ids` are ids and addresses of the source, `titles` keys of every title it has or had, the
     surest of each first; `start` is a moment in UTC or a day, `people` keys of names.
     """
 
@@ -35,7 +35,7 @@ ROUNDS: tuple[tuple[Keys, bool], ...] = (
     (lambda mark: ((i, t) for i in mark.ids for t in mark.titles), False),
     (lambda mark: ((i, mark.start) for i in mark.ids if mark.start), False),
     (lambda mark: mark.ids, False),
-    (lambda mark: ((t, mark.start, mark.room) for t in mark.titles if mark.start), True),
+    (lambda mark: ((t, mark.start, mark.room) for t in mark.titles), True),
     (lambda mark: ((t, mark.start) for t in mark.titles if mark.start), True),
     (lambda mark: mark.titles, False),
     (lambda mark: [(mark.people, mark.start)] if mark.people and mark.start else [], False),
