@@ -1333,3 +1333,40 @@ def test_entries_of_one_title_without_id_and_time_are_known_again(base: Path) ->
     before = files(base)
     assert not import_calendar(base, QUEUES, *states).writes
     assert files(base) == before
+
+
+# A source of which nothing becomes a session
+
+
+@pytest.mark.parametrize(
+    ("talks", "said", "codes"),
+    [
+        ([talk("x", "Broken", start="soon")], "1 entries 0 are left out by rule, and 1", ["KB402"]),
+        ([talk("l", "Lunch"), talk("n", "")], "2 entries 1 are left out by rule, and 1", ["KB402"]),
+        ([talk("l", "Lunch", start="", end="")], "1 entries 1 are left out by rule, and 0", []),
+        ([talk("l", "L" * 600)], "1 entries 0 are left out by rule, and 1", ["KB402"]),
+    ],
+)
+def test_a_source_without_sessions_leaves_no_empty_event_behind(
+    base: Path, talks: list[str], said: str, codes: list[str]
+) -> None:
+    for dry_run in (True, False):
+        with pytest.raises(ContentError) as refused:
+            import_calendar(base, *talks, dry_run=dry_run)
+        first, *others = refused.value.problems
+        assert first.message.startswith(f"the new event would have no sessions: of {said}")
+        assert [problem.code for problem in others] == codes
+    assert list((base / "sessions").iterdir()) == []
+
+
+def test_what_the_gate_refuses_makes_no_event_either(base: Path) -> None:
+    endless = talk("k1", "Kernel News", description="All about copies. " * 70_000)
+    with pytest.raises(ContentError):
+        import_calendar(base, endless, abstracts=True)
+    assert list((base / "sessions").iterdir()) == []
+
+
+def test_logistics_alone_make_an_event_when_they_are_asked_for(base: Path) -> None:
+    import_calendar(base, talk("l", "Lunch"), logistics=True)
+    assert "start: 2031-04-01\n" in record(base, "event")
+    assert import_calendar(base, talk("l", "Lunch")).sessions == (f"{EVENT}/lunch",)

@@ -84,7 +84,7 @@ def merge(
     theirs: Mapping[str, Any],
     *,
     fields: Iterable[str],
-    event: records.Event,
+    event: records.Event | None,
     confirmed: frozenset[str] = frozenset(),
 ) -> Merged:
     """Bring `theirs` into the record with `text`, whose data is `mine`, of a session of `event`.
@@ -156,7 +156,7 @@ def _decided(
     return _Field(name=name, mine=mine, before=before, theirs=theirs, wanted=wanted)
 
 
-def _write(merged: Merged, fields: Sequence[_Field], event: records.Event) -> None:
+def _write(merged: Merged, fields: Sequence[_Field], event: records.Event | None) -> None:
     """Write what is not as it is to be, all of it or none, and remember what the source said."""
     new = [each for each in fields if each.wanted != each.mine]
     differences = [Difference(field=each.name, one=each.mine, other=each.wanted) for each in new]
@@ -179,7 +179,7 @@ def _is_schedule(link: Mapping[str, Any]) -> bool:
     return link.get("kind") == "schedule"
 
 
-def _edited(text: str, fields: Sequence[_Field], event: records.Event) -> str:
+def _edited(text: str, fields: Sequence[_Field], event: records.Event | None) -> str:
     """`text` with other values; CannotEdit where there is no way, or it would be no record."""
     edited = text
     for each in fields:

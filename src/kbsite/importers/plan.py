@@ -60,7 +60,7 @@ def plan(
     choices: Choices,
 ) -> Plan:
     """What an import of `drafts` does to the event, whose record is `new_event` if it is new."""
-    event = state.event or records.Event.model_validate(new_event)
+    event = records.Event.model_validate(new_event) if new_event else state.event
     planning = _Planning(state, event, pairing, choices)
     planning.make(drafts, new_event)
     return Plan(
@@ -90,7 +90,7 @@ class _Planning:
     """A plan that is being made."""
 
     state: EventState
-    event: records.Event
+    event: records.Event | None
     pairing: Pairing
     choices: Choices
     texts: dict[str, str] = field(default_factory=dict)

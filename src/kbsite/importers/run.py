@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kbsite import slugs
 from kbsite.archive import packs
-from kbsite.errors import ContentError, EnvironmentFailure, UsageError
+from kbsite.errors import ContentError, EnvironmentFailure, Problem, UsageError
 from kbsite.importers import event
 from kbsite.importers.drafts import Drafter
 from kbsite.importers.event import Given as Given  # noqa: PLC0414  # part of a Request
@@ -91,9 +91,9 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
         abstracts=request.abstracts,
     ).drafts()
     new_event = None
-    if not state.event:
-        held = (each.values for each in drafts if not each.left_out or request.logistics)
-        starts = (values["start"] for values in held if "start" in values)
+    held = [d for d in drafts if not d.refused and (request.logistics or not d.left_out)]
+    if not state.event and held:
+        starts = (draft.values["start"] for draft in held if "start" in draft.values)
         new_event = event.record(schedule, request.given, starts)
     choices = Choices(
         source=fetched.name,
@@ -104,6 +104,8 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
         dry_run=request.dry_run,
     )
     planned = plan(state, pair(state, schedule, drafts, zone), drafts, new_event, choices)
+    if not state.event and not planned.outcome.imported:
+        raise ContentError(_without_sessions(planned.outcome))
     if planned.texts and not request.dry_run:
         say("writing")
         _write(state, planned.texts)
@@ -153,6 +155,21 @@ def _parsed(parser: Parser, name: str, data: bytes) -> Schedule:
     return schedule
 
 
+def _without_sessions(outcome: Outcome) -> list[Problem]:
+    """Why there is no new event: nothing of the source would be in it."""
+    left_out, refused = len(outcome.left_out), len(outcome.refused)
+    return [
+        file_problem(
+            "KB401",
+            outcome.source,
+            f"the new event would have no sessions: of {outcome.entries} entries {left_out} are "
+            f"left out by rule, and {refused} cannot be imported",
+            "add --logistics for what is left out, or mend the source",
+        ),
+        *outcome.warnings,
+    ]
+
+
 def _known(library: Library, state: EventState) -> Known:
     """Names of the whole base, but for those that imports into this event found in titles."""
     found = {
@@ -188,7 +205,7 @@ def _write(state: EventState, texts: Mapping[str, str]) -> None:
             shutil.copytree(state.folder, folder, symlinks=True, dirs_exist_ok=True)
         for name, text in texts.items():
             place = folder / name
-            place.unlink(missing_ok=True)  # a link is replaced, never written through
+            place.unlink(missing_ok=True)  # whatever it is by now, nothing is written through it
             place.write_bytes(text.encode())
         if snapshot(state.folder) != state.seen:
             raise EnvironmentFailure(
