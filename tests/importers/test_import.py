@@ -1370,3 +1370,29 @@ def test_logistics_alone_make_an_event_when_they_are_asked_for(base: Path) -> No
     import_calendar(base, talk("l", "Lunch"), logistics=True)
     assert "start: 2031-04-01\n" in record(base, "event")
     assert import_calendar(base, talk("l", "Lunch")).sessions == (f"{EVENT}/lunch",)
+
+
+# Links that come while an import runs
+
+
+@pytest.mark.parametrize("name", ["event.yaml", "kernel-news.yaml", "operators.yaml", lock.NAME])
+def test_a_link_that_comes_while_an_import_runs_is_not_replaced(
+    base: Path, tmp_path: Path, name: str
+) -> None:
+    import_calendar(base, KERNEL)
+    source = tmp_path / "next.ics"
+    operators = talk("o1", "Operators - Ada Example, Example Works")
+    source.write_text(calendar(talk("k1", "Kernel Old News"), operators), newline="")
+    place, real = base / "sessions" / EVENT / name, tmp_path / "real"
+
+    def interfere(step: str) -> None:
+        if step == "writing":
+            if place.exists():
+                place.rename(real)
+            place.symlink_to(real)
+
+    request = Request(root=base, system="sched", source=str(source), event=EVENT)
+    with pytest.raises(EnvironmentFailure, match="was changed while it was imported into"):
+        run(request, interfere)
+    assert place.is_symlink()
+    assert not place.exists() or b"Old News" not in place.read_bytes()

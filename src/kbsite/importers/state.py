@@ -138,11 +138,11 @@ def _record_file(root: Path, path: str, session: records.Session) -> RecordFile:
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
-    """Size and time of change of every file below `folder`, by path."""
+    """Size and time of change of every file and link below `folder`, by path."""
     if not folder.is_dir():
         return {}
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    stats = ((path, path.stat()) for path in files)
+    files = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or path.is_file())
+    stats = ((path, path.lstat()) for path in files)
     return {
         path.relative_to(folder).as_posix(): (stat.st_size, stat.st_mtime_ns)
         for path, stat in stats
