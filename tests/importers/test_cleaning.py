@@ -207,3 +207,8 @@ def test_plain_text_with_any_markup_is_html() -> None:
     assert cleaning.joined(["It is <em>fine</em>."], "plain") == Text(
         text="It is <em>fine</em>.", format="html"
     )
+
+
+def test_no_link_of_a_record_holds_a_user_or_a_password() -> None:
+    assert cleaning.web("https://ada:pass@example.org/a?b=c@d") == "https://example.org/a?b=c@d"
+    assert cleaning.web("https://ada@example.org") == "https://example.org"

@@ -805,3 +805,29 @@ def test_no_special_address_is_public(host: str) -> None:
 @pytest.mark.parametrize("host", ["9.9.9.9", "172.32.0.1", "2620:fe::fe", "64:ff9b::909:909"])
 def test_an_address_of_the_open_internet_is_public(host: str) -> None:
     assert is_public(host)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("https://ada:pass@example.org/x.ics?key=1#top", "https://example.org/x.ics?..."),
+        ("HTTPS://ada@example.org/x.ics", "https://example.org/x.ics"),
+        ("https://ada:pa/ss@example.org/x.ics", "https://example.org/x.ics"),
+        ("https:/ada:pass@example.org/x.ics?token=1", "example.org/x.ics?..."),
+        ("webcal://ada:pass@example.org/x.ics?token=1", "webcal://example.org/x.ics?..."),
+        ("example.org/x.ics?token=1", "example.org/x.ics?..."),
+        ("ada:pass@example.org/x.ics", "example.org/x.ics"),
+        ("C:/Ada@home/x.ics", "C:/Ada@home/x.ics"),
+        ("schedules/me@home.ics", "schedules/me@home.ics"),
+        ("-", "-"),
+    ],
+)
+def test_no_password_and_no_key_of_a_source_is_shown(source: str, shown: str) -> None:
+    assert web.shown(source) == shown
+
+
+@pytest.mark.parametrize(
+    "source", ["example.org/x.ics?token=hidden", "//ada:hidden@example.org/x.ics", "a\0?key=hidden"]
+)
+def test_what_is_no_file_is_told_without_its_keys(source: str) -> None:
+    assert "hidden" not in refusal(source, UsageError)

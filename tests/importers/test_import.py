@@ -17,9 +17,11 @@ import pytest
 
 from kbsite import account, codes, swap, yamlfile
 from kbsite.errors import ContentError, EnvironmentFailure, UsageError
-from kbsite.importers import lock
+from kbsite.importers import lock, web
+from kbsite.importers import run as run_module
 from kbsite.importers.event import Given
 from kbsite.importers.run import Request, run
+from kbsite.importers.web import Fetched
 from kbsite.load import load
 from kbsite.pipeline import prepare
 from tests.importers.schedules import (
@@ -1396,3 +1398,21 @@ def test_a_link_that_comes_while_an_import_runs_is_not_replaced(
         run(request, interfere)
     assert place.is_symlink()
     assert not place.exists() or b"Old News" not in place.read_bytes()
+
+
+def test_keys_and_passwords_of_a_source_are_neither_said_nor_stored(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://ada:hidden@example.org/x.ics?token=hidden"
+    entry = talk("k1", "Kernel News", url="https://ada:hidden@example.org/k1")
+    data = calendar(entry, talk("x", "Broken", start="soon")).encode()
+    monkeypatch.setattr(
+        run_module, "fetch", lambda source: Fetched(name=web.shown(source), data=data)
+    )
+    said: list[str] = []
+    outcome = run(
+        Request(root=base, system="sched", source=address, event=EVENT, given=GIVEN), said.append
+    )
+    told = [*said, account.to_json(outcome), *(data.decode() for data in files(base).values())]
+    assert "https://example.org/x.ics?..." in said[0]
+    assert [text for text in told if "hidden" in text] == []

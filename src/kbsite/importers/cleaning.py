@@ -243,6 +243,9 @@ def web(address: str, base: str | None = None) -> str | None:
         parts = urlsplit(address)
         if parts.scheme.lower() not in {"http", "https"}:
             return None
+        if "@" in parts.netloc:  # a user and a password, which are nobody else's
+            parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
+            address = parts.geturl()
     except ValueError:
         return None
     if scheme_problem(address) and "%" not in quote(parts.netloc, safe=":@"):

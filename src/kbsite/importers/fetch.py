@@ -40,31 +40,31 @@ def _standard_input(stdin: BinaryIO | None, limits: Limits) -> Fetched:
 
 
 def _file(source: str, limits: Limits) -> Fetched:
-    path = Path(source)
+    path, name = Path(source), web.shown(source)
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise UsageError(f"{source or '.'} is a folder; name a file in it")
+            raise UsageError(f"{name or '.'} is a folder; name a file in it")
         if not stat.S_ISREG(mode):
-            raise UsageError(f"{source} is a device or a pipe, not a file; pipe it in and name -")
+            raise UsageError(f"{name} is a device or a pipe, not a file; pipe it in and name -")
         with path.open("rb") as file:
             data = file.read(limits.size + 1)
     except (OSError, ValueError) as error:  # a NUL in a path is a ValueError
-        raise UsageError(_unreadable(source, error)) from None
+        raise UsageError(_unreadable(source, name, error)) from None
     return _sound(source, data, limits)
 
 
-def _unreadable(source: str, error: OSError | ValueError) -> str:
+def _unreadable(source: str, name: str, error: OSError | ValueError) -> str:
     # One letter before a colon is a drive of Windows.
     if scheme := re.match("([a-z][a-z0-9+.-]+):", source, re.IGNORECASE):
         ways_out = {"file": "name the plain path", "webcal": "write https: in its place"}
         way_out = ways_out.get(scheme[1].lower(), "save it as a file and name that")
         return f"{scheme[0]} cannot be read from, only http: and https: can; {way_out}"
     if isinstance(error, FileNotFoundError):
-        return f"there is no file {source}; check the path, or start an address with https://"
+        return f"there is no file {name}; check the path, or start an address with https://"
     if isinstance(error, PermissionError):
-        return f"{source} may not be read; change its permissions, or name another file"
-    return f"{source!r} cannot be read: {getattr(error, 'strerror', error)}; check the path"
+        return f"{name} may not be read; change its permissions, or name another file"
+    return f"{name!r} cannot be read: {getattr(error, 'strerror', error)}; check the path"
 
 
 def _sound(name: str, data: bytes, limits: Limits) -> Fetched:

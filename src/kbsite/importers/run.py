@@ -25,6 +25,7 @@ from kbsite.importers.reading.suggest import Suggester
 from kbsite.importers.reading.tables import Tables, TablesError, read, tables
 from kbsite.importers.schedule import Parser, Schedule, SourceError
 from kbsite.importers.state import EventState, event_folder, read_state, snapshot
+from kbsite.importers.web import shown
 from kbsite.library import Library
 from kbsite.load import load
 from kbsite.sources import file_problem
@@ -68,7 +69,7 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
     own_tables = _tables(request.tables)
     parser = _parser(request.system, request.map)
     folder = event_folder(request.root, request.event)
-    say(f"reading {request.source}")
+    say(f"reading {shown(request.source)}")
     fetched = fetch(request.source)
     schedule = _parsed(parser, fetched.name, fetched.data)
     say("reading the records")

@@ -17,7 +17,7 @@ import ssl
 import string
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from time import monotonic
@@ -79,6 +79,24 @@ def get(source: str, limits: Limits = LIMITS) -> Fetched:
             return Fetched(name=_name(first), data=answer, url=first.geturl())
         at = _redirected(at, answer)
     raise _failure(first, f"redirects more than {limits.redirects} times")
+
+
+def shown(source: str) -> str:
+    """A source as messages call it: without user and password, and without a query, which may hold
+    a key. It need not be an address, for a mistyped one holds them too.
+
+    >>> shown("https://ada:pass@example.org/x.ics?key=1"), shown("example.org/x.ics?token=1")
+    ('https://example.org/x.ics?...', 'example.org/x.ics?...')
+    """
+    with suppress(ValueError):
+        if (parts := _split(source)).scheme in {"http", "https"}:
+            return _name(parts)
+    address, queried, _ = source.partition("#")[0].partition("?")
+    scheme, slashes, rest = address.rpartition("//")
+    login, at, place = rest.rpartition("@")
+    user, colon, _ = login.partition(":")
+    named = bool(at) and (bool(slashes) or (bool(colon) and len(user) > 1 and "/" not in user))
+    return f"{scheme}{slashes}{place if named else rest}{'?...' if queried else ''}"
 
 
 def _split(url: str) -> SplitResult:
