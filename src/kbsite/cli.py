@@ -279,6 +279,7 @@ def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> clic
 
 for _system, _what in (
     ("sched", "the iCalendar export of Sched, which KubeCon uses"),
+    ("ical", "an iCalendar file of any other system"),
     ("c3voc", "a schedule.json of the c3voc format, which pretalx exports"),
     ("frab", "a schedule.xml of frab, pentabarf or pretalx"),
     ("sessionize", "the 'All data' JSON of Sessionize's API"),

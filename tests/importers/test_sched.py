@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -163,6 +164,104 @@ def test_what_is_no_calendar_is_refused(data: bytes, message: str, line: int) ->
     assert refused.value.line == line
 
 
+def test_a_line_folded_inside_a_letter_is_read() -> None:
+    data = calendar(talk("a", "Un exposé")).encode().replace("é".encode(), b"\xc3\r\n \xa9")
+    assert sched.parse(data).entries[0].title == "Un exposé"
+
+
+def test_a_byte_behind_folded_lines_is_found_in_its_line_of_the_file() -> None:
+    data = calendar(talk("a", "A", description="x\r\n y\r\n z"), talk("b", "B!")).encode()
+    with pytest.raises(SourceError) as refused:
+        sched.parse(data.replace(b"B!", b"B\xff"))
+    line = data[: data.index(b"B!")].count(b"\n") + 1
+    assert refused.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DTSTART", "20310231T090000Z"),
+        ("DTEND", "20310301T250000Z"),
+        ("DTEND;VALUE=DATE", "20310231"),
+    ],
+)
+def test_an_impossible_moment_is_one_entry_s_only(name: str, value: str) -> None:
+    text = calendar(talk("a", "A"), talk("b", "B"))
+    broken = re.sub(rf"{name.partition(';')[0]}:[0-9TZ]+", f"{name}:{value}", text, count=1)
+    first, second = sched.parse(broken.encode()).entries
+    assert (first.wrong or "").startswith("its time cannot be read")
+    assert second.wrong is None
+
+
+def test_the_first_day_of_all_is_an_end_like_any_other() -> None:
+    text = calendar(talk("a", "A")).replace("DTEND:20310401T083000Z", "DTEND;VALUE=DATE:00010101")
+    assert sched.parse(text.encode()).entries[0].end == date(1, 1, 1)
+
+
+@pytest.mark.parametrize("zone", ["X" * 300, "../" * 90 + "etc", "W. Example Standard Time"])
+def test_an_unknown_zone_is_noted_and_the_event_s_is_taken(zone: str) -> None:
+    text = calendar(talk("a", "A"), talk("b", "B"))
+    text = text.replace("DTSTART:20310401T080000Z", f"DTSTART;TZID={zone}:20310401T080000", 1)
+    first, second = sched.parse(text.encode()).entries
+    assert first.start == datetime(2031, 4, 1, 8)
+    assert "is unknown; that of the event was taken" in first.notes[0]
+    assert second.notes == ()
+
+
+def other(*talks: str) -> str:
+    text = calendar(*talks).replace("-//Sched.com Example Conf 2031//EN", "-//Other//Plan 2//EN")
+    return text.replace("URL:http://example2031.sched.com", "URL:https://example.org")
+
+
+def test_a_calendar_of_another_system_is_named_so_and_its_titles_are_left_alone() -> None:
+    schedule = sched.parse(other(talk("a", "Boats - Ada Example, Example Works")).encode())
+    assert schedule.system == "ical"
+    assert schedule.entries[0].people == ()
+
+
+def people(description: str, organiser: str = "") -> list[tuple[str, str | None]]:
+    text = other(
+        talk("a", "A", description=description), talk("b", "B"), talk("c", "C"), talk("d", "D")
+    )
+    text = text.replace("UID:a", f"{organiser}\r\nUID:a") if organiser else text
+    return [(p.name, p.org) for p in sched.parse(text.encode()).entries[0].people or ()]
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Ships.\\nSpeaker: Ada Example\\nMore.", ["Ada Example"]),
+        ("Speaker: Ada Example\\, Example Works", ["Ada Example"]),
+        ("Speaker: Ada Example (Example Works)", ["Ada Example"]),
+        ("Speakers: Ada Example\\, Bo Lindqvist & Cy Moreau", [
+            "Ada Example", "Bo Lindqvist", "Cy Moreau",
+        ]),
+        ("* Presenter: Ada Example - Example Works", ["Ada Example"]),
+        ("Referentin: Ada Example", ["Ada Example"]),
+        ("The speaker: a device for sound", []),
+        ("No names here", []),
+    ],
+)  # fmt: skip
+def test_another_system_names_people_in_lines_of_a_description(
+    description: str, expected: list[str]
+) -> None:
+    assert people(description) == [(name, None) for name in expected]
+
+
+def test_another_system_names_people_as_organisers() -> None:
+    one = 'ORGANIZER;CN="Ada Example":mailto:ada@example.org'
+    assert people("", one) == [("Ada Example", None)]
+    assert people("", "ORGANIZER:mailto:ada@example.org") == []
+    assert people("", "ORGANIZER;CN=example2031:mailto:hello@example.org") == []
+    assert people("Speaker: Ada Example", one) == [("Ada Example", None)]
+
+
+def test_who_organises_everything_is_no_speaker() -> None:
+    host = "ORGANIZER;CN=Example Crew:mailto:hello@example.org\r\nUID:"
+    text = other(talk("a", "A"), talk("b", "B"), talk("c", "C")).replace("UID:", host)
+    assert all(entry.people == () for entry in sched.parse(text.encode()).entries)
+
+
 @given(st.binary(max_size=60), st.integers(0, 700), st.integers(0, 40))
 def test_whatever_stands_in_a_calendar_it_is_read_or_refused(
     junk: bytes, at: int, gone: int
@@ -172,7 +271,7 @@ def test_whatever_stands_in_a_calendar_it_is_read_or_refused(
         schedule = sched.parse(data[:at] + junk + data[at + gone :])
     except SourceError:
         return
-    assert schedule.system == "sched"
+    assert schedule.system in ("sched", "ical")
 
 
 @needs_corpora

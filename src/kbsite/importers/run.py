@@ -35,6 +35,7 @@ TABLE = "table"  # read by a map
 
 FORMATS: Mapping[str, Parser] = {
     "sched": sched.parse,
+    "ical": sched.parse,
     "c3voc": c3voc.parse,
     "frab": frab.parse,
     "sessionize": sessionize.parse,

@@ -1,51 +1,59 @@
-"""Sched's iCalendar export, which KubeCon uses, to a Schedule.
+"""iCalendar exports to a Schedule: Sched's, which KubeCon uses, and those of other systems.
 
 Sched writes times in UTC, the track as the only category, and everybody's name into the title;
-the location ends with the city and country of the event.
+the location ends with the city and country of the event. Other systems name people as organisers,
+or in lines of the description; what else they write there is nobody's company.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from dataclasses import replace
 from zoneinfo import available_timezones
 
-from icalendar import Calendar, Component
+from icalendar import Component
 
 from kbsite.importers import cleaning
-from kbsite.importers.formats import places
-from kbsite.importers.schedule import Entry, Schedule, SourceError, Text
+from kbsite.importers.formats import calendars, places
+from kbsite.importers.schedule import Entry, Person, Schedule, Text
 
 _PRODUCT = re.compile(r"-//Sched(?:\.com)? (?P<name>.+?)//")
-_BEGIN = re.compile(rb"^BEGIN:VEVENT[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
-_END = re.compile(rb"^END:VCALENDAR\s*\Z", re.MULTILINE | re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_SCHED = re.compile(r"-//Sched\b", re.IGNORECASE)
 _SCHED_PAGE = re.compile(r"http://(?=[\w-]+\.sched\.com/)")
-_EXPORT = "export the calendar again, from the schedule's page: Mobile app + iCal"
+_SPEAKER = re.compile(
+    r"^\W{0,4}(?:speaker|presenter|vortragende[rn]?|referent(?:in)?|sprecher(?:in)?)"
+    r"(?P<several>s|\(s\)|en|innen)?\s*:\s*(?P<names>\S[^\n]{0,300})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AND = re.compile(r"\s*(?:;|\s&\s|\sand\s|\sund\s)\s*")
+_BEHIND_A_NAME = re.compile(r"\s*[(\[<|].*|\s[-–—]\s.*")
 
 
 def parse(data: bytes) -> Schedule:
     """The entries of an iCalendar file. Raises SourceError."""
     data = data.removeprefix(b"\xef\xbb\xbf")
-    calendar = _calendar(data)
-    starts = list(_lines_of_entries(data))
+    calendar = calendars.calendar(data)
+    starts = list(calendars.lines_of_entries(data))
     events = calendar.walk("VEVENT")
     lines = starts if len(starts) == len(events) else [0] * len(events)
-    locations = [cleaning.line(_text(event, "LOCATION")) for event in events]
+    locations = [cleaning.line(calendars.text(event, "LOCATION")) for event in events]
     place = places.common_place(locations)
+    maker = calendars.text(calendar, "PRODID")
+    is_sched = _SCHED.match(maker) is not None
+    hosts = frozenset() if is_sched else _hosts(calendar, events)
     entries = [
         _entry(event, line, places.room(location, place) or "")
+        if is_sched
+        else _named(_entry(event, line, places.room(location, place) or ""), event, hosts)
         for event, line, location in zip(events, lines, locations, strict=True)
     ]
-    name = cleaning.line(_text(calendar, "X-WR-CALNAME"))
-    product = _PRODUCT.search(_text(calendar, "PRODID"))
-    zone = _text(calendar, "X-WR-TIMEZONE").strip()
+    name = cleaning.line(calendars.text(calendar, "X-WR-CALNAME"))
+    product = _PRODUCT.search(maker)
+    zone = calendars.text(calendar, "X-WR-TIMEZONE").strip()
     return Schedule(
-        system="sched",
+        system="sched" if is_sched else "ical",
         name=name,
         title=cleaning.line(product["name"]) if product else name if " " in name else None,
         timezone=zone if zone in available_timezones() and zone not in ("UTC", "Etc/UTC") else None,
@@ -56,123 +64,67 @@ def parse(data: bytes) -> Schedule:
     )
 
 
-def _lines_of_entries(data: bytes) -> Iterator[int]:
-    line, counted = 1, 0
-    for match in _BEGIN.finditer(data):
-        line += data.count(b"\n", counted, match.start())
-        counted = match.start()
-        yield line
-
-
-def _calendar(data: bytes) -> Component:
-    if not data.lstrip()[:15].upper().startswith(b"BEGIN:VCALENDAR"):
-        raise SourceError(
-            "this is not an iCalendar file: it does not begin with BEGIN:VCALENDAR", _EXPORT, 1
-        )
-    if not _END.search(data):
-        raise SourceError(
-            "the calendar is cut off: it does not end with END:VCALENDAR",
-            "download it again; nothing of a part is imported, as the rest would seem withdrawn",
-            data.count(b"\n") + 1,
-        )
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        raise SourceError(
-            f"the byte 0x{data[error.start]:02X} is not UTF-8",
-            "save the file as UTF-8",
-            data.count(b"\n", 0, error.start) + 1,
-        ) from None
-    try:
-        return Calendar.from_ical(text)
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        said = " ".join(str(error).split())[:120]
-        raise SourceError(f"this is not an iCalendar file that can be read: {said}", _EXPORT) from (
-            None
-        )
-
-
-def _text(component: Component, name: str) -> str:
-    value = component.get(name)
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return "" if value is None else _decoded(str(value))
-
-
-def _decoded(text: str) -> str:
-    """`text` with HTML's names of characters, which Sched leaves in, as the characters."""
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-
-
 def _entry(event: Component, line: int, room: str) -> Entry:
     notes: list[str] = []
-    start, end = _moment(event, "DTSTART"), _moment(event, "DTEND")
-    title = cleaning.line(_text(event, "SUMMARY"))
-    wrong = None
-    if not title:
-        wrong = "it has no title (SUMMARY)"
-    elif isinstance(start, str) or isinstance(end, str):
-        wrong = f"its time cannot be read: {start if isinstance(start, str) else end}"
-    if isinstance(start, str):
-        start = None
-    if isinstance(end, str):
-        end = None
-    if end is None and isinstance(start, datetime):
-        end = _after(event, start)
-    if end is not None and not isinstance(end, datetime):
-        end -= timedelta(days=1)  # the day after the last
-        if not isinstance(start, datetime) and start is not None and end < start:
-            end = start
+    start, end, wrong = calendars.times(event, notes)
+    title = cleaning.line(calendars.text(event, "SUMMARY"))
     if "RRULE" in event or "RDATE" in event:
         notes.append("it repeats, and only its first date was taken over")
-    page = cleaning.web(_text(event, "URL"))
-    description = _text(event, "DESCRIPTION").strip()
+    page = cleaning.web(calendars.text(event, "URL"))
+    description = calendars.text(event, "DESCRIPTION").strip()
     return Entry(
-        id=cleaning.line(_text(event, "UID")) or None,
+        id=cleaning.line(calendars.text(event, "UID")) or None,
         title=title,
         line=line,
         url=_SCHED_PAGE.sub("https://", page) if page else None,
         start=start,
         end=end,
         room=cleaning.room(room, notes),
-        tracks=_categories(event),
+        tracks=calendars.categories(event),
         text=Text(text=description, format="plain") if description else None,
-        cancelled=_text(event, "STATUS").upper() == "CANCELLED",
-        wrong=wrong,
+        cancelled=calendars.text(event, "STATUS").upper() == "CANCELLED",
+        wrong=wrong if title else "it has no title (SUMMARY)",
         notes=tuple(notes),
     )
 
 
-def _moment(event: Component, name: str) -> datetime | date | str | None:
-    """A moment, or nothing, or as text what cannot be read as one."""
-    if name not in event:
-        broken: Sequence[Any] = event.errors
-        return next((" ".join(str(why).split()) for key, why in broken if key == name), None)
-    try:
-        value = event.decoded(name)
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
-        return " ".join(str(error).split())
-    return value if isinstance(value, date) else f"'{cleaning.line(str(event[name]))[:40]}'"
+# People, where the title does not hold them
 
 
-def _after(event: Component, start: datetime) -> datetime | None:
-    if "DURATION" not in event:
-        return None
-    try:
-        length = event.decoded("DURATION")
-        return start + length if isinstance(length, timedelta) else None
-    except (ValueError, TypeError, AttributeError, OverflowError):
-        return None
+def _named(entry: Entry, event: Component, hosts: frozenset[str]) -> Entry:
+    """An entry with those who are its organisers, or named as speakers in its description."""
+    organisers = [name for name in _organisers(event) if name not in hosts]
+    text = entry.text.text if entry.text else ""
+    people = [Person(name=name) for name in (*_speakers(text), *organisers)]
+    return replace(entry, people=cleaning.people(people))
 
 
-def _categories(event: Component) -> tuple[str, ...]:
-    value = event.get("CATEGORIES")
-    if value is None:
-        return ()
-    parts = value if isinstance(value, list) else [value]
-    names = [name for part in parts for name in getattr(part, "cats", [part])]
-    lines = (cleaning.short(_decoded(str(name))) for name in names)
-    return tuple(dict.fromkeys(line for line in lines if line))
+def _hosts(calendar: Component, events: Sequence[Component]) -> frozenset[str]:
+    """Organisers that are no speakers: the calendar's own name, and whoever organises it all."""
+    named = Counter(name for event in events for name in set(_organisers(event)))
+    always = {name for name, times in named.items() if times > 2 and 2 * times > len(events)}
+    return frozenset({cleaning.line(calendars.text(calendar, "X-WR-CALNAME")), *always})
+
+
+def _organisers(event: Component) -> Iterator[str]:
+    value = event.get("ORGANIZER")
+    for organiser in value if isinstance(value, list) else [value]:
+        name = cleaning.line(str(getattr(organiser, "params", {}).get("CN", "")))
+        if name and "@" not in name:
+            yield name
+
+
+def _speakers(text: str) -> Iterator[str]:
+    """Names in lines as "Speakers: A Name, B Name" or "Speaker: A Name, her company".
+
+    What stands behind the comma of one speaker may be anything, and is left out.
+    """
+    for found in _SPEAKER.finditer(text):
+        for part in _AND.split(found["names"]):
+            names = part.split(",") if found["several"] else part.split(",")[:1]
+            for name in names:
+                if bare := cleaning.line(_BEHIND_A_NAME.sub("", name)).strip(" .*_"):
+                    yield bare
 
 
 def _site(entries: Sequence[Entry]) -> str | None:
