@@ -20,6 +20,7 @@ from kbsite.errors import ContentError, EnvironmentFailure, UsageError
 from kbsite.importers import lock, web
 from kbsite.importers import run as run_module
 from kbsite.importers.event import Given
+from kbsite.importers.outcome import Outcome
 from kbsite.importers.run import Request, run
 from kbsite.importers.web import Fetched
 from kbsite.load import load
@@ -1416,3 +1417,28 @@ def test_keys_and_passwords_of_a_source_are_neither_said_nor_stored(
     told = [*said, account.to_json(outcome), *(data.decode() for data in files(base).values())]
     assert "https://example.org/x.ics?..." in said[0]
     assert [text for text in told if "hidden" in text] == []
+
+
+# A calendar of the whole, and one of a part with another name
+
+
+def test_an_entry_of_two_calendars_is_one_record_in_any_order(base: Path) -> None:
+    others = [talk(f"o{n}", f"Talk {n} of the week") for n in range(4)]
+
+    def whole(*talks: str) -> Outcome:
+        return import_calendar(base, *talks, *others, name="whole")
+
+    def part(*talks: str) -> Outcome:
+        return import_calendar(base, *talks, name="part")
+
+    whole(KERNEL)
+    assert part(KERNEL, QUEUES).added == ((f"{EVENT}/on-queues", "On Queues"),)
+    assert whole(KERNEL, QUEUES).added == ()
+    before = files(base)
+    assert len(before) == 8
+    for again in (part, whole, whole, part):
+        assert not again(KERNEL, QUEUES).writes
+        assert files(base) == before
+    assert hints(base) == []
+    assert part(QUEUES).withdrawn == ()
+    assert whole(QUEUES).withdrawn == (f"{EVENT}/kernel-news",)

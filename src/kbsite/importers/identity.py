@@ -22,12 +22,14 @@ FEW = 8  # with fewer records from before, a source that has none of them is sti
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pairing:
     """`stems` maps the places of entries to the stems of their records, `vanished` lists those that
-    were imported from this source and are no longer in it. `lock` is the event's lock with the
-    present names of files that a person renamed.
+    were imported from this source and are no longer in it. Records of `shared` are those of another
+    source, which has the same entries. `lock` is the event's lock with the present names of files
+    that a person renamed.
     """
 
     stems: Mapping[int, str]
     vanished: tuple[str, ...]
+    shared: frozenset[str]
     lock: Mapping[str, lock.Imported]
 
 
@@ -39,14 +41,18 @@ def label(schedule: Schedule) -> str:
 def pair(state: EventState, schedule: Schedule, drafts: Sequence[Draft], zone: ZoneInfo) -> Pairing:
     """Pair entries and records by what `matching` goes by.
 
-    Records that were imported from another source are nobody's here; those that a person wrote are
+    Of records that were imported from another source only those are known here whose entries are in
+    this one too, as a calendar of one track has some of the whole; those that a person wrote are
     anybody's. Raises UsageError where nothing that was imported from this source is in it, since
     then it is another one.
     """
     ours = _ours(state, schedule, drafts)
-    renamed = _renamed(state, schedule, ours)
+    shared = _shared(state, schedule, drafts, ours)
+    renamed = _renamed(state, schedule, (*ours, *shared))
     imported = {renamed.get(stem, stem): each for stem, each in state.lock.sessions.items()}
-    stems = [renamed.get(stem, stem) for stem in ours]
+    ours = [renamed.get(stem, stem) for stem in ours]
+    shared = [renamed.get(stem, stem) for stem in shared]
+    stems = ours + shared
     by_hand = [stem for stem in state.records if stem not in imported]
     found = match(
         [_mark_of_entry(draft, schedule.system, zone) for draft in drafts],
@@ -55,15 +61,19 @@ def pair(state: EventState, schedule: Schedule, drafts: Sequence[Draft], zone: Z
     )
     stems += by_hand
     paired = {at: stems[place] for at, place in found.items()}
-    if len(ours) >= FEW and not any(stem in imported for stem in paired.values()):
+    present = set(paired.values())
+    if len(ours) >= FEW and present.isdisjoint(imported):
         raise UsageError(
             f"nothing of the {len(ours)} sessions that were imported into {state.id} before is in "
             "this source; import it into another event with --event, or delete "
             f"{state.folder / lock.NAME} to add it to this one"
         )
-    present = set(paired.values())
-    vanished = [stem for stem in stems if stem in imported and stem not in present]
-    return Pairing(stems=paired, vanished=tuple(vanished), lock=imported)
+    return Pairing(
+        stems=paired,
+        vanished=tuple(stem for stem in ours if stem not in present),
+        shared=frozenset(shared),
+        lock=imported,
+    )
 
 
 def _ours(state: EventState, schedule: Schedule, drafts: Sequence[Draft]) -> list[str]:
@@ -79,6 +89,26 @@ def _ours(state: EventState, schedule: Schedule, drafts: Sequence[Draft]) -> lis
         if _system(other) == schedule.system and 2 * shared >= len(stems):
             return stems
     return []
+
+
+def _shared(
+    state: EventState, schedule: Schedule, drafts: Sequence[Draft], ours: Sequence[str]
+) -> list[str]:
+    """The stems that were imported from other sources, of entries that this one has too."""
+    entries = {(draft.entry.id, draft.entry.url) for draft in drafts if draft.entry.id}
+    known = set(ours)
+    return [
+        stem
+        for stem, imported in state.lock.sessions.items()
+        if _system(imported.source) == schedule.system
+        and any((imported.id, url) in entries for url in _addresses(imported))
+        and stem not in known
+    ]
+
+
+def _addresses(imported: lock.Imported) -> list[str | None]:
+    """The addresses of the entry of a record; None where it has none."""
+    return [source.get("url") for source in imported.values.get("sources", ())]
 
 
 def _system(label: str) -> str:
@@ -143,8 +173,7 @@ def _marks_by_hand(
     for stem, each in imported.items():
         if stem in state.records:
             mark = _mark_of_import(stem, state, each, zone)
-            links = [link.get("url") for link in each.values.get("sources", ())]
-            addresses = (id for url in links for id in _ids("", None, url))
+            addresses = (id for url in _addresses(each) for id in _ids("", None, url))
             originals |= dict.fromkeys((*mark.ids, *addresses), mark)
     for stem in stems:
         mark = _mark_by_hand(state.records[stem].session, zone)

@@ -207,7 +207,10 @@ class _Planning:
         own = f"{self.state.id}/{stem}"
         self.sessions.append(own)
         self.changed += [Change(own, each) for each in merged.changed]
-        self._take(stem, file, merged, self._imported(draft, {}))
+        taken = self._imported(draft, {})
+        if imported and stem in self.pairing.shared:
+            taken = taken.model_copy(update={"source": imported.source})
+        self._take(stem, file, merged, taken)
         settled = {each.field for each in (*merged.kept, *merged.conflicts)}
         written = "speakers" in file.data and "speakers" not in draft.values  # perhaps as []
         if not written and not settled & {"speakers", "title"}:
