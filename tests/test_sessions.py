@@ -35,6 +35,12 @@ def page_of(graph: Graph, id: str) -> tuple[Page, SessionView]:
     return page, view
 
 
+def test_a_subtitle_stands_on_the_page(tmp_path: Path) -> None:
+    graph = linked(tmp_path, {"one": talk(subtitle="And <b> what came next"), "two": talk()})
+    assert page_of(graph, "conf/one")[1].subtitle == "And <b> what came next"
+    assert page_of(graph, "conf/two")[1].subtitle is None
+
+
 def test_a_citation_names_the_people_the_title_the_event_and_the_day(tmp_path: Path) -> None:
     speakers = [{"name": "Ada Kern"}, {"name": "Bo de la Stone"}]
     graph = linked(tmp_path, {"one": talk(title="C & 100% {more}", speakers=speakers, **WHEN)})

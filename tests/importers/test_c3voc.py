@@ -117,10 +117,18 @@ def refused(data: bytes) -> tuple[str, str, int]:
     return caught.value.message, caught.value.hint, caught.value.line
 
 
+def test_what_may_not_be_recorded_shows_no_recording() -> None:
+    video = {"title": "Video recording", "url": "https://media.ccc.de/v/11"}
+    found = entry(do_not_record=True, links=[video], video_download_url=video["url"])
+    assert not any(link.kind == "video" for link in found.links)
+    assert "its recording was left out, as it may not be recorded" in found.notes
+
+
 def test_an_event_becomes_an_entry() -> None:
     assert entry() == Entry(
         id="11111111-1111-5111-8111-111111111111",
         title="Bees that count",
+        subtitle="and other insects",
         url="https://hay.example/talk/11/",
         start=datetime(2031, 8, 2, 10, tzinfo=SUMMER),
         end=datetime(2031, 8, 2, 10, 45, tzinfo=SUMMER),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import time as clock
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -91,6 +92,7 @@ def test_an_event_becomes_an_entry() -> None:
     assert entry(EVENT) == Entry(
         id="g-11",
         title="Bees & wasps",
+        subtitle="that count",
         line=2,
         url="https://hay.example/talk/11/",
         start=datetime(2031, 2, 1, 10, tzinfo=WINTER),
@@ -106,6 +108,65 @@ def test_an_event_becomes_an_entry() -> None:
             SourceLink(url="https://hay.example/media/bees.pdf", kind="slides", label="Slides"),
         ),
     )
+
+
+def days(*listed: tuple[str, str, str, str], zone: str) -> Schedule:
+    """Days of (date, start, end, events), an event being a date and a time."""
+    written = "".join(
+        f'<day date="{day}" start="{start}" end="{end}"><room name="Barn">'
+        + "".join(
+            f'<event id="{when}"><date>{when}</date><title>T</title></event>'
+            for when in events.split()
+        )
+        + "</room></day>"
+        for day, start, end, events in listed
+    )
+    xml = source(written, f"<time_zone_name>{zone}</time_zone_name>")
+    return parsed(xml.replace("<day_change>09:00:00</day_change>", ""))
+
+
+def test_days_that_are_written_in_another_zone_do_not_move() -> None:
+    schedule = days(
+        ("2031-03-01", "2031-03-01T21:30:00+00:00", "2031-03-02T21:29:59+00:00",
+         "2031-03-02T04:30:00+00:00"),
+        ("2031-03-02", "2031-03-02T21:30:00+00:00", "2031-03-03T21:29:59+00:00",
+         "2031-03-03T12:30:00+00:00"),
+        zone="Asia/Kolkata",
+    )  # fmt: skip
+    assert schedule.day_change is None
+    assert (schedule.entries[0].start, schedule.end) == (
+        datetime(2031, 3, 2, 4, 30, tzinfo=UTC),
+        date(2031, 2, 2),
+    )
+
+
+def test_without_a_date_a_day_that_is_written_in_another_zone_is_that_of_the_place() -> None:
+    day = (
+        '<day date="2031-03-01" start="2031-03-01T21:30:00+00:00" end="2031-03-02T21:29:59+00:00">'
+        '<room name="Barn"><event id="1"><start>10:00</start><title>T</title></event></room></day>'
+    )
+    xml = source(day, "<time_zone_name>Asia/Kolkata</time_zone_name>")
+    xml = xml.replace("<day_change>09:00:00</day_change>", "")
+    assert parsed(xml).entries[0].start == datetime(2031, 3, 2, 10)
+
+
+@pytest.mark.parametrize(
+    ("late", "early", "change"),
+    [
+        ("2031-12-28T04:00:00+01:00", "2031-12-28T10:00:00+01:00", clock(5)),
+        ("2031-12-28T01:00:00+01:00", "2031-12-28T10:00:00+01:00", clock(4)),
+        ("2031-12-28T04:00:00+01:00", "2031-12-28T04:30:00+01:00", None),
+    ],
+)
+def test_days_change_after_what_is_late_and_before_what_is_early(
+    late: str, early: str, change: clock | None
+) -> None:
+    schedule = days(
+        ("2031-12-27", "2031-12-27T11:00:00+01:00", "2031-12-28T04:00:00+01:00", late),
+        ("2031-12-28", "2031-12-28T11:00:00+01:00", "2031-12-29T04:00:00+01:00", early),
+        zone="Europe/Berlin",
+    )
+    assert schedule.day_change == change
 
 
 def test_the_conference_names_itself_and_its_place() -> None:

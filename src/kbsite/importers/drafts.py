@@ -23,8 +23,8 @@ from kbsite.importers.reading.titles import LONGEST, Said, TitleReader
 from kbsite.importers.schedule import Entry, Person, Schedule
 
 FIELDS = (
-    "title", "kind", "status", "start", "end", "room", "tracks", "level", "language", "speakers",
-    "abstract", "suggested_themes", "links", "sources",
+    "title", "subtitle", "kind", "status", "start", "end", "room", "tracks", "level", "language",
+    "speakers", "abstract", "suggested_themes", "links", "sources",
 )  # fmt: skip
 
 _NICKNAME = re.compile(r"[\"“”„][^\"“”„]{1,30}[\"“”]")
@@ -166,6 +166,7 @@ class Drafter:
         room = entry.room if entry.room and key(entry.room) not in self._tables.no_rooms else None
         values = {
             "title": title,
+            "subtitle": entry.subtitle if entry.subtitle != title else None,
             "kind": kind if kind != "talk" else None,
             "status": self._status(entry, said.status),
             "start": start,

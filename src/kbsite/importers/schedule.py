@@ -68,6 +68,7 @@ class Entry:
 
     id: str | None
     title: str
+    subtitle: str | None = None
     line: int = 0
     url: str | None = None
     start: datetime | date | None = None

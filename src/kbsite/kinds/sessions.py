@@ -85,6 +85,7 @@ class SessionView(View):
     """`begins` and `ends` are in the event's zone."""
 
     id: str
+    subtitle: str | None
     kind: str
     status: str
     takes_place: bool
@@ -266,6 +267,7 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
         themes=cards.theme_refs(views, given),
         named_themes=tuple(_named_themes(views, node)),
         suggested_themes=cards.theme_refs(views, node.suggested_themes),
+        subtitle=record.subtitle,
         summary=record.summary,
         video=Video(url=video, embed=videos.embedded(video)) if video else None,
         recordings=tuple(link.url for link in record.links if link.kind == "video"),

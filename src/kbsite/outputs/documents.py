@@ -165,6 +165,7 @@ def _session(graph: Graph, node: SessionNode) -> Document:
         context=" · ".join(filter(None, (", ".join(speakers), event.label))),
         parts=(
             Words(_spellings(filter(None, names)), NAMES),
+            Words(record.subtitle or "", SUMMARY),
             Words(prose.to_text(record.summary or ""), SUMMARY),
             Words(_figures(node), SUMMARY),
             *(Words(prose.to_text(quote.text), SUMMARY) for quote in node.quotes),

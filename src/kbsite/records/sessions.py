@@ -110,6 +110,12 @@ class Session(Record):
         description="As the audience saw it, without speakers, emoji or a prefix such as Keynote.",
         examples=["Kernel news in ten minutes"],
     )
+    subtitle: Line | None = Field(
+        default=None,
+        title="Subtitle",
+        description="What the schedule has below the title, if anything.",
+        examples=["And what the scheduler did next"],
+    )
     kind: SessionKind = Field(
         default="talk",
         title="Kind",

@@ -17,6 +17,9 @@ def parse(data: bytes) -> Schedule:
     """A schedule, or a SourceError; an event that cannot be read is an entry that says so."""
     source = jsonsource.read(data, HINT)
     conference = _conference(source)
+    words = {key: text(value) for key, value in conference.items()}
+    words["base_url"] = text(mapping(mapping(source)["schedule"]).get("base_url"))
+    zone = fahrplan.zone(words)
     days: list[Day] = []
     events: list[Event] = []
     for number, each in enumerate(listed(conference["days"]), 1):
@@ -27,12 +30,11 @@ def parse(data: bytes) -> Schedule:
             text(each.get("day_start")) or text(each.get("start")),
             text(each.get("day_end")) or text(each.get("end")),
             text(conference.get("day_change")),
+            zone,
         )
         days.append(day)
         for room, held in _rooms(each.get("rooms"), number):
             events += (_event(event, day, room) for event in held)
-    words = {key: text(value) for key, value in conference.items()}
-    words["base_url"] = text(mapping(mapping(source)["schedule"]).get("base_url"))
     return fahrplan.schedule("c3voc", words, days, events)
 
 
@@ -78,6 +80,7 @@ def _event(event: Value, day: Day, room: str) -> Event:
     return Event(
         day=day,
         title=text(event.get("title")),
+        subtitle=text(event.get("subtitle")),
         id=text(event.get("guid")) or text(event.get("id")),
         url=text(event.get("url")) or text(event.get("origin_url")),
         date=_written(event.get("date")),

@@ -20,7 +20,10 @@ from kbsite.importers.schedule import Entry, Person, Schedule, SourceLink
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Day:
-    """A day of the schedule; it begins at `change` and may last beyond midnight, to `end`."""
+    """A day of the schedule; it begins at `change` and may last beyond midnight, to `end`.
+
+    All of it is in the conference's zone, where that is known.
+    """
 
     date: date | None
     change: time = moments.DAY_CHANGE
@@ -55,6 +58,7 @@ class Event:
 
     day: Day
     title: str = ""
+    subtitle: str = ""
     line: int = 0
     id: str = ""
     url: str = ""
@@ -74,17 +78,35 @@ class Event:
     wrong: str | None = None
 
 
-def day(name: str, start: str, end: str, change: str) -> Day:
+def zone(conference: Mapping[str, str]) -> ZoneInfo | None:
+    """The conference's zone, which its field `time_zone_name` names."""
+    try:
+        return ZoneInfo(cleaning.line(conference.get("time_zone_name", ""))[:LINE_LIMIT])
+    except (KeyError, ValueError, OSError):  # an unknown name is a KeyError
+        return None
+
+
+def day(name: str, start: str, end: str, change: str, zone: ZoneInfo | None) -> Day:
     """A day by its date, its first and its last moment; `change` is the conference's own."""
-    begins, ends = moments.read(start), moments.read(end)
-    first = begins if isinstance(begins, datetime) else None
-    hour = moments.clock(change) or (first.time() if first else moments.DAY_CHANGE)
+    written, begins, ends = moments.read(start), _local(start, zone), _local(end, zone)
+    date = moments.day(name) or moments.day(start)
+    if begins and isinstance(written, datetime) and date == written.date():
+        date = begins.date()  # of a day that is written in another zone, as in UTC
+    hour = moments.clock(change) or (begins.time() if begins else moments.DAY_CHANGE)
     return Day(
-        date=moments.day(name) or moments.day(start),
+        date=date,
         change=hour if hour.hour < 12 else moments.DAY_CHANGE,  # a first event in the afternoon
-        start=first,
-        end=ends if isinstance(ends, datetime) else None,
+        start=begins,
+        end=ends,
     )
+
+
+def _local(text: str, zone: ZoneInfo | None) -> datetime | None:
+    """A moment in the conference's zone, or as it is written where neither is known."""
+    when = moments.read(text)
+    if not isinstance(when, datetime):
+        return None
+    return when.astimezone(zone) if zone and when.tzinfo else when
 
 
 def schedule(
@@ -96,21 +118,21 @@ def schedule(
         return next((words for field in fields if (words := _line(conference, field))), None)
 
     base = cleaning.web(conference.get("base_url", ""))
-    zone = _zone(conference.get("time_zone_name", ""))
+    held_in = zone(conference)
     dates = [day.date for day in days if day.date]
     best = cleaning.spellings(
         (person.id, cleaning.line(person.name)) for event in events for person in event.people
     )
-    entries = [_entry(event, best, base, zone) for event in events]
+    entries = [_entry(event, best, base, held_in) for event in events]
     return Schedule(
         system=system,
         name=said("acronym", "title") or "",
         entries=tuple(entries),
         title=said("title"),
-        timezone=zone,
+        timezone=held_in.key if held_in else None,
         start=moments.day(conference.get("start", "")) or min(dates, default=None),
         end=moments.day(conference.get("end", "")) or max(dates, default=None),
-        day_change=_day_change(zip(entries, events, strict=True)),
+        day_change=_day_change(zip(entries, events, strict=True), held_in),
         venue=said("venue"),
         city=said("city"),
         country=said("country"),
@@ -118,37 +140,39 @@ def schedule(
     )
 
 
-def _day_change(listed: Iterable[tuple[Entry, Event]]) -> time | None:
-    """When the days of the event change, if anything after midnight stands under the day before."""
-    late = [
-        (entry.start.time(), event.day)
-        for entry, event in listed
-        if isinstance(entry.start, datetime)
-        and event.day.date
-        and (entry.start.date() - event.day.date).days == 1
-    ]
+def _day_change(listed: Iterable[tuple[Entry, Event]], zone: ZoneInfo | None) -> time | None:
+    """When the days of the event change, if anything after midnight stands under the day before.
+
+    That is after everything which does, and before all that stands under its own date; None where
+    there is no such time.
+    """
+    late: list[time] = []
+    early: list[time] = []
+    changes: set[time] = set()
+    for entry, event in listed:
+        if not isinstance(entry.start, datetime) or not event.day.date:
+            continue
+        start = entry.start.astimezone(zone) if zone and entry.start.tzinfo else entry.start
+        if (start.date() - event.day.date).days == 1:
+            late.append(start.time())
+            changes |= {event.day.change, *([event.day.end.time()] if event.day.end else [])}
+        elif start.date() == event.day.date:
+            early.append(start.time())
     if not late:
         return None
-    last = max(clock for clock, _ in late)
-    ends = (day.end.time() for _, day in late if day.end)
-    return min(
-        (hour for hour in (*ends, *(d.change for _, d in late)) if hour > last), default=None
-    )
+    last, first = max(late), min(early, default=time.max)
+    for hour in (*sorted(changes), time(min(last.hour + 1, 23))):  # what the schedule says first
+        if last < hour <= first:
+            return hour
+    return None
 
 
 def _line(conference: Mapping[str, str], field: str) -> str | None:
     return cleaning.short(conference.get(field, ""))
 
 
-def _zone(name: str) -> str | None:
-    try:
-        return ZoneInfo(cleaning.line(name)).key
-    except (KeyError, ValueError, OSError):  # an unknown name is a KeyError
-        return None
-
-
 def _entry(
-    event: Event, best: Mapping[tuple[str, str], str], base: str | None, zone: str | None
+    event: Event, best: Mapping[tuple[str, str], str], base: str | None, zone: ZoneInfo | None
 ) -> Entry:
     title = cleaning.line(event.title)
     start, unreadable = _start(event, zone)
@@ -157,12 +181,17 @@ def _entry(
     url = cleaning.web(event.url, base)
     video = cleaning.web(event.video, base)
     feedback = cleaning.web(event.feedback, base)
-    references = (_link(each, base, notes) for each in event.references)
+    references = [_link(each, base, notes) for each in event.references]
     recording = [SourceLink(url=video, kind="video")] if video else []
+    links = list(cleaning.links([*recording, *references], but=(url, feedback)))
+    if event.not_recorded and any(link.kind == "video" for link in links):
+        links = [link for link in links if link.kind != "video"]
+        notes.append("its recording was left out, as it may not be recorded")
     track, type = cleaning.short(event.track), cleaning.short(event.type)
     return Entry(
         id=cleaning.short(event.id),
         title=title[:LINE_LIMIT],
+        subtitle=cleaning.short(event.subtitle),
         line=event.line,
         url=url,
         start=start,
@@ -173,14 +202,14 @@ def _entry(
         language=cleaning.language(event.language),
         people=_people(event.people, best, notes),
         text=cleaning.joined(event.texts, "markdown"),
-        links=tuple(cleaning.links([*recording, *references], but=(url, feedback))),
+        links=tuple(links),
         not_recorded=event.not_recorded,
         wrong=event.wrong or cleaning.wrong_title(title) or unreadable,
         notes=tuple(notes),
     )
 
 
-def _start(event: Event, zone: str | None) -> tuple[datetime | date | None, str | None]:
+def _start(event: Event, zone: ZoneInfo | None) -> tuple[datetime | date | None, str | None]:
     """When an event begins, and why that cannot be read."""
     when = moments.read(event.date)
     if event.date.strip() and when is None:

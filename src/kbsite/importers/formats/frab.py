@@ -39,6 +39,7 @@ def parse(data: bytes) -> Schedule:
     if root.find("day") is None:
         raise _refused("there is no <day>")
     words = {field.tag: said for field in reversed(conference) if (said := _text(field))}
+    zone = fahrplan.zone(words)
     days: list[Day] = []
     places: dict[Element, tuple[Day, str]] = {}
     for each in root.iterfind("day"):
@@ -47,6 +48,7 @@ def parse(data: bytes) -> Schedule:
             each.get("start", ""),
             each.get("end", ""),
             words.get("day_change", ""),
+            zone,
         )
         days.append(day)
         places |= dict.fromkeys(each.iter("event"), (day, ""))
@@ -125,6 +127,7 @@ def _event(event: Element, day: Day, room: str, line: int) -> Event:
         day=day,
         line=line,
         title=_first(event, "title"),
+        subtitle=_first(event, "subtitle"),
         id=event.get("guid") or event.get("id") or "",
         url=_first(event, "url"),
         date=_first(event, "date"),
