@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kbsite.cli import main
-from kbsite.errors import ContentError
+from kbsite.errors import ContentError, UsageError
 from kbsite.importers.projects import LOCK, Outcome, run
 from kbsite.pipeline import prepare
 from kbsite.report import as_text
@@ -182,3 +182,23 @@ def test_the_command_says_what_it_did(base: Path) -> None:
     assert "  tiny-kernel: maturity: Sandbox -> Graduated\n" in done.stdout
     done = CliRunner().invoke(main, ["import", "projects", str(path), "--root", str(base)])
     assert done.stdout == "1 project in the list\nnothing had to be changed\n"
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["content", "content/projects", "content/projects/tiny-kernel.md", f"content/projects/{LOCK}"],
+)
+def test_no_link_is_written_through_or_replaced(base: Path, tmp_path: Path, place: str) -> None:
+    bring(base, TINY)
+    linked, real = base / place, tmp_path / "real"
+    linked.rename(real)
+    linked.symlink_to(real)
+    before = everything(base)
+    with pytest.raises(UsageError) as refused:
+        bring(base, TINY | {"category": "Storage"}, OPEN)
+    assert str(refused.value) == (
+        f"{place} is a symbolic link, and an import writes through none; "
+        "put what it leads to in its place"
+    )
+    assert linked.is_symlink()
+    assert everything(base) == before

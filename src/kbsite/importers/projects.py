@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
+from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,15 +20,14 @@ from pydantic import TypeAdapter, ValidationError
 from kbsite import records, slugs, yamledit, yamlfile, yamlwrite
 from kbsite.archive import packs
 from kbsite.catalog import PROJECT
-from kbsite.errors import ContentError, EnvironmentFailure, Problem
+from kbsite.errors import ContentError, Problem
 from kbsite.importers import gate
 from kbsite.importers.fetch import fetch
+from kbsite.importers.folder import demand_no_links, snapshot, write
 from kbsite.importers.merge import Difference, plain
-from kbsite.importers.state import snapshot
 from kbsite.library import Entry, Library
 from kbsite.load import load
 from kbsite.sources import Source, file_problem
-from kbsite.swap import publish, staging
 
 LOCK = ".import.lock.json"  # hidden, or it would be a file of the site
 FACTS = ("name", "aliases", "url", "repo", "category", "maturity", "accepted", "incubating",
@@ -62,11 +61,13 @@ class Outcome:
 def run(root: Path, source: str, *, dry_run: bool = False) -> Outcome:
     """Bring a list of projects into the pages.
 
-    Raises ContentError where the list, a page of a project or the lock cannot be read; then nothing
-    is written.
+    Raises ContentError where the list, a page of a project or the lock cannot be read, and
+    UsageError where a link would be written through; then nothing is written.
     """
-    fetched = fetch(source)
+    root = root.resolve()
     folder = root / PROJECT.folder
+    demand_no_links(root, folder, (PROJECT.ending, LOCK))
+    fetched = fetch(source)
     seen = snapshot(folder)
     library, problems = load(root, packs=packs(root))
     if wrong := [p for p in problems if p.severity == "error" and _is_project(p.file)]:
@@ -77,7 +78,7 @@ def run(root: Path, source: str, *, dry_run: bool = False) -> Outcome:
     texts = pages.texts()
     pages.outcome.writes = bool(texts)
     if texts and not dry_run:
-        _write(folder, texts, seen)
+        write(folder, texts, seen)
     return pages.outcome
 
 
@@ -100,7 +101,8 @@ def _entries(name: str, data: bytes) -> list[tuple[int, Values]]:
         hint = "write a list of entries with a name, and what else is known of each"
         raise ContentError([file_problem("KB401", name, message, hint)])
     places = yamlfile.places(text).values
-    return [(text.count("\n", 0, places[at,].start) + 1, entry) for at, entry in enumerate(entries)]
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    return [(bisect(breaks, places[at,].start) + 1, entry) for at, entry in enumerate(entries)]
 
 
 def _lock(folder: Path) -> dict[str, dict[str, Any]]:
@@ -218,20 +220,3 @@ def _edited(front: str, name: str, value: Any) -> str:
     if said := gate.objection(records.ProjectExtension, edited, front):
         raise yamledit.CannotEdit(said)
     return edited
-
-
-def _write(folder: Path, texts: Mapping[str, str], seen: Mapping[str, object]) -> None:
-    """Put the new texts into the folder of pages, all of them or none."""
-    with staging(folder, "import") as new:
-        if folder.is_dir():
-            shutil.copytree(folder, new, symlinks=True, dirs_exist_ok=True)
-        for name, text in texts.items():
-            place = new / name
-            place.unlink(missing_ok=True)  # a link is replaced, never written through
-            place.write_bytes(text.encode())
-        if snapshot(folder) != seen:
-            raise EnvironmentFailure(
-                f"something in {folder} was changed while it was imported into, and nothing was "
-                "written; run the command again"
-            )
-        publish(new, folder)

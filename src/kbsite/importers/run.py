@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from kbsite import slugs
 from kbsite.archive import packs
-from kbsite.errors import ContentError, EnvironmentFailure, Problem, UsageError
+from kbsite.errors import ContentError, Problem, UsageError
 from kbsite.importers import event
 from kbsite.importers.drafts import Drafter
 from kbsite.importers.event import Given as Given  # noqa: PLC0414  # part of a Request
 from kbsite.importers.fetch import fetch
+from kbsite.importers.folder import snapshot, write
 from kbsite.importers.formats import c3voc, frab, sched, sessionize, table, tablemap
 from kbsite.importers.identity import label, pair
 from kbsite.importers.outcome import Outcome
@@ -24,12 +24,11 @@ from kbsite.importers.reading.evidence import Known
 from kbsite.importers.reading.suggest import Suggester
 from kbsite.importers.reading.tables import Tables, TablesError, read, tables
 from kbsite.importers.schedule import Parser, Schedule, SourceError
-from kbsite.importers.state import EventState, event_folder, read_state, snapshot
+from kbsite.importers.state import EventState, event_folder, read_state
 from kbsite.importers.web import shown
 from kbsite.library import Library
 from kbsite.load import load
 from kbsite.sources import file_problem
-from kbsite.swap import publish, staging
 
 TABLE = "table"  # read by a map
 
@@ -110,7 +109,7 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
         raise ContentError(_without_sessions(planned.outcome))
     if planned.texts and not request.dry_run:
         say("writing")
-        _write(state, planned.texts)
+        write(state.folder, planned.texts, state.seen)
     return planned.outcome
 
 
@@ -198,20 +197,3 @@ def _theme_names(library: Library) -> dict[str, str]:
         for own, entry in library.themes.items()
         for word in (own, entry.record.name, *entry.record.aliases)
     }
-
-
-def _write(state: EventState, texts: Mapping[str, str]) -> None:
-    """Put the new texts into the event's folder, all of them or none."""
-    with staging(state.folder, "import") as folder:
-        if state.folder.is_dir():
-            shutil.copytree(state.folder, folder, symlinks=True, dirs_exist_ok=True)
-        for name, text in texts.items():
-            place = folder / name
-            place.unlink(missing_ok=True)  # whatever it is by now, nothing is written through it
-            place.write_bytes(text.encode())
-        if snapshot(state.folder) != state.seen:
-            raise EnvironmentFailure(
-                f"something in {state.folder} was changed while it was imported into, and nothing "
-                "was written; run the command again"
-            )
-        publish(folder, state.folder)

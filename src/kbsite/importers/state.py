@@ -11,6 +11,7 @@ from kbsite import catalog, records, slugs, yamlfile
 from kbsite.errors import ContentError, Problem, UsageError
 from kbsite.fields import SHOWN
 from kbsite.importers import lock
+from kbsite.importers.folder import Snapshot, demand_no_links
 from kbsite.library import Library
 from kbsite.load import SESSIONS, YAML
 from kbsite.sources import file_problem
@@ -38,7 +39,7 @@ class EventState:
     records: Mapping[str, RecordFile]
     lock_text: str
     lock: lock.Lock
-    seen: Mapping[str, tuple[int, int]]
+    seen: Snapshot
 
 
 def event_folder(root: Path, event: str) -> Path:
@@ -49,26 +50,14 @@ def event_folder(root: Path, event: str) -> Path:
             f"'{event[:SHOWN]}' is not an id for an event: lower-case letters and digits in words "
             "joined by single hyphens" + (f"; write --event {better}" if better else "")
         )
-    folder = root.resolve() / SESSIONS / event
-    for place in (folder.parent, folder, *_own_files(folder)):
-        if place.is_symlink():
-            raise UsageError(
-                f"{place.relative_to(folder.parents[1]).as_posix()} is a symbolic link, and an "
-                "import writes through none; put what it leads to in its place"
-            )
+    root = root.resolve()
+    folder = root / SESSIONS / event
+    demand_no_links(root, folder, (*YAML, lock.NAME))
     return folder
 
 
-def _own_files(folder: Path) -> list[Path]:
-    """What an import may write to an event's folder, of what is there."""
-    if not folder.is_dir():
-        return []
-    mine = (*YAML, lock.NAME)
-    return sorted(path for path in folder.iterdir() if path.name.lower().endswith(mine))
-
-
 def read_state(
-    folder: Path, library: Library, problems: list[Problem], seen: Mapping[str, tuple[int, int]]
+    folder: Path, library: Library, problems: list[Problem], seen: Snapshot
 ) -> EventState:
     """The event in `folder`, perhaps with nothing in it; `seen` is from before `library` was read.
 
@@ -135,15 +124,3 @@ def _record_file(root: Path, path: str, session: records.Session) -> RecordFile:
     text = (root / path).read_bytes().decode()
     data = yamlfile.read(text.removeprefix("\ufeff"))
     return RecordFile(path=path, text=text, data=data, session=session)
-
-
-def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
-    """Size and time of change of every file and link below `folder`, by path."""
-    if not folder.is_dir():
-        return {}
-    files = (path for path in sorted(folder.rglob("*")) if path.is_symlink() or path.is_file())
-    stats = ((path, path.lstat()) for path in files)
-    return {
-        path.relative_to(folder).as_posix(): (stat.st_size, stat.st_mtime_ns)
-        for path, stat in stats
-    }
