@@ -224,6 +224,15 @@ def _zone(_context: click.Context, _parameter: click.Parameter, value: str | Non
     raise click.BadParameter(f"there is no time zone {value!r}; {hint}")
 
 
+def _questions(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    pairs = [value.rpartition("=") for value in values]
+    if wrong := next((what for question, _, what in pairs if not question.strip()), None):
+        raise click.BadParameter(f"{wrong!r} says no question; write it as 'YouTube Video'=video")
+    return {question.strip(): what.strip() for question, _, what in pairs}
+
+
 def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> click.Command:
     @click.argument("source")
     @click.option("--event", required=True, metavar="ID", help="The event's folder in sessions/.")
@@ -262,7 +271,7 @@ def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> clic
     ) -> int:
         from kbsite.commands import importing
 
-        options = ("dry_run", "abstracts", "logistics", "reread", "tables", "map")
+        options = ("dry_run", "abstracts", "logistics", "reread", "tables", "map", "questions")
         asked = {name: rest.pop(name) for name in options if name in rest}
         asked |= {"system": system, "source": source, "event": event}
         importing.run(root, rest, form=form, quiet=quiet, **asked)
@@ -282,9 +291,24 @@ for _system, _what in (
     ("ical", "an iCalendar file of any other system"),
     ("c3voc", "a schedule.json of the c3voc format, which pretalx exports"),
     ("frab", "a schedule.xml of frab, pentabarf or pretalx"),
-    ("sessionize", "the 'All data' JSON of Sessionize's API"),
 ):
     import_.add_command(_import_command(_system, _what))
+
+import_.add_command(
+    _import_command(
+        "sessionize",
+        "JSON of Sessionize's API: the views All data, Sessions or GridSmart",
+        click.option(
+            "--question",
+            "questions",
+            multiple=True,
+            callback=_questions,
+            metavar="QUESTION=WHAT",
+            help="A question whose answers are public, as 'YouTube Video'=video: a kind of link, "
+            "or track, level, format, type or language.",
+        ),
+    )
+)
 
 
 @import_.command()

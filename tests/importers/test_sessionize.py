@@ -19,6 +19,11 @@ from tests.importers.test_c3voc import ANY_JSON, changed, places
 
 REAL = CORPORA / "sessionize-globalazure-2024.json"
 
+NO_SESSIONS = (
+    "this is not Sessionize's data: it is a list without sessions, as another view of Sessionize's "
+    "API is"
+)
+
 TALK: dict[str, Any] = {
     "id": "101",
     "title": "Clouds  for farmers",
@@ -101,6 +106,105 @@ def test_a_session_becomes_an_entry() -> None:
             SourceLink(url="https://stream.example/live", kind="video", label="Live stream"),
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("group", "what"),
+    [
+        ("Which track does your session best fit into?", "track"),
+        ("What level is your session aimed at?", "level"),
+        ("Please select session type:", "type"),
+        ("Type of session", "type"),
+        ("How long is it? (Session length)", "format"),
+        ("Level (of this track)", "level"),
+        ("In which language will you present? Language you deliver it in", "language"),
+        ("Spoken language", "language"),
+        ("Programming language", ""),
+        ("What type of company do you work for?", ""),
+        ("Soundtrack", ""),
+        ("Lunch", ""),
+    ],
+)
+def test_a_group_says_what_it_is_in_a_sentence(group: str, what: str) -> None:
+    groups = [{"id": 2, "title": group, "items": [{"id": 21, "name": "Word"}]}]
+    (found,) = parsed(
+        SOURCE | {"categories": groups, "sessions": [TALK | {"categoryItems": [21]}]}
+    ).entries
+    said = {
+        "track": found.tracks, "level": found.levels, "language": found.language,
+        "type": found.types, "format": found.types,
+    }  # fmt: skip
+    assert {key for key, value in said.items() if value} == (
+        {"type", "format"} if what in ("type", "format") else {what} - {""}
+    )
+
+
+VIEWED: dict[str, Any] = {
+    "id": "101",
+    "title": "Clouds for farmers",
+    "startsAt": "2031-05-04T10:00:00",
+    "endsAt": "2031-05-04T10:45:00",
+    "isServiceSession": False,
+    "speakers": [{"id": "s1", "name": "Ada Example"}],
+    "categories": [
+        {"id": 2, "name": "Which track?", "categoryItems": [{"id": 21, "name": "Weather"}]},
+        {"id": 4, "name": "Session format", "categoryItems": [{"id": 41, "name": "Workshop"}]},
+    ],
+    "questionAnswers": [
+        {"id": 1, "question": "YouTube Video", "answer": "https://youtu.be/aaaaaaaaaaa"},
+        {"id": 2, "question": "Shirt", "answer": "secret-shirt"},
+    ],
+    "roomId": 7,
+    "room": "Barn",
+    "status": "Accepted",
+}
+AS_SESSIONS = [{"groupId": None, "groupName": "All", "sessions": [VIEWED], "isDefault": True}]
+AS_GRID = [
+    {
+        "date": "2031-05-04T00:00:00",
+        "rooms": [
+            {"id": 7, "name": "Barn", "sessions": [VIEWED]},
+            {"id": 8, "name": "Shed", "sessions": [VIEWED]},
+        ],
+        "timeSlots": [{"slotStart": "10:00:00", "rooms": [{"id": 7, "session": VIEWED}]}],
+    }
+]
+
+
+@pytest.mark.parametrize("view", [AS_SESSIONS, AS_GRID])
+def test_other_views_are_read_too(view: Any) -> None:
+    (found,) = parsed(view).entries
+    assert found == Entry(
+        id="101",
+        title="Clouds for farmers",
+        start=datetime(2031, 5, 4, 10),
+        end=datetime(2031, 5, 4, 10, 45),
+        room="Barn",
+        tracks=("Weather",),
+        types=("Workshop",),
+        people=(Person(name="Ada Example"),),
+    )
+
+
+@pytest.mark.parametrize("view", [AS_SESSIONS, AS_GRID])
+def test_an_answer_that_is_public_is_read(view: Any) -> None:
+    data = json.dumps(view).encode()
+    (found,) = sessionize.parse(data, {"youtube video": "video", "Shirt": "level"}).entries
+    assert found.links == (SourceLink(url="https://youtu.be/aaaaaaaaaaa", kind="video"),)
+    assert found.levels == ("secret-shirt",)
+
+
+def test_an_answer_that_is_public_is_read_by_its_question_s_id() -> None:
+    data = json.dumps(SOURCE).encode()
+    (found,) = sessionize.parse(data, {"secret-question": "slides"}).entries
+    assert found.notes == ("its slides 'secret-answer' is no web address",)
+
+
+def test_a_question_that_nobody_asked_is_refused() -> None:
+    with pytest.raises(SourceError) as caught:
+        sessionize.parse(json.dumps(SOURCE).encode(), {"Video": "video"})
+    assert caught.value.message == "the source has no question 'Video'"
+    assert caught.value.hint == "it has 'secret-question'"
 
 
 def test_the_source_says_nothing_about_its_event() -> None:
@@ -221,7 +325,7 @@ def test_a_description_with_tags_is_html() -> None:
     [
         (
             [{"date": "2031-05-04", "rooms": []}],
-            "this is not Sessionize's data: it is a list, as another view of Sessionize's API is",
+            NO_SESSIONS,
             HINT,
         ),
         ({"speakers": []}, "this is not Sessionize's data: there is no 'sessions'", HINT),

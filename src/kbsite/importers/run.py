@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -45,7 +45,8 @@ FORMATS: Mapping[str, Parser] = {
 class Request:
     """What somebody asked to import, and how; `reread` titles that were read before too.
 
-    `map` is the file of the map of a table.
+    `map` is the file of the map of a table; `questions` are those of Sessionize's whose answers are
+    public, and what these are.
     """
 
     root: Path
@@ -53,6 +54,7 @@ class Request:
     source: str
     event: str
     map: Path | None = None
+    questions: Mapping[str, str] = field(default_factory=dict)
     given: Given = Given()  # noqa: RUF009  # frozen
     tables: tuple[Path, ...] = ()
     abstracts: bool = False
@@ -67,7 +69,7 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
     Raises ContentError for a source or an event that cannot be read; then nothing is written.
     """
     own_tables = _tables(request.tables)
-    parser = _parser(request.system, request.map)
+    parser = _parser(request.system, request.map, request.questions)
     folder = event_folder(request.root, request.event)
     say(f"reading {shown(request.source)}")
     fetched = fetch(request.source)
@@ -123,8 +125,14 @@ def _tables(paths: Sequence[Path]) -> Tables:
     return tables(*files)
 
 
-def _parser(system: str, map: Path | None) -> Parser:
-    """What reads a source. Raises UsageError for a map that cannot be used."""
+def _parser(system: str, map: Path | None, questions: Mapping[str, str]) -> Parser:
+    """What reads a source. Raises UsageError for a map or questions that cannot be used."""
+    if questions:
+        for what in questions.values():
+            if what not in sessionize.ANSWERS:
+                may_be = ", ".join(sessionize.ANSWERS)
+                raise UsageError(f"the answer to a question cannot be '{what}'; it may be {may_be}")
+        return partial(sessionize.parse, questions=questions)
     if system != TABLE:
         return FORMATS[system]
     if map is None:
