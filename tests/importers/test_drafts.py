@@ -146,6 +146,13 @@ def test_a_room_that_is_none_is_left_out() -> None:
     assert "room" not in draft(room="TBA").values
 
 
+def test_a_description_that_names_a_theme_suggests_it() -> None:
+    name = THEMES["queueing"].name
+    assert draft(text=Text(text=f"A word on {name.upper()}.", format="plain")).matched == {
+        "queueing": (name,)
+    }
+
+
 def test_keywords_are_whole_words_of_the_description_in_any_case() -> None:
     told = "A queue with EBPF-based tools. Your Internal\nDeveloper  Platform, in c++."
     made = draft(text=Text(text=told, format="plain"))

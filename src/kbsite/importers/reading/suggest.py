@@ -1,4 +1,4 @@
-"""Themes that a description seems to be about: their keywords, found as whole words."""
+"""Themes that a description seems to be about: their names and keywords, as whole words."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from kbsite.phrases import Phrase, Phrases
 
 
 class Suggester:
-    """Finds the keywords of `themes`, which maps ids to records, in any case and accents."""
+    """Finds the words of `themes`, which maps ids to records, in any case and accents."""
 
     def __init__(self, themes: Mapping[str, records.Theme]) -> None:
-        self._keywords = Phrases(
-            Phrase(keyword, (own, keyword))
+        self._phrases = Phrases(
+            Phrase(words, (own, words))
             for own, theme in themes.items()
-            for keyword in theme.keywords
+            for words in (theme.name, *theme.aliases, *theme.keywords)
         )
 
     def matches(self, text: str) -> dict[str, tuple[str, ...]]:
-        """The themes whose keywords stand in `text`, with those keywords, in order of the ids.
+        """The themes whose names or keywords stand in `text`, with those words, in order of the ids.
 
-        >>> s = Suggester({"ebpf": records.Theme(name="eBPF", keywords=("ebpf", "bpf"))})
+        >>> s = Suggester({"ebpf": records.Theme(name="eBPF", keywords=("bpf",))})
         >>> s.matches("eBPF-based, not BPFtrace"), s.matches("webpf")
-        ({'ebpf': ('ebpf',)}, {})
+        ({'ebpf': ('eBPF',)}, {})
         """
         found: dict[str, dict[str, None]] = {}
-        for each in self._keywords.found(text):
-            own, keyword = each.means
-            found.setdefault(own, {})[keyword] = None
-        return {own: tuple(words) for own, words in sorted(found.items())}
+        for each in self._phrases.found(text):
+            own, words = each.means
+            found.setdefault(own, {})[words] = None
+        return {own: tuple(said) for own, said in sorted(found.items())}
