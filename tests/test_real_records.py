@@ -19,7 +19,7 @@ end: 2031-04-02
 """
 TALK = """\
 title: A quiet hour
-themes: [storage]
+themes: [timekeeping]
 quotes:
   - text: Slow is smooth.
 provenance:
@@ -33,7 +33,7 @@ def write(path: Path, text: str) -> None:
 
 
 def a_theme(root: Path) -> None:
-    write(root / "themes" / "storage.md", "---\nname: Storage\n---\n")
+    write(root / "themes" / "timekeeping.md", "---\nname: Timekeeping\n---\n")
 
 
 def an_event(root: Path) -> None:

@@ -19,7 +19,7 @@ class Suggester:
         )
 
     def matches(self, text: str) -> dict[str, tuple[str, ...]]:
-        """The themes whose names or keywords stand in `text`, with those words, in order of the ids.
+        """The themes whose names or keywords stand in `text`, with those words, by their ids.
 
         >>> s = Suggester({"ebpf": records.Theme(name="eBPF", keywords=("bpf",))})
         >>> s.matches("eBPF-based, not BPFtrace"), s.matches("webpf")
