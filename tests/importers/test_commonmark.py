@@ -143,6 +143,11 @@ def test_plain_text_means_what_it_says(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
+        (
+            "See [https://example.org/a_b](https://example.org/a_b), [this](https://example.org/?a&b)",
+            "See <https://example.org/a_b>, [this](https://example.org/?a&b)",
+        ),
+        ("See [this](javascript:x)", r"See \[this\](javascript:x)"),
         ("One\nline.\n\n\nAnother.", "One\\\nline.\n\nAnother."),
         ("Bring:\n• a pen\n• ink\n\nThanks!", "Bring:\n\n- a pen\n- ink\n\nThanks!"),
         ("- one\n  goes on\n– two\nend", "- one\\\n  goes on\n- two\n\nend"),

@@ -37,7 +37,7 @@ def test_an_entry_is_read_whole() -> None:
         end=datetime(2031, 4, 1, 8, 30, tzinfo=UTC),
         room="Hall 1",
         tracks=("🚨 CONTRIBFEST",),
-        text=Text(text="Copies, and more.\n\nA\xa0B > C & D", format="plain"),
+        text=Text(text="Copies, and more.\n\nA B > C & D", format="plain"),
     )
 
 
@@ -206,6 +206,12 @@ def test_an_unknown_zone_is_noted_and_the_event_s_is_taken(zone: str) -> None:
     assert first.start == datetime(2031, 4, 1, 8)
     assert "is unknown; that of the event was taken" in first.notes[0]
     assert second.notes == ()
+
+
+def test_a_description_in_html_is_html() -> None:
+    text = 'See <a href="https://example.org/">https://example.org/</a>.'
+    (entry,) = entries(talk("k1", "News", description=text))
+    assert entry.text == Text(text=text, format="html")
 
 
 def other(*talks: str) -> str:

@@ -11,6 +11,8 @@ from kbsite.prose import unescaped
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _BULLET = re.compile(r"\s*[-*–—•◦▪●·‣\u2043]\s+(?=\S)")
+# Links that people type as they would in Markdown; the text is escaped by then.
+_LINK = re.compile(r"\[([^\[\]]{1,300})\]\((https?://[^\s()<>]{1,1000})\)")
 _NUMBER = re.compile(r"\s*([0-9]{1,3})[.)]\s+(?=\S)")
 
 
@@ -27,6 +29,15 @@ def to_html(text: str) -> str:
             if line.strip():
                 blocks.add(line)
     return "".join(blocks.html())
+
+
+def _linked(line: str) -> str:
+    """A line as HTML, with the links in it.
+
+    >>> _linked("See [https://example.org](https://example.org/a?b&c) <now>")
+    'See <a href="https://example.org/a?b&amp;c">https://example.org</a> &lt;now&gt;'
+    """
+    return _LINK.sub(r'<a href="\2">\1</a>', escape(line))
 
 
 class _Blocks:
@@ -59,7 +70,7 @@ class _Blocks:
 
     def html(self) -> Iterator[str]:
         for tag, first, items in self._blocks:
-            texts = ("<br>".join(map(escape, lines)) for lines in items)
+            texts = ("<br>".join(map(_linked, lines)) for lines in items)
             if tag == "p":
                 yield f"<p>{''.join(texts)}</p>"
             else:

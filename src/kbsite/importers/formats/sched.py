@@ -17,7 +17,7 @@ from icalendar import Component
 
 from kbsite.importers import cleaning
 from kbsite.importers.formats import calendars, places
-from kbsite.importers.schedule import Entry, Person, Schedule, Text
+from kbsite.importers.schedule import Entry, Person, Schedule
 
 _PRODUCT = re.compile(r"-//Sched(?:\.com)? (?P<name>.+?)//")
 _SCHED = re.compile(r"-//Sched\b", re.IGNORECASE)
@@ -71,7 +71,6 @@ def _entry(event: Component, line: int, room: str) -> Entry:
     if "RRULE" in event or "RDATE" in event:
         notes.append("it repeats, and only its first date was taken over")
     page = cleaning.web(calendars.text(event, "URL"))
-    description = calendars.text(event, "DESCRIPTION").strip()
     return Entry(
         id=cleaning.line(calendars.text(event, "UID")) or None,
         title=title,
@@ -81,7 +80,7 @@ def _entry(event: Component, line: int, room: str) -> Entry:
         end=end,
         room=cleaning.room(room, notes),
         tracks=calendars.categories(event),
-        text=Text(text=description, format="plain") if description else None,
+        text=cleaning.joined([calendars.text(event, "DESCRIPTION")], "plain"),
         cancelled=calendars.text(event, "STATUS").upper() == "CANCELLED",
         wrong=wrong if title else "it has no title (SUMMARY)",
         notes=tuple(notes),
