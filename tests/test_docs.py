@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -78,6 +79,15 @@ def imports_a_table(root: Path) -> None:
     assert "start: 2032-04-02\n" in (folder / "on-queues.yaml").read_text()
 
 
+def enriches(root: Path) -> None:
+    imports_a_table(root)
+    video = {"ie_key": "Youtube", "id": "AbC_123-xyz", "title": "Keynote: Kernel News - A. Example"}
+    (root / "videos.json").write_text(json.dumps({"_type": "playlist", "entries": [video]}))
+    assert run("enrich", "example-conf-2032", "videos.json", root=root).exit_code == 0
+    record = (root / "sessions" / "example-conf-2032" / "kernel-news.yaml").read_text()
+    assert "url: https://www.youtube.com/watch?v=AbC_123-xyz\n" in record
+
+
 def calls(command: str, *, target: str) -> Callable[[Path], None]:
     """That `make target` ends in a command."""
 
@@ -110,6 +120,7 @@ RUNS: dict[str, Callable[[Path], None]] = {
     "kbsite export markdown ../pages": exports,
     "kbsite import table talks.csv --map map.toml --event example-conf-2032 "
     '--name "Example Conf 2032" --timezone Europe/Amsterdam': imports_a_table,
+    "kbsite enrich example-conf-2032 videos.json": enriches,
 }
 
 
@@ -238,7 +249,7 @@ def test_every_module_is_in_the_table_of_modules() -> None:
 
 
 def test_every_command_is_described_with_its_own_options_and_no_other() -> None:
-    imports = README[README.index("`kbsite import` turns") : README.index("A knowledge base is")]
+    imports = README[README.index("`kbsite import` turns") : README.index("### A map for a table")]
     described = {
         name: {*re.findall(r"`(--[a-z-]+)", imports if _imports_a_schedule(name) else "")}
         for name, _ in _commands(main)

@@ -11,19 +11,17 @@ from rich.console import Console
 from rich.table import Table
 
 from kbsite import report
+from kbsite.errors import Problem
 from kbsite.excerpts import in_short
 from kbsite.importers.merge import Difference
-from kbsite.importers.outcome import Change, Outcome, Unused
+from kbsite.importers.outcome import Change, Enriched, Outcome, Unused
 
+YOURS = " (yours), at the source "
 SHOWN = 12  # rows of a kind in the table; JSON has all of them
 
 
 def to_json(outcome: Outcome) -> str:
     """Everything, for programs."""
-    warnings = (
-        {"code": p.code, "file": p.file, "line": p.line, "message": p.message, "hint": p.hint}
-        for p in outcome.warnings
-    )
     return json.dumps(
         {
             "event": outcome.event,
@@ -39,10 +37,17 @@ def to_json(outcome: Outcome) -> str:
             "left_out": [each._asdict() for each in outcome.left_out],
             "refused": [each._asdict() for each in outcome.refused],
             "suggested_themes": outcome.suggested,
-            "warnings": list(warnings),
+            "warnings": _problems(outcome.warnings),
         },
         indent=2,
     )
+
+
+def _problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [
+        {"code": p.code, "file": p.file, "line": p.line, "message": p.message, "hint": p.hint}
+        for p in problems
+    ]
 
 
 def _changes(changes: Iterable[Change], one: str, other: str) -> list[dict[str, Any]]:
@@ -55,32 +60,75 @@ def _changes(changes: Iterable[Change], one: str, other: str) -> list[dict[str, 
 def print_outcome(outcome: Outcome, console: Console) -> None:
     """The warnings, what happened by kind, and a table that accounts for every entry."""
     report.print_problems(outcome.warnings, console)
-    for name, number, rows in _rows(outcome):
-        if rows:
+    _print_rows(_rows(outcome), console)
+    _print_counts(outcome.counts(), console)
+    _print_end(console, dry_run=outcome.dry_run, writes=outcome.writes)
+
+
+def _print_rows(rows: Iterable[tuple[str, int, Sequence[str]]], console: Console) -> None:
+    for name, number, lines in rows:
+        if lines:
             report.say(console, (f"{name} ({number:,})", "bold"))
-            for row in _some(rows):
-                report.say(console, f"  {row}")
+            for line in _some(lines):
+                report.say(console, f"  {line}")
+
+
+def _print_counts(counts: Mapping[str, int], console: Console) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    counts = outcome.counts()
     for name in counts:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_row(*(f"{number:,}" for number in counts.values()))
     console.print(table)
-    if outcome.dry_run:
+
+
+def _print_end(console: Console, *, dry_run: bool, writes: bool) -> None:
+    if dry_run:
         report.say(console, "nothing was written: this was a dry run")
-    elif not outcome.writes:
+    elif not writes:
         report.say(console, "nothing had to be changed")
+
+
+def enriched_to_json(outcome: Enriched) -> str:
+    """Everything that an enrichment did, for programs."""
+    return json.dumps(
+        {
+            "event": outcome.event,
+            "source": outcome.source,
+            "dry_run": outcome.dry_run,
+            "counts": {name.replace(" ", "_"): n for name, n in outcome.counts().items()},
+            "changed": _changes(outcome.changed, "old", "new"),
+            "kept": _changes(outcome.kept, "yours", "source"),
+            "doubtful": [each._asdict() for each in outcome.doubtful],
+            "unknown": [each._asdict() for each in outcome.unknown],
+            "refused": [each._asdict() for each in outcome.refused],
+            "warnings": _problems(outcome.warnings),
+        },
+        indent=2,
+    )
+
+
+def print_enriched(outcome: Enriched, console: Console) -> None:
+    """The warnings, what happened by kind, and a table that accounts for every entry."""
+    report.print_problems(outcome.warnings, console)
+    rows: dict[str, list[str]] = {
+        "changed": [_difference(own, each, " -> ") for own, each in outcome.changed],
+        "kept": [_difference(own, each, YOURS) for own, each in outcome.kept],
+        "unknown": list(_left_out(outcome.unknown)),
+        "refused": list(_left_out(outcome.refused)),
+    }
+    _print_rows(((name, len(lines), lines) for name, lines in rows.items()), console)
+    _print_counts(outcome.counts(), console)
+    _print_end(console, dry_run=outcome.dry_run, writes=bool(outcome.changed))
 
 
 def _rows(outcome: Outcome) -> Iterator[tuple[str, int, Sequence[str]]]:
     """Every kind of thing that may have happened, how often, and lines that tell it."""
-    yours = " (yours), at the source "
     rows: dict[str, Sequence[str]] = {
         "new event": [outcome.event] if outcome.event_added else [],
         "added": [f"{own}: {title}" for own, title in outcome.added],
         "changed": [_difference(own, each, " -> ") for own, each in outcome.changed],
-        "kept": [_difference(own, each, yours) for own, each in outcome.kept],
-        "conflicts": [_difference(own, each, yours) for own, each in outcome.conflicts],
+        "kept": [_difference(own, each, YOURS) for own, each in outcome.kept],
+        "conflicts": [_difference(own, each, YOURS) for own, each in outcome.conflicts],
         "withdrawn": outcome.withdrawn,
         "suggested themes": [f"{own}: {_themes(each)}" for own, each in outcome.suggested.items()],
     }

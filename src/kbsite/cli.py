@@ -233,6 +233,19 @@ def _questions(
     return {question.strip(): what.strip() for question, _, what in pairs}
 
 
+_tables_option = click.option(
+    "--tables",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="More tables of what the organisers' words mean, as TOML.",
+)
+_map_option = click.option(
+    "--map",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Which column of a table says what, as TOML.",
+)
+
+
 def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> click.Command:
     @click.argument("source")
     @click.option("--event", required=True, metavar="ID", help="The event's folder in sessions/.")
@@ -249,12 +262,7 @@ def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> clic
     @click.option("--abstracts", is_flag=True, help="Import abstracts, if their authors allow it.")
     @click.option("--logistics", is_flag=True, help="Import breaks, registration and the like too.")
     @click.option("--reread", is_flag=True, help="Look for people anew in titles read before.")
-    @click.option(
-        "--tables",
-        multiple=True,
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
-        help="More tables of what the organisers' words mean, as TOML.",
-    )
+    @_tables_option
     @click.option("--name", help="A new event's name, where the source has none.")
     @click.option("--short", help="Its short name.")
     @click.option("--series", help="What it is an edition of.")
@@ -332,17 +340,46 @@ def projects(root: Path | None, *, source: str, quiet: bool, dry_run: bool) -> i
 
 
 import_.add_command(
-    _import_command(
-        "table",
-        "CSV, JSON or JSON lines, by a map of its columns",
-        click.option(
-            "--map",
-            required=True,
-            type=click.Path(path_type=Path, exists=True, dir_okay=False),
-            help="Which column says what, as TOML.",
-        ),
-    )
+    _import_command("table", "CSV, JSON or JSON lines, by a map of its columns", _map_option)
 )
+
+
+@main.command()
+@click.argument("event")
+@click.argument("source", metavar="FILE")
+@root_option
+@quiet_option
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to say what happened: a table for people, or JSON.",
+)
+@click.option(
+    "--as",
+    "system",
+    type=click.Choice(["playlist", "table", "sched", "ical", "c3voc", "frab", "sessionize"]),
+    help="What FILE is; by default a table if a map is given, else a playlist.",
+)
+@_map_option
+@_tables_option
+@_exits
+def enrich(
+    root: Path | None, *, system: str | None, map: Path | None, quiet: bool, form: str, **asked: Any
+) -> int:
+    """Add what another source knows to the sessions of EVENT.
+
+    That is recordings, slides, rooms, levels and times that a record leaves open. FILE is a file,
+    '-' for standard input, or an http(s) address: a table with its map, a schedule, or the list of
+    videos that yt-dlp --flat-playlist -J writes. Only what is certain is written.
+    """
+    from kbsite.commands import enriching
+
+    system = system or ("table" if map else "playlist")
+    enriching.run(root, form=form, quiet=quiet, system=system, map=map, **asked)
+    return DONE
 
 
 @main.group()

@@ -497,6 +497,14 @@ CATALOGUE: tuple[Code, ...] = (
         "The calendar of one day or one track, imported over that of the whole event",
         "Import the whole schedule: sessions that are in it again are no longer withdrawn.",
     ),
+    _warning(
+        "KB409",
+        "What another source may know of a session",
+        "A source with which an event was enriched has an entry that may be about this session. "
+        "A wrong recording is worse than a missing one, so nothing was written.",
+        "A recording with the title of a session, and the names of other people",
+        "Look at it, and write what belongs to the session into its record.",
+    ),
 )
 
 BY_CODE = {code.code: code for code in CATALOGUE}

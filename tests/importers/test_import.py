@@ -19,6 +19,7 @@ from kbsite import account, codes, swap, yamlfile
 from kbsite.errors import ContentError, EnvironmentFailure, UsageError
 from kbsite.importers import lock, web
 from kbsite.importers import run as run_module
+from kbsite.importers.enrich import EnrichRequest, enrich
 from kbsite.importers.event import Given
 from kbsite.importers.outcome import Outcome
 from kbsite.importers.run import Request, run
@@ -1174,6 +1175,11 @@ def test_every_code_of_an_import_is_said_here(base: Path) -> None:
     import_calendar(base, *many, name="week")
     fourth = import_calendar(base, many[0], name="week")
     said |= {problem.code: problem.severity for problem in fourth.warnings}
+    videos = base / "videos.json"
+    video = {"title": "Kernel News - Zu\x1b[31m Nobody", "url": "https://youtu.be/AAAAAAAAAAA"}
+    videos.write_text(json.dumps({"entries": [video]}))
+    known = EnrichRequest(root=base, event=EVENT, source=str(videos), system="playlist")
+    said |= {problem.code: problem.severity for problem in enrich(known).warnings}
     (base / "sessions" / EVENT / lock.NAME).write_text("{")
     for talks in ((KERNEL,), ()):
         with pytest.raises(ContentError) as refused:

@@ -627,7 +627,7 @@ def test_the_readme_s_maps_read_what_they_are_for(base: Path, system: str) -> No
 @pytest.mark.parametrize(
     ("mapped", "said", "code"),
     [
-        (None, "Missing option '--map'", 2),
+        (None, "a table needs a map of its columns; add --map FILE", 2),
         ("[columns]\n", "map.toml: [columns] lacks 'title'; name the column that holds it", 2),
         ('[columns]\ntitle = "name"\n', "source:1: error KB401: no entry has a column 'name'", 1),
     ],

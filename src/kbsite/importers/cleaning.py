@@ -48,6 +48,11 @@ _VIDEO = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_YOUTUBE = re.compile(
+    r"(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\?(?:.*&)?v=|live/|embed/|shorts/)|youtu\.be/)"
+    r"(?P<id>[\w-]{11})",
+    re.IGNORECASE,
+)
 _VIDEO_LABEL = re.compile(
     r"(?:video|recording|aufzeichnung|mitschnitt|video recording|talk video)\b.{0,30}\Z"
     r"|.{0,20}\b(?:video|recording|aufzeichnung|mitschnitt)\Z",
@@ -290,6 +295,19 @@ def links(
         if each is not None and _bare(each.url) not in seen:
             seen.add(_bare(each.url))
             yield each
+
+
+def address_key(url: str) -> str:
+    """What all addresses of one page or video have in common.
+
+    >>> address_key("https://youtu.be/AbC_123-xyz?t=9"), address_key("HTTP://www.Example.org/a/")
+    ('youtube:AbC_123-xyz', 'example.org/a')
+    """
+    bare = url.rpartition("://")[2]
+    if video := _YOUTUBE.match(bare):
+        return f"youtube:{video['id']}"
+    host, slash, path = bare.partition("/")
+    return f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
 
 
 def _says_slides(words: str, type: str) -> bool:

@@ -80,3 +80,45 @@ class Outcome:
             "conflicts": len(self.conflicts),
             "withdrawn": len(self.withdrawn),
         }
+
+
+class Doubtful(NamedTuple):
+    """An entry that may tell of a session, and why that is not certain."""
+
+    session: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Enriched:
+    """What another source told of the sessions of an event.
+
+    Each of the `entries` is `joined` with a session (by id, address or title), or one of
+    `doubtful`, `unknown` and `refused`. `changed` holds values before and after, `kept` those of a
+    record and those of the source that it does not take.
+    """
+
+    event: str
+    source: str
+    dry_run: bool
+    entries: int
+    joined: Mapping[str, int]
+    changed: tuple[Change, ...]
+    kept: tuple[Change, ...]
+    doubtful: tuple[Doubtful, ...]
+    unknown: tuple[Unused, ...]
+    refused: tuple[Unused, ...]
+    warnings: tuple[Problem, ...]
+
+    def counts(self) -> dict[str, int]:
+        """Every entry of the source, and what became of it and of the records."""
+        return {
+            "entries": self.entries,
+            **{f"by {how}": self.joined.get(how, 0) for how in ("id", "address", "title")},
+            "doubtful": len(self.doubtful),
+            "unknown": len(self.unknown),
+            "refused": len(self.refused),
+            "changed": len({session for session, _ in self.changed}),
+            "kept": len(self.kept),
+        }

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kbsite import slugs
 from kbsite.archive import packs
-from kbsite.errors import ContentError, Problem, UsageError
+from kbsite.errors import ContentError, Problem
 from kbsite.importers import event
 from kbsite.importers.drafts import Drafter
 from kbsite.importers.event import Given as Given  # noqa: PLC0414  # part of a Request
 from kbsite.importers.fetch import fetch
 from kbsite.importers.folder import snapshot, write
-from kbsite.importers.formats import c3voc, frab, sched, sessionize, table, tablemap
 from kbsite.importers.identity import label, pair
 from kbsite.importers.outcome import Outcome
 from kbsite.importers.plan import Choices, plan
 from kbsite.importers.reading.evidence import Known
 from kbsite.importers.reading.suggest import Suggester
-from kbsite.importers.reading.tables import Tables, TablesError, read, tables
-from kbsite.importers.schedule import Parser, Schedule, SourceError
 from kbsite.importers.state import EventState, event_folder, read_state
+from kbsite.importers.systems import all_tables, parsed, parser
 from kbsite.importers.web import shown
 from kbsite.library import Library
 from kbsite.load import load
 from kbsite.sources import file_problem
-
-TABLE = "table"  # read by a map
-
-FORMATS: Mapping[str, Parser] = {
-    "sched": sched.parse,
-    "ical": sched.parse,
-    "c3voc": c3voc.parse,
-    "frab": frab.parse,
-    "sessionize": sessionize.parse,
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,12 +55,12 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
 
     Raises ContentError for a source or an event that cannot be read; then nothing is written.
     """
-    own_tables = _tables(request.tables)
-    parser = _parser(request.system, request.map, request.questions)
+    own_tables = all_tables(request.tables)
+    parse = parser(request.system, map=request.map, questions=request.questions)
     folder = event_folder(request.root, request.event)
     say(f"reading {shown(request.source)}")
     fetched = fetch(request.source)
-    schedule = _parsed(parser, fetched.name, fetched.data)
+    schedule = parsed(parse, fetched)
     say("reading the records")
     seen = snapshot(folder)
     library, problems = load(request.root, packs=packs(request.root))
@@ -89,7 +76,7 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
         tables=own_tables,
         suggester=Suggester({own: entry.record for own, entry in library.themes.items()}),
         zone=zone,
-        known=_known(library, state),
+        known=known_names(library, state),
         readings={} if request.reread else state.lock.readings(name),
         abstracts=request.abstracts,
     ).drafts()
@@ -115,55 +102,6 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
     return planned.outcome
 
 
-def _tables(paths: Sequence[Path]) -> Tables:
-    files = []
-    for path in paths:
-        try:
-            files.append(read(_text(path)))
-        except TablesError as error:
-            raise UsageError(f"{path}: {error}") from None
-    return tables(*files)
-
-
-def _parser(system: str, map: Path | None, questions: Mapping[str, str]) -> Parser:
-    """What reads a source. Raises UsageError for a map or questions that cannot be used."""
-    if questions:
-        for what in questions.values():
-            if what not in sessionize.ANSWERS:
-                may_be = ", ".join(sessionize.ANSWERS)
-                raise UsageError(f"the answer to a question cannot be '{what}'; it may be {may_be}")
-        return partial(sessionize.parse, questions=questions)
-    if system != TABLE:
-        return FORMATS[system]
-    if map is None:
-        raise UsageError("a table needs a map of its columns; add --map FILE")
-    try:
-        return partial(table.parse, mapped=tablemap.read(_text(map)))
-    except tablemap.MapError as error:
-        raise UsageError(f"{map}: {error}") from None
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from None
-
-
-def _parsed(parser: Parser, name: str, data: bytes) -> Schedule:
-    try:
-        schedule = parser(data)
-    except SourceError as error:
-        raise ContentError(
-            [file_problem("KB401", name, error.message, error.hint, error.line)]
-        ) from (None)
-    if not schedule.entries:
-        message = "the source has no entries"
-        hint = "check that it is the whole schedule, and published"
-        raise ContentError([file_problem("KB401", name, message, hint)])
-    return schedule
-
-
 def _without_sessions(outcome: Outcome) -> list[Problem]:
     """Why there is no new event: nothing of the source would be in it."""
     left_out, refused = len(outcome.left_out), len(outcome.refused)
@@ -179,7 +117,7 @@ def _without_sessions(outcome: Outcome) -> list[Problem]:
     ]
 
 
-def _known(library: Library, state: EventState) -> Known:
+def known_names(library: Library, state: EventState) -> Known:
     """Names of the whole base, but for those that imports into this event found in titles."""
     found = {
         f"{state.id}/{stem}": [(each.get("name"), each.get("org")) for each in said]

@@ -37,11 +37,11 @@ class Table(NamedTuple):
 
 def read(data: bytes, mapped: TableMap) -> Table:
     """The rows of a source. Raises SourceError."""
-    form = mapped.format or _form(data)
-    if form == "csv":
+    kind = mapped.format or form(data)
+    if kind == "csv":
         return _csv(data, mapped.delimiter)
-    if form == "jsonl":
-        return Table(rows=list(_json_lines(data)))
+    if kind == "jsonl":
+        return Table(rows=[_row(value, line) for line, value in json_lines(data, HINT)])
     source = jsonsource.read(data, HINT)
     return Table(rows=[_row(value) for value in _entries(source, mapped)], rest=source)
 
@@ -93,7 +93,7 @@ def _cuts(path: str) -> Iterator[tuple[str, str]]:
             yield path[:at], path[at + 1 :]
 
 
-def _form(data: bytes) -> str:
+def form(data: bytes) -> str:
     """Which of the three this is, by how it begins."""
     start = data.removeprefix(codecs.BOM_UTF8).lstrip()
     if start.startswith(b"["):
@@ -104,15 +104,15 @@ def _form(data: bytes) -> str:
     return "jsonl" if first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{") else "json"
 
 
-def _json_lines(data: bytes) -> Iterator[Row]:
+def json_lines(data: bytes, hint: str) -> Iterator[tuple[int, Value]]:
+    """The number of each line and its value, but for blank ones. Raises SourceError."""
     for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
-            value = jsonsource.read(line, HINT)
+            yield number, jsonsource.read(line, hint)
         except SourceError as error:
             raise SourceError(error.message, error.hint, number) from None
-        yield _row(value, number)
 
 
 def _row(value: Value, line: int = 0) -> Row:

@@ -70,6 +70,10 @@ class Rooms(_Section):
     unknown: tuple[str, ...] = ()
 
 
+class Videos(_Section):
+    words: tuple[str, ...] = ()
+
+
 class Tracks(_Section):
     words: tuple[str, ...] = ()
 
@@ -103,6 +107,7 @@ class TableFile(_Section):
     level: tuple[LevelRow, ...] = ()
     logistics: Logistics = Logistics()
     rooms: Rooms = Rooms()
+    videos: Videos = Videos()
     tracks: Tracks = Tracks()
     attending: Attending = Attending()
     speakers: Speakers = Speakers()
@@ -254,6 +259,10 @@ class Tables:
     @cached_property
     def no_rooms(self) -> frozenset[str]:
         return frozenset(key(word) for file in self.files for word in file.rooms.unknown)
+
+    @cached_property
+    def video_words(self) -> frozenset[str]:
+        return frozenset(key(word) for file in self.files for word in file.videos.words)
 
     @cached_property
     def track_words(self) -> Mapping[str, str]:
