@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from kbsite import slugs
 
@@ -29,8 +29,7 @@ class Phrase(Generic[T_co]):
     as_written: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T_co]):
+class Found(NamedTuple, Generic[T_co]):
     """A phrase in a text: its first word, and the one after its last, by their places."""
 
     begin: int
@@ -39,10 +38,8 @@ class Found(Generic[T_co]):
 
     def inside(self, other: Found[object]) -> bool:
         """Whether the other has all words of this one, and more."""
-        return other.begin <= self.begin and self.end <= other.end and len(self) < len(other)
-
-    def __len__(self) -> int:
-        return self.end - self.begin
+        own, others = self[:2], other[:2]
+        return own != others and others[0] <= own[0] and own[1] <= others[1]
 
 
 class Phrases(Generic[T_co]):
@@ -68,10 +65,16 @@ class Phrases(Generic[T_co]):
         words = _WORD.findall(text)
         folded = [slugs.fold(word) for word in words]
         for begin, first in enumerate(folded):
-            for wanted, capitals, phrase in self._by_first.get(first, ()):
+            if first not in self._by_first:  # as most are
+                continue
+            for wanted, capitals, phrase in self._by_first[first]:
                 end = begin + len(wanted)
-                if folded[begin:end] == wanted and all(
-                    word[0].isupper() or not capital
-                    for word, capital in zip(words[begin:end], capitals, strict=True)
+                if folded[begin:end] == wanted and (
+                    not phrase.as_written or _has(words[begin:end], capitals)
                 ):
                     yield Found(begin, end, phrase.means)
+
+
+def _has(words: Iterable[str], capitals: Iterable[bool]) -> bool:
+    """Whether words begin with capitals where they should."""
+    return all(word[0].isupper() for word, wanted in zip(words, capitals, strict=True) if wanted)

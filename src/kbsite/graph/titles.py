@@ -65,20 +65,25 @@ class TitleReader:
         denied = [slugs.name_key(word) for word in session.not_about]
         not_themes = {self._themes.get(key) for key in denied}
         not_projects = {self._projects.get(key) for key in denied}
-        said = self._said(session.title)
-        tracks = (self._by_track.get(slugs.name_key(track)) for track in session.tracks)
-        themes: dict[str, Evidence] = {
-            **{own: "track" for own in tracks if own and own not in not_themes},
-            **{id: "title" for sort, id in said if sort == "theme" and id not in not_themes},
-        }
-        projects = [id for sort, id in said if sort == "project" and id not in not_projects]
-        hints = [id for sort, id in said if sort == "keyword"]
-        hints += [own for project in projects for own in self._themes_of.get(project, ())]
-        suggested = (own for own in hints if own not in themes and own not in not_themes)
+        themes: dict[str, Evidence] = {}
+        hints: dict[str, None] = {}
+        projects: dict[str, None] = {}
+        for track in session.tracks:
+            own = self._by_track.get(slugs.name_key(track))
+            if own is not None and own not in not_themes:
+                themes[own] = "track"
+        for sort, id in self._said(session.title):
+            if sort == "project" and id not in not_projects:
+                projects[id] = None
+                hints |= dict.fromkeys(self._themes_of.get(id, ()))
+            elif sort == "theme" and id not in not_themes:
+                themes[id] = "title"
+            elif sort == "keyword":
+                hints[id] = None
         return Told(
             themes=themes,
-            suggested=tuple(dict.fromkeys(suggested)),
-            projects=tuple(dict.fromkeys(projects)),
+            suggested=tuple(id for id in hints if id not in themes and id not in not_themes),
+            projects=tuple(projects),
         )
 
     def denials(self, entry: Entry[records.Session], library: Library) -> Iterator[Problem]:
