@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from kbsite.build import build
 from kbsite.graph import Graph
 from kbsite.graph.nodes import SessionNode
+from tests import crawl
+from tests.bases import CONFIG, EVENT, write
 from tests.graphs import linked, problems, talk
 
 FLUX = ({"name": "Flux", "aliases": ["FluxCD"], "not_in_titles": ["Flux Capacitor"]}, "")
@@ -145,3 +148,24 @@ def test_a_learning_is_of_the_themes_that_a_person_gave_its_session(tmp_path: Pa
     node = read(tmp_path, "GitOps", themes=["seeing"], learnings=learning)
     assert node.learnings[0].themes == ("seeing",)
     assert read(tmp_path, "GitOps", learnings=learning).learnings[0].themes == ("gitops",)
+
+
+def test_the_pages_say_what_named_a_theme_or_a_project(tmp_path: Path) -> None:
+    files = {
+        "mkdocs.yml": CONFIG | {"site_url": "https://example.org/"},
+        "content/index.md": ({"title": "Home"}, "Text."),
+        "sessions/conf/event.yaml": EVENT,
+        "sessions/conf/one.yaml": talk("GitOps with Flux", themes=["seeing"], tracks=["Days"]),
+        "sessions/conf/used.yaml": USED["used"],
+        **FILES,
+    }
+    files["themes/agents.md"] = ({"name": "Agentic systems", "tracks": ["Days"]}, "")
+    site = build(write(tmp_path / "base", files), site_dir=tmp_path / "site").site_dir
+    session, theme = (
+        crawl.read((site / path / "index.html").read_text(encoding="utf-8"))
+        for path in ("sessions/conf/one", "themes/gitops")
+    )
+    assert "Seeing Named in the title: GitOps By the track: Agentic systems" in session.content
+    assert "Projects named in the title: Flux" in session.content
+    assert "GitOps" in session.data[0]
+    assert "1 session of these is listed because the title or the track names" in theme.content

@@ -43,7 +43,7 @@ def pages(views: Views) -> Iterator[Page]:
 
 def _describe(_views: Views, node: ProjectNode) -> str:
     if not node.sessions:
-        return f"{node.name}: where it came up, and what was announced."
+        return f"{node.name}: where it came up at conferences, and what was announced."
     sessions = words.count(len(node.sessions), "session")
     return f"{node.name} in {sessions}: where it came up, what was learned and announced."
 

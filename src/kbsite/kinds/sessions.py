@@ -102,6 +102,7 @@ class SessionView(View):
     lang: str
     speakers: tuple[Speaker, ...]
     themes: tuple[cards.ThemeRef, ...]
+    given_themes: tuple[cards.ThemeRef, ...]
     named_themes: tuple[tuple[str, tuple[cards.ThemeRef, ...]], ...]
     suggested_themes: tuple[cards.ThemeRef, ...]
     summary: str | None
@@ -264,7 +265,8 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
             )
             for a in node.appearances
         ),
-        themes=cards.theme_refs(views, given),
+        themes=cards.theme_refs(views, node.themes),
+        given_themes=cards.theme_refs(views, given),
         named_themes=tuple(_named_themes(views, node)),
         suggested_themes=cards.theme_refs(views, node.suggested_themes),
         subtitle=record.subtitle,
