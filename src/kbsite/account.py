@@ -35,6 +35,7 @@ def to_json(outcome: Outcome) -> str:
             "conflicts": _changes(outcome.conflicts, "yours", "source"),
             "withdrawn": outcome.withdrawn,
             "left_out": [each._asdict() for each in outcome.left_out],
+            "left_out_reasons": outcome.reasons(),
             "refused": [each._asdict() for each in outcome.refused],
             "suggested_themes": outcome.suggested,
             "warnings": _problems(outcome.warnings),
@@ -134,7 +135,9 @@ def _rows(outcome: Outcome) -> Iterator[tuple[str, int, Sequence[str]]]:
     }
     for name, lines in rows.items():
         yield name, len(lines), lines
-    yield "left out", len(outcome.left_out), list(_left_out(outcome.left_out))
+    why = ", ".join(f"{reason} {times:,}" for reason, times in outcome.reasons().items())
+    lines = [why] * (len(outcome.reasons()) > 1)
+    yield "left out", len(outcome.left_out), [*lines, *_left_out(outcome.left_out)]
 
 
 def _left_out(unused: Iterable[Unused]) -> Iterator[str]:

@@ -211,8 +211,11 @@ def test_logistics_are_left_out_and_importable(base: Path) -> None:
     tba = talk("t", "Keynote: To Be Announced")
     outcome = import_calendar(base, KERNEL, lunch, desk, tba)
     assert [(title, why) for title, why, _ in outcome.left_out] == [
-        ("Lunch", "logistics"), ("Badge Pick-Up", "logistics"), ("To Be Announced", "no title yet"),
-    ]  # fmt: skip
+        ("Lunch", "logistics"),
+        ("Badge Pick-Up", "registration"),
+        ("To Be Announced", "no title yet"),
+    ]
+    assert outcome.reasons() == {"logistics": 1, "registration": 1, "no title yet": 1}
     assert (outcome.imported, outcome.entries) == (1, 4)
     outcome = import_calendar(base, KERNEL, lunch, desk, tba, logistics=True)
     assert (outcome.imported, outcome.left_out) == (4, ())
@@ -1096,7 +1099,7 @@ def test_own_tables_add_to_those_of_kbsite(base: Path, tmp_path: Path) -> None:
     own.write_text(
         '[[prefix]]\ntext = ["Spark Talk"]\nkind = "lightning"\ntrack = "Sparks"\n'
         '[[kind]]\ntext = ["Talks"]\nkind = "workshop"\n'
-        '[logistics]\ntitles = ["Morning Run*"]\n'
+        '[[left_out]]\nreason = "sport"\ntitles = ["Morning Run*"]\n'
     )
     spark = talk("s", "✨ Spark Talk: Small Fires - Ada Example, Example Works")
     import_calendar(base, spark, KERNEL, talk("r", "Morning Run with Bo"), tables=(own,))

@@ -124,27 +124,37 @@ def test_a_track_that_shouts_is_written_normally(category: str, track: str) -> N
 
 
 @pytest.mark.parametrize(
-    "title",
+    ("title", "reason"),
     [
-        "Coffee Break",
-        "Lunch",
-        "Badge Pick-Up",
-        "Coat + Bag Check",
-        "Registration Desk",
-        "Mittagspause",
-        "Lunch | On Own",
-        "Mini Break",
+        ("Coffee Break", "logistics"),
+        ("Lunch", "logistics"),
+        ("Lunch | On Own", "logistics"),
+        ("Mini Break", "logistics"),
+        ("Mittagspause", "logistics"),
+        ("Coat + Bag Check", "logistics"),
+        ("Badge Pick-Up", "registration"),
+        ("Registration Desk", "registration"),
+        ("On-site COVID-19 Test Kit Pick-Up", "registration"),
+        ("Expo Hall Open", "exhibition"),
+        ("Gold Sponsor In-Booth Demos", "booth demo"),
+        ("Virtual Happy Hour: Escape Rooms", "social event"),
+        ("Welcome Reception + Booth Crawl", "social event"),
+        ("Breathwork + Chair Yoga Session", "wellness"),
     ],
 )
-def test_what_is_no_session_is_logistics(title: str) -> None:
-    assert READER.is_logistics(title)
+def test_what_is_no_session_is_left_out_with_its_reason(title: str, reason: str) -> None:
+    assert READER.left_out(title) == reason
 
 
 @pytest.mark.parametrize(
-    "title", ["Lunch and Learn", "Breaking Changes", "Coffee as a Service", "The Registry"]
-)
+    "title",
+    [
+        "Lunch and Learn", "Breaking Changes", "Coffee as a Service", "The Registry", "Demos",
+        "Third-Party Code", "How to Run a Happy Cluster", "Booths and Demos in Rust",
+    ],
+)  # fmt: skip
 def test_a_session_that_sounds_like_a_break_is_none(title: str) -> None:
-    assert not READER.is_logistics(title)
+    assert not READER.left_out(title)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +247,9 @@ def test_no_table_says_a_word_twice() -> None:
     (file,) = tables().files
     rows = (file.prefix, file.state, file.kind, file.level)
     lists = [[key(word) for row in each for word in row.text] for each in rows]
-    lists += [[key(word) for word in words] for words in vars(file.logistics).values()]
+    lists += [[key(word) for row in file.left_out for word in row.tracks]]
+    lists += [[key(word) for row in file.left_out for word in row.titles]]
+    lists += [[key(word) for word in file.placeholders.titles]]
     lists += [
         [slugs.fold(word).replace(".", "") for word in words]
         for name, words in vars(file.speakers).items()

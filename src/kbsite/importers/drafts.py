@@ -184,7 +184,7 @@ class Drafter:
         return Draft(
             entry=entry,
             values={name: values[name] for name in FIELDS if values[name]},
-            left_out=self._left_out(entry, title, spoken=bool(people or reading.guess)),
+            left_out=self._left_out(entry, title, told=bool(people or reading.guess or said.kind)),
             short=self._whole(said, reading.head).title if reading.guess else title,
             matched=matched,
             doubt=cleaning.people(reading.guess),
@@ -211,13 +211,16 @@ class Drafter:
             return f"the year {wrong[0]} cannot be right"
         return ""
 
-    def _left_out(self, entry: Entry, title: str, *, spoken: bool) -> str:
-        tracks = {key(track) for track in entry.tracks}
+    def _left_out(self, entry: Entry, title: str, *, told: bool) -> str:
+        """Why an entry is no session by rule; `told` is whether its title says that it is one."""
         if self._titles.is_placeholder(title):
             return "no title yet"
-        if entry.service or tracks & self._tables.logistics_tracks:
+        if entry.service:
             return "logistics"
-        return "logistics" if not spoken and self._titles.is_logistics(title) else ""
+        reasons = map(self._tables.left_out_tracks.get, map(key, entry.tracks))
+        if why := next(filter(None, reasons), None):
+            return why
+        return "" if told else self._titles.left_out(title)
 
     def _kind(self, entry: Entry) -> records.SessionKind | None:
         types = map(self._tables.kind_of_type, entry.types)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -66,6 +67,10 @@ class Outcome:
     def writes(self) -> bool:
         """Whether any record is new or changed."""
         return bool(self.added or self.changed or self.withdrawn or self.event_added)
+
+    def reasons(self) -> dict[str, int]:
+        """Why entries were left out, and how many."""
+        return dict(Counter(each.reason for each in self.left_out).most_common())
 
     def counts(self) -> dict[str, int]:
         """Every entry of the source, and what became of it and of the records."""

@@ -60,10 +60,16 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Logistics(_Section):
+class LeftOut(_Section):
+    """What is no session, and what it is called where it is said that it was left out."""
+
+    reason: str
     tracks: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
-    placeholders: tuple[str, ...] = ()
+
+
+class Placeholders(_Section):
+    titles: tuple[str, ...] = ()
 
 
 class Rooms(_Section):
@@ -105,7 +111,8 @@ class TableFile(_Section):
     state: tuple[State, ...] = ()
     kind: tuple[Kind, ...] = ()
     level: tuple[LevelRow, ...] = ()
-    logistics: Logistics = Logistics()
+    left_out: tuple[LeftOut, ...] = ()
+    placeholders: Placeholders = Placeholders()
     rooms: Rooms = Rooms()
     videos: Videos = Videos()
     tracks: Tracks = Tracks()
@@ -243,18 +250,24 @@ class Tables:
         return self.levels.get(bare) if bare != said else None
 
     @cached_property
-    def logistics_tracks(self) -> frozenset[str]:
-        return frozenset(key(word) for file in self.files for word in file.logistics.tracks)
+    def left_out_tracks(self) -> Mapping[str, str]:
+        """The tracks that hold no sessions, and why what is in them is left out."""
+        return {
+            key(word): row.reason
+            for file in self._oldest
+            for row in file.left_out
+            for word in row.tracks
+        }
 
     @cached_property
-    def logistics_titles(self) -> re.Pattern[str]:
-        globs = (word for file in self.files for word in file.logistics.titles)
-        patterns = {re.escape(key(glob)) + "( .*)?" * glob.endswith("*") for glob in globs}
-        return re.compile(f"(?:{'|'.join(sorted(patterns))})\\Z")
+    def left_out_titles(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """What titles of no sessions match, and why they are left out; the first counts."""
+        rows = (row for file in self.files for row in file.left_out if row.titles)
+        return tuple((_any_of(row.titles), row.reason) for row in rows)
 
     @cached_property
     def placeholders(self) -> frozenset[str]:
-        return frozenset(key(word) for file in self.files for word in file.logistics.placeholders)
+        return frozenset(key(word) for file in self.files for word in file.placeholders.titles)
 
     @cached_property
     def no_rooms(self) -> frozenset[str]:
@@ -341,6 +354,20 @@ class Tables:
     def _longest(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
         words = {word for words in lists for word in words}
         return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _any_of(globs: Iterable[str]) -> re.Pattern[str]:
+    """What matches the key of any of `globs`, in which a star at an end stands for any words.
+
+    >>> hours = _any_of(["*Happy Hour*", "Lunch"])
+    >>> bool(hours.match("virtual happy hour")), bool(hours.match("lunches"))
+    (True, False)
+    """
+    patterns = {
+        "(?:.* )?" * glob.startswith("*") + re.escape(key(glob)) + "(?: .*)?" * glob.endswith("*")
+        for glob in globs
+    }
+    return re.compile(f"(?:{'|'.join(sorted(patterns))})\\Z")
 
 
 def tables(*own: TableFile) -> Tables:

@@ -227,11 +227,12 @@ class TitleReader:
 
     # What else a title is
 
-    def is_logistics(self, title: str) -> bool:
-        """Whether it, or what stands before a bar in it, is on the programme and no session."""
-        logistics = self._tables.logistics_titles
-        before = title.partition(" | ")[0]
-        return any(logistics.match(key(words)) for words in (title, before))
+    def left_out(self, title: str) -> str:
+        """Why it, or what stands before a bar in it, is on the programme and no session; or ""."""
+        said = (key(title), key(title.partition(" | ")[0]))
+        rows = self._tables.left_out_titles
+        found = (why for pattern, why in rows if any(map(pattern.match, said)))
+        return next(found, "")
 
     def is_placeholder(self, title: str) -> bool:
         return key(title) in self._tables.placeholders
