@@ -161,8 +161,12 @@ def test_a_person_with_and_without_a_nickname_is_one_person() -> None:
 
 
 @pytest.mark.parametrize(
-    "title", [" - ", "- A, B", "A - ", ";;;", "A - ;,&;", "A - , & ;B", "x" * 5000 + " - y"]
-)
+    "title",
+    [
+        " - ", "- A, B", "A - ", ";;;", "A - ;,&;", "A - , & ;B", "x" * 5000 + " - y",
+        " " * 100_000 + "x", "[SOLD OUT] " * 20_000 + "x", "🎉 " * 20_000 + "x",
+    ],
+)  # fmt: skip
 def test_an_odd_title_gives_nobody(title: str) -> None:
     (draft,) = _drafts([title])
     assert people(draft) == ()

@@ -83,9 +83,9 @@ class SpeakerReader:
     def read(self, title: str) -> Reading:
         """The people that `title` ends with, if it ends with people."""
         best: tuple[float, Reading] | None = None
-        cuts = list(_SEPARATOR.finditer(title))
         if len(title) > LONGEST:
             return Reading(title=title)
+        cuts = list(_SEPARATOR.finditer(title))
         for cut in reversed(cuts[-4:]):
             head, tail = title[: cut.start()].strip(), title[cut.end() :].strip()
             if not head or not tail:
