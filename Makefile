@@ -7,7 +7,7 @@ READY = $(VENV)/.ready
 RIVALS = $(VENV)/.rivals
 VNU = vnu-jar@26.9.27
 
-.PHONY: site serve check test lint tools fields screenshots lighthouse bench bench-serve bench-import bench-search clean help
+.PHONY: site serve check test lint tools fields archive screenshots lighthouse bench bench-serve bench-import bench-search clean help
 
 help:
 	@echo "make site    build the site into site/"
@@ -17,6 +17,7 @@ help:
 	@echo "make lint    ruff, mypy and the import contracts"
 	@echo "make tools   install what some tests need: a checker of HTML (npm, Java), old and new nh3"
 	@echo "make fields  write the tables of fields in CONTRIBUTING.md and content/contribute.md"
+	@echo "make archive  import every edition of a folder of facts: make archive FACTS=../facts/archive"
 	@echo "make screenshots  write pictures of each kind of page into build/screenshots/"
 	@echo "make lighthouse  give Lighthouse's scores of four pages (needs npm and Chromium)"
 	@echo "make bench   measure builds against Hugo and plain MkDocs (OPTIONS=--help says more)"
@@ -50,6 +51,9 @@ tools: $(READY)
 
 fields: $(READY)
 	$(BIN)/python -m tests.fields
+
+archive: $(READY)
+	$(BIN)/python -m tests.editions $(FACTS)
 
 screenshots: $(READY)
 	$(BIN)/python -m tests.screenshots
