@@ -29,6 +29,5 @@ def documents_of(root: Path) -> tuple[Found, ...]:
     known = around(Site(name="Example"))
     return tuple(
         Found(output.path.removesuffix("index.html"), output.make(known).decode())
-        for output in prepare(root).outputs
-        if output.kind == "document"
+        for output in prepare(root).documents
     )

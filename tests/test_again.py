@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -344,11 +345,27 @@ def test_a_hook_that_changes_the_new_site_does_not_change_the_old_one(small: Pat
     assert tree(small / "site") == first
 
 
+def edit(root: Path) -> None:
+    replace(root / f"{KERNEL_NEWS}.yaml", "summary: ", "summary: Indeed. ")
+
+
+def have_mkdocs_make_it(root: Path) -> None:
+    with (root / "mkdocs.yml").open("a") as config:
+        config.write(f"nav: [index.md, {{Other words: {KERNEL_NEWS}/index.md}}]\n")
+
+
+def take_it_away(root: Path) -> None:
+    (root / f"{CONF}/silent.yaml").unlink()
+
+
+@pytest.mark.parametrize("change", [edit, have_mkdocs_make_it, take_it_away])
+@pytest.mark.parametrize("builds", [1, 2, 3])
 def test_a_build_that_fails_at_the_end_leaves_the_old_site(
-    small: Path, monkeypatch: pytest.MonkeyPatch
+    small: Path, monkeypatch: pytest.MonkeyPatch, builds: int, change: Callable[[Path], None]
 ) -> None:
-    first = build(small)
-    replace(small / f"{KERNEL_NEWS}.yaml", "summary: ", "summary: Indeed. ")
+    for _ in range(builds):
+        first = build(small)
+    change(small)
     with monkeypatch.context() as patched:
         patched.setattr(building, "publish", _fail)
         with pytest.raises(Exception, match="no space"):
@@ -371,6 +388,102 @@ def test_without_links_files_are_written_anew(small: Path, monkeypatch: pytest.M
     monkeypatch.setattr(os, "link", refuse)
     assert PAGE in remade(small)
     assert tree(small / "site") == first
+
+
+def spare(root: Path) -> Path:
+    """Where the site lies that the last one has replaced."""
+    (found,) = (path for path in (root / FOLDER / "site").iterdir() if path.is_dir())
+    return found
+
+
+def test_what_both_sites_before_have_in_common_is_not_even_linked(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        build(small)
+    edit(small)
+    linked: list[str] = []
+    link = os.link
+
+    def note(old: Path, new: Path) -> None:
+        linked.append(old.relative_to(small / "site").as_posix())
+        link(old, new)
+
+    monkeypatch.setattr(os, "link", note)
+    before = build(small)
+    assert linked == []
+    after = build(small)
+    assert PAGE in linked
+    assert set(linked) < set(after)
+    assert before == after == clean(small)
+
+
+def add_a_file(folder: Path) -> None:
+    (folder / "themes" / "kernel" / "notes.html").write_text("theirs")
+    (folder / ".theirs").write_text("theirs")
+
+
+def write_into_a_file(folder: Path) -> None:
+    with (folder / PAGE).open("a") as file:
+        file.write("theirs")
+
+
+def put_a_copy_there(folder: Path) -> None:
+    shutil.copytree(folder, folder.with_name("copy"), copy_function=os.link)
+    shutil.rmtree(folder)
+    folder.with_name("copy").rename(folder)
+    write_into_a_file(folder)
+
+
+def lead_elsewhere(folder: Path) -> None:
+    elsewhere = folder.with_name("elsewhere")
+    (folder / "themes").rename(elsewhere)
+    (folder / "themes").symlink_to(elsewhere)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [add_a_file, write_into_a_file, put_a_copy_there, lead_elsewhere, Path.rmdir, shutil.rmtree],
+)
+def test_whatever_becomes_of_the_spare_site_the_next_is_right(
+    small: Path, change: Callable[[Path], None]
+) -> None:
+    for _ in range(2):
+        build(small)
+    with suppress(OSError):
+        change(spare(small))
+    edit(small)
+    assert build(small) == clean(small)
+
+
+def test_what_others_had_in_the_site_before_is_not_spared(small: Path) -> None:
+    build(small)
+    (small / "site" / "notes.txt").write_text("secret")
+    (small / "site" / "CNAME").write_text("example.org")
+    build(small)
+    assert (small / "site" / "CNAME").is_file()
+    assert not list(spare(small).glob("notes.txt"))
+    assert not list(spare(small).glob("CNAME"))
+
+
+def test_only_the_site_that_was_built_last_has_a_spare_one(small: Path) -> None:
+    for _ in range(2):
+        build(small)
+    building.build(small, site_dir=small.parent / "other", search=False)
+    building.build(small, site_dir=small.parent / "other", search=False)
+    assert (spare(small) / PAGE).samefile(small.parent / "other" / PAGE)
+
+
+def test_an_index_is_neither_left_nor_written_into(small: Path) -> None:
+    for _ in range(2):
+        first = searchable(small)
+    assert not [path for path in build(small) if path.startswith(f"{INDEX}/")]
+    assert searchable(small) == first
+    edit(small)
+    old = tree(small / "site")
+    again = searchable(small)
+    assert tree(spare(small)) == old
+    assert again == searchable(small)
 
 
 def searchable(root: Path) -> dict[str, bytes]:

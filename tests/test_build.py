@@ -23,7 +23,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and ".cache" not in path.parts
+        if path.is_file() and ".cache" not in path.relative_to(folder).parts
     }
 
 

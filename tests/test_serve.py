@@ -370,8 +370,11 @@ def made(news: Iterator[dict[str, str]], address: str, *, wait: bool = True) -> 
 PROGRAM = """\
 #!{python}
 import os, pathlib, time
-pathlib.Path("{told}").write_text(str(os.getpid()))
-time.sleep(1000)
+told = pathlib.Path("{told}")
+told.write_text(str(os.getpid()))
+while not told.with_name("go").exists():
+    time.sleep(0.01)
+told.with_name(f"{{os.getpid()}} is done").touch()
 """
 
 
@@ -394,6 +397,31 @@ def test_an_index_that_could_not_be_made_is_made_the_next_time(
     assert b"createInstance" in (index.read("pagefind.js") or b"")
     index.stop()
     assert [path.name for path in (tmp_path / "indexes").iterdir()] == ["2"]
+
+
+def test_an_index_of_the_past_is_given_up_but_not_twice_in_a_row(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, told = hanging(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path / "modules")
+
+    def running(*others: int) -> int:
+        wait_until(lambda: told.exists() and int(told.read_text() or 0) not in (0, *others))
+        return int(told.read_text())
+
+    reported: list[str] = []
+    index = Index(small / "mkdocs.yml", tmp_path / "indexes", lambda: None, reported.append)
+    index.want()
+    first = running()
+    index.want()
+    wait_until(lambda: not is_there(first))
+    second = running(first)
+    index.want()
+    (tmp_path / "go").touch()
+    wait_until((tmp_path / f"{second} is done").exists)
+    index.stop()
+    assert not (tmp_path / f"{first} is done").exists()
+    assert reported == []
 
 
 def hanging(folder: Path) -> tuple[dict[str, str], Path]:

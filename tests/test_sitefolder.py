@@ -141,7 +141,7 @@ def test_a_site_knows_what_builds_made_in_it(tmp_path: Path) -> None:
         (site / name).write_text("theirs")
     (site / "link").symlink_to("a")
     assert others(site) == [".well-known/two", "CNAME", "a/c.html", "a/d/", "link"]
-    assert carry_over(site, tmp_path / "new") == ["a/c.html", "a/d/", "link"]
+    assert carry_over(others(site), site, tmp_path / "new") == ["a/c.html", "a/d/", "link"]
     assert sorted(tree(tmp_path / "new")) == [".well-known/two", "CNAME"]
 
 
@@ -165,7 +165,7 @@ def test_what_stays_is_carried_over_as_it_is(tmp_path: Path) -> None:
     (site / ".git" / "link").symlink_to("nowhere")
     os.mkfifo(site / ".git" / "pipe")
     new = tmp_path / "new"
-    assert carry_over(site, new) == []
+    assert carry_over(others(site), site, new) == []
     assert tree(new) == files
     assert (new / ".git" / "objects" / "ab" / "cd").stat().st_mode & 0o777 == 0o444
     assert (new / ".git" / "hooks").stat().st_mode & 0o777 == 0o700
@@ -182,7 +182,7 @@ def test_what_the_new_site_has_of_its_own_wins(tmp_path: Path) -> None:
     for_hosts_and_git(old)
     built(new, "index.html", "CNAME", ".nojekyll", ".well-known/security.txt")
     before = tree(new)
-    assert carry_over(old, new) == []
+    assert carry_over(others(old), old, new) == []
     assert {
         name: data for name, data in tree(new).items() if not name.startswith(".git/")
     } == before
@@ -197,7 +197,7 @@ def test_where_there_are_no_hard_links_files_are_copied(
     monkeypatch.setattr(os, "link", refuse)
     site = built(tmp_path / "site", "index.html")
     files = for_hosts_and_git(site)
-    assert carry_over(site, tmp_path / "new") == []
+    assert carry_over(others(site), site, tmp_path / "new") == []
     assert tree(tmp_path / "new") == files
 
 
@@ -226,7 +226,7 @@ def publish(steps):
         (folder / "index.html").write_text("new")
         place.filled()
         sys.addaudithook(count)
-        sitefolder.carry_over(target, folder)
+        sitefolder.carry_over(sitefolder.others(target), target, folder)
         swap.publish(folder, target)
 
 for steps in range(1000):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from kbsite.kept import Kept
 from kbsite.outputs.keys import program
 from kbsite.pipeline import prepare
 from kbsite.plugin import running
-from kbsite.sitefolder import carry_over, demand_replaceable, spare
+from kbsite.sitefolder import carry_over, demand_replaceable, others, remove, spare
 from kbsite.sources import file_problem
 from kbsite.swap import publish, staging
 
@@ -65,12 +64,13 @@ def build(
             raise ContentError(problems)
         say("publishing")
         demand_replaceable(target, root)  # again, for time has passed
-        removed = carry_over(target, folder)
+        theirs = others(target)
+        removed = carry_over(theirs, target, folder)
         if strict:
             spare(removed)
         publish(folder, target)
-        shutil.rmtree(folder, ignore_errors=True)  # to be without it changes what is linked to it
-        kept.save(made)
+        remove(theirs, folder)
+        kept.save(made, folder)
     return Built(
         site_dir=target,
         pages=len(prepared.pages),
@@ -89,10 +89,10 @@ def listed(root: Path, *, search: bool = True) -> list[tuple[str, str]]:
     prepared = prepare(root, settings=project.settings)
     prepared.demand_no_errors()
     around = project.around(prepared, search=search)
-    names = {"page": "", "file": "", "document": "document:"}
+    outputs = [*prepared.outputs, *prepared.documents]
     return [
-        (output.key(around), names[output.kind] + output.path)
-        for output in prepared.outputs
+        (output.key(around), f"{'document:' * (output.kind == 'document')}{output.path}")
+        for output in outputs
         if output.is_in(around.site)
     ]
 

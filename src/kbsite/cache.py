@@ -67,6 +67,11 @@ class Packs:
         if key is not None and folder is not None:
             _put(folder / (name + _ENDING), self._seal(key, name, pack) + pack)
 
+    def beside(self, name: str) -> Path | None:
+        """Where a folder of this name may lie beside the packs; None where nothing can."""
+        folder = self._folder(make=True)
+        return folder / name if folder else None
+
     def keep(self, names: Collection[str]) -> None:
         """Delete all packs but these."""
         folder = self._folder()

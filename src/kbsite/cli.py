@@ -5,6 +5,7 @@ A command imports what it needs when it is called, so that the others and `--hel
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import signal
@@ -96,7 +97,26 @@ root_option = click.option(
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Program(click.Group):
+    """A command that is a process: it ends as soon as all is said.
+
+    Python would first give back each of the millions of values that the system takes back at once.
+    """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().__call__(*args, **kwargs)
+        except SystemExit as ended:
+            if not isinstance(ended.code, int):
+                raise
+            atexit._run_exitfuncs()
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+            os._exit(ended.code)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(kbsite.__version__, prog_name="kbsite")
 def main() -> None:
     """Turn a folder of conference-session records into a published knowledge base."""

@@ -22,7 +22,7 @@ from kbsite.pipeline import Prepared, prepare
 from kbsite.plugin import running
 from kbsite.prose import INTERNAL
 from kbsite.render import Renderer
-from kbsite.sitefolder import EXPORT, carry_over, demand_replaceable, mark_export
+from kbsite.sitefolder import EXPORT, carry_over, demand_replaceable, mark_export, others
 from kbsite.swap import publish, staging
 from kbsite.twins import WRITTEN, to_markdown
 
@@ -72,7 +72,7 @@ def export(root: Path, folder: Path, say: Callable[[str], None] = lambda _: None
             shutil.copyfile(root / CONTENT / asset, made / asset)
         mark_export(made)
         demand_replaceable(target, root, EXPORT)  # again, for time has passed
-        removed = carry_over(target, made)
+        removed = carry_over(others(target), target, made)
         publish(made, target)
     return Exported(folder=target, pages=number, removed=tuple(removed))
 

@@ -41,8 +41,8 @@ UNCONFIGURED = Settings()
 class Prepared:
     """A knowledge base that has been read and linked, with the pages and files it will have.
 
-    `graph`, `pages` and `outputs` are usable only when no problem is an error. `files` are the
-    paths from the root of all that is read, and of what is published as it is.
+    `graph`, `pages`, `outputs` and `documents` are usable only when no problem is an error. `files`
+    are the paths from the root of all that is read, and of what is published as it is.
     """
 
     root: Path
@@ -59,6 +59,10 @@ class Prepared:
     @property
     def outputs(self) -> tuple[Output[object], ...]:
         return self.plan.outputs
+
+    @property
+    def documents(self) -> tuple[Output[object], ...]:
+        return self.plan.documents
 
     def demand_no_errors(self, *, strict: bool = False) -> None:
         """Raise ContentError if there are errors, or with `strict` any problem."""

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,16 +109,25 @@ def others(folder: Path) -> list[str]:
     return sorted(_others(folder, made | {MARKER}, parents))
 
 
-def carry_over(old: Path, new: Path) -> list[str]:
+def carry_over(found: Iterable[str], old: Path, new: Path) -> list[str]:
     """Bring what stays of the site in `old` to the one in `new`, where that has nothing of its own.
 
-    Gives the paths of the others, which go. Files are linked and not moved: `old` remains whole
-    until `new` is in its place, and nothing is copied twice.
+    `found` are the `others` of `old`; gives the paths of those that go. Files are linked and not
+    moved: `old` remains whole until `new` is in its place, and nothing is copied twice.
     """
-    found = others(old)
     for path in filter(_stays, found):
         _bring(old / path, new / path)
     return [path for path in found if not _stays(path)]
+
+
+def remove(paths: Iterable[str], folder: Path) -> None:
+    """Remove some files and folders from a folder, as far as that can be."""
+    for path in paths:
+        if path.endswith("/"):
+            shutil.rmtree(folder / path, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                (folder / path).unlink()
 
 
 class InPlace:

@@ -8,7 +8,7 @@ from kbsite.kinds.base import Kind, Page, Views
 from kbsite.outputs import calendars, documents, facets, pages, pictures
 from kbsite.outputs.base import Output, Surroundings
 
-__all__ = ["Output", "Surroundings", "files", "outputs"]
+__all__ = ["Output", "Surroundings", "files", "found", "outputs"]
 
 
 def files(views: Views, planned: Sequence[Page], kinds: Sequence[Kind]) -> Iterator[Output[object]]:
@@ -22,7 +22,11 @@ def files(views: Views, planned: Sequence[Page], kinds: Sequence[Kind]) -> Itera
 def outputs(
     views: Views, planned: Sequence[Page], beside: Iterable[Output[object]]
 ) -> Iterator[Output[object]]:
-    """The pages, what lies `beside` them, and the search documents."""
+    """The pages, and what lies `beside` them."""
     yield from pages.outputs(views, planned)
     yield from beside
+
+
+def found(views: Views, planned: Sequence[Page]) -> Iterator[Output[object]]:
+    """What search finds, of which an index is made."""
     yield from documents.outputs(views, planned)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from kbsite.graph import Graph
 from kbsite.graph.pages import page_path
 from kbsite.kinds import explore
 from kbsite.kinds.base import Kind, Page, Views
-from kbsite.outputs import files, outputs
+from kbsite.outputs import files, found, outputs
 from kbsite.outputs.base import Output
 from kbsite.outputs.pages import file_of
 from kbsite.sources import file_problem
@@ -38,11 +38,20 @@ class Plan:
 
     @cached_property
     def outputs(self) -> tuple[Output[object], ...]:
-        """All that is made, each path once; listed when somebody makes it."""
-        made: dict[tuple[bool, str], Output[object]] = {}
-        for output in outputs(self.views, self.pages, self.files):
-            made.setdefault((output.kind != "document", output.path), output)
-        return tuple(made.values())
+        """All files of the site, each path once; listed when somebody makes them."""
+        return _each_once(outputs(self.views, self.pages, self.files))
+
+    @cached_property
+    def documents(self) -> tuple[Output[object], ...]:
+        """All documents for the search index, likewise."""
+        return _each_once(found(self.views, self.pages))
+
+
+def _each_once(outputs: Iterable[Output[object]]) -> tuple[Output[object], ...]:
+    made: dict[str, Output[object]] = {}
+    for output in outputs:
+        made.setdefault(output.path, output)
+    return tuple(made.values())
 
 
 def plan(graph: Graph, kinds: Sequence[Kind]) -> Plan:

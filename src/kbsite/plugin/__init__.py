@@ -29,7 +29,7 @@ from kbsite.plugin import defaults, lean, making, readers, settings, written
 from kbsite.plugin import files as site_files
 from kbsite.plugin.blame import blame
 from kbsite.plugin.pages import EPOCH, GeneratedPage
-from kbsite.plugin.searching import Searching
+from kbsite.plugin.searching import Searching, forget_index
 from kbsite.plugin.serving import watch, with_brackets
 from kbsite.plugin.writing import Writing, documents
 from kbsite.sitefolder import InPlace, farewell
@@ -142,8 +142,13 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if not self.hosted and (gone := self._folder.emptied()):
             log.warning(farewell(gone))
         site_files.settle(files, config, self.making)
+        kept = self._kept_of(config)
+        if kept and not self.making.reader:
+            kept.lay(Path(config.site_dir))
         if self.search and not self.hosted:
-            self._index(Path(config.site_dir), self._kept_of(config))
+            self._index(Path(config.site_dir), kept)
+        else:
+            forget_index(kept)
         return site_files.add(files, config, self.making)
 
     def _kept_of(self, config: MkDocsConfig) -> Kept | None:

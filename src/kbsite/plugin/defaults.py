@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -54,7 +55,7 @@ def apply(config: MkDocsConfig) -> None:
         config.theme = Theme(name=settings.THEME)
     _set_edit_uri(config)
     theme: Any = config.theme
-    untouched: Any = Theme(name=settings.THEME)
+    untouched: Any = _untouched()
     ours: dict[str, Any] = {
         "font": False,  # nothing is fetched from a third party
         "palette": [dict(entry) for entry in PALETTE],
@@ -144,8 +145,14 @@ def put_templates_first(config: MkDocsConfig) -> None:
 
 def own_templates(config: MkDocsConfig) -> list[Path]:
     """The folders of the site's own templates: `custom_dir`, and what plugins and hooks add."""
-    installed = {str(THEME), *Theme(name=settings.THEME).dirs}
+    installed = {str(THEME), *_untouched().dirs}
     return [Path(folder) for folder in config.theme.dirs if folder not in installed]
+
+
+@cache
+def _untouched() -> Theme:
+    """The theme as it is installed: to find it, MkDocs asks every package that there is."""
+    return Theme(name=settings.THEME)
 
 
 def _set_edit_uri(config: MkDocsConfig) -> None:

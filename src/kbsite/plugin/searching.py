@@ -33,17 +33,17 @@ class Searching:
         if kept and self._is_brought(kept, self._key, site_dir):
             documents.close()
         else:
+            forget_index(kept)
             self._now = Indexing(documents, sessions, site_dir / INDEX)
 
     def _is_brought(self, kept: Kept, key: str, site_dir: Path) -> bool:
         """Whether a whole index with this key has come from the site before."""
         brought = []
         for path in kept.of(key):
-            (site_dir / path).parent.mkdir(parents=True, exist_ok=True)
             if made := kept.bring(path, key, site_dir / path):
                 brought.append(made)
             else:
-                shutil.rmtree(site_dir / INDEX)
+                shutil.rmtree(site_dir / INDEX, ignore_errors=True)
                 return False
         self.made = brought
         return bool(brought)
@@ -64,6 +64,12 @@ class Searching:
         if self._now:
             self._now.stop()
             self._now = None
+
+
+def forget_index(kept: Kept | None) -> None:
+    """Have nothing left of the index before."""
+    if kept:
+        kept.clear(lambda path: not path.startswith(f"{INDEX}/"))
 
 
 def key_of(documents: Documents, sessions: Sequence[str]) -> str:

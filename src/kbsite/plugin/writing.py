@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files
 from kbsite.kept import Kept, Made, stamp
 from kbsite.outputs import Output
 from kbsite.plugin.making import Making
-from kbsite.search import Documents, put
+from kbsite.search import INDEX, Documents, put
 from kbsite.team import Team, batches, cores
 
 EACH = 32  # outputs in a task, unless there were too many tasks
@@ -19,7 +19,7 @@ WORTH_IT = 256  # outputs for which another process pays
 
 def documents(making: Making) -> Documents:
     """The documents of a search index, made by all processes."""
-    outputs = making.outputs("document")
+    outputs = making.reading.prepared.documents
     shares = batches(outputs, EACH)
 
     def write(folder: Path) -> str:
@@ -54,6 +54,9 @@ class Writing:
             if output.write is not None and output.path not in known
         ]
         self.made: list[Made] = []
+        if kept:
+            own = {output.path for output in outputs}
+            kept.clear(lambda path: path in own or path.startswith(f"{INDEX}/"))
         self._shares = batches(outputs, EACH)
         # To find what is related to one session takes what is known of all: once, for all processes
         next(iter(making.reading.prepared.graph.relations.values()), None)
@@ -76,10 +79,10 @@ class Writing:
 
     def _write(self, output: Output[object]) -> Made:
         place = self._site_dir / output.path
-        place.parent.mkdir(parents=True, exist_ok=True)
         key, make = output.keyed(self._around)
         brought = self._kept.bring(output.path, key, place) if self._kept else None
         if brought:
             return brought
+        place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(make())
         return Made(output.path, key, stamp(place))

@@ -18,6 +18,8 @@ from kbsite.plugin.live.server import Server
 from kbsite.plugin.live.state import Live, Now
 from kbsite.plugin.live.watching import Watcher
 
+PATIENCE = 3  # times as long as a change takes, nobody may write before the index is made
+
 
 def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> None:
     """Serve the site of `root` until interrupted; `say` gets each message with its level.
@@ -54,7 +56,7 @@ def _run(
     def changed(now: Now) -> None:
         watcher.watch(live.places)
         if not now.message:
-            index.want()
+            index.want(PATIENCE * live.took)
         server.tell()
 
     live.follow(changed)

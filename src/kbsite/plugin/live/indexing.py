@@ -26,7 +26,7 @@ from kbsite.search import Indexing, documents
 
 BEING_MADE = "The search index is being made: results may be missing or out of date."
 NOT_MADE = "The search index could not be made: results may be missing. The terminal says why."
-QUIET = 1.0  # seconds without a change after which an index is worth making
+QUIET = 1.0  # seconds without a change after which an index is worth making, at least
 KEPT = 2  # indexes: who searches may still read from the one before
 
 
@@ -65,14 +65,24 @@ class Index:
         self._process: subprocess.Popen[bytes] | None = None
         self._state = Condition()
         self._wanted = False
+        self._quiet = QUIET
+        self._given_up = False
         self._stopped = False
         Thread(target=self._run, daemon=True).start()
 
-    def want(self) -> None:
-        """Have one made of what there is now, some time."""
+    def want(self, quiet: float = QUIET) -> None:
+        """Have one made of what there is now, after so many seconds without another wish.
+
+        One that is being made is of the past. It is given up, for the computer has more to do, but
+        never twice in a row: who writes all the time gets an index too.
+        """
         with self._state:
             self._wanted = True
+            self._quiet = max(QUIET, quiet)
             self._state.notify_all()
+            if self._process and not self._given_up:
+                self._given_up = True
+                _end(self._process)
 
     def stop(self) -> None:
         """Make no more, and end what is being made."""
@@ -81,9 +91,7 @@ class Index:
             self._state.notify_all()
             process = self._process
         if process:
-            assert process.stdin  # noqa: S101  # it is a pipe
-            with contextlib.suppress(OSError):
-                process.stdin.close()  # with which it ends all that it has begun
+            _end(process)
             process.wait()
 
     def read(self, path: str) -> bytes | None:
@@ -99,7 +107,7 @@ class Index:
                 self._state.wait_for(lambda: self._wanted or self._stopped)
                 while self._wanted and not self._stopped:
                     self._wanted = False
-                    self._state.wait_for(lambda: self._wanted or self._stopped, QUIET)
+                    self._state.wait_for(lambda: self._wanted or self._stopped, self._quiet)
                 if self._stopped:
                     return
                 self._say(BEING_MADE)
@@ -107,8 +115,10 @@ class Index:
             with self._state:
                 if self._stopped:
                     return
-                if not self._wanted:
-                    self._say(NOT_MADE if failure else "")
+                if self._wanted:
+                    continue
+                self._given_up = False
+                self._say(NOT_MADE if failure else "")
             if failure:
                 self._report(failure)
 
@@ -149,7 +159,10 @@ class Index:
             assert process.stdout  # noqa: S101  # it is a pipe
             told = process.stdout.read()
             process.wait()
+        with self._state:
+            self._process = None
         if process.returncode != 0:
+            shutil.rmtree(folder, ignore_errors=True)
             return failure.read_text(errors="replace").strip() or "The search index was not made"
         key = json.loads(told)
         if key != self._key:
@@ -161,6 +174,13 @@ class Index:
         return ""
 
 
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Have a process end, with all that it has begun."""
+    assert process.stdin  # noqa: S101  # it is a pipe
+    with contextlib.suppress(OSError):
+        process.stdin.close()
+
+
 def make(config_file: Path, folder: Path, known: str) -> str:
     """Make the index of a site, unless its key is `known`; gives the key."""
     config, _ = settings.read(config_file)
@@ -170,7 +190,7 @@ def make(config_file: Path, folder: Path, known: str) -> str:
     site = defaults.site(config, search=True)
     around = Surroundings(site=site, program=program(), theme="", compose=lambda *_: b"")
     prepared = reading.prepared
-    found = documents((o.path, o.make(around)) for o in prepared.outputs if o.kind == "document")
+    found = documents((each.path, each.make(around)) for each in prepared.documents)
     sessions = [SESSION.path(id) for id in prepared.graph.sessions]
     key = key_of(found, sessions)
     if key == known:

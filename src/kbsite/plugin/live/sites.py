@@ -115,7 +115,7 @@ class Asked:
                 made[f"{name}.gz"] = partial(self._template, name, ".gz")
         around = self._making.around
         for output in self._making.reading.prepared.outputs:
-            if output.kind != "document" and output.write is not None and output.is_in(around.site):
+            if output.write is not None and output.is_in(around.site):
                 made[output.path] = partial(output.make, around)
         for file in self._pages:
             made[file.dest_uri] = partial(self._page, file)

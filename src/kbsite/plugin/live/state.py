@@ -74,6 +74,7 @@ class Live:
         self._state = Condition()
         self._wanted = self._made = 0
         self.places: frozenset[Path] = frozenset()
+        self.took = 0.0  # seconds, for the last change to be in what there is
         self._now = self._make(first=True)
 
     # What there is
@@ -129,7 +130,9 @@ class Live:
             if gone == MOST_GONE:
                 gc.collect()
                 gone = 0
+            began = time.monotonic()
             self._renew(wanted)
+            self.took = time.monotonic() - began
             gone += 1
             changed(self._now)
 
