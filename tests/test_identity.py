@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -274,7 +275,8 @@ def test_one_name_at_two_organisations_of_one_event_is_remarked_on(tmp_path: Pat
     )
     (hint,) = hints(tmp_path)
     assert hint == (
-        "one person: add 'id: anna' here; two people: add 'id: anna-2' here, and 'id: anna' there"
+        "one person: write content/speakers/anna.md with 'name: Anna'; two people: add "
+        "'id: anna-2' here, and 'id: anna' there"
     )
 
 
@@ -334,7 +336,7 @@ def test_names_of_one_organisation_are_no_two(tmp_path: Path, one: str, other: s
         own: talk(speakers=[{"name": "Anna", "org": org}])
         for own, org in (("one", one), ("two", other))
     }
-    assert list(linked(tmp_path, talks).people) == ["anna"]
+    assert "KB214" not in "".join(problems(tmp_path, talks))
 
 
 def test_organisations_that_a_page_joins_are_one(tmp_path: Path) -> None:
@@ -355,6 +357,141 @@ def test_somebody_with_a_title_is_remarked_on_and_an_alias_joins_the_two(tmp_pat
     page = ({"name": "Cy Invented", "aliases": ["Dr. Cy Invented"]}, "")
     graph = linked(tmp_path, talks, {"content/speakers/cy-invented.md": page})
     assert list(graph.people) == ["cy-invented"]
+
+
+# Said once
+
+NEAR = {"one": by("Cy Invented"), "two": by("Cy Invanted")}
+
+
+@pytest.mark.parametrize(
+    ("own", "name", "other"),
+    [
+        ("cy-invented", "Cy Invented", "Cy Invanted"),
+        ("cy-invented", "Cy Invented", "cy-invanted"),
+        ("cy-invanted", "Cy Invanted", "CY INVENTED"),
+    ],
+)
+def test_either_page_tells_two_people_apart(
+    tmp_path: Path, own: str, name: str, other: str
+) -> None:
+    page = ({"name": name, "distinct_from": [other]}, "")
+    graph = linked(tmp_path, NEAR, {f"content/speakers/{own}.md": page})
+    assert list(graph.people) == ["cy-invanted", "cy-invented"]
+
+
+def test_two_people_of_one_name_are_told_apart_by_the_page_of_one(tmp_path: Path) -> None:
+    talks = {
+        "one": talk(speakers=[{"name": "Bo Ray", "id": "bo-ray-of-oslo"}]),
+        "two": by("Bo Ray"),
+    }
+    (line,) = problems(tmp_path / "asked", talks)
+    assert line.endswith("KB209 two people are named 'Bo Ray': 'bo-ray-of-oslo', and this one")
+    (hint,) = hints(tmp_path / "asked")
+    assert hint == (
+        "one person: write content/speakers/bo-ray-of-oslo.md with 'name: Bo Ray'; two people: "
+        "write content/speakers/bo-ray.md with 'name: Bo Ray' and 'distinct_from: [bo-ray-of-oslo]'"
+    )
+    page: dict[str, Any] = {"name": "Bo Ray"}
+    one = linked(tmp_path / "one", talks, {"content/speakers/bo-ray-of-oslo.md": (page, "")})
+    assert list(one.people) == ["bo-ray-of-oslo"]
+    page = {"name": "Bo Ray", "distinct_from": ["bo-ray-of-oslo"]}
+    two = linked(tmp_path / "two", talks, {"content/speakers/bo-ray.md": (page, "")})
+    assert list(two.people) == ["bo-ray", "bo-ray-of-oslo"]
+
+
+def test_a_page_that_only_settles_a_name_changes_nothing_else(tmp_path: Path) -> None:
+    talks = {
+        "one": talk(speakers=[{"name": "Cy Invented", "org": "Sample Labs"}]),
+        "two": talk(speakers=[{"name": "Cy Invanted", "org": "SampleLabs"}]),
+    }
+    pages = {
+        "content/speakers/cy-invented.md": (
+            {"name": "Cy Invented", "distinct_from": ["Cy Invanted"]},
+            "",
+        ),
+        "content/organisations/samplelabs.md": (
+            {"name": "SampleLabs", "distinct_from": ["Sample Labs"]},
+            "",
+        ),
+    }
+    settled = linked(tmp_path / "settled", talks, pages)
+    assert len(problems(tmp_path / "asked", talks)) == 2
+    asked = prepare(tmp_path / "asked", kinds=()).graph
+    for one, other in (
+        (settled.people, asked.people),
+        (settled.organisations, asked.organisations),
+    ):
+        assert [replace(node, source=None) for node in one.values()] == list(other.values())
+    assert not settled.pages
+
+
+def test_nobody_appears_by_being_told_apart(tmp_path: Path) -> None:
+    pages = {
+        "content/speakers/ada-kern.md": ({"name": "Ada Kern", "distinct_from": ["Ada Kerne"]}, ""),
+        "content/speakers/bo-ray.md": ({"name": "Bo Ray", "distinct_from": ["Ada Kern"]}, ""),
+    }
+    found = problems(tmp_path, {"one": by("Bo Ray")}, pages)
+    assert [line.partition(" ")[2] for line in found] == [
+        "KB213 no published session names the speaker 'ada-kern', so this page is not shown",
+        "KB217 no published session names the speaker 'Ada Kerne'",
+    ]
+    assert list(prepare(tmp_path, kinds=()).graph.people) == ["bo-ray"]
+
+
+def test_what_a_broken_record_may_name_is_not_missed(tmp_path: Path) -> None:
+    page = ({"name": "Bo Ray", "distinct_from": ["Bo Rai"]}, "")
+    talks = {"one": by("Bo Ray"), "two": {**by("Bo Rai"), "speakers": ["Bo Rai"]}}
+    found = problems(tmp_path, talks, {"content/speakers/bo-ray.md": page})
+    assert [line.split()[1] for line in found] == ["KB103"]
+
+
+def test_a_line_is_added_to_those_that_a_page_has(tmp_path: Path) -> None:
+    page = ({"name": "Cy Invented", "aliases": ["Cy I."]}, "")
+    problems(tmp_path, NEAR, {"content/speakers/cy-invented.md": page})
+    (hint,) = hints(tmp_path)
+    assert hint == (
+        "one person: add 'Cy Invanted' to the aliases in content/speakers/cy-invented.md; two "
+        "people: add 'distinct_from: [Cy Invanted]' to content/speakers/cy-invented.md"
+    )
+    page = ({"name": "Cy Invented", "distinct_from": ["Dy Invented"]}, "")
+    talks = {**NEAR, "three": by("Dy Invented")}
+    problems(tmp_path, talks, {"content/speakers/cy-invented.md": page})
+    (hint,) = hints(tmp_path)
+    assert hint == (
+        "one person: add 'aliases: [Cy Invanted]' to content/speakers/cy-invented.md; two people: "
+        "add 'Cy Invanted' to the distinct_from in content/speakers/cy-invented.md"
+    )
+
+
+# Organisations that may be one
+
+
+def test_an_organisation_by_nearly_the_name_of_another_is_remarked_on_and_settled(
+    tmp_path: Path,
+) -> None:
+    talks = {
+        "one": talk(speakers=[ANNA]),
+        "two": talk(announcements=[{"title": "News", "by": "ExampleWorks, Inc."}]),
+    }
+    (line,) = problems(tmp_path, talks)
+    assert line == (
+        "sessions/conf/two.yaml:6:7 KB216 'ExampleWorks, Inc.' may be the same organisation as "
+        "'Example Works'"
+    )
+    file = "content/organisations/example-works.md"
+    (hint,) = hints(tmp_path)
+    assert hint == (
+        f"one organisation: write {file} with 'name: Example Works' and "
+        "'aliases: ['ExampleWorks, Inc.']'; two organisations: "
+        f"write {file} with 'name: Example Works' and 'distinct_from: ['ExampleWorks, Inc.']'"
+    )
+    page: dict[str, Any] = {"name": "Example Works", "aliases": ["ExampleWorks, Inc."]}
+    one = linked(tmp_path / "one", talks, {file: (page, "")})
+    assert list(one.organisations) == ["example-works"]
+    page = {"name": "Example Works", "distinct_from": ["ExampleWorks, Inc."]}
+    two = linked(tmp_path / "two", talks, {file: (page, "")})
+    assert list(two.organisations) == ["example-works", "exampleworks-inc"]
 
 
 # Which spelling is shown

@@ -14,7 +14,7 @@ MODELS = [
     records.Session,
     records.Event,
     records.Theme,
-    records.Extension,
+    records.Party,
     records.ProjectExtension,
     records.Article,
     records.Shift,

@@ -333,9 +333,11 @@ CATALOGUE: tuple[Code, ...] = (
     _warning(
         "KB209",
         "Two people who may be one",
-        "Their names are nearly the same. Nobody is ever merged on that alone.",
+        "Their names are nearly the same. Nobody is ever merged on that alone; a page in "
+        "content/speakers says once whether they are one or two.",
         "Jo Example in one session, Joe Example in another",
-        "---\nname: Joe Example\naliases: [Jo Example]\n---",
+        "---\nname: Joe Example\naliases: [Jo Example]\n--- for one person,\n"
+        "---\nname: Joe Example\ndistinct_from: [Jo Example]\n--- for two",
     ),
     _error(
         "KB210",
@@ -370,12 +372,12 @@ CATALOGUE: tuple[Code, ...] = (
     _warning(
         "KB214",
         "One name at two organisations of one event",
-        "Two people may have the same name. Without an id they are one person with one page; an id "
-        "says so, or tells them apart. A page in content/speakers says that it is one person, "
-        "whatever the organisations.",
+        "Two people may have the same name. Without an id they are one person with one page. A "
+        "page in content/speakers says that they are, whatever the organisations; ids tell them "
+        "apart, or say it for these organisations.",
         "speakers: [{name: Anna, org: Example Works}] in one session,\n"
         "speakers: [{name: Anna, org: Sample Labs}] in another of the same event",
-        "speakers: [{name: Anna, org: Sample Labs, id: anna}] for one person,\n"
+        "content/speakers/anna.md with name: Anna for one person,\n"
         "speakers: [{name: Anna, org: Sample Labs, id: anna-of-sample-labs}] for two",
     ),
     _error(
@@ -386,6 +388,24 @@ CATALOGUE: tuple[Code, ...] = (
         "speakers: [{name: 张伟}] in one session, speakers: [{name: 章薇}] in another",
         "speakers: [{name: 章薇, id: zhang-wei-of-bergen}]\n"
         "For an organisation or a project, a page: content/projects/c-plus-plus.md with name: C++",
+    ),
+    _warning(
+        "KB216",
+        "Two organisations that may be one",
+        "Their names are the same but for spaces, a legal form, the ending of a domain or a slip. "
+        "They have two pages until a page in content/organisations says that they are one; it may "
+        "also say that they are two.",
+        "org: Example Works in one session, org: ExampleWorks, Inc. in another",
+        '---\nname: Example Works\naliases: ["ExampleWorks, Inc."]\n--- for one organisation,\n'
+        '---\nname: Example Works\ndistinct_from: ["ExampleWorks, Inc."]\n--- for two',
+    ),
+    _warning(
+        "KB217",
+        "Told apart from nobody",
+        "`distinct_from` names those who have nearly the same name and are others, by id or name. "
+        "This one is in no published session, or means the person or the organisation of the page.",
+        "name: Joe Example\ndistinct_from: [Jo Exmaple]",
+        "name: Joe Example\ndistinct_from: [Jo Example]",
     ),
     # What a reader can rely on
     _warning(

@@ -107,7 +107,7 @@ def _clash(claims: Claims, own: str, holder: str, places: Sequence[Use], free: s
     if thing is PERSON and len(places) == 1:
         apart = f"add 'id: {free}' here"
     else:
-        apart = f"write {_page(thing, free)} with 'name: {dump_flow(name)}'"
+        apart = new_page(thing, free, name)
     return first.source.problem(
         "KB215",
         first.path,
@@ -118,10 +118,25 @@ def _clash(claims: Claims, own: str, holder: str, places: Sequence[Use], free: s
 
 def join(claims: Claims, own: str, name: str, alias: str) -> str:
     """What to do so that `alias` means who or what has the id `own`, and goes by `name`."""
-    page, aliases = _page(claims.thing, own), f"aliases: {dump_flow([alias])}"
+    return on_page(claims, own, name, "aliases", alias, beside=claims.aliases.get(own, ()))
+
+
+def on_page(
+    claims: Claims, own: str, name: str, field: str, word: str, *, beside: Collection[str] = ()
+) -> str:
+    """What to do so that the page of `own` has `word` in its `field`, where `beside` stands now."""
+    page = _page(claims.thing, own)
+    if beside:
+        return f"add '{dump_flow(word)}' to the {field} in {page}"
+    line = f"'{field}: {dump_flow([word])}'"
     if own in claims.aliases:
-        return f"add '{aliases}' to {page}"
-    return f"write {page} with 'name: {dump_flow(name)}' and '{aliases}'"
+        return f"add {line} to {page}"
+    return f"{new_page(claims.thing, own, name)} and {line}"
+
+
+def new_page(thing: Thing, own: str, name: str) -> str:
+    """What to do so that who or what has the id `own` has a page, and goes by `name`."""
+    return f"write {_page(thing, own)} with 'name: {dump_flow(name)}'"
 
 
 def _page(thing: Thing, own: str) -> str:

@@ -10,6 +10,7 @@ from kbsite import records
 from kbsite.catalog import ARTICLE, ORGANISATION, PERSON, PROJECT, SHIFT, THEME
 from kbsite.errors import Problem
 from kbsite.graph import checks, entities, essays, namesakes, queries
+from kbsite.graph.apart import told_apart
 from kbsite.graph.hues import spread
 from kbsite.graph.mentions import Mentions
 from kbsite.graph.naming import Finder, Sessions, check_named, name_everything
@@ -72,7 +73,10 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     problems += checks.extensions(ORGANISATION, organisations, library)
     problems += checks.extensions(PROJECT, projects, library)
     problems += checks.listed_twice(published, naming)
-    problems += namesakes.near_namesakes(published, people, library, naming)
+    apart = told_apart(PERSON, naming.of(PERSON), library, report)
+    problems += namesakes.near_people(published, people, library, naming, apart)
+    apart = told_apart(ORGANISATION, naming.of(ORGANISATION), library, report)
+    problems += namesakes.near_organisations(published, organisations, library, naming, apart)
     problems += namesakes.at_two_organisations(published, library, naming)
     problems += checks.learnings_told_twice(published)
     problems += checks.entries_told_twice(library)

@@ -1,28 +1,36 @@
-"""People who may be one under two names, or two under one. Reported with what settles it."""
+"""Those who may be one under two names, or two under one. Reported with what settles it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from typing import TypeAlias
 
-from kbsite import records, slugs
+from kbsite import models, records, slugs
 from kbsite.catalog import ORGANISATION, PERSON
 from kbsite.errors import Problem
-from kbsite.graph.addresses import another_id, join
+from kbsite.fields import Refers
+from kbsite.graph import companies
+from kbsite.graph.addresses import another_id, join, new_page, on_page
+from kbsite.graph.apart import Pair
+from kbsite.graph.names import Claims
 from kbsite.graph.naming import Naming, Sessions
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.people import near_duplicates
 from kbsite.library import Entry, Library
 
 MOST_HATS = 5  # organisations of one person at one event that are compared
+Nodes: TypeAlias = Mapping[str, NamedNode]
 Place: TypeAlias = tuple[Entry[records.Session], int]  # a session, and which of its speakers
 
+_ORGANISATIONS = tuple(
+    names for names, mark in models.marked(records.Session, Refers) if mark.thing is ORGANISATION
+)
 _REMARK = re.compile(r"\([^()]*\)")
 
 
-def near_namesakes(
-    published: Sessions, people: Mapping[str, NamedNode], library: Library, naming: Naming
+def near_people(
+    published: Sessions, people: Nodes, library: Library, naming: Naming, apart: Set[Pair]
 ) -> Iterator[Problem]:
     """KB209: two people who may be one."""
     settled = {
@@ -31,29 +39,66 @@ def near_namesakes(
         for speaker in entry.record.speakers
         if speaker.id
     } | set(library.of(PERSON))
-    names, claims = {own: node.name for own, node in people.items()}, naming.of(PERSON).claims
-    for pair in near_duplicates(names, settled):
-        if not claims.broken.isdisjoint(pair):  # an alias that cannot be read may join the two
+    names = {own: node.name for own, node in people.items() if node.sessions}
+    claims = naming.of(PERSON).claims
+    for found in near_duplicates(names, settled):
+        # An alias that cannot be read may join the two.
+        if found in apart or not claims.broken.isdisjoint(found):
             continue
-        # The better known of the two is probably the one who is meant.
-        first, second = sorted(
-            pair, key=lambda own: (own not in settled, -len(people[own].sessions), own)
-        )
-        name, other = people[second].name, people[first].name
+        first, second = sorted(found, key=lambda own: _better_known(people[own], settled))
         entry = published[people[second].sessions[0]]
         at = [naming.person(speaker) for speaker in entry.record.speakers].index(second)
-        if slugs.name_key(name) == slugs.name_key(other):
-            message = f"two people are named '{name}': '{first}', and this one"
-            hint = f"one person: add 'id: {first}' here; two people: add 'id: {second}' here"
-            if first not in settled:
-                hint += f", and 'id: {first}' there"
-        else:
-            message = f"'{name}' may be the same person as '{other}'"
-            hint = (
-                f"one person: {join(claims, first, other, name)}; two people: give each an id "
-                f"in their sessions, here 'id: {second}'"
-            )
-        yield entry.source.problem("KB209", ("speakers", at, "name"), message, hint)
+        yield entry.source.problem(
+            "KB209",
+            ("speakers", at, "name"),
+            *_may_be_one(people[first], people[second], claims, library),
+        )
+
+
+def near_organisations(
+    published: Sessions, organisations: Nodes, library: Library, naming: Naming, apart: Set[Pair]
+) -> Iterator[Problem]:
+    """KB216: an organisation that may be another, which is better known."""
+    pages, claims = library.of(ORGANISATION), naming.of(ORGANISATION).claims
+    named = (node for node in organisations.values() if node.sessions or node.announced)
+    known = sorted(named, key=lambda node: _better_known(node, pages))
+    for first, second in companies.near_duplicates({node.id: node.name for node in known}, apart):
+        if second in pages or not claims.broken.isdisjoint((first, second)):
+            continue
+        node = organisations[second]
+        entry = published[(node.sessions or node.announced)[0]]
+        path = next(
+            path
+            for names in _ORGANISATIONS
+            for path, name in models.texts(entry.record, names)
+            if naming.organisation(name) == second
+        )
+        yield entry.source.problem(
+            "KB216", path, *_may_be_one(organisations[first], node, claims, library)
+        )
+
+
+def _better_known(node: NamedNode, settled: Container[str]) -> tuple[object, ...]:
+    """The better known of two is probably the one who is meant: it has the smaller of these."""
+    return (node.id not in settled, -len(node.sessions) - len(node.announced), node.id)
+
+
+def _may_be_one(
+    first: NamedNode, second: NamedNode, claims: Claims, library: Library
+) -> tuple[str, str]:
+    """What is said of two who may be one, at the second of them, and what to do."""
+    thing, own = claims.thing, first.id
+    pages: Mapping[str, Entry[records.Party]] = library.of(thing)
+    if slugs.name_key(first.name) == slugs.name_key(second.name):
+        message = f"two {thing.plural} are named '{second.name}': '{own}', and this one"
+        one = new_page(thing, own, second.name)
+        two = on_page(claims, second.id, second.name, "distinct_from", own)
+    else:
+        message = f"'{second.name}' may be the same {thing.name} as '{first.name}'"
+        one = join(claims, own, first.name, second.name)
+        beside = pages[own].record.distinct_from if own in pages else ()
+        two = on_page(claims, own, first.name, "distinct_from", second.name, beside=beside)
+    return message, f"one {thing.name}: {one}; two {thing.plural}: {two}"
 
 
 def at_two_organisations(
@@ -61,7 +106,7 @@ def at_two_organisations(
 ) -> Iterator[Problem]:
     """KB214: one name for somebody of two organisations at one event.
 
-    An id beside the name settles it for that person and organisation, a page for the person. No
+    A page for the person settles it, an id beside the name for that person and organisation. No
     two organisations are asked about twice, nor those of which one name is in the other.
     """
     held: dict[tuple[str, str], dict[str, list[Place]]] = {}
@@ -117,12 +162,12 @@ def _asked(person: str, here: Place, there: Place, naming: Naming) -> Iterator[P
     if entry is other:  # a name that stands twice in one session is a problem of its own
         return
     speaker, namesake = entry.record.speakers[at], other.record.speakers[at_other]
-    taken = naming.of(PERSON).spellings
-    free = another_id(slugs.numbered(person), speaker.name or "", taken)
+    names = naming.of(PERSON)
+    free = another_id(slugs.numbered(person), speaker.name or "", names.spellings)
     yield entry.source.problem(
         "KB214",
         ("speakers", at, "org"),
         f"'{speaker.name}' is at '{speaker.org}' here, and at '{namesake.org}' in {other.id}",
-        f"one person: add 'id: {person}' here; two people: add 'id: {free}' here, and "
-        f"'id: {person}' there",
+        f"one person: {new_page(PERSON, person, names.name(person))}; two people: add "
+        f"'id: {free}' here, and 'id: {person}' there",
     )

@@ -55,15 +55,23 @@ def _without_titles(key: str) -> str:
 
 def _keys(name: str) -> Iterator[str]:
     """Names that are alike have one of these in common."""
-    yield name
+    yield from with_slips(name)
     words = name.split()
     if len(words) > 1:
         yield f"{words[0][0]}|{words[-1]}"
-    if len(name) < SHORTEST:
-        return
-    yield "|".join(sorted(words))
-    for at in range(len(name)):
-        yield name[:at] + name[at + 1 :]
+    if len(name) >= SHORTEST:
+        yield "|".join(sorted(words))
+
+
+def with_slips(name: str) -> Iterator[str]:
+    """A name and, if it is long enough for slips, what is left of it without each of its letters.
+
+    Two names of which `one_slip_apart` is true have one of these in common.
+    """
+    yield name
+    if len(name) >= SHORTEST:
+        for at in range(len(name)):
+            yield name[:at] + name[at + 1 :]
 
 
 def alike(one: str, other: str) -> bool:
@@ -75,7 +83,7 @@ def alike(one: str, other: str) -> bool:
     (True, False)
     """
     few, many = sorted((one.split(), other.split()), key=len)
-    return sorted(few) == sorted(many) or _abbreviated(few, many) or _one_slip_apart(one, other)
+    return sorted(few) == sorted(many) or _abbreviated(few, many) or one_slip_apart(one, other)
 
 
 def _abbreviated(few: Sequence[str], many: Sequence[str]) -> bool:
@@ -90,7 +98,7 @@ def _same_or_initial(one: str, other: str) -> bool:
     return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
 
 
-def _one_slip_apart(one: str, other: str) -> bool:
+def one_slip_apart(one: str, other: str) -> bool:
     """Whether two names differ by a letter, or by two that are swapped."""
     short, long = sorted((one, other), key=len)
     if len(long) < SHORTEST:

@@ -9,7 +9,7 @@ them from here. An example is a value as YAML gives it: a time is text.
 from kbsite.records.base import Link, LinkKind, Record
 from kbsite.records.claims import Announcement, Figure, Learning, Quote
 from kbsite.records.events import Event
-from kbsite.records.named import Extension, Named, ProjectExtension, Theme, Topic
+from kbsite.records.named import Extension, Named, Party, ProjectExtension, Theme, Topic
 from kbsite.records.pages import Article, Essay, MaterialKeys, PageSearch, PlainPage, Shift
 from kbsite.records.sessions import (
     Level,
@@ -35,6 +35,7 @@ __all__ = [
     "MaterialKeys",
     "Named",
     "PageSearch",
+    "Party",
     "PlainPage",
     "ProjectExtension",
     "Provenance",

@@ -82,7 +82,7 @@ class Theme(Topic):
 
 
 class Extension(Named):
-    """A page that extends a person's or an organisation's generated page; the bio is the body."""
+    """A page that extends the generated page of the same id; a bio is the body."""
 
     name: Line = Field(
         title="Name",
@@ -100,6 +100,17 @@ class Extension(Named):
         title="Links",
         description="Where else on the web to look.",
         examples=[[{"url": "https://ada.example.org", "label": "Her page"}]],
+    )
+
+
+class Party(Extension):
+    """The page of a person or an organisation, whose name others may nearly have."""
+
+    distinct_from: tuple[Line, ...] = Field(
+        default=(),
+        title="Distinct from",
+        description="Those who have nearly the same name and are others, by id or name.",
+        examples=[["Ada Exampel"], ["example-labs"]],
     )
 
 
