@@ -56,6 +56,8 @@ class Resource:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SessionCard:
+    """`links` are what there is of it to watch and to read, in a word each."""
+
     ref: Ref
     kind: str
     status: str
@@ -65,6 +67,7 @@ class SessionCard:
     room: str
     speakers: tuple[Ref, ...]
     hue: int | None
+    links: tuple[str, ...]
     learnings: int
 
 
@@ -162,6 +165,7 @@ def affiliation_ref(appearance: Appearance) -> Ref | None:
 
 def session_card(views: Views, id: str) -> SessionCard:
     node = views.graph.sessions[id]
+    linked = {link.kind for link in node.record.links}
     return SessionCard(
         ref=views.ref(SESSION, id),
         kind="" if node.record.kind == "talk" else words.KIND_LABELS[node.record.kind],
@@ -172,6 +176,7 @@ def session_card(views: Views, id: str) -> SessionCard:
         room=node.record.room or "",
         speakers=tuple(views.ref(PERSON, a.person) for a in node.appearances),
         hue=_hue(views, node.themes),
+        links=tuple(word for kind, word in words.MARKS.items() if kind in linked),
         learnings=len(node.learnings),
     )
 

@@ -39,6 +39,7 @@ LINK_LABELS = {
     "video": "Video", "slides": "Slides", "code": "Code", "article": "Article",
     "schedule": "Schedule entry", "other": "Link",
 }  # fmt: skip
+MARKS = {"video": "Recording", "slides": "Slides"}  # of links, in lists of sessions
 
 
 def language(code: str) -> str:

@@ -78,11 +78,12 @@ def _write_rows(held: Iterable[SessionCard], _around: Surroundings) -> bytes:
 
 
 def _row(card: SessionCard) -> list[str]:
-    """A session's address, title, the line under it, and how much was learned in it."""
+    """A session's address, title, the line under it, and what there is of it."""
     who = ", ".join(speaker.text for speaker in card.speakers)
     line = " · ".join(filter(None, (card.kind, who, card.event.text, card.when)))
     learned = words.count(card.learnings, "learning") if card.learnings else ""
-    return [card.ref.path, card.ref.text, line, learned]
+    there_is = " · ".join(filter(None, (*card.links, learned)))
+    return [card.ref.path, card.ref.text, line, there_is]
 
 
 def _json(data: object) -> bytes:

@@ -142,7 +142,7 @@ const files = new Map();
 async function row(at) {
   const file = Math.floor(at / per);
   if (!files.has(file)) files.set(file, get(`explore/rows/${file}.json`));
-  const [path, title, line, learned] = (await files.get(file))[at % per];
+  const [path, title, line, has] = (await files.get(file))[at % per];
   const linked = facets.filter(({ path }) => path).flatMap(({ path, hues, values, sessions }) =>
     sessions[at].map((value) => {
       const [id, name] = values[value];
@@ -153,7 +153,7 @@ async function row(at) {
     "li.kb-session", {},
     make("p.kb-session__title", {}, make("a", { href: new URL(path, root).href, dir: "auto" }, title)),
     make("p.kb-meta", {}, line),
-    make("p.kb-meta.kb-row", {}, ...linked, learned),
+    make("p.kb-meta.kb-row", {}, ...linked, has),
   );
 }
 
