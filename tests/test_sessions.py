@@ -12,7 +12,7 @@ from icalendar import Calendar
 from kbsite.graph import Graph
 from kbsite.kinds import citing, sessions, videos
 from kbsite.kinds.base import Page, Site, Views
-from kbsite.kinds.sessions import SessionView, Taught
+from kbsite.kinds.sessions import Invitation, SessionView
 from kbsite.outputs import calendars
 from tests.graphs import KERNEL, linked, talk
 from tests.surroundings import around
@@ -136,9 +136,8 @@ def test_a_session_is_over_when_its_last_day_is(
 ) -> None:
     graph = linked(tmp_path, {"one": talk(**times)})
     _, view = page_of(graph, "conf/one")
-    taught = view.parts[0].data
-    assert isinstance(taught, Taught)
-    assert taught.to_come == over
+    [invitation] = [part.data for part in view.parts if isinstance(part.data, Invitation)]
+    assert invitation.to_come == over
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_a_session_to_come_can_be_noted_and_one_that_is_over_asks_what_was_learn
         expect(page.get_by_role("link", name="Add to calendar")).to_be_visible(visible=not over)
         page = tab.open("sessions/example-conf-2031/silent/")
         expect(page.get_by_text("still to come")).to_be_visible(visible=not over)
-        expect(page.get_by_text("Nobody has written down yet")).to_be_visible(visible=over)
+        expect(page.get_by_text("Were you there")).to_be_visible(visible=over)
 
 
 def test_the_calendar_entry_is_one(open_tab: OpenTab, small_address: str) -> None:

@@ -71,6 +71,15 @@ class SessionCard:
     learnings: int
 
 
+@dataclass(frozen=True, slots=True)
+class OfEvent:
+    """Sessions of one event in a list; `anchor` is unique on its page."""
+
+    anchor: str
+    event: Ref
+    cards: tuple[SessionCard, ...]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LearningCard:
     """`text` is Markdown; `brief` its first words; `at` how the place in the video is written.
@@ -185,14 +194,20 @@ def session_cards(views: Views, ids: Iterable[str]) -> tuple[SessionCard, ...]:
     return tuple(views.once(session_card, id) for id in ids)
 
 
-def by_event(views: Views, ids: Iterable[str]) -> tuple[tuple[Ref, tuple[SessionCard, ...]], ...]:
+def by_event(views: Views, ids: Iterable[str]) -> tuple[OfEvent, ...]:
     """Session cards under their events, in the order given."""
     groups: dict[str, list[str]] = {}
     for id in ids:
         groups.setdefault(views.graph.sessions[id].event, []).append(id)
     return tuple(
-        (views.ref(EVENT, event), session_cards(views, held)) for event, held in groups.items()
+        OfEvent(event_anchor(event), views.ref(EVENT, event), session_cards(views, held))
+        for event, held in groups.items()
     )
+
+
+def event_anchor(event: str) -> str:
+    """Where the sessions of an event begin on a page that lists those of several."""
+    return f"event-{event}"
 
 
 def learning_card(views: Views, key: str) -> LearningCard:

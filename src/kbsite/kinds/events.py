@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from babel import Locale
-
 from kbsite.catalog import EVENT, ORGANISATION, THEME
+from kbsite.fields import all_of
 from kbsite.graph.nodes import Day, EventNode
 from kbsite.graph.queries import foremost
-from kbsite.kinds import cards, paging, parts, previews, schedule, session_lists, words
+from kbsite.kinds import (
+    cards,
+    event_entries,
+    paging,
+    parts,
+    previews,
+    programme,
+    schedule,
+    session_lists,
+    words,
+)
 from kbsite.kinds.base import Data, Facet, Kind, Page, Part, Ref, View, Views, facet, part
 
 TAB = EVENT.index
@@ -23,24 +32,6 @@ PER_DAY = 150  # sessions on one page of a day
 LEARNINGS = 6
 HIGHLIGHTS = 8  # sessions that a day shows of too many
 COMMON = 24  # themes and organisations
-_TERRITORIES = Locale("en").territories
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EventEntry:
-    """An event as an entry of a list."""
-
-    ref: Ref
-    when: str
-    where: str
-    sessions: str
-    learnings: str
-
-
-@dataclass(frozen=True, slots=True)
-class Events(Data):
-    macro: ClassVar = "events"
-    entries: tuple[EventEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +104,17 @@ class DayView(View):
     here: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProgrammeView(View):
+    """A page of what no day is known of."""
+
+    total: str
+    programme: programme.Programme
+    slice: paging.Slice
+    days: tuple[DayLink, ...]
+    here: str
+
+
 def pages(views: Views) -> Iterator[Page]:
     graph = views.graph
     yield Page(
@@ -136,7 +138,7 @@ def pages(views: Views) -> Iterator[Page]:
             title=node.record.name,
             describe=partial(
                 words.described,
-                f"{node.record.name}, {when(node)}: the schedule, the themes and what was learned.",
+                _description(views, node),
                 f"{words.count(len(node.sessions), 'session')}.",
             ),
             template="event.html",
@@ -149,61 +151,70 @@ def pages(views: Views) -> Iterator[Page]:
         )
         if not _inline(node):
             for day in node.days:
-                yield from _day_pages(views, node, day)
+                below = _day_pages if day.date else _programme_pages
+                yield from below(views, node, day)
 
 
 def _day_pages(views: Views, node: EventNode, day: Day) -> Iterator[Page]:
     base = _day_path(node, day.date)
+    what = f"The schedule of {_day_title(node, day.date)} at {node.record.name}"
     for path, slice in paging.parted(schedule.sizes(views, day, PER_DAY), base, base):
-        yield Page(
-            kind=EVENT.name,
-            path=path,
-            title=slice.of(f"{_day_title(day.date)}, {node.label}"),
-            describe=partial(
-                words.described,
-                slice.of(f"The schedule of {_day_title(day.date)} at {node.record.name}") + ".",
-                f"{words.count(len(day.sessions), 'session')}.",
-            ),
-            previews=(views.once(previews.of_event, node.id),),
-            template="event_day.html",
-            searchable=False,
-            view=partial(_day, views, node, day, slice),
-            tab=TAB,
-            trail=(INDEX, views.ref(EVENT, node.id)),
-            wide=True,
-        )
+        view = partial(_day, views, node, day, slice)
+        yield _page_below(views, node, day, path, slice, what, "event_day.html", view)
 
 
-def when(node: EventNode) -> str:
-    return words.days(node.record.start, node.record.end)
+def _programme_pages(views: Views, node: EventNode, day: Day) -> Iterator[Page]:
+    """What no day is known of."""
+    what = f"The sessions of {node.record.name}, by track and kind"
+    for path, slice in programme.cut(views, node.id, _day_path(node, None)):
+        view = partial(_programme, views, node, day, slice)
+        yield _page_below(views, node, day, path, slice, what, "event_programme.html", view)
 
 
-def where(node: EventNode) -> str:
-    """Venue, city and country; a two-letter country is spelt out."""
-    record = node.record
-    country = _TERRITORIES.get(record.country, record.country) if record.country else None
-    return ", ".join(part for part in (record.venue, record.city, country) if part)
-
-
-def entry(views: Views, id: str) -> EventEntry:
-    node = views.graph.events[id]
-    learnings = len(cards.learnings_in(views, node.sessions))
-    return EventEntry(
-        ref=Ref(node.record.name, EVENT.path(id)),
-        when=when(node),
-        where=where(node),
-        sessions=words.count(len(node.sessions), "session"),
-        learnings=words.count(learnings, "learning") if learnings else "",
+def _page_below(
+    views: Views,
+    node: EventNode,
+    day: Day,
+    path: str,
+    slice: paging.Slice,
+    what: str,
+    template: str,
+    view: Callable[[], View],
+) -> Page:
+    """A page of one day of an event; `what` describes it."""
+    return Page(
+        kind=EVENT.name,
+        path=path,
+        title=slice.of(f"{_day_title(node, day.date)}, {node.label}"),
+        describe=partial(
+            words.described,
+            slice.of(what) + ".",
+            f"{words.count(len(day.sessions), 'session')}.",
+        ),
+        previews=(views.once(previews.of_event, node.id),),
+        template=template,
+        searchable=False,
+        view=view,
+        tab=TAB,
+        trail=(INDEX, views.ref(EVENT, node.id)),
+        wide=True,
     )
 
 
+def _description(views: Views, node: EventNode) -> str:
+    taught = ["what was learned"] if cards.learnings_in(views, node.sessions) else []
+    holds = ["the schedule" if _dated(node) else "the sessions", "the themes", *taught]
+    return f"{node.record.name}, {event_entries.when(node)}: {all_of(holds)}."
+
+
 def _index(views: Views) -> View:
-    by_year: dict[int, list[EventEntry]] = {}
+    by_year: dict[int, list[event_entries.EventEntry]] = {}
     for id, node in views.graph.events.items():
-        by_year.setdefault(node.record.start.year, []).append(views.once(entry, id))
+        by_year.setdefault(node.record.start.year, []).append(views.once(event_entries.entry, id))
     return View(
         parts=tuple(
-            Part(f"year-{year}", str(year), Events(tuple(held))) for year, held in by_year.items()
+            Part(f"year-{year}", str(year), event_entries.Events(tuple(held)))
+            for year, held in by_year.items()
         )
     )
 
@@ -220,8 +231,15 @@ def schedules(node: EventNode) -> Iterator[tuple[Day, str, str]]:
             yield day, _day_path(node, day.date), _day_place(node, day.date)
 
 
-def _day_title(day: date | None) -> str:
-    return words.long_day(day) if day else "Time not known"
+def _day_title(node: EventNode, day: date | None) -> str:
+    if day:
+        return words.long_day(day)
+    return "Time not known" if _dated(node) else "Sessions"
+
+
+def _dated(node: EventNode) -> bool:
+    """Whether the day of any session is known."""
+    return any(day.date for day in node.days)
 
 
 def _day_id(day: date | None) -> str:
@@ -253,14 +271,14 @@ def _event(views: Views, node: EventNode) -> EventView:
     return EventView(
         short=node.label,
         series=record.series,
-        when=when(node),
-        where=where(node),
+        when=event_entries.when(node),
+        where=event_entries.where(node),
         begins=record.start,
         ends=record.end,
         venue=record.venue,
         city=record.city,
         country=record.country,
-        zone=record.timezone,
+        zone=record.timezone if _dated(node) else "",
         url=record.url,
         counts=words.numbers(
             (len(node.sessions), "session", "sessions"),
@@ -269,7 +287,8 @@ def _event(views: Views, node: EventNode) -> EventView:
             (sum(day.date is not None for day in node.days), "day", "days"),
         ),
         day_links=tuple(
-            DayLink(Ref(_day_title(day.date), _day_place(node, day.date))) for day in node.days
+            DayLink(Ref(_day_title(node, day.date), _day_place(node, day.date)))
+            for day in node.days
         ),
         file=node.source.path,
         parts=_parts(views, node),
@@ -288,7 +307,7 @@ def _parts(views: Views, node: EventNode) -> tuple[Part, ...]:
     return (
         *part("learnings", "What was learned", Highlights(learnings), when=learnings),
         *(
-            Part(_day_anchor(day.date), _day_title(day.date), _day_part(views, node, day))
+            Part(_day_anchor(day.date), _day_title(node, day.date), _day_part(views, node, day))
             for day in node.days
         ),
         *part("themes", "Themes", themes, when=themes.confirmed or themes.suggested),
@@ -301,12 +320,16 @@ def _parts(views: Views, node: EventNode) -> tuple[Part, ...]:
     )
 
 
-def _day_part(views: Views, node: EventNode, day: Day) -> DaySchedule | DayHighlights:
+def _day_part(views: Views, node: EventNode, day: Day) -> Data:
+    if day.date is None and _inline(node):
+        return programme.programme(views, node.id)
+    if day.date is None:
+        return programme.in_brief(views, node.id, _day_path(node, None))
     if _inline(node):
         return DaySchedule(schedule.plan(views, day))
     return DayHighlights(
         cards.session_cards(views, _highlights(views, day)),
-        _day_title(day.date),
+        _day_title(node, day.date),
         words.count(len(day.sessions), "session"),
         _day_path(node, day.date),
     )
@@ -318,12 +341,28 @@ def _day(views: Views, node: EventNode, day: Day, slice: paging.Slice) -> DayVie
         total=words.count(len(day.sessions), "session"),
         plan=schedule.plan(views, day, slice.start, slice.end),
         slice=slice,
-        days=tuple(
-            DayLink(Ref(_day_title(other.date), _day_path(node, other.date)), len(other.sessions))
-            for other in node.days
-        ),
+        days=_days(node),
         here=_day_path(node, day.date),
     )
+
+
+def _programme(views: Views, node: EventNode, day: Day, slice: paging.Slice) -> ProgrammeView:
+    return ProgrammeView(
+        total=words.count(len(day.sessions), "session"),
+        programme=programme.programme(views, node.id, slice.start, slice.end),
+        slice=slice,
+        days=_days(node),
+        here=_day_path(node, None),
+    )
+
+
+def _days(node: EventNode) -> tuple[DayLink, ...]:
+    """The pages of an event's days, where there are several."""
+    days = tuple(
+        DayLink(Ref(_day_title(node, day.date), _day_path(node, day.date)), len(day.sessions))
+        for day in node.days
+    )
+    return days if len(days) > 1 else ()
 
 
 def facets(views: Views) -> Iterator[Facet]:

@@ -49,6 +49,7 @@ def _view(views: Views) -> ExploreView:
     counted = (
         (words.count(len(views.graph.nodes(thing)), thing.name, thing.plural), thing.index, what)
         for thing, what in LISTS
+        if views.graph.nodes(thing)
     )
     return ExploreView(lists=tuple((Ref(text, path), what) for text, path, what in counted))
 

@@ -20,7 +20,7 @@ from kbsite.catalog import (
 )
 from kbsite.graph.nodes import EssayNode
 from kbsite.graph.queries import foremost
-from kbsite.kinds import cards, essays, events, themes, trends, words
+from kbsite.kinds import cards, essays, event_entries, themes, trends, words
 from kbsite.kinds.base import Kind, Page, Ref, View, Views
 
 THEMES = 24
@@ -52,7 +52,7 @@ class HomeView(View):
     map: bool
     learnings: tuple[cards.LearningCard, ...]
     all_learnings: Ref
-    events: tuple[events.EventEntry, ...]
+    events: tuple[event_entries.EventEntry, ...]
     more_events: cards.More | None
     articles: tuple[essays.EssayCard, ...]
 
@@ -79,6 +79,7 @@ def _home(views: Views) -> HomeView:
         counts=tuple(
             Ref(words.count(len(graph.nodes(thing)), thing.name, thing.plural), thing.index)
             for thing in COUNTED
+            if graph.nodes(thing)
         ),
         foremost=learnings[0] if learnings else None,
         shifts=_essays(views, SHIFTS, graph.shifts.values()),
@@ -88,7 +89,7 @@ def _home(views: Views) -> HomeView:
         map=len(graph.themes) > 1,
         learnings=learnings[1:],
         all_learnings=Ref(taught, LEARNING.index),
-        events=tuple(views.once(events.entry, id) for id in list(graph.events)[:EVENTS]),
+        events=tuple(views.once(event_entries.entry, id) for id in list(graph.events)[:EVENTS]),
         more_events=cards.more(len(graph.events), EVENTS, EVENT.name, EVENT.index),
         articles=_essays(views, ARTICLES, graph.articles.values()),
     )

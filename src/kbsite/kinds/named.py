@@ -52,8 +52,9 @@ def pages(
     lead: str,
     view: Callable[[Views, N], View],
     describe: Callable[[Views, N], str],
+    below: Callable[[Views, N, Ref], Iterator[Page]] | None = None,
 ) -> Iterator[Page]:
-    """The index, and below it a page for each node.
+    """The index, and below it a page for each node, and what is `below` that.
 
     `describe` says what a node is where its own page says nothing.
     """
@@ -76,6 +77,8 @@ def pages(
         )
         owner = views.ref(thing, own)
         yield from session_lists.pages(views, thing.name, owner, node.sessions, index)
+        if below:
+            yield from below(views, node, index)
 
 
 def _description(views: Views, node: N, describe: Callable[[Views, N], str]) -> str:

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kbsite.catalog import ORGANISATION, PERSON, THEME
+from kbsite.catalog import ORGANISATION, THEME
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.queries import announcements
-from kbsite.kinds import cards, named, parts, words
+from kbsite.kinds import cards, named, parts, spokespeople, words
 from kbsite.kinds.base import Facet, Kind, Page, Part, View, Views, facet, part
 
 FIGURES = 8
-PEOPLE = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +29,7 @@ def pages(views: Views) -> Iterator[Page]:
         lead="Employers and hosts of the speakers, and those who announced something.",
         view=_organisation,
         describe=_describe,
+        below=spokespeople.pages,
     )
 
 
@@ -52,15 +52,12 @@ def _parts(views: Views, node: NamedNode) -> tuple[Part, ...]:
     announced = tuple(cards.announcement_card(views, each) for each in own)
     keys = cards.learnings_in(views, node.sessions)[: named.LEARNINGS]
     learnings = cards.learning_cards(views, keys)
-    appearances = (a for id in node.sessions for a in graph.sessions[id].appearances)
-    spoke = (a.person for a in appearances if a.organisation == node.id)
-    people = cards.tallied(views, PERSON, spoke, PEOPLE)
     themes = cards.tallied(views, THEME, cards.themes_in(views, node.sessions))
     return (
         *part("figures", "In numbers", parts.Figures(figures), when=figures),
         *part("announcements", "Announced", parts.Announcements(announced), when=announced),
         *part("learnings", "What was learned", parts.Learnings(learnings), when=learnings),
-        *part("people", "People", parts.Tallies(people), when=people),
+        *part("people", "People", spokespeople.shown(views, node), when=node.sessions),
         *named.sessions_part(views, ORGANISATION, node),
         *part("themes", "Themes", parts.Tallies(themes), when=themes),
         *named.mentions_part(views, ORGANISATION, node),

@@ -13,8 +13,8 @@ from kbsite.kinds.cards import (
     FigureCard,
     LearningCard,
     More,
+    OfEvent,
     QuoteCard,
-    SessionCard,
     Tally,
     ThemeRef,
 )
@@ -71,10 +71,14 @@ class Announcements(Data):
 
 @dataclass(frozen=True, slots=True)
 class Sessions(Data):
-    """Sessions under their events, newest first."""
+    """Sessions under their events, newest first, or the first of them.
+
+    Where these are not all, `years` lead into the list of all.
+    """
 
     macro: ClassVar = "sessions"
-    groups: tuple[tuple[Ref, tuple[SessionCard, ...]], ...]
+    groups: tuple[OfEvent, ...]
+    years: tuple[Tally, ...]
     more: More | None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,7 +16,8 @@ INLINE = 60  # sessions that a page of something shows by itself
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SessionListView(View):
     total: int
-    groups: tuple[tuple[Ref, tuple[cards.SessionCard, ...]], ...]
+    groups: tuple[cards.OfEvent, ...]
+    years: tuple[cards.Tally, ...]
     slice: paging.Slice
 
 
@@ -26,10 +28,33 @@ def address(owner: str) -> str:
 
 def shown(views: Views, ids: Sequence[str], owner: str) -> parts.Sessions:
     """The sessions that the page at `owner` shows by itself, and the way to the others."""
+    base = address(owner)
+    cut_off = len(ids) > INLINE
     return parts.Sessions(
         groups=cards.by_event(views, ids[:INLINE]),
-        more=cards.more(len(ids), INLINE, "session", address(owner)),
+        years=years(views, ids, paging.cut(len(ids), base, base)) if cut_off else (),
+        more=cards.more(len(ids), INLINE, "session", base),
     )
+
+
+def years(
+    views: Views, ids: Sequence[str], slices: Iterable[tuple[str, paging.Slice]]
+) -> tuple[cards.Tally, ...]:
+    """The years of a list that covers several, each with its sessions and the place of its first.
+
+    `slices` are the pages of the list, each with its address.
+    """
+    held: Counter[int] = Counter()
+    places: dict[int, str] = {}
+    for path, slice in slices:
+        for id in ids[slice.start : slice.end]:
+            event = views.graph.sessions[id].event
+            year = views.graph.events[event].record.start.year
+            held[year] += 1
+            places.setdefault(year, f"{path}#{cards.event_anchor(event)}")
+    if len(held) < 2:
+        return ()
+    return tuple(cards.Tally(Ref(str(year), places[year]), held[year]) for year in places)
 
 
 def pages(views: Views, kind: str, owner: Ref, ids: Sequence[str], index: Ref) -> Iterator[Page]:
@@ -43,7 +68,9 @@ def list_pages(
     views: Views, kind: str, owner: Ref, base: str, title: str, ids: Sequence[str], index: Ref
 ) -> Iterator[Page]:
     """The list of some sessions, at `base`, that belongs to the page of `owner`."""
-    for path, part in paging.cut(len(ids), base, base):
+    slices = list(paging.cut(len(ids), base, base))
+    known = years(views, ids, slices)
+    for path, part in slices:
         yield Page(
             kind=kind,
             path=path,
@@ -58,13 +85,18 @@ def list_pages(
             ),
             template="session_list.html",
             searchable=False,
-            view=partial(_view, views, ids, part),
+            view=partial(_view, views, ids, known, part),
             tab=index.path,
             trail=(index, owner),
         )
 
 
-def _view(views: Views, ids: Sequence[str], part: paging.Slice) -> SessionListView:
+def _view(
+    views: Views, ids: Sequence[str], years: tuple[cards.Tally, ...], part: paging.Slice
+) -> SessionListView:
     return SessionListView(
-        total=len(ids), groups=cards.by_event(views, ids[part.start : part.end]), slice=part
+        total=len(ids),
+        groups=cards.by_event(views, ids[part.start : part.end]),
+        years=years,
+        slice=part,
     )

@@ -13,21 +13,13 @@ from kbsite import prose
 from kbsite.catalog import EVENT, LEARNING, PERSON, PROJECT, SESSION, THEME
 from kbsite.graph.nodes import SessionNode
 from kbsite.graph.queries import Places, mentions
-from kbsite.kinds import cards, citing, paging, parts, previews, videos, words
+from kbsite.kinds import cards, citing, parts, previews, session_index, videos, words
 from kbsite.kinds.base import Data, Kind, Page, Part, Ref, View, Views, part
 
 TAB = SESSION.index
 INDEX = Ref("Sessions", TAB)
 AROUND = 2  # themes whose neighbouring sessions a page leads to
 TAKES_PLACE = ("held", "scheduled", "not-recorded")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SessionIndexView(View):
-    total: int
-    events: int
-    groups: tuple[tuple[Ref, tuple[cards.SessionCard, ...]], ...]
-    slice: paging.Slice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,15 +103,23 @@ class SessionView(View):
     around: tuple[Around, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Taught(Data):
-    """What was learned in a session, or an invitation to write it down.
+    """What was learned in a session."""
+
+    macro: ClassVar = "taught"
+    learnings: tuple[cards.ThemedLearning, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Invitation(Data):
+    """An invitation to write down what was learned in a session.
 
     `to_come` is when it will be over, in ISO 8601; empty where that is not known.
     """
 
-    macro: ClassVar = "taught"
-    learnings: tuple[cards.ThemedLearning, ...]
+    macro: ClassVar = "invitation"
+    recorded: bool
     to_come: str
     contribute: str | None
     file: str
@@ -175,24 +175,7 @@ class About(Data):
 
 def pages(views: Views) -> Iterator[Page]:
     graph = views.graph
-    for path, slice in paging.cut(len(graph.sessions), TAB, f"{TAB}all/"):
-        yield Page(
-            kind=SESSION.name,
-            path=path,
-            title=slice.of("Sessions"),
-            describe=partial(
-                str,
-                slice.of(
-                    f"All {words.count(len(graph.sessions), 'session')}, newest event first, "
-                    "with their speakers and themes"
-                )
-                + ".",
-            ),
-            template="session_index.html",
-            searchable=False,
-            view=partial(_index, views, slice),
-            tab=TAB,
-        )
+    yield from session_index.pages(views, INDEX)
     places = Places(graph)
     for id, node in graph.sessions.items():
         yield Page(
@@ -211,16 +194,6 @@ def pages(views: Views) -> Iterator[Page]:
                 views.once(previews.of_event, node.event),
             ),
         )
-
-
-def _index(views: Views, slice: paging.Slice) -> SessionIndexView:
-    graph = views.graph
-    return SessionIndexView(
-        total=len(graph.sessions),
-        events=len(graph.events),
-        groups=cards.by_event(views, list(graph.sessions)[slice.start : slice.end]),
-        slice=slice,
-    )
 
 
 def _description(views: Views, node: SessionNode) -> str:
@@ -315,10 +288,11 @@ def _parts(views: Views, node: SessionNode) -> tuple[Part, ...]:
     )
     keys = (SESSION.key(node.id), *(LEARNING.key(each.key) for each in node.learnings))
     mentioned = mentions(views.graph, keys, SESSION.path(node.id))
+    learnings = cards.themed_learnings(views, (each.key for each in node.learnings))
     figures = tuple(cards.FigureCard(figure) for figure in record.figures)
     abstract = parts.Prose(record.abstract or "", words.tag(record.language))
     return (
-        *part("learnings", "What was learned", _taught(views, node)),
+        *part("learnings", "What was learned", Taught(learnings), when=learnings),
         *part("figures", "In numbers", parts.Figures(figures), when=figures),
         *part("quotes", "In their words", parts.Quotes(quotes, in_session=False), when=quotes),
         *part(
@@ -336,13 +310,14 @@ def _parts(views: Views, node: SessionNode) -> tuple[Part, ...]:
         ),
         *part("related", "Related sessions", Related(related), when=related),
         *part("mentions", "Mentioned in", parts.Mentions(parts.refs(mentioned)), when=mentioned),
+        *part("add", "Add what you learned", _invitation(views, node), when=not learnings),
         *part("record", "About this record", _about(views, node)),
     )
 
 
-def _taught(views: Views, node: SessionNode) -> Taught:
-    return Taught(
-        learnings=cards.themed_learnings(views, (each.key for each in node.learnings)),
+def _invitation(views: Views, node: SessionNode) -> Invitation:
+    return Invitation(
+        recorded=bool(videos.recording(node)),
         to_come=_over(node),
         contribute="contribute/" if "contribute.md" in views.graph.pages else None,
         file=node.source.path,
@@ -401,9 +376,9 @@ def _calendar(node: SessionNode) -> str:
 
 def _around(views: Views, node: SessionNode, places: Places) -> tuple[Around, ...]:
     """The lists that a session is in with others."""
-    schedule = views.ref(EVENT, node.event)
+    event = views.ref(EVENT, node.event)
     owners = (
-        Ref(f"Schedule: {schedule.text}", schedule.path),
+        Ref(f"Schedule: {event.text}", event.path) if node.days else event,
         *(views.ref(THEME, theme) for theme in node.themes[:AROUND]),
     )
     found = ((owner, places.around(owner.path, node.id)) for owner in owners)

@@ -24,6 +24,12 @@ KIND_LABELS = {
     "poster": "Poster", "contribfest": "Contribfest", "demo": "Demo", "meeting": "Meeting",
     "film": "Film", "other": "Session",
 }  # fmt: skip
+KIND_PLURALS = {
+    "talk": "Talks", "keynote": "Keynotes", "panel": "Panels", "tutorial": "Tutorials",
+    "lightning": "Lightning talks", "workshop": "Workshops", "bof": "Birds of a feather",
+    "poster": "Posters", "contribfest": "Contribfests", "demo": "Demos", "meeting": "Meetings",
+    "film": "Films", "other": "Other sessions",
+}  # fmt: skip
 STATUS_LABELS = {
     "held": "", "scheduled": "Scheduled", "cancelled": "Cancelled",
     "not-recorded": "Not recorded", "withdrawn": "Withdrawn from the schedule",
