@@ -345,6 +345,13 @@ def test_organisations_that_a_page_joins_are_one(tmp_path: Path) -> None:
     linked(tmp_path, talks, {"content/organisations/example-works.md": page})
 
 
+def test_an_organisation_by_another_is_like_both_under_whatever_name(tmp_path: Path) -> None:
+    page = ({"name": "Example Works", "aliases": ["Example by Sample Labs"]}, "")
+    by_other = {"name": "Anna", "org": "Example by Sample Labs"}
+    talks = {"one": talk(speakers=[by_other]), "two": talk(speakers=[OTHER])}
+    linked(tmp_path, talks, {"content/organisations/example-works.md": page})
+
+
 def test_one_name_twice_in_one_session_is_one_problem(tmp_path: Path) -> None:
     (line,) = problems(tmp_path, {"one": talk(speakers=[ANNA, OTHER])})
     assert line.endswith("KB202 'Anna' is listed twice among the speakers")

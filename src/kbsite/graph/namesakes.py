@@ -126,7 +126,7 @@ def at_two_organisations(
         if len(of_one) == 1:
             continue
         doubted = {own: of_one[own] for own in of_one if (person, own) not in settled}
-        most, *others = _unlike(sorted(doubted, key=lambda own: -len(doubted[own])), naming) or [""]
+        most, *others = _unlike(doubted, naming) or [""]
         for other in others:
             pair = (person, *sorted((most, other)))
             if pair not in asked:
@@ -134,17 +134,25 @@ def at_two_organisations(
                 yield from _asked(person, doubted[other][0], doubted[most][0], naming)
 
 
-def _unlike(organisations: Sequence[str], naming: Naming) -> list[str]:
-    """The first few of `organisations`, without those whose names are like that of one before."""
-    words: list[list[str]] = []
+def _unlike(organisations: Mapping[str, Sequence[Place]], naming: Naming) -> list[str]:
+    """The first few of `organisations`, those of most places first, without those that have a name
+    which is like one of another before, whether it is written there or their own.
+    """
+    before: list[list[str]] = []
     out: list[str] = []
-    for own in organisations[:MOST_HATS]:
-        name = naming.of(ORGANISATION).name(own)
-        bare = slugs.name_key(_REMARK.sub(" ", name)) or slugs.name_key(name)
-        if not any(_akin(bare.split(), before) for before in words):
-            words.append(bare.split())
+    for own in sorted(organisations, key=lambda own: -len(organisations[own]))[:MOST_HATS]:
+        written = {entry.record.speakers[at].org or "" for entry, at in organisations[own]}
+        words = [
+            _bare(name).split() for name in sorted({*written, naming.of(ORGANISATION).name(own)})
+        ]
+        if not any(_akin(one, other) for one in words for other in before):
             out.append(own)
+            before += words
     return out
+
+
+def _bare(name: str) -> str:
+    return slugs.name_key(_REMARK.sub(" ", name)) or slugs.name_key(name)
 
 
 def _akin(one: Sequence[str], other: Sequence[str]) -> bool:
