@@ -33,7 +33,7 @@ def near_duplicates(names: Mapping[str, str], apart: Set[Pair]) -> Iterator[Pair
     bare: dict[str, str] = {}
     for own, name in names.items():
         bare[own] = _bare(name)
-        keys = list(with_slips(bare[own]))
+        keys = with_slips(bare[own])
         near = dict.fromkeys(other for key in keys for other in holders.get(key, ()))
         for other in near:
             if _alike(bare[own], bare[other]) and pair(own, other) not in apart:

@@ -53,25 +53,24 @@ def _without_titles(key: str) -> str:
     return _SUFFIXES.sub("", key[start:])
 
 
-def _keys(name: str) -> Iterator[str]:
+def _keys(name: str) -> list[str]:
     """Names that are alike have one of these in common."""
-    yield from with_slips(name)
-    words = name.split()
+    words, keys = name.split(), with_slips(name)
     if len(words) > 1:
-        yield f"{words[0][0]}|{words[-1]}"
+        keys.append(f"{words[0][0]}|{words[-1]}")
     if len(name) >= SHORTEST:
-        yield "|".join(sorted(words))
+        keys.append("|".join(sorted(words)))
+    return keys
 
 
-def with_slips(name: str) -> Iterator[str]:
+def with_slips(name: str) -> list[str]:
     """A name and, if it is long enough for slips, what is left of it without each of its letters.
 
     Two names of which `one_slip_apart` is true have one of these in common.
     """
-    yield name
-    if len(name) >= SHORTEST:
-        for at in range(len(name)):
-            yield name[:at] + name[at + 1 :]
+    if len(name) < SHORTEST:
+        return [name]
+    return [name, *(name[:at] + name[at + 1 :] for at in range(len(name)))]
 
 
 def alike(one: str, other: str) -> bool:
