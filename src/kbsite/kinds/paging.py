@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -34,6 +34,24 @@ def cut(
     """Each page's address and slice; the first is at `first`, others at `more` + "page/N/"."""
     sizes = [min(per_page, length - at) for at in range(0, length, per_page)]
     return parted(sizes or [0], first, more)
+
+
+def packed(groups: Iterable[int], most: int) -> list[int]:
+    """How many entries each page of a list of groups holds: at most so many, of whole groups.
+
+    A group of more than that begins on a page of its own.
+
+    >>> packed([2, 3, 4, 1], 5), packed([1, 12], 5), packed([], 5)
+    ([5, 5], [1, 5, 5, 2], [0])
+    """
+    sizes = [0]
+    for group in groups:
+        if sizes[-1] and sizes[-1] + group > most:
+            sizes.append(0)
+        sizes[-1] += group
+        while sizes[-1] > most:
+            sizes[-1:] = [most, sizes[-1] - most]
+    return sizes
 
 
 def parted(sizes: Sequence[int], first: str, more: str) -> Iterator[tuple[str, Slice]]:

@@ -100,7 +100,9 @@ def _address(node: NamedNode) -> str:
 
 
 def _cut(node: NamedNode, spoke: list[Spoke]) -> Iterator[tuple[str, paging.Slice]]:
-    return paging.cut(len(spoke), _address(node), _address(node), PER_PAGE)
+    years = Counter(year for year, _, _ in spoke)
+    sizes = paging.packed(years.values(), PER_PAGE)
+    return paging.parted(sizes, _address(node), _address(node))
 
 
 def _spoke(views: Views, node: NamedNode) -> list[Spoke]:
