@@ -13,6 +13,7 @@ from queue import SimpleQueue
 import pytest
 
 from kbsite import build as building
+from kbsite.collector import paused
 from kbsite.graph import Graph
 from kbsite.plugin.live.sites import Asked, Built
 from kbsite.plugin.live.state import Live, Now
@@ -124,6 +125,23 @@ def test_what_there_was_before_a_change_is_gone_after_it(small: Path, hook: str)
         gc.collect()
         assert len([g for g in graphs() if not any(g is other for other in already)]) == 1
         assert len(list(Path(tempfile.gettempdir()).glob("kbsite-site-*"))) == (1 if hook else 0)
+
+
+def test_what_was_asked_for_goes_as_soon_as_it_is_past(small: Path) -> None:
+    """Nobody waits until the collector has gone through all that there is."""
+    record = small / "sessions" / "example-conf-2031" / "kernel-news.yaml"
+    already = graphs()
+    with live(small) as site, paused():
+        news: SimpleQueue[Now] = SimpleQueue()
+        site.follow(news.put)
+        for _ in range(3):
+            record.write_text(f"{record.read_text()}\n")
+            site.note(frozenset({str(record)}))
+            now = news.get()
+            for path in ("sessions/example-conf-2031/kernel-news/index.html", "themes/index.html"):
+                assert site.read(now, path)
+            del now
+            assert len([g for g in graphs() if not any(g is other for other in already)]) == 1
 
 
 def graphs() -> list[Graph]:

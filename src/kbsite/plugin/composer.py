@@ -52,6 +52,10 @@ class Composer:
         self._navigation = [item.url for item in _leaves(nav)]
         self._linked = readers.addresses(self._config)
 
+    def let_go(self) -> None:
+        """Hold nothing any more of what MkDocs told, which holds what tells of it."""
+        del self._nav, self._files, self._template, self._config
+
     def use_templates(self, env: jinja2.Environment) -> None:
         self._template = env.get_template("main.html")
 
@@ -161,6 +165,7 @@ class Composer:
             return _with_head(self._template.render(context), fields["head"])
         finally:
             page.active = False
+            page.let_go()
 
 
 def _with_head(html: str, tags: str) -> str:

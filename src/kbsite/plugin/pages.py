@@ -96,6 +96,10 @@ class GeneratedPage(MkDocsPage):
         self.content = body.html
         self.toc = table_of_contents(self.planned.title, body.parts)
 
+    def let_go(self) -> None:
+        """Hold nothing any more: pages, files and contexts of templates hold each other."""
+        vars(self).clear()
+
     @property
     def active(self) -> bool:
         """Whether this page is being rendered; its index page is marked with it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
@@ -134,7 +135,18 @@ class Asked:
         return body
 
     def close(self) -> None:
-        """Nothing of it is on disk."""
+        """Let go of what it has been made of, for MkDocs' configuration, pages and files hold each
+        other; nothing of it is on disk.
+        """
+        with self._lock:
+            self.paths = {}
+            for file in self._pages:
+                if isinstance(file.page, GeneratedPage):
+                    file.page.let_go()
+            if getattr(self._plugin, "making", None) is self._making:
+                del self._plugin.making
+            self._making.composer.let_go()
+            del self._making
 
     def _page(self, file: File) -> bytes | None:
         """A page as MkDocs makes it."""
@@ -185,6 +197,7 @@ class Built:
         with self._lock:
             self.paths.clear()
             self._folder.cleanup()
+        gc.collect()  # what MkDocs builds with holds itself, and all records
 
 
 @contextmanager

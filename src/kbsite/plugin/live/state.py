@@ -23,7 +23,7 @@ from kbsite.plugin.live.sites import Asked, Built, Site, ThemeFiles, told
 from kbsite.recent import Recent
 
 QUIET = 1.0  # seconds without a change after which memory is made free
-MOST_GONE = 2  # moments whose memory is not free
+MOST_GONE = 20  # moments of which MkDocs holds some memory still
 PACKAGE = Path(__file__).parent.parent.parent
 OURS = (PACKAGE / "kinds", PACKAGE / "theme")  # for those who work on kbsite itself
 # Whether anybody beside kbsite has a part in a site, so that all of it has to be built
@@ -119,7 +119,7 @@ class Live:
             self._plugins.on_shutdown()
 
     def _run(self, changed: Callable[[Now], None]) -> None:
-        gone = 0  # moments that hold memory, for MkDocs' pages and files hold each other
+        gone = 0  # moments that hold memory, for MkDocs' settings and pages hold each other
         while True:
             with self._state:
                 while self._made == self._wanted:
