@@ -18,7 +18,7 @@ from filelock import FileLock
 
 from kbsite.build import build
 from kbsite.pipeline import Prepared, prepare
-from tests import crawl
+from tests import crawl, sample
 from tests.bases import CONFIG, write, write_hostile
 from tests.crawl import HtmlPage
 
@@ -83,9 +83,15 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session")
-def site(once: Once, _no_addresses: None) -> Path:
-    """The repo's own site, built once; only read it."""
-    return once("repo", lambda own: build(REPO, site_dir=own / "site", strict=True)) / "site"
+def sampled(once: Once) -> Path:
+    """A part of the repo's own knowledge base; only read it."""
+    return once("sample", lambda own: sample.write(own / "base")) / "base"
+
+
+@pytest.fixture(scope="session")
+def site(once: Once, sampled: Path, _no_addresses: None) -> Path:
+    """The site of a part of the repo's own knowledge base, built once; only read it."""
+    return once("repo", lambda own: build(sampled, site_dir=own / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -135,9 +141,9 @@ def hostile_pages(hostile_site: Path) -> Pages:
 
 
 @pytest.fixture(scope="session")
-def prepared() -> Prepared:
-    """The repo's own records, linked, and the pages that they make."""
-    return prepare(REPO)
+def prepared(sampled: Path) -> Prepared:
+    """A part of the repo's own records, linked, and the pages that they make."""
+    return prepare(sampled)
 
 
 @pytest.fixture
@@ -148,11 +154,5 @@ def small(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The repo's records and pages, without its code."""
-    root = tmp_path / "copy"
-    root.mkdir()
-    for name in ("sessions", "themes", "content"):
-        shutil.copytree(REPO / name, root / name)
-    for name in ("mkdocs.yml", "Makefile", "pyproject.toml"):
-        shutil.copy(REPO / name, root / name)
-    return root
+    """A part of the repo's records and pages, without its code."""
+    return sample.write(tmp_path / "copy")

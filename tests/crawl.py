@@ -1,4 +1,9 @@
-"""A built site read back with the standard library alone: its pages, and every fault in them."""
+"""A built site read back with the standard library alone: its pages, and every fault in them.
+
+    python -m tests.crawl SITE
+
+prints those of a large one, and what cannot be reached in it.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +11,17 @@ import gzip
 import json
 import posixpath
 import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from kbsite.team import Team, batches
 
 VOID = frozenset(
     {
@@ -41,6 +49,8 @@ WHOLE = ("og:url", "og:image")  # what holds a whole address of this site
 VERBATIM = ("code", "pre", "script", "style")
 OUTWARD = ("http://", "https://", "//", "mailto:")
 RAW_LINK = re.compile(r"\[\[(session|theme|speaker|project|learning|organisation|event):")
+UNLINKED = frozenset({"404.html"})  # where nobody is led on purpose
+SHOWN = 100
 REFRESH = re.compile(r"\d+;\s*url=(.*)", re.IGNORECASE)
 
 
@@ -157,10 +167,17 @@ def faults(site: Path, pages: Mapping[str, HtmlPage] | None = None, *, url: str 
     `url` is the address of its root, if it knows one.
     """
     found = read_site(site) if pages is None else pages
+    return _judged(site, found, {file: [*_page_faults(page)] for file, page in found.items()}, url)
+
+
+def _judged(
+    site: Path, found: Mapping[str, HtmlPage], known: Mapping[str, Sequence[str]], url: str = ""
+) -> list[str]:
+    """Everything wrong with a site, of whose pages is `known` what is wrong in themselves."""
     every = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     out = []
     for file, page in found.items():
-        said = [*_page_faults(page), *_link_faults(page, found, every.__contains__, url)]
+        said = [*known[file], *_link_faults(page, found, every.__contains__, url)]
         out += [f"{file}: {fault}" for fault in said]
     for css in sorted(site.rglob("*.css")):
         if re.search(r"(@import|url\()\s*['\"]?(https?:)?//", css.read_text(encoding="utf-8")):
@@ -402,3 +419,34 @@ class _Parser(HTMLParser):
     def _fault(self, words: str) -> None:
         line, column = self.getpos()
         self._page.faults.append(f"{line}:{column}: {words}")
+
+
+def main() -> int:
+    """Print everything that is wrong with a site; all processors read its pages."""
+    site = Path(sys.argv[1])
+    files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    shares = batches(files, 32)
+
+    def look(task: int) -> list[tuple[HtmlPage, list[str]]]:
+        pages = (read((site / file).read_text(encoding="utf-8"), file) for file in shares[task])
+        return [(_light(page), [*_page_faults(page)]) for page in pages]
+
+    seen = [each for share in Team(len(shares), look).finish() for each in share]
+    pages = {page.file: page for page, _ in seen}
+    found = _judged(site, pages, {page.file: said for page, said in seen})
+    lost = {page.file for page in pages.values() if not page.refresh} - reachable(pages)
+    found += [f"{file}: no link leads here" for file in sorted(lost - UNLINKED)]
+    print("\n".join(found[:SHOWN]))
+    print(f"{len(found):,} faults in {len(pages):,} pages")
+    return min(1, len(found))
+
+
+def _light(page: HtmlPage) -> HtmlPage:
+    """A page with no more than what has to be known of others."""
+    return replace(
+        page, html="", content="", headings=[], elements=[], scripts=[], data=[], attributes=[]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -18,15 +18,15 @@ from kbsite.errors import ContentError, UsageError
 from kbsite.export import export
 from kbsite.pipeline import prepare
 from tests.bases import write_hostile
-from tests.conftest import REPO, SMALL
+from tests.conftest import SMALL
 
 HREF = re.compile(r'<a href="([^"#:]*)(?:#([^"]*))?"')
 ANCHOR = re.compile(r'<a id="([^"]+)"></a>|<h[2-4]>(.*?)</h[2-4]>')
 
 
-@pytest.fixture(scope="module", params=[SMALL, REPO], ids=["small", "repo"])
-def root(request: pytest.FixtureRequest) -> Path:
-    return Path(request.param)
+@pytest.fixture(scope="module", params=[False, True], ids=["small", "of the repo's own"])
+def root(request: pytest.FixtureRequest, sampled: Path) -> Path:
+    return sampled if request.param else SMALL
 
 
 @pytest.fixture(scope="module")

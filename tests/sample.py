@@ -1,0 +1,34 @@
+"""A part of the repo's own knowledge base: enough to test with, and soon built.
+
+It has everything but sessions whole. Of these it has those of the events of which somebody wrote
+down what was learned: each with learnings, and some of the others.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+REPO = Path(__file__).parent.parent
+FOLDERS = ("themes", "content")
+FILES = ("mkdocs.yml", "Makefile", "pyproject.toml")
+EACH = 16  # of the other sessions, one in so many
+
+
+def write(root: Path) -> Path:
+    """Make the sample in `root`, a new folder; gives it back."""
+    root.mkdir(parents=True)
+    for name in FOLDERS:
+        shutil.copytree(REPO / name, root / name)
+    for name in FILES:
+        shutil.copy(REPO / name, root / name)
+    for event in sorted((REPO / "sessions").glob("*/event.yaml")):
+        sessions = sorted(set(event.parent.glob("*.yaml")) - {event})
+        taught = [file for file in sessions if "\nlearnings:" in file.read_text(encoding="utf-8")]
+        others = [file for file in sessions if file not in taught]
+        if taught:
+            folder = root / "sessions" / event.parent.name
+            folder.mkdir(parents=True)
+            for file in (event, *taught, *others[::EACH]):
+                shutil.copy(file, folder)
+    return root
