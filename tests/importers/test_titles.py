@@ -117,6 +117,7 @@ def test_states_are_taken_off_a_title(title: str, left: str, status: str | None)
         ("Big l, Little l: The Road", "Big l, Little l: The Road", None, ()),
         ("Tool: The Road | The Sea", "Tool: The Road | The Sea", None, ()),
         ("Virtual: The Road", "The Road", None, ()),
+        ("Encore Presentation: The Road", "The Road", None, ()),
     ],
 )
 def test_prefixes_tell_the_kind(
@@ -327,6 +328,12 @@ def test_a_source_that_does_not_shout_keeps_its_acronyms() -> None:
     assert not READER.shouts(["LLVM", "Legal and Policy", "Rust"])
     assert READER.shouts(["AI + ML", "🚨 CONTRIBFEST", "Rust"])
     assert READER.track("LLVM", shouting=False) == "LLVM"
+    assert READER.track("SPIFFE + SPIRE", shouting=False) == "SPIFFE + SPIRE"
+
+
+def test_a_track_of_long_words_in_capitals_is_no_acronym_in_any_source() -> None:
+    assert READER.track("MAINTAINER TRACK", shouting=False) == "Maintainer Track"
+    assert READER.track("SECURITY", shouting=False) == "Security"
 
 
 @pytest.mark.parametrize("title", ["To be Announced", "TBA", "tbd"])

@@ -97,6 +97,16 @@ def without_emoji(text: str) -> str:
     return "".join((*kept, text[done:])).strip()
 
 
+def _shouts(text: str) -> bool:
+    """Whether a text is in capitals that are too long for acronyms.
+
+    >>> _shouts("PROJECT OPPORTUNITIES"), _shouts("SECURITY"), _shouts("SPIFFE + SPIRE")
+    (True, True, False)
+    """
+    lengths = [len(word) for word in _WORDS.findall(text)]
+    return text.isupper() and (sum(n > 5 for n in lengths) > 1 or any(n > 7 for n in lengths))
+
+
 def _begun(text: str) -> str:
     """A title that has lost its beginning, with a capital where a plain word begins it now."""
     first = text.partition(" ")[0]
@@ -282,23 +292,25 @@ class TitleReader:
         return 2 * sum(name.isupper() for name in bare) >= len(bare) > 0
 
     def track(self, name: str, *, shouting: bool = True) -> str:
-        """A track's name without emoji, and written normally where a `shouting` source shouts.
+        """A track's name without emoji, and written normally where it shouts.
+
+        What is short does only where the source is `shouting`; it may be an acronym.
 
         >>> from kbsite.importers.reading.tables import tables
         >>> TitleReader(tables()).track("🚨 AI + ML, FOR THE CO-LOCATED")
         'AI + ML, for the Co-Located'
         """
         text = without_emoji(" ".join(name.split()))
-        if not shouting or not text.isupper() or len(text) < 4:
+        if not (_shouts(text) or (shouting and text.isupper() and len(text) > 3)):
             return text
         return _WORDS.sub(lambda m: self._word(m[0], first=not m.start()), text)
 
     def quiet(self, title: str) -> str:
-        """A title of long words all in capitals, written normally.
+        """A title written normally, if it shouts.
 
         Short words that are no plain English stay as they are, for they may be acronyms.
         """
-        if not title.isupper() or sum(len(word) > 5 for word in title.split()) < 2:
+        if not _shouts(title):
             return title
         plain = self._tables.plain_words
         return _WORDS.sub(
