@@ -545,3 +545,55 @@ def test_a_thing_is_spelled_as_most_do_and_not_shouted_by_chance(
     talks = {f"t{at}": talk(projects=[name]) for at, name in enumerate(spellings)}
     (project,) = linked(tmp_path, talks).projects.values()
     assert project.name == shown
+
+
+# Addresses that names would have by themselves
+
+
+@pytest.mark.parametrize(
+    ("folder", "thing", "named"),
+    [
+        ("content/speakers", "person", {"speakers": [{"name": "Kern Labs Inc."}]}),
+        (
+            "content/organisations",
+            "organisation",
+            {"speakers": [{"name": "A", "org": "Kern Labs Inc."}]},
+        ),
+        ("content/projects", "project", {"projects": ["Kern Labs Inc."]}),
+        ("themes", "theme", {"themes": ["Kern Labs Inc."]}),
+    ],
+)
+def test_the_addresses_of_names_that_a_page_joins_lead_to_it(
+    tmp_path: Path, folder: str, thing: str, named: dict[str, Any]
+) -> None:
+    aliases = ["KL", "Kern Labs Inc.", "Former-Id", "Kernlabs!", "..."]
+    page = ({"name": "Kern Laboratories", "aliases": aliases}, "")
+    graph = linked(tmp_path, {"one": talk(**named)}, {f"{folder}/kernlabs.md": page})
+    former = {"former-id", "kern-labs-inc", "kl"}
+    if thing != "theme":  # whose id is its file's, whatever its name
+        former.add("kern-laboratories")
+    assert graph.redirects[thing] == dict.fromkeys(former, "kernlabs")
+
+
+def test_an_address_in_use_or_promised_is_no_redirect(tmp_path: Path) -> None:
+    pages = {
+        "content/speakers/ann-kern.md": ({"name": "Ann Kern", "aliases": [ONE]}, ""),
+        "content/speakers/bea-kern.md": ({"name": "Bea Kern", "aliases": ["ボブ", "A+"]}, ""),
+        "content/speakers/cem-kern.md": ({"name": "Cem Kern", "aliases": ["A#", "Cem K."]}, ""),
+    }
+    used = by(LATIN, "Ann Kern", "Bea Kern", "Cem Kern")
+    used["speakers"].append({"name": "Bob", "id": "bobu"})
+    graph = linked(tmp_path, {"one": used}, pages)
+    # "zhangwei" and "bobu" are others; of "a" nobody knows whose it was
+    assert graph.redirects["person"] == {"cem-k": "cem-kern"}
+
+
+def test_the_names_of_a_page_that_is_not_shown_lead_nowhere_and_stay_its_own(
+    tmp_path: Path,
+) -> None:
+    pages = {
+        "content/projects/c.md": ({"name": "C", "aliases": ["B+"], "maturity": "Sandbox"}, ""),
+        "content/projects/kern.md": ({"name": "Kern", "aliases": ["B#", "C#", "Krn"]}, ""),
+    }
+    graph = linked(tmp_path, {"one": talk(projects=["Kern"])}, pages)
+    assert graph.redirects["project"] == {"krn": "kern"}

@@ -11,6 +11,7 @@ from kbsite.build import build, listed
 from kbsite.graph.nodes import SessionNode
 from kbsite.kinds import KINDS, Kind, sessions
 from kbsite.kinds.base import Page, View, Views
+from kbsite.kinds.redirects import RedirectView
 from kbsite.pipeline import prepare
 from kbsite.report import as_text
 
@@ -84,3 +85,35 @@ def test_what_is_for_the_public_waits_for_an_address(small: Path) -> None:
         config.write("site_url: https://example.org/\n")
     assert (build(small).site_dir / card).exists()
     assert card in {path for _, path in listed(small)}
+
+
+# Addresses that lead on
+
+
+def test_the_address_of_an_alias_leads_to_the_thing_s_page(small: Path) -> None:
+    page = next(page for page in prepare(small).pages if page.path == "people/a-example/")
+    assert page.kind == "redirect"
+    assert page.view() == RedirectView(target="people/ada-example/")
+    html = (build(small, strict=True).site_dir / page.path / "index.html").read_text("utf-8")
+    assert 'href="../../people/ada-example/"' in html
+
+
+@pytest.mark.parametrize("by_hand", ["a-example.md", "a-example.html", "a-example/index.md"])
+def test_the_address_of_an_alias_is_left_to_a_page_written_by_hand(
+    small: Path, by_hand: str
+) -> None:
+    file = small / "content" / "people" / by_hand
+    file.parent.mkdir(parents=True)
+    file.write_text("# Another A.\n\nSomebody else.\n")
+    prepared = prepare(small)
+    assert prepared.problems == ()
+    assert "people/a-example/" not in {page.path for page in prepared.pages}
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_address_of_an_alias_is_left_to_a_page_of_any_kind(small: Path, first: bool) -> None:
+    kind = kind_with("people/a-example/", "")
+    prepared = prepare(small, (kind, *KINDS) if first else (*KINDS, kind))
+    assert prepared.problems == ()
+    (page,) = (page for page in prepared.pages if page.path == "people/a-example/")
+    assert page.kind == "group"

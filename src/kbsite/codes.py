@@ -222,7 +222,8 @@ CATALOGUE: tuple[Code, ...] = (
     _warning(
         "KB110",
         "A session outside its event's dates",
-        "Perhaps the month or the year is wrong.",
+        "Perhaps the month or the year is wrong. What is of the kind other, as are events held "
+        "beside this one, may be on the day before or after.",
         "start: 2025-03-24T11:00 (the event is in 2026)",
         "start: 2026-03-24T11:00",
     ),

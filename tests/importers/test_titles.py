@@ -21,6 +21,13 @@ READER = TitleReader(tables())
         ("CANCELLED - Deep Dive", "Deep Dive", "cancelled"),
         ("CANCELLED Deep Dive", "Deep Dive", "cancelled"),
         ("(Cancelled) 🎉 Deep Dive", "Deep Dive", "cancelled"),
+        ("(Virtual Attendance Only) Deep Dive", "Deep Dive", None),
+        ("Deep Dive (by appointment only)", "Deep Dive", None),
+        (
+            "Deep Dive - AM SESSION | SEPARATE REGISTRATIONS REQUIRED",
+            "Deep Dive - AM SESSION",
+            None,
+        ),
         ("Deep Dive (cancelled)", "Deep Dive", "cancelled"),
         ("[CANCELLED] [SOLD OUT] Deep Dive", "Deep Dive", "cancelled"),
         ("[Withdrawn] Deep Dive", "Deep Dive", "withdrawn"),
@@ -96,7 +103,21 @@ def test_states_are_taken_off_a_title(title: str, left: str, status: str | None)
         ("Sponsored Keynote - The Road", "The Road", "keynote", ("Sponsored",)),
         ("Ship Day | Keynote: The Road", "Ship Day | The Road", "keynote", ()),
         ("AI HUB | 🤖 Demos", "Demos", None, ("AI Hub",)),
-        ("Project Office Hours: Tool", "Project Office Hours: Tool", "meeting", ()),
+        ("Project Office Hours: Tool", "Project Office Hours: Tool", None, ()),
+        ("AI HUB | Welcome + Keynote: The Road", "The Road", "keynote", ("AI Hub",)),
+        ("SECURITY HUB UNCONFERENCE: The Road", "The Road", "bof", ("Security Hub",)),
+        ("Sponsored: The Road", "The Road", None, ("Sponsored",)),
+        (
+            "Ship Day: Sea + Shore | Keynote: The Road",
+            "Ship Day: Sea + Shore | The Road",
+            "keynote",
+            (),
+        ),
+        ("ShipCon l Sponsored Keynote: The Road", "ShipCon | The Road", "keynote", ("Sponsored",)),
+        ("Big l, Little l: The Road", "Big l, Little l: The Road", None, ()),
+        ("Tool: The Road | The Sea", "Tool: The Road | The Sea", None, ()),
+        ("Virtual: The Road", "The Road", None, ()),
+        ("Encore Presentation: The Road", "The Road", None, ()),
     ],
 )
 def test_prefixes_tell_the_kind(
@@ -140,6 +161,13 @@ def test_a_track_that_shouts_is_written_normally(category: str, track: str) -> N
         ("Virtual Happy Hour: Escape Rooms", "social event"),
         ("Welcome Reception + Booth Crawl", "social event"),
         ("Breathwork + Chair Yoga Session", "wellness"),
+        ("Nap-a-Pup Reception, Sponsored by Tidewater", "social event"),
+        ("Ship Trivia - Sponsored by Tidewater", "social event"),
+        ("Newcomer’s Lounge", "logistics"),
+        ("Attendee Headshots, sponsored by Tidewater", "logistics"),
+        ("Project Pavilion Tour with Ada Example", "exhibition"),
+        ("Friday Keynote Sessions", "block of sessions"),
+        ("Demos", "block of sessions"),
     ],
 )
 def test_what_is_no_session_is_left_out_with_its_reason(title: str, reason: str) -> None:
@@ -149,12 +177,109 @@ def test_what_is_no_session_is_left_out_with_its_reason(title: str, reason: str)
 @pytest.mark.parametrize(
     "title",
     [
-        "Lunch and Learn", "Breaking Changes", "Coffee as a Service", "The Registry", "Demos",
+        "Lunch and Learn", "Breaking Changes", "Coffee as a Service", "The Registry",
+        "Demos and Dragons", "Receptions at Scale", "Party Protocols",
         "Third-Party Code", "How to Run a Happy Cluster", "Booths and Demos in Rust",
     ],
 )  # fmt: skip
 def test_a_session_that_sounds_like_a_break_is_none(title: str) -> None:
     assert not READER.left_out(title)
+
+
+@pytest.mark.parametrize("title", ["Break", "Mini Break", "Lunch | On Own", "Registration"])
+def test_a_break_between_lightning_talks_is_a_break(title: str) -> None:
+    assert READER.left_out(title, has_kind=True)
+
+
+@pytest.mark.parametrize("title", ["Break Sponsored Limits", "Happy Hour for Pods"])
+def test_a_lightning_talk_only_begins_like_a_break(title: str) -> None:
+    assert not READER.left_out(title, has_kind=True)
+
+
+def test_what_names_people_is_a_session_unless_its_row_says_that_it_never_is() -> None:
+    assert not READER.left_out("Lunch", named=True)
+    assert READER.left_out("Project Pavilion Tour", named=True) == "exhibition"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Harbour Project Meeting", "meeting"),
+        ("Meet the Maintainer", "meeting"),
+        ("Meet the Maintainer - Harbour", "meeting"),
+        ("Virtual Project Office Hours: Harbour", "meeting"),
+        ("Public Technical Oversight Committee (TOC) Meeting", "meeting"),
+        ("Intro: Harbour BoF", "bof"),
+        ("HarbourFlow BoF (Birds of a Feather): Next Steps", "bof"),
+        ("Unconference Session - Ships and AI", "bof"),
+        ("Harbour Contribfest", "contribfest"),
+        ("Documentary Film Screening: The Pier", "film"),
+        ("Inside the Pier: A Documentary Film World Premiere", "film"),
+        ("Harbour User Panel: Tales From the Pier", "panel"),
+        ("Build a Control Panel", "talk"),
+        ("Ship Day | Closing Remarks", "talk"),
+        ("An Interactive Ship Workshop", "workshop"),
+        ("A Caffeinated Tutorial", "tutorial"),
+        ("How We Meet the Goals", None),
+        ("Meetings We Never Had", None),
+    ],
+)
+def test_a_title_tells_its_kind_whoever_it_names(title: str, kind: str | None) -> None:
+    assert READER.kind(title, named=True) == kind
+    assert READER.kind(title, named=False) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("HarbourCon Hosted by Tidewater, Track 2", "other"),
+        ("Tidewater Container Day", "other"),
+        ("Ship Summit by Tidewater", "other"),
+        ("The Pier Pancake Breakfast: Is It Boring Yet?", "other"),
+        ("Harbour Unconference hosted by Pier TAG", "bof"),
+        ("A Harbour Workshop hosted by Tidewater", "workshop"),
+        ("Kubernetes Meet + Greet", "meeting"),
+        ("Women's Community Gathering", "meeting"),
+    ],
+)
+def test_a_title_that_names_nobody_tells_more_of_its_kind(title: str, kind: str) -> None:
+    assert READER.kind(title, named=False) == kind
+    assert READER.kind(title, named=True) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [
+        ("Work on Ships with Maintainers -", "Work on Ships with Maintainers"),
+        ("Ship Office Hours*", "Ship Office Hours"),
+        ("Ship Day hosted by Pier, and Tidewater )", "Ship Day hosted by Pier, and Tidewater"),
+        ('Lessons of the Pier"', "Lessons of the Pier"),
+        ('"Can You Ship?', "Can You Ship?"),
+        ("Ship Day |", "Ship Day"),
+        # what belongs to the title
+        ("Paths With A*", "Paths With A*"),
+        ("*Ships* and *Piers*", "*Ships* and *Piers*"),
+        ("Maybe RBAC++", "Maybe RBAC++"),
+        ("Pods Make Me Smile :)", "Pods Make Me Smile :)"),
+        ('All in a 19"', 'All in a 19"'),
+        ("Ships (and Piers)", "Ships (and Piers)"),
+    ],
+)
+def test_marks_that_hang_at_an_end_of_a_title_are_taken_off(title: str, left: str) -> None:
+    assert READER.around(title).title == left
+
+
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [
+        ("HARBOUR NODE OPTIMIZATION", "Harbour Node Optimization"),
+        ("SCHEDULING GPUs", "SCHEDULING GPUs"),
+        ("RUNNING GPUS WITH THE HARBOUR API", "Running GPUS with the Harbour API"),
+        ("SPIFFE + SPIRE", "SPIFFE + SPIRE"),
+    ],
+)
+def test_a_title_that_shouts_is_written_normally(title: str, left: str) -> None:
+    assert READER.quiet(title) == left
 
 
 @pytest.mark.parametrize(
@@ -203,6 +328,12 @@ def test_a_source_that_does_not_shout_keeps_its_acronyms() -> None:
     assert not READER.shouts(["LLVM", "Legal and Policy", "Rust"])
     assert READER.shouts(["AI + ML", "🚨 CONTRIBFEST", "Rust"])
     assert READER.track("LLVM", shouting=False) == "LLVM"
+    assert READER.track("SPIFFE + SPIRE", shouting=False) == "SPIFFE + SPIRE"
+
+
+def test_a_track_of_long_words_in_capitals_is_no_acronym_in_any_source() -> None:
+    assert READER.track("MAINTAINER TRACK", shouting=False) == "Maintainer Track"
+    assert READER.track("SECURITY", shouting=False) == "Security"
 
 
 @pytest.mark.parametrize("title", ["To be Announced", "TBA", "tbd"])
@@ -243,12 +374,17 @@ def test_every_word_of_the_tables_is_found_again() -> None:
     assert dead == []
 
 
+def _glob(word: str) -> str:
+    """A word of a table as it is compared, with the stars at its ends."""
+    return "*" * word.startswith("*") + key(word) + "*" * word.endswith("*")
+
+
 def test_no_table_says_a_word_twice() -> None:
     (file,) = tables().files
-    rows = (file.prefix, file.state, file.kind, file.level)
-    lists = [[key(word) for row in each for word in row.text] for each in rows]
+    rows = (file.prefix, file.state, file.kind, file.level, file.title)
+    lists = [[_glob(word) for row in each for word in row.text] for each in rows]
     lists += [[key(word) for row in file.left_out for word in row.tracks]]
-    lists += [[key(word) for row in file.left_out for word in row.titles]]
+    lists += [[_glob(word) for row in file.left_out for word in row.titles]]
     lists += [[key(word) for word in file.placeholders.titles]]
     lists += [
         [slugs.fold(word).replace(".", "") for word in words]

@@ -66,6 +66,26 @@ def settle(claims: Claims, uses: Iterable[Use], report: Callable[[Problem], None
     return Names(claims=claims, ids=ids, spellings=spellings)
 
 
+def former(names: Names) -> dict[str, str]:
+    """Ids that other names of things in use had, or would have by themselves, to the things' own.
+
+    Other names are aliases and, where a name is enough to give an id, the name in the record. An id
+    that another thing has is not among them, nor one that two things could have had.
+    """
+    claims = names.claims
+    claimants: dict[str, set[str]] = {}
+    for own, aliases in claims.aliases.items():
+        official = claims.official.get(own) if claims.thing.named_freely else None
+        for name in (official or own, *aliases):
+            claimants.setdefault(slugs.slug(name), set()).add(own)
+    taken = {"", *claims.aliases, *names.spellings}
+    return {
+        slug: own
+        for slug, (own, *others) in sorted(claimants.items())
+        if slug not in taken and own in names.spellings and not others
+    }
+
+
 def _name(places: Sequence[Use]) -> str:
     return places[0].name or ""
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from kbsite import records
-from kbsite.catalog import ARTICLE, ORGANISATION, PERSON, PROJECT, SHIFT, THEME
+from kbsite.catalog import ARTICLE, ORGANISATION, PERSON, PROJECT, SESSION, SHIFT, THEME
 from kbsite.errors import Problem
 from kbsite.graph import checks, entities, essays, namesakes, queries
+from kbsite.graph.addresses import former
 from kbsite.graph.apart import told_apart
 from kbsite.graph.hues import spread
 from kbsite.graph.mentions import Mentions
@@ -43,12 +44,12 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     finder = Finder(thing=THEME, library=library, names=naming.of(THEME), report=report)
 
     # What can be linked to; while records become nodes, their links are noted
-    redirects = checks.redirects(published, library, report)
+    renamed = checks.redirects(published, library, report)
     targets = Targets(
         library=library,
         sessions={own: entry.record for own, entry in published.items()},
         naming=naming,
-        redirects=redirects,
+        redirects=renamed,
     )
     mentions = Mentions(targets, report)
 
@@ -83,6 +84,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     problems += checks.thin_shifts(library.of(SHIFT))
 
     # What is computed of the whole
+    joined = {thing: former(names) for thing, names in naming.names.items()}
     things = ((THEME, themes), (PERSON, people), (ORGANISATION, organisations), (PROJECT, projects))
     graph = Graph(
         events=events,
@@ -102,7 +104,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
         hues=spread(themes),
         event_hues=spread(events),
         mentions=mentions.backlinks(),
-        redirects=redirects,
+        redirects={SESSION.name: renamed, **joined},
     )
     return graph, problems
 

@@ -267,7 +267,8 @@ class Graph:
     `others` are the things with records that have no field here, by the thing's name. `meetings`
     are how many sessions each pair of themes shares. `hues` are the quiet colours that stand for
     themes wherever they are shown, `event_hues` those of events. `mentions` maps "thing:id" to the
-    places that link to it. `redirects` maps former session ids to present ones.
+    places that link to it. `redirects` maps ids that lead to others, by the thing's name: former
+    ones of sessions, and those that other names of a thing would have.
     """
 
     events: Mapping[str, EventNode]
@@ -287,7 +288,7 @@ class Graph:
     hues: Mapping[str, int]
     event_hues: Mapping[str, int]
     mentions: Mapping[str, tuple[Mention, ...]]
-    redirects: Mapping[str, str]
+    redirects: Mapping[str, Mapping[str, str]]
 
     def nodes(self, thing: Thing) -> Mapping[str, Any]:
         """All of one kind of thing, by id; each has an `id`, and a `label` for links to it."""

@@ -17,6 +17,7 @@ Moments: TypeAlias = tuple[Moment, Moment]
 
 LONG = timedelta(hours=12)  # what ends after midnight is of one day, unless it lasts longer
 MOST_DAYS = 31  # of one session
+BESIDE = timedelta(days=1)  # how long before or after an event others are held beside it
 
 
 def moments(session: records.Session, event: records.Event) -> Moments:
@@ -78,7 +79,8 @@ def check_times(
     first = day_of(start, event.day_change)
     if start is None or first is None:
         return
-    outside = not event.start <= first <= event.end
+    beside = BESIDE if session.kind == "other" else timedelta()
+    outside = max(event.start - first, first - event.end) > beside
     if outside:
         yield _outside(event, "start", first, source)
     if end is None:

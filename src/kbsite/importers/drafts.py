@@ -160,7 +160,9 @@ class Drafter:
         start, end, notes = self._times(entry)
         matched = self._suggester.matches(entry.text.text) if entry.text else {}
         abstract = to_commonmark(entry.text) if entry.text and self._abstracts else None
-        kind = said.kind or self._kind(entry)
+        short = self._whole(said, reading.head).title if reading.guess else title
+        named = bool(people or reading.guess)
+        kind = said.kind or self._kind(entry, short, named=named)
         if kind is None and any(person.moderator for person in people):
             kind = "panel"
         room = entry.room if entry.room and key(entry.room) not in self._tables.no_rooms else None
@@ -184,8 +186,8 @@ class Drafter:
         return Draft(
             entry=entry,
             values={name: values[name] for name in FIELDS if values[name]},
-            left_out=self._left_out(entry, title, told=bool(people or reading.guess or said.kind)),
-            short=self._whole(said, reading.head).title if reading.guess else title,
+            left_out=self._left_out(entry, title, named=named, has_kind=said.kind is not None),
+            short=short,
             matched=matched,
             doubt=cleaning.people(reading.guess),
             notes=(*entry.notes, *notes),
@@ -199,7 +201,8 @@ class Drafter:
     def _whole(self, said: Said, title: str) -> Said:
         """What was said around a whole title, and around `title`, which has no people any more."""
         said = said.then(self._titles.around(title))
-        return said.then(self._titles.prefixed(said.title))
+        said = said.then(self._titles.prefixed(said.title))
+        return replace(said, title=self._titles.quiet(said.title))
 
     def _refused(self, entry: Entry, title: str) -> str:
         if len(title) > LINE_LIMIT:
@@ -211,8 +214,8 @@ class Drafter:
             return f"the year {wrong[0]} cannot be right"
         return ""
 
-    def _left_out(self, entry: Entry, title: str, *, told: bool) -> str:
-        """Why an entry is no session by rule; `told` is whether its title says that it is one."""
+    def _left_out(self, entry: Entry, title: str, *, named: bool, has_kind: bool) -> str:
+        """Why an entry is no session by rule, unless its title says that it is one."""
         if self._titles.is_placeholder(title):
             return "no title yet"
         if entry.service:
@@ -220,12 +223,16 @@ class Drafter:
         reasons = map(self._tables.left_out_tracks.get, map(key, entry.tracks))
         if why := next(filter(None, reasons), None):
             return why
-        return "" if told else self._titles.left_out(title)
+        return self._titles.left_out(title, named=named, has_kind=has_kind)
 
-    def _kind(self, entry: Entry) -> records.SessionKind | None:
+    def _kind(self, entry: Entry, title: str, *, named: bool) -> records.SessionKind | None:
+        """What the type or track says, unless it only says that it is none of the others."""
         types = map(self._tables.kind_of_type, entry.types)
         tracks = map(self._tables.kind_of_track, entry.tracks)
-        return next((kind for kind in (*types, *tracks) if kind), None)
+        given = next((kind for kind in (*types, *tracks) if kind), None)
+        if given and given != "other":
+            return given
+        return self._titles.kind(title, named=named) or given
 
     def _status(self, entry: Entry, said: records.Status | None) -> records.Status | None:
         if entry.cancelled:

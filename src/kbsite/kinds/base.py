@@ -138,7 +138,8 @@ class Page:
     down. `source` is the file to edit, relative to the root; a page without one is as old as the
     file `follows`. `wraps` names the hand-written page, inside content/, that the template is put
     around; any other page is written whole. A `bare` page is its template and nothing else. A page
-    that only lists other pages is not `searchable`: they are found themselves.
+    that `yields` is there if no other has its address. One that only lists other pages is not
+    `searchable`: they are found themselves.
 
     `calendar` is the address of its entry for calendars, empty where there is none. Previews of
     links to the page show the first of its `previews` that can be drawn, or else the site's
@@ -157,6 +158,7 @@ class Page:
     trail: tuple[Ref, ...] = ()
     wraps: str | None = None
     bare: bool = False
+    yields: bool = False
     wide: bool = False
     searchable: bool = True
     calendar: str = ""

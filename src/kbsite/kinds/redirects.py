@@ -1,4 +1,6 @@
-"""Pages that lead on: from a session's former addresses, and from the folder of an event."""
+"""Pages that lead on: from a session's former addresses, from those that other names of a thing
+would have, and from the folder of an event.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kbsite.catalog import EVENT, SESSION
+from kbsite.catalog import EVENT, SESSION, named
 from kbsite.kinds.base import Kind, Page, View, Views
 
 
@@ -18,16 +20,19 @@ class RedirectView(View):
 
 def pages(views: Views) -> Iterator[Page]:
     graph = views.graph
-    for former, present in graph.redirects.items():
-        node = graph.sessions[present]
-        title, source = node.record.title, node.source.path
-        yield _redirect(SESSION.path(former), SESSION.path(present), title, source)
+    for name, redirects in graph.redirects.items():
+        thing, yields = named(name), name != SESSION.name
+        nodes = graph.nodes(thing)
+        for former, present in redirects.items():
+            node = nodes[present]
+            path, target = thing.path(former), thing.path(present)
+            yield _redirect(path, target, node.label, node.source.path, yields=yields)
     for id, event in graph.events.items():
         title, source = event.record.name, event.source.path
         yield _redirect(f"{SESSION.index}{id}/", EVENT.path(id), title, source)
 
 
-def _redirect(path: str, target: str, title: str, source: str) -> Page:
+def _redirect(path: str, target: str, title: str, source: str, *, yields: bool = False) -> Page:
     return Page(
         kind="redirect",
         path=path,
@@ -36,6 +41,7 @@ def _redirect(path: str, target: str, title: str, source: str) -> Page:
         view=partial(RedirectView, target=target),
         source=source,
         bare=True,
+        yields=yields,
         searchable=False,
     )
 

@@ -59,12 +59,14 @@ def plan(graph: Graph, kinds: Sequence[Kind]) -> Plan:
     views = Views(graph)
     written, problems = _written(graph)
     pages: dict[str, Page] = {}
-    for kind in kinds:
-        for page in kind.pages(views):
-            if page.wraps is None and page.path in written:
-                problems.append(_stands_there(page, written[page.path]))
-            elif pages.setdefault(page.path, page) is not page:
-                problems.append(_clash(pages[page.path], page))
+    offered = (page for kind in kinds for page in kind.pages(views))
+    for page in sorted(offered, key=lambda page: page.yields):
+        if page.yields and (page.path in written or page.path in pages):
+            continue
+        if page.wraps is None and page.path in written:
+            problems.append(_stands_there(page, written[page.path]))
+        elif pages.setdefault(page.path, page) is not page:
+            problems.append(_clash(pages[page.path], page))
     planned = tuple(pages.values())
     by_hand = set(graph.assets)
     taken = {file_of(page) for page in planned}

@@ -27,6 +27,7 @@ _DOMAIN = re.compile(
 _NICKNAME = re.compile(r"[\"“”'(][^\"“”()]{1,24}[\"“”')]")
 _SIGN = re.compile(r"[@|:!?#*=<>/+]|\.\.\.|…")
 _HONORIFICS = {"dr", "prof", "mr", "mrs", "ms"}
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 # Scripts without capitals: Chinese, Japanese, Korean.
 _CASELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·\s]+")
 _INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.?\Z")
@@ -86,7 +87,7 @@ class _Text:
 
 
 class _Name(_Text):
-    """`words` are without "Dr." and the like, `solid` without particles such as "von" too."""
+    """`words` are without "Dr.", "III" and the like, `solid` also without "von" and the like."""
 
     def __init__(self, text: str, evidence: Evidence) -> None:
         super().__init__(text, evidence)
@@ -94,7 +95,9 @@ class _Name(_Text):
         self.bare = _NICKNAME.sub(" ", text).strip()
         words = self.bare.split()
         titled = len(words) > 2 and slugs.fold(words[0]).strip(".") in _HONORIFICS
-        self.words = words[1:] if titled else words
+        words = words[1:] if titled else words
+        ends = len(words) > 2 and slugs.fold(words[-1]).replace(".", "") in _SUFFIXES
+        self.words = words[:-1] if ends else words
         solid = [w for w in self.words if w[0].isupper() or w.lower().strip(".'’") not in particles]
         self.solid = [_Word(w, at, len(solid) - 1, evidence) for at, w in enumerate(solid)]
         self.common: int = sum(word.is_common for word in self.solid)
@@ -116,7 +119,8 @@ class _Word:
         self.as_here, self.as_elsewhere = (family, given) if at else (given, family)
         known = given or family or _INITIAL.match(text)
         self.is_common: bool = not known and evidence.plain[key] > 1
-        self.is_acronym = len(self.plain) > 2 and self.plain.isupper()
+        initials = "." in self.plain and _INITIAL.match(text)
+        self.is_acronym = len(self.plain) > 2 and self.plain.isupper() and not initials
         self.is_of_two = len(self.plain) == 2 and self.plain.isupper() and not given
         camel = _CAMEL.match(self.plain) and not _SURNAME_CAMEL.match(self.plain)
         self.is_brand = bool(camel) and "-" not in self.plain

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
+from typing import NamedTuple
 
 from babel import Locale
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -40,7 +41,6 @@ class _Row(BaseModel):
 class Prefix(_Row):
     kind: SessionKind | None = None
     track: str | None = None
-    keep: bool = False
 
 
 class State(_Row):
@@ -50,6 +50,13 @@ class State(_Row):
 
 class Kind(_Row):
     kind: SessionKind
+
+
+class Title(_Row):
+    """What titles of a kind are called; if `nobody_named`, only those that name nobody."""
+
+    kind: SessionKind
+    nobody_named: bool = False
 
 
 class LevelRow(_Row):
@@ -64,6 +71,7 @@ class LeftOut(_Section):
     """What is no session, and what it is called where it is said that it was left out."""
 
     reason: str
+    with_people: bool = False
     tracks: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
 
@@ -110,6 +118,7 @@ class TableFile(_Section):
     prefix: tuple[Prefix, ...] = ()
     state: tuple[State, ...] = ()
     kind: tuple[Kind, ...] = ()
+    title: tuple[Title, ...] = ()
     level: tuple[LevelRow, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     placeholders: Placeholders = Placeholders()
@@ -163,6 +172,15 @@ def _in_words(first: ErrorDetails) -> str:
         case "literal_error":
             return f"'{last}' in {place} is none of {first['ctx']['expected']}"
     return f"'{last}' in {place} is not of the right kind: {first['msg'].lower()}"
+
+
+class LeftOutTitles(NamedTuple):
+    """What titles match that are no sessions; `bare` are those without what a star stands for."""
+
+    reason: str
+    titles: re.Pattern[str]
+    bare: re.Pattern[str]
+    with_people: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,6 +258,11 @@ class Tables:
         return None
 
     @cached_property
+    def kinds_of_titles(self) -> tuple[tuple[re.Pattern[str], Title], ...]:
+        """What titles of a kind match; the first counts."""
+        return tuple((_any_of(row.text), row) for file in self.files for row in file.title)
+
+    @cached_property
     def levels(self) -> Mapping[str, Level]:
         return {key(w): row.level for file in self._oldest for row in file.level for w in row.text}
 
@@ -260,10 +283,19 @@ class Tables:
         }
 
     @cached_property
-    def left_out_titles(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+    def left_out_titles(self) -> tuple[LeftOutTitles, ...]:
         """What titles of no sessions match, and why they are left out; the first counts."""
-        rows = (row for file in self.files for row in file.left_out if row.titles)
-        return tuple((_any_of(row.titles), row.reason) for row in rows)
+        return tuple(
+            LeftOutTitles(
+                reason=row.reason,
+                titles=_any_of(row.titles),
+                bare=_any_of(glob.strip("*") for glob in row.titles),
+                with_people=row.with_people,
+            )
+            for file in self.files
+            for row in file.left_out
+            if row.titles
+        )
 
     @cached_property
     def placeholders(self) -> frozenset[str]:

@@ -20,9 +20,12 @@ _HEARTS = frozenset("❤♥💓💕💖💗💘💙💚💛💜💝🖤🤍🤎�
 _EMOJI = re.compile(rf"(?:{EMOJI.pattern})+")
 
 _BRACKETED = re.compile(r"\s*(?P<sign>[\[(【])\s*(?P<words>[^\[\]()]{2,120}?)\s*[\])】]\s*")
-_CUT = re.compile(r"\s*:\s*(?=\S)|\s*\|\s*|\s+[–—-]\s+")
+_CUT = re.compile(r"\s*:\s*(?=\S)|\s*\|\s*|\s+[–—-]\s+|\s+l\s+")
 _CUT_OF_NOTES = re.compile(r"\s*:\s+|\s*\|\s*|\s+[–—-]\s+")
+_BARS = ("|", "l")  # some write "ExampleCon l Keynote: ..."
 _LONGEST_PREFIX = 60
+_HANGING = re.compile(r"(?:\s+[-–—:+]|\s*\||(?<=\w\w)(?<!\*)\*)+\Z")
+_CLOSING = re.compile(r"(?<=[\w\s.])\)\Z")
 _IN_BRACKETS = re.compile(r"\s*\([^()]{1,40}\)\s*\Z")
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\W_]+/[^\W_]+")
 _PARTS = re.compile(r"\s*[|/;,.+–—]\s*|\s+-\s+")
@@ -94,10 +97,34 @@ def without_emoji(text: str) -> str:
     return "".join((*kept, text[done:])).strip()
 
 
+def _shouts(text: str) -> bool:
+    """Whether a text is in capitals that are too long for acronyms.
+
+    >>> _shouts("PROJECT OPPORTUNITIES"), _shouts("SECURITY"), _shouts("SPIFFE + SPIRE")
+    (True, True, False)
+    """
+    lengths = [len(word) for word in _WORDS.findall(text)]
+    return text.isupper() and (sum(n > 5 for n in lengths) > 1 or any(n > 7 for n in lengths))
+
+
 def _begun(text: str) -> str:
     """A title that has lost its beginning, with a capital where a plain word begins it now."""
     first = text.partition(" ")[0]
     return text[:1].upper() + text[1:] if first in _LOWER else text
+
+
+def _tidy(text: str) -> str:
+    """A title less the marks at its ends that lost what they stood for.
+
+    >>> _tidy("Work with Maintainers -"), _tidy("Office Hours*"), _tidy("Paths with A*")
+    ('Work with Maintainers', 'Office Hours', 'Paths with A*')
+    """
+    left = _HANGING.sub("", text) if text.count("*") < 2 else text
+    if "(" not in left:
+        left = _CLOSING.sub("", left)
+    if left.count('"') == 1 and not left[-2:-1].isdigit():
+        left = left.strip('"')
+    return left.strip() or text
 
 
 def _of(row: Prefix, rest: str) -> Said:
@@ -125,7 +152,7 @@ class TitleReader:
             if not rest:
                 break
             said = said.then(replace(found, title=rest))
-        return said
+        return replace(said, title=_tidy(said.title))
 
     def _notes(self, text: str) -> Iterator[Said]:
         """For each note what is left of `text` without it, and what it means."""
@@ -140,13 +167,13 @@ class TitleReader:
             rest = before + apart + (after if before else after.lstrip(":|–—- "))
             square = found["sign"] != "("
             ends = after[:1] in ("", ":", "|", "–", "—", "-")
-            marked = square or ends or (not before and words.isupper())
+            marked = square or ends or (not before and (words.isupper() or " " in words))
             yield from self._meant(words, rest, marked=marked)
             first = self._tables.state(words.split(maxsplit=1)[0])
             if first and first.status:  # "Cancelled by the speaker"
                 yield Said(title=rest, status=first.status)
             row = self._prefix(words)
-            if row and not row.keep and (not after or (square and not before)):
+            if row and (not after or (square and not before)):
                 yield _of(row, rest)
 
     def _between_cuts(self, text: str) -> Iterator[Said]:
@@ -165,7 +192,7 @@ class TitleReader:
             if sign != ":" or shouts:
                 yield from self._meant(words, rest, marked=shouts)
             row = self._prefix(words)
-            if sign == "|" and row and not row.keep:
+            if sign == "|" and row and not self._prefix(rest):  # "AI HUB | BoF" has no other title
                 yield _of(row, rest)
 
     def _in_capitals(self, text: str) -> Iterator[Said]:
@@ -208,17 +235,18 @@ class TitleReader:
         return said.then(found) if found else said
 
     def _first_prefix(self, text: str) -> Said | None:
-        day = ""  # what stands before the prefix, as in "Storage Day | Keynote: ..."
+        day, begin = "", 0  # what stands before the prefix, as in "Storage Day | Keynote: ..."
         for cut in _CUT.finditer(text[: _LONGEST_PREFIX + 2]):
-            words, rest = text[len(day) : cut.start()], text[cut.end() :]
+            words, rest, sign = text[begin : cut.start()], text[cut.end() :], cut[0].strip()
             row = self._prefix(words)
             # "Hands-On Lab - Bring a Laptop" is a title; "Sponsored Keynote - ..." has one.
-            divides = cut[0].strip() in ("|", ":") or " " not in words or (row and row.track)
+            divides = sign in ("|", ":") or " " not in words or (row and row.track)
             if row and rest and divides:
-                return _of(row, text if row.keep else day + rest)
-            if day or cut[0].strip() != "|":
+                return _of(row, day + rest)
+            if day:
                 return None
-            day = text[: cut.end()]
+            if sign in _BARS:
+                day, begin = f"{text[: cut.start()]} | ", cut.end()
         return None
 
     def _prefix(self, words: str) -> Prefix | None:
@@ -227,12 +255,33 @@ class TitleReader:
 
     # What else a title is
 
-    def left_out(self, title: str) -> str:
-        """Why it, or what stands before a bar in it, is on the programme and no session; or ""."""
+    def kind(self, title: str, *, named: bool) -> SessionKind | None:
+        """The kind that a title, or what stands before the first cut in it, is called by.
+
+        `named` is whether the entry names people.
+
+        >>> from kbsite.importers.reading.tables import tables
+        >>> TitleReader(tables()).kind("Harbour Project Meeting: Next Steps", named=True)
+        'meeting'
+        """
+        said = (key(title), key(_CUT.split(title, maxsplit=1)[0]))
+        for pattern, row in self._tables.kinds_of_titles:
+            if not (named and row.nobody_named) and any(map(pattern.match, said)):
+                return row.kind
+        return None
+
+    def left_out(self, title: str, *, named: bool = False, has_kind: bool = False) -> str:
+        """Why it, or what stands before a bar in it, is on the programme and no session; or "".
+
+        `named` is whether the entry names people, `has_kind` whether a kind stood before the title:
+        a lightning talk called "Break" is none, and one about "Break Glass" is.
+        """
         said = (key(title), key(title.partition(" | ")[0]))
-        rows = self._tables.left_out_titles
-        found = (why for pattern, why in rows if any(map(pattern.match, said)))
-        return next(found, "")
+        for row in self._tables.left_out_titles:
+            pattern = row.bare if has_kind else row.titles
+            if (row.with_people or not named) and any(map(pattern.match, said)):
+                return row.reason
+        return ""
 
     def is_placeholder(self, title: str) -> bool:
         return key(title) in self._tables.placeholders
@@ -243,16 +292,35 @@ class TitleReader:
         return 2 * sum(name.isupper() for name in bare) >= len(bare) > 0
 
     def track(self, name: str, *, shouting: bool = True) -> str:
-        """A track's name without emoji, and written normally where a `shouting` source shouts.
+        """A track's name without emoji, and written normally where it shouts.
+
+        What is short does only where the source is `shouting`; it may be an acronym.
 
         >>> from kbsite.importers.reading.tables import tables
         >>> TitleReader(tables()).track("🚨 AI + ML, FOR THE CO-LOCATED")
         'AI + ML, for the Co-Located'
         """
         text = without_emoji(" ".join(name.split()))
-        if not shouting or not text.isupper() or len(text) < 4:
+        if not (_shouts(text) or (shouting and text.isupper() and len(text) > 3)):
             return text
         return _WORDS.sub(lambda m: self._word(m[0], first=not m.start()), text)
+
+    def quiet(self, title: str) -> str:
+        """A title written normally, if it shouts.
+
+        Short words that are no plain English stay as they are, for they may be acronyms.
+        """
+        if not _shouts(title):
+            return title
+        plain = self._tables.plain_words
+        return _WORDS.sub(
+            lambda m: (
+                self._word(m[0], first=not m.start())
+                if len(m[0]) > 4 or m[0].lower() in plain
+                else m[0]
+            ),
+            title,
+        )
 
     def _word(self, word: str, *, first: bool) -> str:
         known = self._tables.track_words.get(word)
