@@ -11,6 +11,8 @@ from kbsite import records
 
 FULL: dict[str, Any] = {
     "title": "One",
+    "subtitle": "And all",
+    "not_about": ["kernel"],
     "kind": "talk",
     "status": "held",
     "start": "2031-04-01T10:00",
@@ -46,11 +48,15 @@ EVENT: dict[str, Any] = {
 }  # fmt: skip
 THEME: dict[str, Any] = {
     "name": "Kernels", "aliases": ["kernel"], "keywords": ["kernel"], "related": ["seeing"],
-    "projects": ["Tiny Kernel"], "summary": "Text.",
+    "projects": ["Tiny Kernel"], "summary": "Text.", "tracks": ["Kernels"],
+    "in_titles": ["Kernels"], "not_in_titles": ["kernel of truth"],
 }  # fmt: skip
 PROJECT: dict[str, Any] = {
     "name": "Tiny Kernel", "aliases": ["tinyk"], "links": [{"url": "https://example.org"}],
-    "url": "https://example.org", "maturity": "Sandbox",
+    "url": "https://example.org", "maturity": "Sandbox", "repo": "https://example.org",
+    "category": "Runtime", "accepted": "2031-04-01", "incubating": "2032-04-01",
+    "graduated": "2033-04-01", "archived": "2034-04-01", "in_titles": ["Tiny"],
+    "not_in_titles": ["Tiny House"],
 }  # fmt: skip
 SHIFT: dict[str, Any] = {
     "title": "Less", "themes": ["kernel"], "summary": "Text.", "date": "2031-04-01",

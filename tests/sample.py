@@ -1,7 +1,7 @@
 """A part of the repo's own knowledge base: enough to test with, and soon built.
 
 It has everything but sessions whole. Of these it has those of the events of which somebody wrote
-down what was learned: each with learnings, and some of the others.
+down what was learned: each with learnings, those that pages lead to, and some of the others.
 """
 
 from __future__ import annotations
@@ -22,13 +22,17 @@ def write(root: Path) -> Path:
         shutil.copytree(REPO / name, root / name)
     for name in FILES:
         shutil.copy(REPO / name, root / name)
+    prose = "".join(
+        file.read_text(encoding="utf-8") for name in FOLDERS for file in (REPO / name).rglob("*.md")
+    )
     for event in sorted((REPO / "sessions").glob("*/event.yaml")):
         sessions = sorted(set(event.parent.glob("*.yaml")) - {event})
         taught = [file for file in sessions if "\nlearnings:" in file.read_text(encoding="utf-8")]
-        others = [file for file in sessions if file not in taught]
+        named = [file for file in sessions if f":{file.parent.name}/{file.stem}" in prose]
+        others = [file for file in sessions if file not in (*taught, *named)]
         if taught:
             folder = root / "sessions" / event.parent.name
             folder.mkdir(parents=True)
-            for file in (event, *taught, *others[::EACH]):
+            for file in (event, *taught, *named, *others[::EACH]):
                 shutil.copy(file, folder)
     return root

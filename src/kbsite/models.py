@@ -176,7 +176,7 @@ def examples(model: type[BaseModel], key: str) -> tuple[str, ...]:
     """What may stand behind a key, as YAML on one line; the first is the most usual.
 
     >>> examples(records.Learning, "at"), examples(records.Theme, "keywords")
-    (('12:30', '1:02:30'), ('[ebpf, xdp]',))
+    (('12:30', '1:02:30'), ('[bpftrace, xdp]',))
     """
     values = model.model_fields[key].examples or ()
     return tuple(value if isinstance(value, str) else dump_flow(value) for value in values)

@@ -85,6 +85,12 @@ def test_a_moment_is_written_in_the_event_s_zone(when: date, written: str) -> No
     assert draft(start=when).values["start"] == written
 
 
+@pytest.mark.parametrize("word", ["Independent", "self employed", "N/A"])
+def test_who_is_of_no_company_has_none(word: str) -> None:
+    made = draft(people=(Person(name="Ada Example", org=word), Person(name="Bo Day", org="Works")))
+    assert made.values["speakers"] == [{"name": "Ada Example"}, {"name": "Bo Day", "org": "Works"}]
+
+
 def test_a_session_without_length_has_no_end() -> None:
     noon = datetime(2031, 4, 1, 12, tzinfo=UTC)
     assert "end" not in draft(start=noon, end=noon).values

@@ -17,6 +17,7 @@ READER = TitleReader(tables())
         ("[SOLD OUT] Deep Dive", "Deep Dive", None),
         ("Deep Dive [Sold Out]", "Deep Dive", None),
         ("Deep Dive - Sold Out", "Deep Dive", None),
+        ("Wide , Deep ; Dive", "Wide, Deep; Dive", None),
         ("CANCELED: Deep Dive", "Deep Dive", "cancelled"),
         ("CANCELLED - Deep Dive", "Deep Dive", "cancelled"),
         ("CANCELLED Deep Dive", "Deep Dive", "cancelled"),

@@ -156,7 +156,7 @@ class Drafter:
         title = said.title or cleaning.line(entry.title)  # of emoji alone
         if refused := entry.wrong or self._refused(entry, title):
             return Draft(entry=entry, values={}, refused=refused, matched={})
-        people = cleaning.people(reading.people)
+        people = tuple(map(self._affiliated, cleaning.people(reading.people)))
         start, end, notes = self._times(entry)
         matched = self._suggester.matches(entry.text.text) if entry.text else {}
         abstract = to_commonmark(entry.text) if entry.text and self._abstracts else None
@@ -189,9 +189,14 @@ class Drafter:
             left_out=self._left_out(entry, title, named=named, has_kind=said.kind is not None),
             short=short,
             matched=matched,
-            doubt=cleaning.people(reading.guess),
+            doubt=tuple(map(self._affiliated, cleaning.people(reading.guess))),
             notes=(*entry.notes, *notes),
         )
+
+    def _affiliated(self, person: Person) -> Person:
+        """A person without what is said of those who are of no company."""
+        has_none = person.org is not None and key(person.org) in self._tables.unaffiliated
+        return replace(person, org=None) if has_none else person
 
     def _source(self, entry: Entry) -> dict[str, Any]:
         """Where it is from; an id that other entries have too does not tell which it is."""

@@ -109,6 +109,7 @@ class Speakers(_Section):
     given_names: tuple[str, ...] = ()
     plain_words: tuple[str, ...] = ()
     ampersand_companies: tuple[str, ...] = ()
+    unaffiliated: tuple[str, ...] = ()
     particles: tuple[str, ...] = ()
 
 
@@ -197,6 +198,11 @@ class Tables:
             for row in file.prefix
             for word in row.text
         }
+
+    @cached_property
+    def unaffiliated(self) -> frozenset[str]:
+        """The keys of what stands in the place of a company where somebody has none."""
+        return frozenset(key(word) for file in self.files for word in file.speakers.unaffiliated)
 
     @cached_property
     def states(self) -> Mapping[str, State]:

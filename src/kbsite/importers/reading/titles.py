@@ -23,6 +23,7 @@ _BRACKETED = re.compile(r"\s*(?P<sign>[\[(【])\s*(?P<words>[^\[\]()]{2,120}?)\s
 _CUT = re.compile(r"\s*:\s*(?=\S)|\s*\|\s*|\s+[–—-]\s+|\s+l\s+")
 _CUT_OF_NOTES = re.compile(r"\s*:\s+|\s*\|\s*|\s+[–—-]\s+")
 _BARS = ("|", "l")  # some write "ExampleCon l Keynote: ..."
+_SPACED_SIGN = re.compile(r" (?=[,;](?: |$))")  # no language has a space there
 _LONGEST_PREFIX = 60
 _HANGING = re.compile(r"(?:\s+[-–—:+]|\s*\||(?<=\w\w)(?<!\*)\*)+\Z")
 _CLOSING = re.compile(r"(?<=[\w\s.])\)\Z")
@@ -146,7 +147,7 @@ class TitleReader:
         """
         if len(title) > LONGEST:
             return Said(title=title)
-        said = Said(title=without_emoji(" ".join(title.split())))
+        said = Said(title=without_emoji(_SPACED_SIGN.sub("", " ".join(title.split()))))
         while found := next(self._notes(said.title.strip("*_~ ")), None):
             rest = without_emoji(found.title)
             if not rest:
