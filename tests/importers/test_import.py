@@ -401,6 +401,29 @@ def test_a_field_that_a_person_took_out_stays_out(base: Path) -> None:
     assert "room" not in record(base, "kernel-news")
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        [("room: Hall 1", "room: Hall 1")],
+        [("room: Hall 1", "room: Upstairs"), ("room: Upstairs", "room: Hall 1")],
+        [("room: Hall 1", "room: Hall 2"), None],
+    ],
+    ids=["the same", "back again", "before the source"],
+)
+def test_what_a_person_sets_as_the_source_has_it_follows_the_source(
+    base: Path, between: list[tuple[str, str] | None]
+) -> None:
+    import_calendar(base, KERNEL)
+    for each in between:
+        if each is None:
+            import_calendar(base, KERNEL.replace("Hall 1", "Hall 2"))
+        else:
+            edit(base, "kernel-news", *each)
+    outcome = import_calendar(base, KERNEL.replace("Hall 1", "Hall 3"))
+    assert "room: Hall 3\n" in record(base, "kernel-news")
+    assert ([each.field for _, each in outcome.changed], outcome.conflicts) == (["room"], ())
+
+
 def test_a_field_changed_on_both_sides_is_a_conflict_said_once(base: Path) -> None:
     import_calendar(base, KERNEL)
     edit(base, "kernel-news", "room: Hall 1", "room: The big hall")

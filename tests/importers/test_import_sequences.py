@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kbsite import yamledit, yamlfile
 from kbsite.graph import link
+from kbsite.importers import lock
 from kbsite.importers.merge import ORDER, plain
 from kbsite.load import load
 from tests.importers.schedules import EVENT, calendar, import_source, talk
@@ -43,19 +44,27 @@ class Session:
             categories=self.track,
         )
 
+    def says(self, name: str, value: object) -> bool:
+        """Whether a value that a step set, None for nothing, is this entry's too."""
+        if name == "start":
+            return value == f"2031-04-01T{int(self.hour) + 2}:00"  # in Amsterdam
+        return value is None and not {"end": self.end, "tracks": self.track}.get(name, "some")
+
 
 @dataclass
 class World:
     """A source, the knowledge base, and what a person has written into each record.
 
     `hers` maps stems to fields that the person set, with their values; a field she took out is
-    None. `notes` are comments, which have to stay as they are.
+    None. What the source says too is not hers. `notes` are comments, which have to stay as they
+    are, and `imported` all entries that ever were.
     """
 
     root: Path
     source: dict[str, Session]
     hers: dict[str, dict[str, object]] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
+    imported: set[Session] = field(default_factory=set)
 
     @property
     def folder(self) -> Path:
@@ -67,6 +76,7 @@ class World:
         before = self.refused()
         import_source(self.root, "sched", file)
         assert self.refused() <= before
+        self.imported |= set(self.source.values())
 
     def refused(self) -> set[str]:
         """What `kbsite check` has against the records."""
@@ -95,6 +105,17 @@ class World:
         for stem, notes in self.notes.items():
             assert all(note in self.text(stem) for note in notes), stem
         assert [p for p in load(self.root)[1] if p.severity == "error"] == []
+
+    def agree(self) -> None:
+        """Take from her what the source says too: the import follows the source there."""
+        said = lock.read((self.folder / lock.NAME).read_text()).sessions
+        for stem, fields in self.hers.items():
+            self.hers[stem] = {
+                name: value
+                for name, value in fields.items()
+                if plain(said[stem].values.get(name)) != value
+                or not any(each.says(name, value) for each in self.imported)
+            }
 
 
 Step = Callable[[World], None]
@@ -233,6 +254,19 @@ STEPS = st.one_of(
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@example(  # she sets what the source says
+    [Session("u0", "Ten Nodes", "Hall 1", "10", "TALKS")],
+    [she_sets(0, "start", "2031-04-01T12:00"), source_changes(0, {"hour": "09"})],
+)
+@example(  # the source comes to say what she took out
+    [Session("u0", "Ten Nodes", "Hall 1", "10", "TALKS")],
+    [
+        she_removes(0, "tracks"),
+        source_changes(0, {"track": ""}),
+        imports(),
+        source_changes(0, {"track": "AI + ML"}),
+    ],
+)
 @given(st.lists(SESSIONS, min_size=1, max_size=4), st.lists(STEPS, min_size=2, max_size=14))
 def test_no_edit_by_hand_is_ever_lost(sessions: list[Session], steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -243,6 +277,7 @@ def test_no_edit_by_hand_is_ever_lost(sessions: list[Session], steps: list[Step]
         for step in [*steps, imports()]:
             step(world)
             world.check()
+            world.agree()
             assert stems <= set(world.stems()), "a record vanished"
             stems |= set(world.stems())
         before = {path.name: path.read_bytes() for path in world.folder.iterdir()}
