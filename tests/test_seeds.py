@@ -22,7 +22,7 @@ import sys
 from kbsite.cli import main
 for command in sys.argv[1:]:
     try:
-        main(command.split("\\n"))
+        main.main(command.split("\\n"))
     except SystemExit as end:
         print("exit", end.code, flush=True)
 """
