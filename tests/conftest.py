@@ -91,7 +91,7 @@ def sampled(once: Once) -> Path:
 @pytest.fixture(scope="session")
 def site(once: Once, sampled: Path, _no_addresses: None) -> Path:
     """The site of a part of the repo's own knowledge base, built once; only read it."""
-    return once("repo", lambda own: build(sampled, site_dir=own / "site")) / "site"
+    return once("repo", lambda own: build(sampled, site_dir=own / "site", strict=True)) / "site"
 
 
 @pytest.fixture(scope="session")

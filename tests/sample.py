@@ -1,7 +1,8 @@
 """A part of the repo's own knowledge base: enough to test with, and soon built.
 
-It has everything but sessions whole. Of these it has those of the events of which somebody wrote
-down what was learned: each with learnings, those that pages lead to, and some of the others.
+It has those sessions of the events of which somebody wrote down what was learned: each with
+learnings, those that pages lead to, and some of the others. It has everything else, less the pages
+of whom these do not name.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from kbsite.pipeline import prepare
+
 REPO = Path(__file__).parent.parent
 FOLDERS = ("themes", "content")
 FILES = ("mkdocs.yml", "Makefile", "pyproject.toml")
 EACH = 16  # of the other sessions, one in so many
+NOT_NAMED = frozenset({"KB213", "KB217"})
 
 
 def write(root: Path) -> Path:
@@ -35,4 +39,6 @@ def write(root: Path) -> Path:
             folder.mkdir(parents=True)
             for file in (event, *taught, *named, *others[::EACH]):
                 shutil.copy(file, folder)
+    for page in {each.file for each in prepare(root).problems if each.code in NOT_NAMED}:
+        (root / page).unlink()
     return root
