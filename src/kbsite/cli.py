@@ -259,6 +259,13 @@ _tables_option = click.option(
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="More tables of what the organisers' words mean, as TOML.",
 )
+_form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to say what happened: a table for people, or JSON.",
+)
 _map_option = click.option(
     "--map",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -272,13 +279,7 @@ def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> clic
     @root_option
     @quiet_option
     @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
-    @click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        help="How to say what happened: a table for people, or JSON.",
-    )
+    @_form_option
     @click.option("--abstracts", is_flag=True, help="Import abstracts, if their authors allow it.")
     @click.option("--logistics", is_flag=True, help="Import breaks, registration and the like too.")
     @click.option("--reread", is_flag=True, help="Look for people anew in titles read before.")
@@ -370,13 +371,7 @@ import_.add_command(
 @root_option
 @quiet_option
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How to say what happened: a table for people, or JSON.",
-)
+@_form_option
 @click.option(
     "--as",
     "system",

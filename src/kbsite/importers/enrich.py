@@ -7,20 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kbsite.archive import packs
 from kbsite.errors import UsageError
 from kbsite.importers.drafts import Drafter
 from kbsite.importers.enrichment import around_titles
 from kbsite.importers.enrichment import enrich as plan
-from kbsite.importers.fetch import fetch
-from kbsite.importers.folder import snapshot, write
+from kbsite.importers.folder import write
 from kbsite.importers.outcome import Enriched
 from kbsite.importers.reading.suggest import Suggester
-from kbsite.importers.run import known_names
-from kbsite.importers.state import event_folder, read_state
-from kbsite.importers.systems import all_tables, parsed, parser
-from kbsite.importers.web import shown
-from kbsite.load import load
+from kbsite.importers.run import both_sides, known_names
+from kbsite.importers.systems import all_tables, parser
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,14 +38,9 @@ def enrich(request: EnrichRequest, say: Callable[[str], None] = lambda _: None) 
     """
     tables = all_tables(request.tables)
     parse = parser(request.system, map=request.map, questions={})
-    folder = event_folder(request.root, request.event)
-    say(f"reading {shown(request.source)}")
-    fetched = fetch(request.source)
-    schedule = parsed(parse, fetched)
-    say("reading the records")
-    seen = snapshot(folder)
-    library, problems = load(request.root, packs=packs(request.root))
-    state = read_state(folder, library, problems, seen)
+    source, schedule, library, state = both_sides(
+        request.root, request.event, request.source, parse, say
+    )
     if state.event is None:
         raise UsageError(
             f"there is no event {request.event} to enrich; import its schedule first, or name "
@@ -72,7 +62,7 @@ def enrich(request: EnrichRequest, say: Callable[[str], None] = lambda _: None) 
         drafts,
         around_titles(tables, state.event, others),
         system=schedule.system,
-        source=fetched.name,
+        source=source,
         dry_run=request.dry_run,
     )
     if planned.texts and not request.dry_run:

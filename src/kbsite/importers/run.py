@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kbsite import slugs
@@ -20,6 +21,7 @@ from kbsite.importers.outcome import Outcome
 from kbsite.importers.plan import Choices, plan
 from kbsite.importers.reading.evidence import Known
 from kbsite.importers.reading.suggest import Suggester
+from kbsite.importers.schedule import Parser, Schedule
 from kbsite.importers.state import EventState, event_folder, read_state
 from kbsite.importers.systems import all_tables, parsed, parser
 from kbsite.importers.web import shown
@@ -57,14 +59,9 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
     """
     own_tables = all_tables(request.tables)
     parse = parser(request.system, map=request.map, questions=request.questions)
-    folder = event_folder(request.root, request.event)
-    say(f"reading {shown(request.source)}")
-    fetched = fetch(request.source)
-    schedule = parsed(parse, fetched)
-    say("reading the records")
-    seen = snapshot(folder)
-    library, problems = load(request.root, packs=packs(request.root))
-    state = read_state(folder, library, problems, seen)
+    source, schedule, library, state = both_sides(
+        request.root, request.event, request.source, parse, say
+    )
     known = state.event
     if known:
         event.demand_agreement(known, library.events[state.id].source.path, request.given)
@@ -86,7 +83,7 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
         starts = (draft.values["start"] for draft in held if "start" in draft.values)
         new_event = event.record(schedule, request.given, starts)
     choices = Choices(
-        source=fetched.name,
+        source=source,
         label=name,
         themes=_theme_names(library),
         abstracts=request.abstracts,
@@ -100,6 +97,32 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
         say("writing")
         write(state.folder, planned.texts, state.seen)
     return planned.outcome
+
+
+class Sides(NamedTuple):
+    """What a source says, by its name, and what there is already."""
+
+    source: str
+    schedule: Schedule
+    library: Library
+    state: EventState
+
+
+def both_sides(
+    root: Path, event: str, source: str, parse: Parser, say: Callable[[str], None]
+) -> Sides:
+    """Read a source, and then the records that it may be about.
+
+    Raises ContentError where either cannot be read.
+    """
+    folder = event_folder(root, event)
+    say(f"reading {shown(source)}")
+    fetched = fetch(source)
+    schedule = parsed(parse, fetched)
+    say("reading the records")
+    seen = snapshot(folder)
+    library, problems = load(root, packs=packs(root))
+    return Sides(fetched.name, schedule, library, read_state(folder, library, problems, seen))
 
 
 def _without_sessions(outcome: Outcome) -> list[Problem]:

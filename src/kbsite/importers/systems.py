@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kbsite.errors import ContentError, UsageError
 from kbsite.importers.formats import c3voc, frab, playlist, sched, sessionize, table, tablemap
-from kbsite.importers.reading.tables import Tables, TablesError, read, tables
+from kbsite.importers.reading.tablefile import TablesError, read
+from kbsite.importers.reading.tables import Tables, tables
 from kbsite.importers.schedule import Parser, Schedule, SourceError
 from kbsite.importers.web import Fetched
 from kbsite.sources import file_problem

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kbsite.importers.reading.tables import EMOJI, Prefix, Tables, key, key_of_kind
+from kbsite.importers.reading.tablefile import Prefix
+from kbsite.importers.reading.tables import EMOJI, Tables, key, key_of_kind
 from kbsite.records import Level, SessionKind, Status
 
 LONGEST = 2000  # characters of a title that is read; no record takes a quarter of it
