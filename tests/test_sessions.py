@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from kbsite.graph import Graph
+from kbsite.graph import Graph, recordings
 from kbsite.kinds import citing, sessions, videos
 from kbsite.kinds.base import Page, Site, Views
 from kbsite.kinds.sessions import Invitation, SessionView
@@ -203,3 +203,50 @@ def test_a_session_that_is_alone_leads_nowhere(tmp_path: Path) -> None:
     graph = linked(tmp_path, {"one": talk()})
     _, view = page_of(graph, "conf/one")
     assert view.around == ()
+
+
+VIDEO = "https://www.youtube.com/watch?v=abc-DEF_123"
+
+
+@pytest.mark.parametrize(
+    ("link", "start", "url", "at"),
+    [
+        ({"url": VIDEO}, 0, VIDEO, ""),
+        ({"url": VIDEO, "start": "1:05:00"}, 3900, f"{VIDEO}&t=3900s", "1:05:00"),
+        ({"url": f"{VIDEO}&t=90"}, 90, f"{VIDEO}&t=90", "1:30"),
+        ({"url": f"{VIDEO}#t=2m"}, 120, f"{VIDEO}#t=2m", "2:00"),
+        ({"url": f"{VIDEO}&t=90", "start": "0:00"}, 0, f"{VIDEO}&t=0s", ""),
+        ({"url": f"{VIDEO}&start=90&t=1h", "start": "2:00"}, 120, f"{VIDEO}&t=120s", "2:00"),
+        (
+            {"url": "https://media.example/a.mp4#t=10", "start": "2:00"},
+            120,
+            "https://media.example/a.mp4#t=120",
+            "2:00",
+        ),
+    ],
+)
+def test_a_recording_of_several_talks_begins_with_this_one(
+    tmp_path: Path, link: dict[str, str], start: int, url: str, at: str
+) -> None:
+    graph = linked(tmp_path, {"one": talk(links=[{"kind": "video", **link}])})
+    _, view = page_of(graph, "conf/one")
+    assert view.video is not None
+    assert (view.video.start, view.video.url, view.video.at) == (start, url, at)
+    assert view.recordings == (url,)
+
+
+@pytest.mark.parametrize(
+    "written", ["t=abc", "t=", "start=monday", "time=90", "t=-5", "t=9999999", "t=%22", "t"]
+)
+def test_what_tells_no_time_in_an_address_is_no_start(written: str) -> None:
+    assert recordings.of_address(f"https://example.org/?{written}") == 0
+    assert recordings.of_address(f"https://example.org/#{written}") == 0
+
+
+def test_a_place_is_counted_in_the_video_wherever_the_session_begins(tmp_path: Path) -> None:
+    learning = {"id": "a", "text": "A.", "at": "1:06:10"}
+    video = {"kind": "video", "url": f"{VIDEO}&t=3900", "start": "1:05:00"}
+    graph = linked(tmp_path, {"one": talk(links=[video], learnings=[learning])})
+    assert videos.place(graph.sessions["conf/one"], 3970) == videos.Place(
+        "1:06:10", f"{VIDEO}&t=3970s"
+    )

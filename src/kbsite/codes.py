@@ -229,8 +229,9 @@ CATALOGUE: tuple[Code, ...] = (
     ),
     _warning(
         "KB111",
-        "A timestamp past the session's end",
-        "The place in the video lies after the length that start and end give.",
+        "A timestamp outside the session",
+        "Places are counted in the video. This one lies before the start of the session in it, or "
+        "after the length that the session's start and end give.",
         "at: 55:00 (in a session of 30 minutes)",
         "at: 25:00",
     ),
@@ -270,6 +271,13 @@ CATALOGUE: tuple[Code, ...] = (
         "Nothing of the name is a letter or a digit, so there is nothing to make an address of.",
         'speakers:\n  - name: "???"',
         'speakers:\n  - name: "???"\n    id: question-marks',
+    ),
+    _error(
+        "KB117",
+        "A start on a link that is no video",
+        "`start` of a link is the place in a video at which the player begins.",
+        "links:\n  - {kind: slides, url: https://example.org/slides, start: 12:30}",
+        "links:\n  - {kind: video, url: https://example.org/talk, start: 12:30}",
     ),
     # References
     _error(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, datetime
 
 from pydantic import BaseModel
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from kbsite import models, slugs
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
-from kbsite.records import Event, Session, SpeakerRef
+from kbsite.records import Event, Extension, Link, Session, SpeakerRef
 from kbsite.sources import Source
 
 CLAIMS = ("learnings", "quotes", "figures", "announcements")
@@ -39,6 +39,8 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
         yield from _learnings(record, source)
         if not any(name.partition(".")[0] in ("sources", "provenance") for name in lost):
             yield from _provenance(record, source)
+    if isinstance(record, Session | Extension) and "links.kind" not in lost:
+        yield from _starts(record.links, source)
 
 
 def end_before_start(source: Source, end: date, start: date) -> Problem:
@@ -159,6 +161,19 @@ def _learnings(session: Session, source: Source) -> Iterator[Problem]:
                 "give each learning an id of its own",
             )
         seen.add(learning.id)
+
+
+def _starts(links: Iterable[Link], source: Source) -> Iterator[Problem]:
+    """KB117: only what plays begins somewhere."""
+    for at, link in enumerate(links):
+        if link.start is not None and link.kind != "video":
+            yield source.problem(
+                "KB117",
+                ("links", at, "start"),
+                f"a link of the kind {link.kind} has no start",
+                "remove the line, or write kind: video if it is a recording",
+                key=True,
+            )
 
 
 def _provenance(session: Session, source: Source) -> Iterator[Problem]:

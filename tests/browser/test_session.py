@@ -130,6 +130,22 @@ def test_readers_elsewhere_see_their_own_time_beside_the_event_s(
         assert tab.complaints == []
 
 
+def test_what_is_over_has_no_time_of_the_reader_s(open_tab: OpenTab, small_address: str) -> None:
+    with open_tab(small_address) as tab:
+        tab.move("America/New_York")
+        tab.page.clock.set_fixed_time("2031-04-01T08:19:00Z")
+        page = tab.open(NEWS)
+        expect(page.get_by_text("your time")).to_be_visible()
+        tab.page.clock.set_fixed_time("2031-04-01T08:21:00Z")
+        page = tab.open(NEWS)
+        expect(page.locator("time[data-kb-time]")).to_be_visible()
+        expect(page.get_by_text("your time")).to_have_count(0)
+        tab.page.clock.set_fixed_time("2031-05-01T00:00:00Z")
+        page = tab.open(EVENT)
+        expect(page.locator("time[data-kb-time] + .kb-local")).to_have_count(0)
+        expect(page.locator("[data-kb-yours]").first).to_be_hidden()
+
+
 def test_an_hour_that_is_another_day_elsewhere_says_so(
     open_tab: OpenTab, small_address: str
 ) -> None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from kbsite import records
 from kbsite.errors import Problem
+from kbsite.graph.recordings import recording
 from kbsite.rules import end_before_start
 from kbsite.sources import Source
 
@@ -75,6 +76,7 @@ def check_times(
     session: records.Session, event: records.Event, when: Moments, source: Source
 ) -> Iterator[Problem]:
     """An end before its start, a day outside the event, a timestamp past the end."""
+    yield from _timestamps(session, when, source)
     start, end = when
     first = day_of(start, event.day_change)
     if start is None or first is None:
@@ -88,14 +90,11 @@ def check_times(
     if not outside and (_day(end) - event.end).days > 1:
         yield _outside(event, "end", _day(end), source)
     if isinstance(start, datetime) and isinstance(end, datetime):
-        length = int((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds())
-        if length < 0:
+        if end.astimezone(UTC) < start.astimezone(UTC):
             mixed = _has_offset(session.start) != _has_offset(session.end)
             if not mixed:  # as they are written
                 end, start = session.end or end, session.start or start
             yield end_before_start(source, end, start)
-            return
-        yield from _timestamps(session, length, source)
     else:
         last = _day(end)
         if last < _day(start):
@@ -115,18 +114,35 @@ def _has_offset(when: Moment) -> bool:
     return isinstance(when, datetime) and when.tzinfo is not None
 
 
-def _timestamps(session: records.Session, length: int, source: Source) -> Iterator[Problem]:
-    """A place in the video that lies past the session's `length` in seconds."""
+def _timestamps(session: records.Session, when: Moments, source: Source) -> Iterator[Problem]:
+    """KB111: a place in the video that lies before or past the session."""
     places = [(("learnings", at, "at"), each.at) for at, each in enumerate(session.learnings)]
     places += [(("quotes", at, "at"), each.at) for at, each in enumerate(session.quotes)]
+    if not places:
+        return
+    video = recording(session)
+    begin, length = video.start if video else 0, _length(*when)
     for path, second in places:
-        if length and second is not None and second > length:
-            yield source.problem(
-                "KB111",
-                path,
-                f"{clock(second)} is past the end of a session of {length // 60} minutes",
-                "check the timestamp, and the session's start and end",
-            )
+        if second is None:
+            continue
+        if second < begin:
+            message = f"{clock(second)} is before {clock(begin)}, where the session begins"
+            hint = "write where it is in the video; or check the start of the link to it"
+        elif length and second - begin > length:
+            message = f"{clock(second)} is past the end of a session of {length // 60} minutes"
+            message += f" that begins at {clock(begin)}" if begin else ""
+            hint = "check the timestamp, and the session's start and end"
+        else:
+            continue
+        yield source.problem("KB111", path, message, hint)
+
+
+def _length(start: Moment, end: Moment) -> int:
+    """How many seconds something lasts; 0 where that is not known."""
+    until = end_of(start, end)
+    if until is None or not isinstance(start, datetime):
+        return 0
+    return int((until - start).total_seconds())
 
 
 def clock(seconds: int) -> str:

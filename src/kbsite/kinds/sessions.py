@@ -11,8 +11,10 @@ from typing import ClassVar
 
 from kbsite import prose
 from kbsite.catalog import EVENT, LEARNING, PERSON, PROJECT, SESSION, THEME
+from kbsite.graph import recordings
 from kbsite.graph.nodes import SessionNode
 from kbsite.graph.queries import Places, mentions
+from kbsite.graph.times import clock
 from kbsite.kinds import cards, citing, parts, previews, session_index, videos, words
 from kbsite.kinds.base import Data, Kind, Page, Part, Ref, View, Views, part
 
@@ -45,10 +47,15 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Video:
-    """Where a recording is, and what shows it inside a page; empty where nothing does."""
+    """Where a recording is, what shows it inside a page, if anything does, and from which second.
+
+    `at` is how that second is written, empty for the very beginning.
+    """
 
     url: str
     embed: str
+    start: int
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +251,21 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
         suggested_themes=cards.theme_refs(views, node.suggested_themes),
         subtitle=record.subtitle,
         summary=record.summary,
-        video=Video(url=video, embed=videos.embedded(video)) if video else None,
-        recordings=tuple(link.url for link in record.links if link.kind == "video"),
+        video=_video(video) if video else None,
+        recordings=tuple(
+            videos.beginning(recordings.of(link)) for link in record.links if link.kind == "video"
+        ),
         around=_around(views, node, places),
         parts=_parts(views, node),
+    )
+
+
+def _video(video: recordings.Recording) -> Video:
+    return Video(
+        url=videos.beginning(video),
+        embed=videos.embedded(video.url),
+        start=video.start,
+        at=clock(video.start) if video.start else "",
     )
 
 
@@ -317,7 +335,7 @@ def _parts(views: Views, node: SessionNode) -> tuple[Part, ...]:
 
 def _invitation(views: Views, node: SessionNode) -> Invitation:
     return Invitation(
-        recorded=bool(videos.recording(node)),
+        recorded=videos.recording(node) is not None,
         to_come=_over(node),
         contribute="contribute/" if "contribute.md" in views.graph.pages else None,
         file=node.source.path,

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
+from kbsite.graph import recordings
 from kbsite.graph.nodes import SessionNode
+from kbsite.graph.recordings import Recording
 from kbsite.graph.times import clock
 
 _YOUTUBE = ("youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com")
@@ -22,9 +24,22 @@ class Place:
     url: str = ""
 
 
-def recording(session: SessionNode) -> str:
-    """The address of a session's video; empty where there is none."""
-    return next((link.url for link in session.record.links if link.kind == "video"), "")
+def recording(session: SessionNode) -> Recording | None:
+    """A session's video, if there is one."""
+    return recordings.recording(session.record)
+
+
+def beginning(video: Recording) -> str:
+    """The address of a recording at the place where the session begins.
+
+    >>> beginning(Recording("https://youtu.be/abcdefghijk?t=4", 4))
+    'https://youtu.be/abcdefghijk?t=4'
+    >>> beginning(Recording("https://youtu.be/abcdefghijk", 90))
+    'https://youtu.be/abcdefghijk?t=90s'
+    """
+    if recordings.of_address(video.url) == video.start:
+        return video.url
+    return at_second(video.url, video.start)
 
 
 def place(session: SessionNode, at: int | None) -> Place:
@@ -32,7 +47,7 @@ def place(session: SessionNode, at: int | None) -> Place:
     if at is None:
         return Place()
     video = recording(session)
-    return Place(clock(at), at_second(video, at) if video else "")
+    return Place(clock(at), at_second(video.url, at) if video else "")
 
 
 def at_second(url: str, second: int) -> str:
@@ -43,8 +58,10 @@ def at_second(url: str, second: int) -> str:
     """
     parts = urlsplit(url)
     if _is_youtube(parts):
-        query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "t"]
-        return urlunsplit(parts._replace(query=urlencode([*query, ("t", f"{second}s")])))
+        asked = parse_qsl(parts.query, keep_blank_values=True)
+        query = [(name, value) for name, value in asked if name not in recordings.PLACES]
+        query.append(("t", f"{second}s"))
+        return urlunsplit(parts._replace(query=urlencode(query), fragment=""))
     return urlunsplit(parts._replace(fragment=f"t={second}"))
 
 

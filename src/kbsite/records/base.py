@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kbsite.fields import Line, Url
+from kbsite.fields import At, Line, Url
 
 LinkKind: TypeAlias = Literal["video", "slides", "code", "article", "schedule", "other"]
 
@@ -18,6 +18,8 @@ class Record(BaseModel):
 
 
 class Link(Record):
+    """`start` is in seconds into the video."""
+
     kind: LinkKind = Field(
         default="other", title="Kind", description="What is found there.", examples=["video"]
     )
@@ -31,4 +33,11 @@ class Link(Record):
         title="Label",
         description="The words to show for it, where its kind does not say enough.",
         examples=["Slides with notes"],
+    )
+    start: At | None = Field(
+        default=None,
+        title="Start",
+        description="Where in a video that holds more than this it begins, in minutes and seconds "
+        "or with hours; the player begins there.",
+        examples=["1:05:00"],
     )

@@ -36,11 +36,11 @@ function begin() {
     player.focus();
   }
 
-  for (const link of video ? [video, ...all("[data-kb-at]")] : []) {
+  for (const link of video ? all("[data-kb-at]") : []) {
     link.addEventListener("click", (event) => {
       if (!plain(event)) return;
       take(event);
-      play(Number(link.dataset.kbAt ?? 0));
+      play(link.dataset.kbAt);
     });
   }
 
@@ -65,9 +65,10 @@ function begin() {
     );
   }
 
-  // Times are in the event's zone; a reader elsewhere sees their own beside them.
+  // Times are in the event's zone; a reader elsewhere sees their own beside those that are to come.
   for (const time of all("[data-kb-time]")) {
     const start = new Date(time.dateTime);
+    if (new Date(time.dataset.kbTime || start) < Date.now()) continue;
     const there = new Date(`${time.dateTime.slice(0, 16)}Z`);
     const here = new Date(start - start.getTimezoneOffset() * 6e4);
     if (Math.abs(here - there) < 6e4) continue;
