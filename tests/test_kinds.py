@@ -135,9 +135,9 @@ def test_the_parts_of_a_page_are_its_headings(prepared: Prepared) -> None:
         view = page.view()
         html = renderer.render(page, view, BY_HAND if page.wraps else "")
         headings = [(heading.id, heading.text) for heading in crawl.read(html).headings]
-        parts = [(part.id, part.title) for part in view.parts]
+        parts = [(part.id, part.title) for part in (*view.parts, *view.margin)]
         assert [each for each in headings if each in parts] == parts, page.path
-        assert len({part.id for part in view.parts}) == len(parts)
+        assert len(dict(parts)) == len(parts)
 
 
 def test_a_page_has_one_title(prepared: Prepared) -> None:

@@ -15,11 +15,12 @@ from markupsafe import Markup, escape
 
 from kbsite import prose
 from kbsite.kinds import Kind
-from kbsite.kinds.base import Page, Ref, Site, View, is_english
+from kbsite.kinds.base import Page, Part, Ref, Site, View, is_english
 from kbsite.kinds.words import count
 
 MOST_COMPILED = 500  # templates; a site has about a hundred
 TRAIL = "_trail.html"  # the way from the home page to a page
+FRAME = "_frame.html"  # a page with its margin
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 
 
@@ -51,6 +52,8 @@ class Renderer:
         )
         if page.trail:
             html = depth.trail(page.trail) + html
+        if view.margin:
+            html = depth.framed(html, view.margin)
         if self._site.is_english or page.bare:
             return html
         return f'<div lang="en" dir="ltr">{html}</div>'
@@ -118,6 +121,10 @@ class _Depth(jinja2.Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A plain dict: each page and import asks for all names, and Jinja's has two layers."""
         return {**self.globals, **(d or {})}
+
+    def framed(self, html: str, margin: tuple[Part, ...]) -> str:
+        """A page's text with its margin."""
+        return self.get_template(FRAME).render(text=Markup(html), margin=margin)  # noqa: S704
 
     def _trail(self, trail: tuple[Ref, ...]) -> str:
         return self.get_template(TRAIL).render(trail=trail)

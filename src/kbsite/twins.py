@@ -24,9 +24,9 @@ _VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 _UNSEEN = {"button", "form", "link", "script", "style", "svg"}
 _TOOLS = {"kb-permalink", "kb-share"}  # classes of what readers of the site do something with
 _BLOCKS = {
-    "article", "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer",
-    "header", "hr", "kb-written", "li", "nav", "ol", "p", "pre", "section", "summary", "table",
-    "ul", "h1", "h2", "h3", "h4", "h5", "h6",
+    "article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure",
+    "footer", "header", "hr", "kb-written", "li", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "ul", "h1", "h2", "h3", "h4", "h5", "h6",
 }  # fmt: skip
 _KEPT = {"ins", "kbd", "mark", "sub", "sup"}  # Markdown has no signs for them, and HTML may stand
 _MARKS = {"b": "**", "strong": "**", "em": "*", "i": "*", "cite": "*", "del": "~~", "s": "~~"}

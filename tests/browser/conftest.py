@@ -15,6 +15,8 @@ from playwright.sync_api import (
     Browser,
     ConsoleMessage,
     Dialog,
+    FloatRect,
+    Locator,
     Page,
     Request,
     Route,
@@ -100,6 +102,13 @@ class Tab:
 
 
 OpenTab: TypeAlias = Callable[..., AbstractContextManager[Tab]]
+
+
+def box(part: Locator) -> FloatRect:
+    """Where something stands in the window."""
+    found = part.bounding_box()
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ import re
 from typing import Literal
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, expect
+from playwright.sync_api import expect
 
 from kbsite.pipeline import Prepared
-from tests.browser.conftest import PHONE, OpenTab
+from tests.browser.conftest import PHONE, OpenTab, box
 from tests.conftest import Pages
 
 
@@ -131,12 +131,6 @@ def test_the_menu_of_a_phone_works_by_keyboard(open_tab: OpenTab, address: str) 
         expect(menu).to_be_focused()
         expect(entry).to_be_hidden()
         assert tab.complaints == []
-
-
-def box(part: Locator) -> FloatRect:
-    found = part.bounding_box()
-    assert found is not None
-    return found
 
 
 def test_tiles_of_themes_are_laid_out_as_tiles(open_tab: OpenTab, address: str) -> None:

@@ -105,10 +105,12 @@ def part(id: str, title: str, data: Data, *, when: object = True) -> tuple[Part,
 class View:
     """All that one page will say: base of frozen values, one class for each template.
 
-    `parts` are in the order of the page.
+    `parts` are in the order of the page. `margin` is what stands beside them where there is room,
+    and below them elsewhere: short, and not missed in the table of contents.
     """
 
     parts: tuple[Part, ...] = ()
+    margin: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -41,7 +41,15 @@ def _describe(_views: Views, node: NamedNode) -> str:
 
 
 def _organisation(views: Views, node: NamedNode) -> OrganisationView:
-    return OrganisationView(entity=named.entity(node), parts=_parts(views, node))
+    themes = cards.tallied(views, THEME, cards.themes_in(views, node.sessions))
+    return OrganisationView(
+        entity=named.entity(node),
+        parts=_parts(views, node),
+        margin=(
+            *part("themes", "Themes", parts.Tallies(themes), when=themes),
+            *named.mentions_part(views, ORGANISATION, node),
+        ),
+    )
 
 
 def _parts(views: Views, node: NamedNode) -> tuple[Part, ...]:
@@ -52,15 +60,12 @@ def _parts(views: Views, node: NamedNode) -> tuple[Part, ...]:
     announced = tuple(cards.announcement_card(views, each) for each in own)
     keys = cards.learnings_in(views, node.sessions)[: named.LEARNINGS]
     learnings = cards.learning_cards(views, keys)
-    themes = cards.tallied(views, THEME, cards.themes_in(views, node.sessions))
     return (
         *part("figures", "In numbers", parts.Figures(figures), when=figures),
         *part("announcements", "Announced", parts.Announcements(announced), when=announced),
         *part("learnings", "What was learned", parts.Learnings(learnings), when=learnings),
         *part("people", "People", spokespeople.shown(views, node), when=node.sessions),
         *named.sessions_part(views, ORGANISATION, node),
-        *part("themes", "Themes", parts.Tallies(themes), when=themes),
-        *named.mentions_part(views, ORGANISATION, node),
     )
 
 

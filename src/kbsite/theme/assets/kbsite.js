@@ -65,6 +65,12 @@ function begin() {
     );
   }
 
+  // A margin stays in sight, and one that is taller than the window with its end.
+  for (const margin of all(".kb-margin")) {
+    const measured = () => margin.style.setProperty("--kb-height", `${margin.offsetHeight}px`);
+    new ResizeObserver(measured).observe(margin);
+  }
+
   // Times are in the event's zone; a reader elsewhere sees their own beside those that are to come.
   for (const time of all("[data-kb-time]")) {
     const start = new Date(time.dateTime);

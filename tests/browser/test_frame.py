@@ -1,0 +1,55 @@
+"""What is around a page, and where its parts stand: contents, text and margin."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import ViewportSize, expect
+
+from tests.browser.conftest import DESK, PHONE, OpenTab, box
+
+TABLET: ViewportSize = {"width": 1100, "height": 900}
+ORGANISATION = "organisations/example-works/"
+
+
+def test_on_a_desk_contents_text_and_margin_stand_side_by_side(
+    open_tab: OpenTab, small_address: str
+) -> None:
+    with open_tab(small_address, viewport=DESK) as tab:
+        page = tab.open(ORGANISATION)
+        contents, text, margin = (
+            box(page.locator(part)) for part in (".md-sidebar--secondary", ".kb-text", ".kb-margin")
+        )
+        assert contents["x"] + contents["width"] <= text["x"]
+        assert text["x"] + text["width"] < margin["x"]
+        assert margin["y"] < text["y"] + 100
+        expect(page.locator(".md-sidebar--secondary")).not_to_contain_text("Themes")
+        assert tab.complaints == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, TABLET], ids=["phone", "tablet"])
+def test_on_a_narrow_screen_the_margin_stands_below_the_text(
+    open_tab: OpenTab, small_address: str, viewport: ViewportSize
+) -> None:
+    with open_tab(small_address, viewport=viewport) as tab:
+        page = tab.open(ORGANISATION)
+        text, margin = box(page.locator(".kb-text")), box(page.locator(".kb-margin"))
+        assert margin["y"] >= text["y"] + text["height"]
+        assert margin["x"] == text["x"]
+
+
+def test_a_margin_stays_in_sight_and_one_that_is_too_tall_with_its_end(
+    open_tab: OpenTab, small_address: str
+) -> None:
+    with open_tab(small_address, viewport=DESK) as tab:
+        page = tab.open(ORGANISATION)
+        margin = page.locator(".kb-margin")
+        page.locator(".kb-text").evaluate("text => text.style.height = '4000px'")
+        page.evaluate("scrollTo(0, 1500)")
+        header = box(page.locator(".md-header"))
+        assert box(margin)["y"] > header["y"] + header["height"]
+        expect(margin).to_be_in_viewport(ratio=1)
+        margin.evaluate("margin => margin.style.height = '1500px'")
+        page.wait_for_function(
+            "() => Math.abs(innerHeight - document.querySelector('.kb-margin')"
+            ".getBoundingClientRect().bottom) < 40"
+        )
