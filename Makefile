@@ -19,7 +19,7 @@ help:
 	@echo "make fields  write the tables of fields in CONTRIBUTING.md and content/contribute.md"
 	@echo "make archive  import every edition of a folder of facts: make archive FACTS=../facts/archive"
 	@echo "make screenshots  write pictures of each kind of page into build/screenshots/"
-	@echo "make lighthouse  give Lighthouse's scores of four pages (needs npm and Chromium)"
+	@echo "make lighthouse  give Lighthouse's scores of five pages (needs npm and Chromium)"
 	@echo "make bench   measure builds against Hugo and plain MkDocs (OPTIONS=--help says more)"
 	@echo "make bench-serve  measure how soon an edit is seen in a preview"
 	@echo "make bench-import  measure the import of schedules"

@@ -20,6 +20,7 @@ from typing import Any
 
 from kbsite.build import build
 from kbsite.catalog import SESSION, THEME
+from kbsite.kinds import events
 from kbsite.pipeline import prepare
 from tests.serving import served
 
@@ -32,11 +33,13 @@ FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networki
 
 
 def pages(site: Path) -> list[str]:
-    """Home, a theme, the session that taught most, and Explore where there is one."""
+    """Home, a theme, the session that taught most, the fullest day, and Explore where it is."""
     graph = prepare(REPO).graph
     theme = max(graph.themes.values(), key=lambda node: len(node.learnings))
     session = max(graph.sessions.values(), key=lambda node: len(node.learnings))
-    paths = ["", THEME.path(theme.id), SESSION.path(session.id), "explore/"]
+    days = (each for event in graph.events.values() for each in events.schedules(event))
+    _, fullest, _ = max(days, key=lambda each: len(each[0].sessions))
+    paths = ["", THEME.path(theme.id), SESSION.path(session.id), fullest, "explore/"]
     return [path for path in paths if (site / path / "index.html").is_file()]
 
 
