@@ -46,13 +46,48 @@ def test_a_list_of_sessions_says_what_there_is_of_each(tmp_path: Path) -> None:
             },
         },
     )
-    said = ["All of it Ada Example · Recording · Slides · 1 learning", "Nothing of it Ada Example"]
+    said = ["All of it Ada Example · Recording, Slides, 1 learning", "Nothing of it Ada Example"]
     assert lines(made["sessions/"]) == said
     assert lines(made["events/conf/"]) == said
     assert [line.partition("Conf")[2] for line in lines(made["people/ada-example/"])] == [
-        " · Recording · Slides · 1 learning",
+        " · Recording, Slides, 1 learning",
         "",
     ]
+
+
+def test_a_row_names_some_speakers_and_says_an_organisation_once_for_those_beside_each_other(
+    tmp_path: Path,
+) -> None:
+    people = [("Ada", "Works"), ("Bo", "Works"), ("Cem", None), ("Dee", "Else"), ("Eve", "Works")]
+    speakers = [{"name": f"{name} Example", "org": org} for name, org in people]
+    for each in speakers:
+        if each["org"] is None:
+            del each["org"]
+    made = pages(
+        tmp_path,
+        {
+            "sessions/conf/four.yaml": {"title": "Four", "speakers": speakers[:4]},
+            "sessions/conf/five.yaml": {"title": "Five", "speakers": speakers},
+        },
+    )
+    assert sorted(lines(made["sessions/"])) == [
+        "Five Ada Example, Bo Example (Works), Cem Example and 2 more",
+        "Four Ada Example, Bo Example (Works), Cem Example, Dee Example (Else)",
+    ]
+
+
+def test_a_row_says_its_theme_and_whether_that_is_only_suggested(tmp_path: Path) -> None:
+    made = pages(
+        tmp_path,
+        {
+            "themes/kernel.md": ({"name": "Kernels"}, ""),
+            "sessions/conf/given.yaml": {"title": "Given", "themes": ["kernel"]},
+            "sessions/conf/none.yaml": {"title": "None"},
+            "sessions/conf/other.yaml": {"title": "Other", "suggested_themes": ["kernel"]},
+        },
+    )
+    assert lines(made["sessions/"]) == ["Given Kernels", "None", "Other perhaps Kernels"]
+    assert lines(made["themes/kernel/"]) == ["Given Kernels", "Other perhaps Kernels: Example Conf"]
 
 
 def test_an_event_without_times_is_listed_by_track_and_by_kind(tmp_path: Path) -> None:

@@ -5,19 +5,26 @@ Every `path` is an address from the root of the site.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from kbsite import prose
 from kbsite.catalog import EVENT, LEARNING, ORGANISATION, PERSON, PROJECT, SESSION, THEME, Thing
-from kbsite.graph.nodes import AnnouncementNode, Appearance, LearningNode, QuoteNode
+from kbsite.graph.nodes import (
+    AnnouncementNode,
+    Appearance,
+    LearningNode,
+    QuoteNode,
+    SessionNode,
+)
 from kbsite.graph.queries import most
 from kbsite.kinds import videos, words
 from kbsite.kinds.base import Ref, Views
 from kbsite.records import Figure, Link
 
 BRIEF = 60  # characters of a learning that stand for it
+NAMED = 3  # speakers that a row of a session names, and one more if he is the last
 COMMON = 12  # entries of a list of what is most frequent
 
 
@@ -26,6 +33,25 @@ class ThemeRef(Ref):
     """A theme, with the hue that stands for it in every chip and chart."""
 
     hue: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRef(Ref):
+    """Somebody who spoke in a session, with the organisation as it was called there."""
+
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What there is of a session, as a small sign: which, what it says, and in words.
+
+    The words go on after what it says.
+    """
+
+    name: str
+    number: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +82,10 @@ class Resource:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SessionCard:
-    """`links` are what there is of it to watch and to read, in a word each."""
+    """A session as a row of a list, or as a place in a schedule.
+
+    `hue` is of the first of its themes. `theme` is that too, or else the first that is `suggested`.
+    """
 
     ref: Ref
     kind: str
@@ -65,10 +94,21 @@ class SessionCard:
     when: str
     hours: str
     room: str
-    speakers: tuple[Ref, ...]
+    speakers: tuple[SpeakerRef, ...]
     hue: int | None
-    links: tuple[str, ...]
-    learnings: int
+    theme: ThemeRef | None
+    suggested: bool
+    signs: tuple[Sign, ...]
+
+    @property
+    def named(self) -> tuple[SpeakerRef, ...]:
+        """The speakers that a row has room for."""
+        return self.speakers if len(self.speakers) <= NAMED + 1 else self.speakers[:NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        """How many others there are."""
+        return len(self.speakers) - len(self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +214,7 @@ def affiliation_ref(appearance: Appearance) -> Ref | None:
 
 def session_card(views: Views, id: str) -> SessionCard:
     node = views.graph.sessions[id]
-    linked = {link.kind for link in node.record.links}
+    about = next(iter(node.themes or node.suggested_themes), None)
     return SessionCard(
         ref=views.ref(SESSION, id),
         kind="" if node.record.kind == "talk" else words.KIND_LABELS[node.record.kind],
@@ -183,11 +223,27 @@ def session_card(views: Views, id: str) -> SessionCard:
         when=words.brief_time(node),
         hours=words.hours(node),
         room=node.record.room or "",
-        speakers=tuple(views.ref(PERSON, a.person) for a in node.appearances),
+        speakers=tuple(_speaker(views, a) for a in node.appearances),
         hue=_hue(views, node.themes),
-        links=tuple(word for kind, word in words.MARKS.items() if kind in linked),
-        learnings=len(node.learnings),
+        theme=views.once(theme_ref, about) if about else None,
+        suggested=not node.themes,
+        signs=tuple(_signs(node)),
     )
+
+
+def _speaker(views: Views, appearance: Appearance) -> SpeakerRef:
+    ref = views.ref(PERSON, appearance.person)
+    return SpeakerRef(ref.text, ref.path, appearance.affiliation or "")
+
+
+def _signs(node: SessionNode) -> Iterator[Sign]:
+    linked = {link.kind for link in node.record.links}
+    for kind, word in words.MARKS.items():
+        if kind in linked:
+            yield Sign(word.lower(), "", word)
+    if node.learnings:
+        number, noun = words.count(len(node.learnings), "learning").split()
+        yield Sign("learnings", number, f" {noun}")
 
 
 def session_cards(views: Views, ids: Iterable[str]) -> tuple[SessionCard, ...]:

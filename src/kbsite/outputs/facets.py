@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from kbsite.kinds import cards, explore, words
+from kbsite.kinds import cards, explore
 from kbsite.kinds.base import Facet, Kind, Views
 from kbsite.kinds.cards import SessionCard
 from kbsite.outputs.base import Output, Surroundings
@@ -81,8 +81,7 @@ def _row(card: SessionCard) -> list[str]:
     """A session's address, title, the line under it, and what there is of it."""
     who = ", ".join(speaker.text for speaker in card.speakers)
     line = " · ".join(filter(None, (card.kind, who, card.event.text, card.when)))
-    learned = words.count(card.learnings, "learning") if card.learnings else ""
-    there_is = " · ".join(filter(None, (*card.links, learned)))
+    there_is = " · ".join(sign.number + sign.words for sign in card.signs)
     return [card.ref.path, card.ref.text, line, there_is]
 
 
