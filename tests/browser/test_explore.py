@@ -153,6 +153,18 @@ def test_a_shared_address_shows_what_was_chosen(
         assert tab.complaints == []
 
 
+def test_an_address_may_ask_for_all_values_of_a_facet(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
+    both = {"observability", "opentelemetry"}
+    held = [node for node in graph.sessions.values() if both <= set(node.themes)]
+    assert 0 < len(held) < len(fitting(graph, {"theme": list(both)}))
+    with open_tab(address) as tab:
+        page = tab.open("explore/?theme=observability&theme=opentelemetry&all=theme")
+        ready(page, graph, len(held))
+        assert tab.complaints == []
+
+
 def test_back_and_forward_go_through_what_was_chosen(
     open_tab: OpenTab, address: str, graph: Graph, foremost: list[str]
 ) -> None:

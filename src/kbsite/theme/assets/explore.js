@@ -1,4 +1,8 @@
-// Sessions by facets. All that is chosen stands in the address, so a view can be shared.
+// Sessions by facets. All that is chosen stands in the address, so a view can be shared and linked to:
+//   ?theme=ebpf&theme=security&event=kubecon-eu-2026   one of the themes, at that event
+//   ?theme=ebpf&theme=security&all=theme               both themes; "all" names the facets of which all is asked
+//   &q=words                                           and these words
+// The names of facets and the ids of their values are those of facets.json.
 import { get, make, number, plain, seek } from "./search.js";
 
 const root = new URL("..", import.meta.url);
@@ -22,18 +26,20 @@ function take(data) {
   filters.append(...panels.map(({ set }) => set));
 }
 
-let words, chosen, shown;
+let words, chosen, together, shown;
 function read() {
   const asked = new URLSearchParams(location.search);
   words = asked.get("q") ?? "";
   chosen = facets.map(({ id, number }) =>
     new Set(asked.getAll(id).map((value) => number.get(value)).filter((at) => at !== undefined)));
+  together = new Set(asked.getAll("all"));
   shown = PAGE;
 }
 function write(how) {
   const asked = new URLSearchParams();
   if (words) asked.set("q", words);
   facets.forEach(({ id, values }, f) => chosen[f].forEach((at) => asked.append(id, values[at][0])));
+  facets.forEach(({ id }, f) => chosen[f].size > 1 && together.has(id) && asked.append("all", id));
   history[how](null, "", `${location.pathname}${asked.size ? `?${asked}` : ""}`);
 }
 
@@ -48,6 +54,13 @@ async function found() {
   return sought.results.map(({ id }) => places.get(id)).filter((at) => at !== undefined);
 }
 
+function fitsIn(f, at) {
+  const { id, sessions } = facets[f];
+  if (!chosen[f].size) return true;
+  if (together.has(id)) return [...chosen[f]].every((value) => sessions[at].includes(value));
+  return sessions[at].some((value) => chosen[f].has(value));
+}
+
 /** What fits all facets; what each value would give; and how many only one facet keeps out. */
 function count(places) {
   const fits = [];
@@ -57,7 +70,7 @@ function count(places) {
     let out = -1;
     let fails = 0;
     for (let f = 0; f < facets.length && fails < 2; f += 1)
-      if (chosen[f].size && !facets[f].sessions[at].some((value) => chosen[f].has(value))) {
+      if (!fitsIn(f, at)) {
         out = f;
         fails += 1;
       }
