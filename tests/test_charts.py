@@ -6,16 +6,14 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kbsite.graph import Graph, hues
-from kbsite.kinds import layouts, trends
+from kbsite.kinds import layouts
 from kbsite.kinds import themes as pages
 from kbsite.kinds.base import Views
 from kbsite.kinds.layouts import ThemesMap
-from tests.bases import EVENT
 from tests.graphs import KERNEL, SEEING, linked, talk
 
 Layout = Callable[[Views], ThemesMap]
@@ -133,52 +131,7 @@ def test_most_keep_their_hue_when_one_is_added() -> None:
         assert sum(after[id] == before[id] for id in ELEVEN) >= len(ELEVEN) * 0.6, new
 
 
-# Sessions by event
-
-
-def events(number: int) -> dict[str, object]:
-    return {
-        f"sessions/conf-{at:02}/event.yaml": EVENT
-        | {"name": f"Conf {at}", "start": f"{2000 + at}-04-01", "end": f"{2000 + at}-04-02"}
-        for at in range(number)
-    }
-
-
-def trend(tmp_path: Path, talks: dict[str, Any], number: int) -> trends.Trend:
-    held = {f"conf-{at:02}/other": talk() for at in range(number)}
-    files = events(number) | {"themes/kernel.md": KERNEL}
-    graph = linked(tmp_path, held | talks, files)
-    return trends.trend(Views(graph), "kernel")
-
-
-def test_suggested_sessions_are_told_from_confirmed_ones(tmp_path: Path) -> None:
-    talks = {
-        "conf-00/a": talk(themes=["kernel"]),
-        "conf-01/a": talk(suggested_themes=["kernel"]),
-        "conf-01/b": talk(suggested_themes=["kernel"]),
-    }
-    made = trend(tmp_path, talks, 3)
-    assert made.suggested
-    assert [(bar.event.text, bar.number, bar.suggested) for bar in made.shown] == [
-        ("Conf 2", 0, 0),
-        ("Conf 1", 0, 2),
-        ("Conf 0", 1, 0),
-    ]
-    assert [(bar.height, bar.above) for bar in made.bars] == [(50, 0), (0, 100), (0, 0)]
-
-
-def test_of_many_events_those_without_a_session_are_only_counted(tmp_path: Path) -> None:
-    made = trend(tmp_path, {"conf-29/a": talk(themes=["kernel"])}, 30)
-    assert [bar.event.text for bar in made.shown] == ["Conf 29"]
-    assert len(made.bars) == 24
-    assert made.note == "23 of the newest 24 events had none. 6 older events not shown."
-
-
-def test_a_theme_of_the_past_shows_the_events_that_held_it(tmp_path: Path) -> None:
-    made = trend(tmp_path, {"conf-03/a": talk(themes=["kernel"])}, 30)
-    assert [(bar.event.text, bar.number) for bar in made.shown] == [("Conf 3", 1)]
-    assert made.bars == made.shown
-    assert made.note == "The newest 24 events had none."
+# The names of themes in lists
 
 
 def test_a_theme_is_never_said_to_have_no_sessions_where_some_are_suggested(

@@ -97,7 +97,7 @@ def _home(views: Views) -> HomeView:
 
 def _tile(views: Views, id: str) -> Tile:
     entry = views.once(themes.entry, id)
-    return Tile(entry.ref, entry.sessions, entry.learnings, views.once(trends.trend, id))
+    return Tile(entry.ref, entry.sessions, entry.learnings, entry.trend)
 
 
 def _essays(views: Views, limit: int, nodes: Iterable[EssayNode]) -> tuple[essays.EssayCard, ...]:

@@ -11,6 +11,7 @@ from kbsite.kinds import cards, paging, parts, words
 from kbsite.kinds.base import Page, Ref, View, Views
 
 INLINE = 60  # sessions that a page of something shows by itself
+SUGGESTED = 20  # and of those for which it is only suggested
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +25,36 @@ class SessionListView(View):
 def address(owner: str) -> str:
     """Where the list of all sessions of what is at `owner` begins."""
     return f"{owner}sessions/"
+
+
+def suggested_address(owner: str) -> str:
+    """Where the list of all sessions begins for which what is at `owner` is only suggested."""
+    return f"{owner}suggested/"
+
+
+def places(views: Views, ids: Sequence[str], owner: str) -> dict[str, str]:
+    """For each event of some sessions the address at which they begin in the list of `owner`."""
+    if len(ids) > INLINE:
+        return _begins(views, ids, address(owner))
+    events = dict.fromkeys(views.graph.sessions[id].event for id in ids)
+    alone = len(events) == 1  # and so without a heading
+    return {e: f"{owner}#{'sessions' if alone else cards.event_anchor(e)}" for e in events}
+
+
+def suggested_places(views: Views, ids: Sequence[str], owner: str) -> dict[str, str]:
+    """Likewise for those for which it is only suggested."""
+    if len(ids) > SUGGESTED:
+        return _begins(views, ids, suggested_address(owner))
+    return {views.graph.sessions[id].event: f"{owner}#suggested" for id in ids}
+
+
+def _begins(views: Views, ids: Sequence[str], base: str) -> dict[str, str]:
+    begins: dict[str, str] = {}
+    for path, slice in paging.cut(len(ids), base, base):
+        for id in ids[slice.start : slice.end]:
+            event = views.graph.sessions[id].event
+            begins.setdefault(event, f"{path}#{cards.event_anchor(event)}")
+    return begins
 
 
 def shown(views: Views, ids: Sequence[str], owner: str) -> parts.Sessions:

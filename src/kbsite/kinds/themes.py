@@ -26,7 +26,6 @@ QUOTES = 8
 ANNOUNCEMENTS = 20
 PEOPLE = 30
 NEIGHBOURS = 12
-SUGGESTED = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +37,7 @@ class ThemeEntry:
     summary: str | None
     sessions: str
     learnings: str
+    trend: trends.Trend
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,15 +130,12 @@ def pages(views: Views) -> Iterator[Page]:
         )
         owner = views.ref(THEME, id)
         yield from session_lists.pages(views, THEME.name, owner, node.sessions, INDEX)
-        if len(node.suggested) > SUGGESTED:
+        if len(node.suggested) > session_lists.SUGGESTED:
             title = f"Suggested for {node.record.name}"
+            base = session_lists.suggested_address(owner.path)
             yield from session_lists.list_pages(
-                views, THEME.name, owner, _suggested_path(node), title, node.suggested, INDEX
+                views, THEME.name, owner, base, title, node.suggested, INDEX
             )
-
-
-def _suggested_path(node: ThemeNode) -> str:
-    return f"{THEME.path(node.id)}suggested/"
 
 
 def _description(node: ThemeNode) -> str:
@@ -161,6 +158,7 @@ def entry(views: Views, id: str) -> ThemeEntry:
         summary=node.record.summary,
         sessions=sessions or "No sessions yet",
         learnings=learnings,
+        trend=views.once(trends.trend, id),
     )
 
 
@@ -201,8 +199,13 @@ def _parts(
     sessions = ThemeSessions(
         session_lists.shown(views, node.sessions, THEME.path(node.id)),
         sum(node.id in views.graph.sessions[id].theme_evidence for id in node.sessions),
-        cards.session_cards(views, node.suggested[:SUGGESTED]),
-        cards.more(len(node.suggested), SUGGESTED, "suggested session", _suggested_path(node)),
+        cards.session_cards(views, node.suggested[: session_lists.SUGGESTED]),
+        cards.more(
+            len(node.suggested),
+            session_lists.SUGGESTED,
+            "suggested session",
+            session_lists.suggested_address(THEME.path(node.id)),
+        ),
     )
     near = cards.theme_refs(views, met[:NEIGHBOURS])
     mentioned = _mentions(views, node, direction.shifts)
