@@ -31,30 +31,42 @@ def related(root: Path, talks: dict[str, object], to: str = "one", **files: Any)
 
 
 @pytest.mark.parametrize(
-    ("shared", "reasons"),
+    ("shared", "reason"),
     [
-        ({"themes": ["kernel"]}, ("same theme: Kernels",)),
-        ({"themes": ["kernel", "seeing"]}, ("2 shared themes",)),
-        ({"projects": ["Tiny Kernel"]}, ("same project: Tiny Kernel",)),
-        ({"projects": ["a", "b", "c"]}, ("3 shared projects",)),
-        ({"speakers": by("Ada Kern")}, ("same speaker: Ada Kern",)),
-        ({"speakers": by("Ada Kern", "Bo Stone")}, ("2 shared speakers",)),
-        (
-            {"speakers": by("Ada Kern", org="Works")},
-            ("same speaker: Ada Kern", "same organisation: Works"),
-        ),
+        ({"themes": ["kernel"]}, "Both about Kernels"),
+        ({"themes": ["kernel", "seeing"]}, "Both about Kernels and Seeing What Runs"),
+        ({"projects": ["Tiny Kernel"]}, "Both about Tiny Kernel"),
+        ({"projects": ["a", "b", "c", "d"]}, "Both about a, b and c"),
+        ({"projects": ["Kernels", "a"], "themes": ["kernel"]}, "Both about Kernels and a"),
+        ({"speakers": by("Ada Kern")}, "By the same speaker"),
+        ({"speakers": by("Ada Kern", "Bo Stone")}, "By the same speakers"),
+        ({"speakers": by("Ada Kern", org="Works")}, "By the same speaker"),
         (
             {"themes": ["kernel", "seeing"], "projects": ["Tiny"], "speakers": by("Ada Kern")},
-            ("2 shared themes", "same speaker: Ada Kern", "same project: Tiny"),
+            "By the same speaker, about Tiny, Kernels and Seeing What Runs",
         ),
     ],
 )
-def test_reasons_are_said_as_people_would_the_weightiest_first(
-    tmp_path: Path, shared: dict[str, Any], reasons: tuple[str, ...]
+def test_a_reason_is_said_as_people_would(
+    tmp_path: Path, shared: dict[str, Any], reason: str
 ) -> None:
     graph = linked(tmp_path, {"one": talk(**shared), "two": talk(**shared)}, THEMES)
-    assert graph.relations["conf/one"] == (Relation(session="conf/two", reasons=reasons),)
-    assert graph.relations["conf/two"] == (Relation(session="conf/one", reasons=reasons),)
+    assert graph.relations["conf/one"] == (Relation(session="conf/two", reason=reason),)
+    assert graph.relations["conf/two"] == (Relation(session="conf/one", reason=reason),)
+
+
+def test_a_reason_names_whom_two_sessions_share_and_for_whom_others_speak(tmp_path: Path) -> None:
+    talks = {
+        "one": talk(speakers=by("Ada Kern", "Bo Stone", org="Works")),
+        "with-ada": talk(speakers=by("Ada Kern")),
+        "of-works": talk(speakers=by("Cy Mill", org="Works")),
+    }
+    relations = linked(tmp_path, talks, THEMES).relations
+    assert [(r.session, r.reason) for r in relations["conf/one"]] == [
+        ("conf/with-ada", "Also with Ada Kern"),
+        ("conf/of-works", "By people from Works"),
+    ]
+    assert relations["conf/with-ada"][0].reason == "By the same speaker"
 
 
 def test_sessions_that_share_nothing_are_not_related(tmp_path: Path) -> None:
@@ -75,13 +87,13 @@ def test_a_suggested_theme_relates_too_but_less_and_says_so(tmp_path: Path) -> N
         "perhaps-too": talk(suggested_themes=["kernel"]),
     }
     relations = linked(tmp_path, talks, THEMES).relations
-    perhaps = ("perhaps the same theme: Kernels",)
+    perhaps = "Both perhaps about Kernels"
     assert relations["conf/one"] == (
-        Relation(session="conf/sure", reasons=("same theme: Kernels",)),
-        Relation(session="conf/perhaps", reasons=perhaps),
-        Relation(session="conf/perhaps-too", reasons=perhaps),
+        Relation(session="conf/sure", reason="Both about Kernels"),
+        Relation(session="conf/perhaps", reason=perhaps),
+        Relation(session="conf/perhaps-too", reason=perhaps),
     )
-    assert relations["conf/perhaps"][-1] == Relation(session="conf/sure", reasons=perhaps)
+    assert relations["conf/perhaps"][-1] == Relation(session="conf/sure", reason=perhaps)
 
 
 def test_what_an_editor_chose_comes_first_and_in_that_order(tmp_path: Path) -> None:
@@ -92,10 +104,10 @@ def test_what_an_editor_chose_comes_first_and_in_that_order(tmp_path: Path) -> N
         "far": talk(),
     }
     relations = linked(tmp_path, talks, THEMES).relations["conf/one"]
-    assert [(r.session, r.reasons) for r in relations] == [
-        ("conf/far", ("chosen by an editor",)),
-        ("conf/near", ("chosen by an editor", "same theme: Kernels")),
-        ("conf/nearest", ("same project: Tiny", "same theme: Kernels")),
+    assert [(r.session, r.reason) for r in relations] == [
+        ("conf/far", "Chosen by an editor"),
+        ("conf/near", "Chosen by an editor, both about Kernels"),
+        ("conf/nearest", "Both about Tiny and Kernels"),
     ]
 
 
@@ -127,7 +139,7 @@ def test_no_more_than_a_few_are_shown_best_first(tmp_path: Path) -> None:
     assert found[0] == "z"
 
 
-def test_another_edition_of_the_series_is_preferred_and_said(tmp_path: Path) -> None:
+def test_another_edition_of_the_series_is_preferred(tmp_path: Path) -> None:
     series = EVENT | {"series": "Example Conf"}
     files = {
         **THEMES,
@@ -143,10 +155,10 @@ def test_another_edition_of_the_series_is_preferred_and_said(tmp_path: Path) -> 
         "other/no-series": talk(themes=["kernel"]),
     }
     relations = linked(tmp_path, talks, files).relations["conf/one"]
-    assert [(r.session, r.reasons) for r in relations] == [
-        ("conf-2030/same-series", ("same theme: Kernels", "same series: Example Conf")),
-        ("other/no-series", ("same theme: Kernels",)),
-        ("conf/beside", ("same theme: Kernels",)),
+    assert [r.session for r in relations] == [
+        "conf-2030/same-series",
+        "other/no-series",
+        "conf/beside",
     ]
 
 

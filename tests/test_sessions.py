@@ -12,7 +12,9 @@ from icalendar import Calendar
 from kbsite.graph import Graph, recordings
 from kbsite.kinds import citing, sessions, videos
 from kbsite.kinds.base import Page, Site, Views
-from kbsite.kinds.sessions import Invitation, SessionView
+from kbsite.kinds.session_facts import Poster
+from kbsite.kinds.session_record import Invitation
+from kbsite.kinds.sessions import SessionView
 from kbsite.outputs import calendars
 from tests.graphs import KERNEL, linked, talk
 from tests.surroundings import around
@@ -230,8 +232,11 @@ def test_a_recording_of_several_talks_begins_with_this_one(
 ) -> None:
     graph = linked(tmp_path, {"one": talk(links=[{"kind": "video", **link}])})
     _, view = page_of(graph, "conf/one")
-    assert view.video is not None
-    assert (view.video.start, view.video.url, view.video.at) == (start, url, at)
+    [poster] = [part.data for part in view.parts if isinstance(part.data, Poster)]
+    assert (poster.start, poster.url, poster.at) == (start, url, at)
+    assert [(offer.url, offer.at) for offer in view.offers] == [
+        (url, start if poster.embed else None)
+    ]
     assert view.recordings == (url,)
 
 

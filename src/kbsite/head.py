@@ -40,13 +40,17 @@ def head(
     path: str,
     *,
     title: str,
+    heading: str = "",
     description: str,
     picture: Picture,
     thing: Mapping[str, Any] = MappingProxyType({}),
     trail: Sequence[Ref] = (),
 ) -> str:
-    """The tags for the page at `path`, which is about `thing` and below the pages of `trail`."""
-    crumbs = (HOME, *trail, Ref(title, path)) if trail else ()
+    """The tags for the page at `path`, which is about `thing` and below the pages of `trail`.
+
+    `heading` is what the page is called among these, if not by its title.
+    """
+    crumbs = (HOME, *trail, Ref(heading or title, path)) if trail else ()
     data = _data(site, thing, crumbs)
     title, description = str(escape(title)), str(escape(description or site.description))
     tags = [

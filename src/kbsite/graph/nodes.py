@@ -68,10 +68,10 @@ class AnnouncementNode:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Relation:
-    """Another session and why it is related, strongest reason first."""
+    """Another session and why it is related, in words."""
 
     session: str
-    reasons: tuple[str, ...]
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import Protocol
 
+from kbsite.fields import all_of
 from kbsite.graph.nodes import EventNode, Relation, SessionNode
 
 SHOWN = 6
@@ -17,13 +18,8 @@ NEIGHBOURS = 24  # how many sessions around one are looked at in each list it is
 
 _WEIGHTS = {"theme": 0.6, "topic": 0.6, "project": 1.2, "person": 1.5, "organisation": 0.3}
 _SERIES = 0.25
-_WORDS = {
-    "theme": ("same theme", "shared themes"),
-    "topic": ("perhaps the same theme", "themes that they may share"),
-    "project": ("same project", "shared projects"),
-    "person": ("same speaker", "shared speakers"),
-    "organisation": ("same organisation", "shared organisations"),
-}
+_SUBJECTS = {"theme": "subject", "project": "subject"}
+NAMED = 3  # things that a reason names at most
 
 
 class Labelled(Protocol):
@@ -83,29 +79,27 @@ class Relations(Mapping[str, tuple[Relation, ...]]):
             scores.pop(other, None)
         if self._events[node.event].record.series is not None:
             for other in scores:
-                if self._series(node, shared.ids[other]):
+                if self._same_series(node, shared.ids[other]):
                     scores[other] += _SERIES
         best = nsmallest(
             max(0, SHOWN - len(chosen)), ((-score, other) for other, score in scores.items())
         )
         for other in (*chosen, *(other for _, other in best)):
             theirs = shared.features[other]
-            reasons = _reasons(
+            said = reason(
                 [feature for feature in own if feature in theirs],
                 weight,
                 self._name,
                 chosen=other in chosen,
-                series=self._series(node, shared.ids[other]),
+                speakers=len(node.appearances),
             )
-            yield Relation(session=shared.ids[other], reasons=reasons)
+            yield Relation(session=shared.ids[other], reason=said)
 
-    def _series(self, node: SessionNode, other: str) -> str | None:
-        """The series of which both sessions' events are editions, if these are two."""
+    def _same_series(self, node: SessionNode, other: str) -> bool:
+        """Whether the two sessions' events are two editions of one series."""
         event = self._sessions[other].event
-        if event == node.event:
-            return None
         series = self._events[node.event].record.series
-        return series if series == self._events[event].record.series else None
+        return event != node.event and series == self._events[event].record.series
 
     def _name(self, feature: str) -> str:
         kind, _, id = feature.partition(":")
@@ -179,36 +173,64 @@ def _scores(
     return scores
 
 
-def _reasons(
+def reason(
     shared: Sequence[str],
     weight: Mapping[str, float],
     name: Callable[[str], str],
     *,
-    chosen: bool,
-    series: str | None,
-) -> tuple[str, ...]:
-    """Reasons as people would say them, the weightiest first.
+    chosen: bool = False,
+    speakers: int = 1,
+) -> str:
+    """Why two sessions are related, as people would say it.
 
-    >>> weight = {"theme:a": 1, "theme:b": 2}
-    >>> _reasons(["theme:a", "theme:b"], weight, str, chosen=True, series=None)
-    ('chosen by an editor', '2 shared themes')
+    `shared` are the features of both, `speakers` how many people spoke in the first of them.
+
+    >>> weight = {"theme:A": 1, "topic:B": 1, "project:C": 2, "person:Ada": 3, "organisation:D": 1}
+    >>> named = lambda feature: feature.partition(":")[2]
+    >>> reason(["theme:A", "project:C"], weight, named)
+    'Both about C and A'
+    >>> reason(["theme:A", "person:Ada"], weight, named)
+    'By the same speaker, about A'
+    >>> reason(["topic:B", "organisation:D"], weight, named)
+    'Both perhaps about B, by people from D'
     """
-    found: dict[str, list[str]] = {}
-    worth: dict[str, float] = {}
-    for feature in shared:
+    of: dict[str, list[str]] = {}
+    for feature in sorted(shared, key=lambda each: -weight[each]):
         kind, _, own = feature.partition(":")
-        if kind == "topic" and f"theme:{own}" in shared:
-            kind = "theme"
-        else:
-            found.setdefault(kind, []).append(feature)
-        worth[kind] = worth.get(kind, 0.0) + weight[feature]
-    said = [(-worth[kind], _said(kind, of_kind, name)) for kind, of_kind in found.items()]
-    out = [text for _, text in sorted(said)]
-    if series is not None:
-        out.append(f"same series: {series}")
-    return ("chosen by an editor", *out) if chosen else tuple(out)
+        if kind != "topic" or f"theme:{own}" not in shared:
+            of.setdefault(_SUBJECTS.get(kind, kind), []).append(name(feature))
+    people, organisations = of.get("person", []), of.get("organisation", [])
+    said = ["Chosen by an editor"] if chosen else []
+    if people:
+        said.append(_by(people, speakers))
+    if about := of.get("subject") or of.get("topic"):
+        perhaps = "" if "subject" in of else "perhaps "
+        begun = perhaps if people else f"both {perhaps}"
+        said.append(f"{begun}about {_told(about)}")
+    if organisations and not people:
+        said.append(f"by people from {all_of(organisations[:NAMED])}")
+    text = ", ".join(said)
+    return text[:1].upper() + text[1:]
 
 
-def _said(kind: str, shared: Sequence[str], name: Callable[[str], str]) -> str:
-    one, many = _WORDS[kind]
-    return f"{len(shared)} {many}" if len(shared) > 1 else f"{one}: {name(shared[0])}"
+def _told(subjects: Sequence[str]) -> str:
+    """Subjects in a row, without those that the name of another says.
+
+    >>> _told(["Cilium", "eBPF and Cilium", "Networking"]), _told(["Cilium", "Tetragon"])
+    ('eBPF and Cilium, and Networking', 'Cilium and Tetragon')
+    """
+    names = [
+        name
+        for name in dict.fromkeys(subjects)
+        if not any(name in other for other in subjects if other != name)
+    ][:NAMED]
+    if len(names) > 1 and any(" and " in name for name in names):
+        return f"{', '.join(names[:-1])}, and {names[-1]}"
+    return all_of(names)
+
+
+def _by(people: Sequence[str], speakers: int) -> str:
+    """Who speaks in both of two sessions, of which the first has so many `speakers`."""
+    if len(people) == speakers:
+        return "by the same speaker" if speakers == 1 else "by the same speakers"
+    return f"also with {all_of(people[:NAMED])}"

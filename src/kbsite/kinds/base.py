@@ -134,14 +134,15 @@ class Page:
     """One page to come.
 
     `path` is its address from the root of the site ("themes/ebpf/"; the home page has ""), `title`
-    is its heading too; it and the description are plain text. `describe` makes that one, and `view`
-    all that its `template` will say, when somebody needs to know. The table of contents of its
-    parts is not shown beside a `wide` page. `trail` are the pages above it, from its tab's index
-    down. `source` is the file to edit, relative to the root; a page without one is as old as the
-    file `follows`. `wraps` names the hand-written page, inside content/, that the template is put
-    around; any other page is written whole. A `bare` page is its template and nothing else. A page
-    that `yields` is there if no other has its address. One that only lists other pages is not
-    `searchable`: they are found themselves.
+    is its heading too; it and the description are plain text. `full_title` is what browsers and
+    previews of links call it, where the heading says too little without the page. `describe` makes
+    the description, and `view` all that its `template` will say, when somebody needs to know. The
+    table of contents of its parts is not shown beside a `wide` page. `trail` are the pages above
+    it, from its tab's index down. `source` is the file to edit, relative to the root; a page
+    without one is as old as the file `follows`. `wraps` names the hand-written page, inside
+    content/, that the template is put around; any other page is written whole. A `bare` page is its
+    template and nothing else. A page that `yields` is there if no other has its address. One that
+    only lists other pages is not `searchable`: they are found themselves.
 
     `calendar` is the address of its entry for calendars, empty where there is none. Previews of
     links to the page show the first of its `previews` that can be drawn, or else the site's
@@ -151,6 +152,7 @@ class Page:
     kind: str
     path: str
     title: str
+    full_title: str = ""
     describe: Callable[[], str] = field(default=str, compare=False)
     template: str
     view: Callable[[], View] = field(compare=False)
@@ -165,6 +167,11 @@ class Page:
     searchable: bool = True
     calendar: str = ""
     previews: tuple[Preview, ...] = field(default=(), compare=False)
+
+    @property
+    def said_title(self) -> str:
+        """What the page is called where its heading is not in sight."""
+        return self.full_title or self.title
 
     @cached_property
     def description(self) -> str:

@@ -56,7 +56,12 @@ class _Group:
 
     @property
     def path(self) -> str:
-        return f"{TAB}{self.id}/"
+        return of_theme(self.id)
+
+
+def of_theme(id: str) -> str:
+    """Where all learnings about a theme are listed."""
+    return f"{TAB}{id}/"
 
 
 def _groups(views: Views) -> Iterator[_Group]:

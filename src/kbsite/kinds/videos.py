@@ -86,5 +86,15 @@ def embedded(url: str) -> str:
     return f"https://www.youtube-nocookie.com/embed/{found}" if _ID.fullmatch(found) else ""
 
 
+def host(url: str) -> str:
+    """Whose address it is, as people say it.
+
+    >>> host("https://www.youtube.com/watch?v=abc"), host("https://media.example/a.mp4")
+    ('YouTube', 'media.example')
+    """
+    parts = urlsplit(url)
+    return "YouTube" if _is_youtube(parts) else (parts.hostname or "").removeprefix("www.")
+
+
 def _is_youtube(url: SplitResult) -> bool:
     return (url.hostname or "").removeprefix("www.") in _YOUTUBE

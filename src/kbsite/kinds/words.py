@@ -45,6 +45,10 @@ LINK_LABELS = {
     "video": "Video", "slides": "Slides", "code": "Code", "article": "Article",
     "schedule": "Schedule entry", "other": "Link",
 }  # fmt: skip
+OFFERS = {  # what there is of a session, in the order in which its page says it
+    "video": "Recording", "slides": "Slides", "code": "Code", "article": "Article",
+    "schedule": "Schedule", "other": "",
+}  # fmt: skip
 MARKS = {"video": "Recording", "slides": "Slides"}  # of links, in lists of sessions
 
 

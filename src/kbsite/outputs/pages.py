@@ -73,6 +73,7 @@ def page_head(
         site,
         path,
         title=title,
+        heading=page.title if page and page.full_title else "",
         description=description,
         picture=picture(page, site),
         thing=thing(page, view) if page and view else {},

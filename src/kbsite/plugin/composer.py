@@ -63,7 +63,7 @@ class Composer:
         """What is in a page; `content` is the HTML of a hand-written page that it is put around."""
         return Body(
             self._renderer.render(page, view, content),
-            page_head(self._site, page.path, page.title, page.description, page, view),
+            page_head(self._site, page.path, page.said_title, page.description, page, view),
             view.parts,
         )
 
@@ -110,6 +110,7 @@ class Composer:
         canonical = urljoin(self._site.url, url) if self._site.url else ""
         fields = {
             "title": str(escape(planned.title)),
+            "full": str(escape(planned.said_title)),
             "description": str(escape(planned.description)),
             "content": body.html,
             "head": body.head,
@@ -148,7 +149,7 @@ class Composer:
         page.read_source(self._config)
         page.say(body)
         page.index = self._index(planned.tab)
-        page.title = page.meta["title"] = fields["title"]
+        page.title, page.meta["title"] = fields["title"], fields["full"]
         page.content = fields["content"]
         page.shown_url = fields.get("url", "")
         page.canonical_url, page.abs_url = fields.get("canonical"), fields.get("abs")

@@ -73,7 +73,7 @@ class GeneratedPage(MkDocsPage):
         """Set the metadata, which the theme prints as it is; there is no Markdown to read."""
         self.markdown = ""
         self.meta = {
-            "title": str(escape(self.planned.title)),
+            "title": str(escape(self.planned.said_title)),
             "hide": self._hide,
             "render_macros": False,  # what looks like one of the plugin macros is somebody's title
         }
