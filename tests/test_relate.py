@@ -14,7 +14,7 @@ import pytest
 
 from kbsite.graph import relate as module
 from kbsite.graph.nodes import Relation
-from kbsite.graph.relate import NEIGHBOURS, SHOWN, Relations
+from kbsite.graph.relate import MOST, NEIGHBOURS, Relations
 from tests.bases import EVENT
 from tests.graphs import KERNEL, SEEING, linked, talk
 
@@ -112,7 +112,7 @@ def test_what_an_editor_chose_comes_first_and_in_that_order(tmp_path: Path) -> N
 
 
 def test_every_session_that_was_chosen_is_shown_however_many(tmp_path: Path) -> None:
-    chosen = [f"t{at}" for at in range(SHOWN + 2)]
+    chosen = [f"t{at}" for at in range(MOST + 2)]
     talks: dict[str, object] = {own: talk(themes=["kernel"]) for own in chosen}
     talks["one"] = talk(themes=["kernel"], related=[f"conf/{own}" for own in chosen])
     talks["other"] = talk(themes=["kernel"])
@@ -135,7 +135,7 @@ def test_no_more_than_a_few_are_shown_best_first(tmp_path: Path) -> None:
         "z": talk("Z", themes=["kernel"], projects=["Tiny"]),
     }
     found = related(tmp_path, talks)
-    assert len(found) == SHOWN
+    assert len(found) == MOST
     assert found[0] == "z"
 
 
@@ -195,7 +195,7 @@ def test_in_a_long_list_only_neighbours_are_compared(tmp_path: Path) -> None:
     graph = linked(tmp_path, talks, THEMES)
     place = {own: at for at, own in enumerate(graph.sessions)}
     for own, relations in graph.relations.items():
-        assert len(relations) == SHOWN
+        assert len(relations) == MOST
         assert all(abs(place[own] - place[r.session]) <= NEIGHBOURS for r in relations)
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from kbsite.fields import all_of
 from kbsite.graph.nodes import EventNode, Relation, SessionNode
 
-SHOWN = 6
+MOST = 12  # related sessions that are found, unless an editor chose more
 NEIGHBOURS = 24  # how many sessions around one are looked at in each list it is part of
 
 _WEIGHTS = {"theme": 0.6, "topic": 0.6, "project": 1.2, "person": 1.5, "organisation": 0.3}
@@ -82,7 +82,7 @@ class Relations(Mapping[str, tuple[Relation, ...]]):
                 if self._same_series(node, shared.ids[other]):
                     scores[other] += _SERIES
         best = nsmallest(
-            max(0, SHOWN - len(chosen)), ((-score, other) for other, score in scores.items())
+            max(0, MOST - len(chosen)), ((-score, other) for other, score in scores.items())
         )
         for other in (*chosen, *(other for _, other in best)):
             theirs = shared.features[other]

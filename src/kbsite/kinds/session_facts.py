@@ -93,11 +93,14 @@ class Speakers(Data):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts(Data):
-    """What has a word or two to each; `facts` are their names and values."""
+    """What has a word or two to each; `facts` are their names and values.
+
+    `when` is that of the whole event, empty where the page says it already.
+    """
 
     macro: ClassVar = "facts"
     event: Ref
-    held_at: HeldAt
+    when: str
     facts: tuple[tuple[str, str], ...]
 
 
@@ -135,7 +138,6 @@ def beside(
     record = node.record
     tracks = "Tracks" if len(record.tracks) > 1 else "Track"
     facts = (
-        ("Kind", words.KIND_LABELS[record.kind]),
         ("Room", record.room),
         (tracks, ", ".join(record.tracks)),
         ("Level", words.LEVEL_LABELS[record.level] if record.level else ""),
@@ -157,8 +159,8 @@ def beside(
             "facts",
             "The session",
             Facts(
-                event=views.ref(EVENT, node.event),
-                held_at=held_at,
+                event=Ref(held_at.name, EVENT.path(node.event)),
+                when=" · ".join(filter(None, (held_at.days, held_at.where))) if node.day else "",
                 facts=tuple((name, value) for name, value in facts if value),
             ),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 from kbsite.catalog import EVENT, SESSION, THEME
@@ -14,6 +15,7 @@ from kbsite.kinds.base import Data, Part, Ref, Views, part
 
 TAUGHT = 3  # learnings of a theme that a session without any shows
 OTHERS = 5  # sessions of the same speakers that a page shows
+RELATED = 6  # sessions beside these, unless an editor chose more
 AROUND = 2  # themes whose neighbouring sessions a page leads to
 
 
@@ -50,10 +52,10 @@ def further(views: Views, node: SessionNode) -> Iterator[Part]:
     people = [views.graph.people[a.person].name for a in node.appearances]
     title = f"More by {people[0]}" if len(people) == 1 else "Other talks of these speakers"
     yield from part("others", title, Others(cards.session_cards(views, others)), when=others)
+    relations = (r for r in views.graph.relations[node.id] if r.session not in others)
     related = tuple(
         (views.once(cards.session_card, relation.session), relation.reason)
-        for relation in views.graph.relations[node.id]
-        if relation.session not in others
+        for relation in islice(relations, max(RELATED, len(node.record.related)))
     )
     yield from part("related", "Related sessions", Related(related), when=related)
 
@@ -85,14 +87,14 @@ def _of_theme(views: Views, id: str) -> tuple[str, ...]:
 
 
 def _others(views: Views, node: SessionNode) -> list[str]:
-    """The newest other sessions of a session's speakers."""
+    """The newest other sessions of a session's speakers, but for those that an editor chose."""
     place = views.once(_places, "")
     found = {
         id
         for appearance in node.appearances
         for id in views.graph.people[appearance.person].sessions[: OTHERS + 1]
     }
-    return sorted(found - {node.id}, key=place.__getitem__)[:OTHERS]
+    return sorted(found - {node.id, *node.record.related}, key=place.__getitem__)[:OTHERS]
 
 
 def _places(views: Views, _id: str) -> Mapping[str, int]:
