@@ -28,7 +28,7 @@ from kbsite.kinds.base import Data, Facet, Kind, Page, Part, Ref, View, Views, f
 
 TAB = EVENT.index
 INDEX = Ref("Events", TAB)
-PER_DAY = 150  # sessions on one page of a day
+PER_DAY = 200  # sessions on one page of a day
 LEARNINGS = 6
 HIGHLIGHTS = 8  # sessions that a day shows of too many
 COMMON = 24  # themes and organisations
@@ -237,6 +237,11 @@ def _day_title(node: EventNode, day: date | None) -> str:
     return "Time not known" if _dated(node) else "Sessions"
 
 
+def _day_label(node: EventNode, day: date | None) -> str:
+    """A day beside others of its event."""
+    return f"{day:%a} {day.day} {day:%b}" if day else _day_title(node, day)
+
+
 def _dated(node: EventNode) -> bool:
     """Whether the day of any session is known."""
     return any(day.date for day in node.days)
@@ -287,7 +292,7 @@ def _event(views: Views, node: EventNode) -> EventView:
             (sum(day.date is not None for day in node.days), "day", "days"),
         ),
         day_links=tuple(
-            DayLink(Ref(_day_title(node, day.date), _day_place(node, day.date)))
+            DayLink(Ref(_day_label(node, day.date), _day_place(node, day.date)))
             for day in node.days
         ),
         file=node.source.path,
@@ -359,7 +364,7 @@ def _programme(views: Views, node: EventNode, day: Day, slice: paging.Slice) -> 
 def _days(node: EventNode) -> tuple[DayLink, ...]:
     """The pages of an event's days, where there are several."""
     days = tuple(
-        DayLink(Ref(_day_title(node, day.date), _day_path(node, day.date)), len(day.sessions))
+        DayLink(Ref(_day_label(node, day.date), _day_path(node, day.date)), len(day.sessions))
         for day in node.days
     )
     return days if len(days) > 1 else ()
