@@ -125,7 +125,7 @@ def test_one_thing_after_another_is_a_list_whatever_the_room(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("rooms", "layout"),
-    [(2, "grid"), (schedule.MOST_ROOMS, "grid"), (schedule.MOST_ROOMS + 1, "bands")],
+    [(2, "grid"), (schedule.MOST_COLUMNS, "grid"), (schedule.MOST_COLUMNS + 1, "bands")],
 )
 def test_so_many_rooms_as_can_be_seen_at_a_glance_make_a_grid(
     tmp_path: Path, rooms: int, layout: str

@@ -17,8 +17,7 @@ from kbsite.kinds.choices import FEW, Choices, choices
 
 Layout: TypeAlias = Literal["grid", "bands", "list"]
 
-MOST_ROOMS = 8  # of a grid that is seen at a glance
-MOST_COLUMNS = 12  # of it: a room in which things overlap takes several
+MOST_COLUMNS = 8  # of a grid that is seen at a glance: a room in which things overlap takes several
 BAND = timedelta(minutes=30)  # by the clock; what begins within it is together
 WAVE = 4  # sessions that begin at once, and a band of their own
 INSTANT = timedelta(minutes=1)  # how long something of unknown end is taken to last
@@ -88,7 +87,7 @@ class Jump:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """A day, or a part of one. `rooms` are empty where there is no grid, which has so many
-    `columns` and `rows`. `begins` is when its first session does, in ISO 8601.
+    `columns`. `begins` is when its first session does, in ISO 8601.
     """
 
     title: str
@@ -98,7 +97,6 @@ class Plan:
     rest: tuple[Rest, ...]
     rooms: tuple[Room, ...]
     columns: int
-    rows: int
     jumps: tuple[Jump, ...]
     choices: Choices
     number: int
@@ -206,7 +204,6 @@ def plan(views: Views, day: Day, first: int = 0, end: int | None = None) -> Plan
         ),
         rooms=grid.rooms if grid else (),
         columns=sum(room.width for room in grid.rooms) if grid else 0,
-        rows=len(grid.rows) if grid else 0,
         jumps=_jumps(slots) if len(nodes) > FEW else (),
         choices=chosen,
         number=len(nodes),
@@ -255,7 +252,7 @@ def _layout(timed: Sequence[_Timed]) -> Layout:
     columns = sum(room.width for room in rooms)
     if columns <= 1:
         return "list"
-    return "grid" if 1 < len(rooms) <= MOST_ROOMS and columns <= MOST_COLUMNS else "bands"
+    return "grid" if len(rooms) > 1 and columns <= MOST_COLUMNS else "bands"
 
 
 def _about(views: Views, node: SessionNode) -> str:
