@@ -53,3 +53,17 @@ def test_a_margin_stays_in_sight_and_one_that_is_too_tall_with_its_end(
             "() => Math.abs(innerHeight - document.querySelector('.kb-margin')"
             ".getBoundingClientRect().bottom) < 40"
         )
+
+
+def test_pages_are_set_in_the_fonts_that_come_with_the_site(
+    open_tab: OpenTab, small_address: str
+) -> None:
+    with open_tab(small_address) as tab:
+        page = tab.open("people/")
+        page.wait_for_function("document.fonts.status === 'loaded'")
+        came = page.evaluate(
+            "() => [...document.fonts].filter(({ status }) => status === 'loaded')"
+            ".map(({ family }) => family)"
+        )
+        assert {"inter", "kbsite serif"} <= {name.strip('"').lower() for name in came}
+        assert tab.complaints == []

@@ -19,8 +19,9 @@ from kbsite.outputs.pages import file_of
 from kbsite.sources import file_problem
 
 OWN_FOLDERS = ("pagefind/", explore.TAB)  # whatever is in them is made anew by each build
+_ASSETS = Path(__file__).parent.parent / "theme" / "assets"
 OWN_ASSETS = frozenset(
-    f"assets/{path.name}" for path in (Path(__file__).parent.parent / "theme" / "assets").iterdir()
+    f"assets/{path.relative_to(_ASSETS).as_posix()}" for path in _ASSETS.rglob("*.*")
 )
 
 

@@ -57,7 +57,8 @@ def apply(config: MkDocsConfig) -> None:
     theme: Any = config.theme
     untouched: Any = _untouched()
     ours: dict[str, Any] = {
-        "font": False,  # nothing is fetched from a third party
+        "font": False,  # kbsite's own are there; nothing is fetched from a third party
+        "favicon": "assets/mark.svg",
         "palette": [dict(entry) for entry in PALETTE],
         "features": list(FEATURES),
     }
