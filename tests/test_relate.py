@@ -63,8 +63,8 @@ def test_a_reason_names_whom_two_sessions_share_and_for_whom_others_speak(tmp_pa
     }
     relations = linked(tmp_path, talks, THEMES).relations
     assert [(r.session, r.reason) for r in relations["conf/one"]] == [
-        ("conf/with-ada", "Also with Ada Kern"),
         ("conf/of-works", "By people from Works"),
+        ("conf/with-ada", "Also with Ada Kern"),
     ]
     assert relations["conf/with-ada"][0].reason == "By the same speaker"
 

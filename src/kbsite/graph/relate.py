@@ -16,7 +16,8 @@ from kbsite.graph.nodes import EventNode, Relation, SessionNode
 MOST = 12  # related sessions that are found, unless an editor chose more
 NEIGHBOURS = 24  # how many sessions around one are looked at in each list it is part of
 
-_WEIGHTS = {"theme": 0.6, "topic": 0.6, "project": 1.2, "person": 1.5, "organisation": 0.3}
+# Of a speaker's other sessions a page has a list, so that he alone makes few related
+_WEIGHTS = {"theme": 0.6, "topic": 0.6, "project": 1.2, "person": 0.15, "organisation": 0.3}
 _SERIES = 0.25
 _SUBJECTS = {"theme": "subject", "project": "subject"}
 NAMED = 3  # things that a reason names at most
