@@ -46,7 +46,8 @@ def with_tables(text: str) -> str:
 
 def table(model: type[BaseModel], *, examples: bool) -> list[str]:
     """The lines of a table of the fields that a model itself declares."""
-    own = (key for key in model.model_fields if key in get_annotations(model))
+    names = get_annotations(model)
+    own = (key for name, key in _keys(model) if name in names)
     rows = [("field", "what it holds", "example"), ("---",) * 3, *(_row(model, key) for key in own)]
     return [f"| {' | '.join(row if examples else row[:2])} |" for row in rows]
 
@@ -58,13 +59,19 @@ def every_model() -> list[type[BaseModel]]:
     while waiting:
         model = waiting.pop()
         out[model.__name__] = model
-        waiting += filter(None, (models.model_at(model, (key,)) for key in model.model_fields))
+        waiting += filter(None, (models.model_at(model, (key,)) for key in models.keys(model)))
     return [out[name] for name in sorted(out)]
 
 
 def declaring(model: type[BaseModel], key: str) -> str:
     """The name of the model that says what a field is: this one, or one that it builds on."""
-    return next(each.__name__ for each in model.__mro__ if key in get_annotations(each))
+    name = next(name for name, own in _keys(model) if own == key)
+    return next(each.__name__ for each in model.__mro__ if name in get_annotations(each))
+
+
+def _keys(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """What fields are called in Python and in a file."""
+    return zip(model.model_fields, models.keys(model), strict=True)
 
 
 def _row(model: type[BaseModel], key: str) -> tuple[str, ...]:
@@ -77,7 +84,7 @@ def _row(model: type[BaseModel], key: str) -> tuple[str, ...]:
 
 
 def _sentences(model: type[BaseModel], key: str) -> Iterator[str]:
-    info = model.model_fields[key]
+    info = models.keys(model)[key]
     if info.is_required():
         yield "Required."
     yield models.description(model, key)
@@ -86,7 +93,7 @@ def _sentences(model: type[BaseModel], key: str) -> Iterator[str]:
         others = ", ".join(f"`{word}`" for word in words if word != info.default)
         yield f"{usual or 'One of '}{others}."
     if inner := models.model_at(model, (key,)):
-        yield f"Keys: {', '.join(f'`{each}`' for each in inner.model_fields)}."
+        yield f"Keys: {', '.join(f'`{each}`' for each in models.keys(inner))}."
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ SEEING = ({"name": "Seeing What Runs"}, "")
 
 
 def talk(title: str = "A talk", **given: Any) -> dict[str, Any]:
-    return {"title": title, "provenance": {"contributed_by": "Cem Example"}, **given}
+    record = {"title": title, "provenance": {"contributed_by": "Cem Example"}, **given}
+    return record | {"basis": record.get("basis", "inferred")}
 
 
 def linked(root: Path, talks: Mapping[str, object], files: Mapping[str, object] = {}) -> Graph:

@@ -28,12 +28,17 @@ FULL: dict[str, Any] = {
     "themes": ["kernel"],
     "suggested_themes": ["seeing"],
     "projects": ["Tiny Kernel"],
+    "basis": "reported",
+    "from": "essay",
     "learnings": [{"id": "one", "text": "Less.", "themes": ["kernel"], "by": "ada", "at": "1:00",
-                   "superseded_by": "#two"}, {"id": "two", "text": "More."}],
-    "quotes": [{"text": "Less.", "by": "ada", "at": "1:00"}],
-    "figures": [{"value": "1", "label": "page", "note": "Text."}],
-    "announcements": [{"title": "New", "by": "Works", "date": "2031-04-01", "text": "Text.",
-                       "url": "https://example.org", "projects": ["Tiny Kernel"]}],
+                   "superseded_by": "#two", "basis": "said"}, {"id": "two", "text": "More."}],
+    "quotes": [{"id": "less", "text": "Less.", "by": "ada", "at": "1:00", "basis": "reported",
+                "from": "essay"}],
+    "figures": [{"id": "page", "value": "1", "label": "page", "note": "Text.", "by": "ada",
+                 "at": "1:00", "basis": "inferred", "from": "essay"}],
+    "announcements": [{"id": "new", "title": "New", "by": "Works", "date": "2031-04-01",
+                       "text": "Text.", "url": "https://example.org", "projects": ["Tiny Kernel"],
+                       "at": "1:00", "basis": "shown"}],
     "links": [{"kind": "video", "url": "https://example.org", "label": "Video"}],
     "related": ["conf/two"],
     "aliases": ["conf/former"],
@@ -62,12 +67,17 @@ SHIFT: dict[str, Any] = {
     "title": "Less", "themes": ["kernel"], "summary": "Text.", "date": "2031-04-01",
     "author": "Bo", "description": "Text.", "order": 1,
 }  # fmt: skip
+REPORT: dict[str, Any] = {
+    "title": "Less", "author": "Bo", "publisher": "Weekly", "date": "2031-04-01",
+    "url": "https://example.org", "description": "Text.",
+}  # fmt: skip
 WHOLE: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (records.Session, FULL),
     (records.Event, EVENT),
     (records.Theme, THEME),
     (records.ProjectExtension, PROJECT),
     (records.Shift, SHIFT),
+    (records.Report, REPORT),
 ]
 ODD: list[Any] = [
     None, True, False, 0, -17, 3.5, 10**50, float("inf"), float("nan"), "", " ",

@@ -68,6 +68,8 @@ PAGES = {
     "shift": "shifts/less-is-measured/",
     "article-index": "articles/",
     "article": "articles/a-quiet-week/",
+    "report-index": "reports/",
+    "report": "reports/a-week-among-kernels/",
     "redirect": f"{CONF}news-from-the-kernel/",
 }
 
@@ -210,7 +212,7 @@ def test_a_session_with_any_one_field_alone_leaves_no_page_with_gaps(tmp_path: P
         },
     )
     built = build(root, site_dir=tmp_path / "site")
-    assert {problem.code for problem in built.problems} == {"KB220", "KB221", "KB222"}
+    assert {problem.code for problem in built.problems} == {"KB220", "KB221", "KB222", "KB224"}
     assert crawl.faults(built.site_dir) == []
 
 

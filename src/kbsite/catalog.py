@@ -97,6 +97,18 @@ LEARNING = Thing(
     name="learning", plural="learnings", words=("learning",),
     address="sessions/{0}/#learning-{1}", index="learnings/",
 )  # fmt: skip
+QUOTE = Thing(
+    name="quote", plural="quotes",
+    address="sessions/{0}/#quote-{1}",
+)  # fmt: skip
+FIGURE = Thing(
+    name="figure", plural="figures",
+    address="sessions/{0}/#figure-{1}",
+)  # fmt: skip
+ANNOUNCEMENT = Thing(
+    name="announcement", plural="announcements",
+    address="sessions/{0}/#announcement-{1}",
+)  # fmt: skip
 ARTICLE = Thing(
     name="article", plural="articles",
     folder="content/articles", ending=".md", paged=True,
@@ -107,8 +119,16 @@ SHIFT = Thing(
     folder="content/shifts", ending=".md", paged=True,
     address="shifts/{0}/", index="shifts/",
 )  # fmt: skip
+REPORT = Thing(
+    name="report", plural="reports", words=("report",),
+    folder="content/reports", ending=".md", paged=True,
+    address="reports/{0}/", index="reports/",
+)  # fmt: skip
 
-THINGS = (EVENT, SESSION, THEME, PERSON, ORGANISATION, PROJECT, LEARNING, ARTICLE, SHIFT)
+CLAIMS = (LEARNING, QUOTE, FIGURE, ANNOUNCEMENT)  # what sessions say, each with its evidence
+THINGS = (
+    EVENT, SESSION, THEME, PERSON, ORGANISATION, PROJECT, *CLAIMS, ARTICLE, SHIFT, REPORT,
+)  # fmt: skip
 
 
 def folders() -> tuple[str, ...]:

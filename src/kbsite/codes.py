@@ -176,8 +176,9 @@ CATALOGUE: tuple[Code, ...] = (
     ),
     _error(
         "KB104",
-        "An unknown theme",
-        "Themes are the files in themes/; a session names one by id, name or alias.",
+        "An unknown theme or account",
+        "Themes are the files in themes/; a session names one by id, name or alias. The accounts "
+        "that claims are taken from are the pages in content/reports; `from` names one by its id.",
         "themes: [agentic-infra]",
         "themes: [agentic-infrastructure]",
     ),
@@ -279,6 +280,16 @@ CATALOGUE: tuple[Code, ...] = (
         "links:\n  - {kind: slides, url: https://example.org/slides, start: 12:30}",
         "links:\n  - {kind: video, url: https://example.org/talk, start: 12:30}",
     ),
+    _error(
+        "KB118",
+        "Evidence that does not fit together",
+        "What was said has a speaker or a place in the video: `by` or `at`. What is reported has "
+        "an account: `from`. So may have what is inferred, if the author of the account concluded "
+        "it; what was said or shown has none.",
+        "learnings:\n  - {id: one, text: Slow is smooth., basis: reported}",
+        "learnings:\n  - {id: one, text: Slow is smooth., basis: reported, from: "
+        "a-week-among-kernels}",
+    ),
     # References
     _error(
         "KB201",
@@ -290,8 +301,8 @@ CATALOGUE: tuple[Code, ...] = (
     _error(
         "KB202",
         "An id used twice",
-        "Two learnings of a session, or two speakers, share an id; links could not tell them "
-        "apart.",
+        "Two learnings of a session, two quotes, figures or announcements, or two speakers, share "
+        "an id; links could not tell them apart.",
         "learnings:\n  - {id: one, text: First.}\n  - {id: one, text: Second.}",
         "learnings:\n  - {id: one, text: First.}\n  - {id: two, text: Second.}",
     ),
@@ -452,6 +463,17 @@ CATALOGUE: tuple[Code, ...] = (
         "other. An import brings new versions of the entry into the one that it made.",
         "title: Operators\nsources:\n  - {system: sched, id: 4f2a9c}  # copied",
         "title: Operators\nprovenance:\n  contributed_by: Your name",
+    ),
+    _warning(
+        "KB224",
+        "A claim that does not say where it comes from",
+        "A reader wants to know whether a talk said it, a slide showed it, somebody's account "
+        "reports it, or the contributor concludes it. Each learning, quote, figure and "
+        "announcement says so with `basis`, or the session says it once for all.",
+        "title: Kernel news\nlearnings:\n  - {id: one, text: Slow is smooth.}\n"
+        "provenance:\n  contributed_by: Your name",
+        "title: Kernel news\nbasis: inferred\nlearnings:\n  - {id: one, text: Slow is smooth.}\n"
+        "provenance:\n  contributed_by: Your name",
     ),
     # Rendering
     _warning(

@@ -18,7 +18,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from kbsite import slugs
-from kbsite.catalog import ORGANISATION, PERSON, PROJECT, THEME, Thing
+from kbsite.catalog import ORGANISATION, PERSON, PROJECT, REPORT, THEME, Thing
 from kbsite.excerpts import beginning
 from kbsite.yamlfile import Float, Integer
 
@@ -348,6 +348,7 @@ ThemeName: TypeAlias = Annotated[Line, Refers(THEME)]
 PersonName: TypeAlias = Annotated[Line, Refers(PERSON)]
 OrganisationName: TypeAlias = Annotated[Name, Refers(ORGANISATION)]
 ProjectName: TypeAlias = Annotated[Name, Refers(PROJECT)]
+ReportName: TypeAlias = Annotated[Line, Refers(REPORT)]
 Id: TypeAlias = Annotated[
     str,
     BeforeValidator(_identifier),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from kbsite import records, slugs
 from kbsite.catalog import (
@@ -18,6 +19,7 @@ from kbsite.catalog import (
     ORGANISATION,
     PERSON,
     PROJECT,
+    REPORT,
     SESSION,
     SHIFT,
     THEME,
@@ -38,7 +40,24 @@ MODELS: Mapping[str, type[records.Record]] = {  # by the name of the thing in th
     PROJECT.name: records.ProjectExtension,
     ARTICLE.name: records.Article,
     SHIFT.name: records.Shift,
+    REPORT.name: records.Report,
 }
+
+
+@lru_cache(maxsize=64)
+def keys(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """The fields of a record by their keys in a file, in their order.
+
+    >>> list(keys(records.Quote))
+    ['id', 'text', 'by', 'at', 'basis', 'from']
+    """
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+@lru_cache(maxsize=64)
+def _attributes(model: type[BaseModel]) -> Mapping[str, str]:
+    """What the fields of a record are called in Python, by their keys: `from` is a word of it."""
+    return {info.alias or name: name for name, info in model.model_fields.items()}
 
 
 @lru_cache(maxsize=64)
@@ -55,7 +74,7 @@ def marked(model: type[BaseModel], mark: type[M]) -> tuple[tuple[tuple[str, ...]
 def _marks(model: type[BaseModel]) -> tuple[tuple[tuple[str, ...], Any], ...]:
     """Everything that the types of fields carry, by the fields' names from the top."""
     out: list[tuple[tuple[str, ...], Any]] = []
-    for name, info in model.model_fields.items():
+    for name, info in keys(model).items():
         inner = _model_in(info.annotation)
         if inner is not None:
             out += [((name, *names), found) for names, found in _marks(inner)]
@@ -77,8 +96,12 @@ def texts(record: BaseModel, names: Sequence[str]) -> Iterator[tuple[Path, str]]
     >>> list(texts(records.Theme(name="Seeing", aliases=("a", "b")), ["aliases"]))
     [(('aliases', 0), 'a'), (('aliases', 1), 'b')]
     """
-    value = getattr(record, names[0])
+    value = _value(record, names[0])
     return _texts(value, (names[0],), names[1:]) if value else iter(())
+
+
+def _value(record: BaseModel, key: str) -> Any:
+    return getattr(record, _attributes(type(record))[key])
 
 
 def _texts(value: Any, path: Path, rest: Sequence[str]) -> Iterator[tuple[Path, str]]:
@@ -86,7 +109,7 @@ def _texts(value: Any, path: Path, rest: Sequence[str]) -> Iterator[tuple[Path, 
         for at, item in enumerate(value):
             yield from _texts(item, (*path, at), rest)
     elif isinstance(value, BaseModel):
-        yield from _texts(getattr(value, rest[0]), (*path, rest[0]), rest[1:])
+        yield from _texts(_value(value, rest[0]), (*path, rest[0]), rest[1:])
     elif value is not None:
         yield path, value
 
@@ -117,7 +140,7 @@ def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
         if current is None:
             return None
         if isinstance(part, str):
-            info = current.model_fields.get(part)
+            info = keys(current).get(part)
             current = _model_in(info.annotation) if info is not None else None
     return current
 
@@ -137,14 +160,14 @@ def meant_key(model: type[BaseModel], path: Path) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _nearest_key(model: type[BaseModel], key: str) -> str | None:
-    near = slugs.nearest(key, model.model_fields, count=1)
-    begins = [name for name in model.model_fields if len(name) > 2 and key.startswith(name)]
+    near = slugs.nearest(key, keys(model), count=1)
+    begins = [name for name in keys(model) if len(name) > 2 and key.startswith(name)]
     return next(iter(near + begins), None)
 
 
 def allowed_words(model: type[BaseModel], field: str) -> tuple[str, ...]:
     """The words a field with a fixed set takes; empty for any other field."""
-    info = model.model_fields.get(field)
+    info = keys(model).get(field)
     if info is None:
         return ()
     words: tuple[str, ...] = ()
@@ -159,17 +182,17 @@ def required(model: type[BaseModel]) -> tuple[str, ...]:
     >>> required(records.Event)
     ('name', 'timezone', 'start', 'end')
     """
-    return tuple(name for name, info in model.model_fields.items() if info.is_required())
+    return tuple(name for name, info in keys(model).items() if info.is_required())
 
 
 def first_key(model: type[BaseModel]) -> str:
     """The key that a record is best begun with: the first that it must have, or its first."""
-    return next(iter((*required(model), *model.model_fields)))
+    return next(iter((*required(model), *keys(model))))
 
 
 def description(model: type[BaseModel], key: str) -> str:
     """What a field is, as a sentence."""
-    return model.model_fields[key].description or ""
+    return keys(model)[key].description or ""
 
 
 def examples(model: type[BaseModel], key: str) -> tuple[str, ...]:
@@ -178,7 +201,7 @@ def examples(model: type[BaseModel], key: str) -> tuple[str, ...]:
     >>> examples(records.Learning, "at"), examples(records.Theme, "keywords")
     (('12:30', '1:02:30'), ('[bpftrace, xdp]',))
     """
-    values = model.model_fields[key].examples or ()
+    values = keys(model)[key].examples or ()
     return tuple(value if isinstance(value, str) else dump_flow(value) for value in values)
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from datetime import date, datetime
 
 from pydantic import BaseModel
 
 from kbsite import models, slugs
+from kbsite.catalog import CLAIMS, Thing
+from kbsite.claims import ACCOUNTED, Claim, claims, grounds
 from kbsite.errors import Problem
-from kbsite.fields import did_you_mean
-from kbsite.records import Event, Extension, Link, Session, SpeakerRef
+from kbsite.fields import all_of, did_you_mean
+from kbsite.records import Announcement, Event, Extension, Link, Session, SpeakerRef
 from kbsite.sources import Source
-
-CLAIMS = ("learnings", "quotes", "figures", "announcements")
 
 
 def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Problem]:
@@ -36,7 +37,8 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
         yield from _speakers(record, source, lost)
         if "speakers" not in lost and all(map(_identity, record.speakers)):
             yield from _bys(record, source)
-        yield from _learnings(record, source)
+        yield from _claimed_twice(record, source)
+        yield from _evidence(record, source, lost)
         if not any(name.partition(".")[0] in ("sources", "provenance") for name in lost):
             yield from _provenance(record, source)
     if isinstance(record, Session | Extension) and "links.kind" not in lost:
@@ -114,9 +116,14 @@ def _speakers(session: Session, source: Source, lost: Set[str]) -> Iterator[Prob
 
 
 def _bys(session: Session, source: Source) -> Iterator[Problem]:
-    """Each `by` of a learning or quote names one of the session's speakers."""
-    named = [(("learnings", at, "by"), item.by) for at, item in enumerate(session.learnings)]
-    named += [(("quotes", at, "by"), item.by) for at, item in enumerate(session.quotes)]
+    """Each `by` of a claim names one of the session's speakers; that of an announcement does not:
+    it is an organisation's.
+    """
+    named = [
+        ((thing.plural, at, "by"), claim.by)
+        for thing, at, claim in claims(session)
+        if not isinstance(claim, Announcement)
+    ]
     if not any(by for _, by in named):
         return
     known = speakers_by_key(session)
@@ -150,17 +157,101 @@ def _bys(session: Session, source: Source) -> Iterator[Problem]:
             )
 
 
-def _learnings(session: Session, source: Source) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for at, learning in enumerate(session.learnings):
-        if learning.id in seen:
+def _claimed_twice(session: Session, source: Source) -> Iterator[Problem]:
+    seen: set[tuple[str, str]] = set()
+    for thing, at, claim in claims(session):
+        if claim.id is None:
+            continue
+        if (thing.name, claim.id) in seen:
             yield source.problem(
                 "KB202",
-                ("learnings", at, "id"),
-                f"the id '{learning.id}' is used by another learning of this session",
-                "give each learning an id of its own",
+                (thing.plural, at, "id"),
+                f"the id '{claim.id}' is used by another {thing.noun} of this session",
+                f"give each {thing.noun} an id of its own",
             )
-        seen.add(learning.id)
+        seen.add((thing.name, claim.id))
+
+
+def _evidence(session: Session, source: Source, lost: Set[str]) -> Iterator[Problem]:
+    """Each claim says what it rests on, and what it says of that fits together."""
+    if {"basis", "from"} & lost:
+        return
+    told = [each for each in claims(session) if not _lost_of(each[0], lost)]
+    without = [
+        each for each in told if not each[2].report and grounds(session, each[2]).basis is None
+    ]
+    for thing, at, claim in told:
+        if wrong := _unfit(session, thing, at, claim, source):
+            yield wrong
+    if session.basis == "reported" and not session.report:
+        if any(claim.basis is None and not claim.report for _, _, claim in told):
+            yield source.problem("KB118", ("basis",), "no account is named", _NAME_IT)
+    elif session.report and told and not any(_takes(session, claim) for _, _, claim in told):
+        yield source.problem(
+            "KB118",
+            ("from",),
+            "an account is named, but nothing here is said to come from it",
+            "add 'basis: reported' beside it if all is reported, or to what is",
+            key=True,
+        )
+    if without and session.publish:
+        yield _baseless(without, source)
+
+
+_NAME_IT = "add 'from:' with the id of its page in content/reports"
+
+
+def _lost_of(thing: Thing, lost: Set[str]) -> bool:
+    return any(f"{thing.plural}.{key}" in lost for key in ("basis", "from", "by", "at"))
+
+
+def _takes(session: Session, claim: Claim) -> bool:
+    """Whether a claim comes from the account that its session names."""
+    return not claim.report and grounds(session, claim).report is not None
+
+
+def _unfit(session: Session, thing: Thing, at: int, claim: Claim, source: Source) -> Problem | None:
+    basis, report = claim.basis or session.basis, claim.report or session.report
+    if claim.report and basis not in ACCOUNTED:
+        return source.problem(
+            "KB118",
+            (thing.plural, at, "from"),
+            f"what was {basis} in the session needs no account"
+            if basis
+            else "an account is named, but not what it did",
+            "add 'basis: reported', or 'basis: inferred' if its author concluded it"
+            + ("; or remove 'from'" if basis else ""),
+            key=True,
+        )
+    if claim.basis == "reported" and not report:
+        return source.problem("KB118", (thing.plural, at, "basis"), "no account is named", _NAME_IT)
+    if basis == "said" and not claim.by and claim.at is None:
+        return source.problem_of_absence(
+            "KB118",
+            (thing.plural, at, "basis"),
+            f"the {thing.noun} was said, but not by whom, nor where in the video",
+            "add 'by:' or 'at:', or say another basis",
+        )
+    return None
+
+
+def _baseless(without: list[tuple[Thing, int, Claim]], source: Source) -> Problem:
+    """KB224, once for a session."""
+    number = Counter(thing for thing, _, _ in without)
+    counted = [
+        f"{number[thing]} {thing.noun if number[thing] == 1 else thing.nouns}"
+        for thing in CLAIMS
+        if thing in number
+    ]
+    thing, at, _ = without[0]
+    spoken = all(claim.by or claim.at is not None for *_, claim in without)
+    return source.problem_of_absence(
+        "KB224",
+        (thing.plural, at, "basis"),
+        f"nothing says where {all_of(counted)} {'comes' if len(without) == 1 else 'come'} from",
+        f"add: basis: {'said' if spoken else 'inferred'}; or which of said, shown, reported and "
+        "inferred is so; 'reported' goes with from: and the id of a page in content/reports",
+    )
 
 
 def _starts(links: Iterable[Link], source: Source) -> Iterator[Problem]:
@@ -180,7 +271,7 @@ def _provenance(session: Session, source: Source) -> Iterator[Problem]:
     """Somebody stands for what a session that readers see tells, or its facts have a source."""
     if session.provenance.contributed_by or not session.publish:
         return
-    told = [name for name in CLAIMS if getattr(session, name)]
+    told = [thing.plural for thing in CLAIMS if getattr(session, thing.plural)]
     if session.sources and not told:
         return
     remedy = (

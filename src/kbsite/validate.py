@@ -109,7 +109,7 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, source: Source) -> Pr
     holder = models.model_at(model, path[:-1]) or model
     last = str(path[-1])
     if kind == "extra_forbidden":
-        every = "known here: " + ", ".join(sorted(holder.model_fields))
+        every = "known here: " + ", ".join(sorted(models.keys(holder)))
         meant = models.meant_key(model, path)
         hint = did_you_mean([meant]) if meant else every
         return source.problem("KB101", path, f"unknown key '{last}'", hint, key=True)
@@ -197,7 +197,7 @@ def _shape_hint(model: type[BaseModel], path: Path, expected: str, found: Any) -
     if inner and isinstance(path[-1], int):
         key, _, example = _beginning(inner).partition(": ")
         return f"write '{key}: {found if isinstance(found, str) else example}' after the '- '"
-    keys = ", ".join(inner.model_fields) if inner else ""
+    keys = ", ".join(models.keys(inner)) if inner else ""
     return f"write the keys on lines of their own below it, indented: {keys}"
 
 

@@ -18,6 +18,7 @@ from kbsite.graph.naming import Finder, Sessions, check_named, name_everything
 from kbsite.graph.nodes import Graph
 from kbsite.graph.others import others
 from kbsite.graph.relate import Relations
+from kbsite.graph.reports import Reports, reports
 from kbsite.graph.sessions import SessionLinker
 from kbsite.graph.superseding import with_superseding
 from kbsite.graph.targets import Targets
@@ -54,7 +55,14 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     mentions = Mentions(targets, report)
 
     # Sessions, and what they name
-    linker = SessionLinker(naming=naming, themes=finder, mentions=mentions, whens=whens, told=told)
+    linker = SessionLinker(
+        naming=naming,
+        themes=finder,
+        reports=Reports(library=library, report=report),
+        mentions=mentions,
+        whens=whens,
+        told=told,
+    )
     linked = {own: linker.node(entry, _event(library, own)) for own, entry in published.items()}
     sessions = with_superseding(linked, targets, report)
     events = entities.events(library, sessions)
@@ -96,6 +104,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
         projects=projects,
         articles=articles,
         shifts=shifts,
+        reports=reports(library, pages, sessions),
         others=more,
         pages=pages,
         assets=library.assets,

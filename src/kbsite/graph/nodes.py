@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from kbsite import records
 from kbsite.catalog import Thing
+from kbsite.claims import Grounds
 from kbsite.graph.targets import Target
 from kbsite.graph.titles import Evidence
 from kbsite.sources import Source
@@ -29,34 +30,51 @@ class Appearance:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LearningNode:
-    """A learning with everything it names resolved. `key` is "<session id>#<learning id>".
+class ClaimNode:
+    """Something that the record of a session claims, with everything it names resolved.
 
-    `at` is in seconds into the video; `themes` are the learning's own, or else its session's.
+    `id` tells it from others of its kind in the session; `at` is in seconds into the video.
+    The `report` of its `grounds` is the id of one.
     """
 
-    key: str
     session: str
     id: str
+    at: int | None
+    grounds: Grounds
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others of its kind: "<session id>#<id>"."""
+        return f"{self.session}#{self.id}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LearningNode(ClaimNode):
+    """`themes` are the learning's own, or else its session's."""
+
     text: str
     themes: tuple[str, ...]
     by: str | None
-    at: int | None
     superseded_by: str | None
     supersedes: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class QuoteNode:
-    session: str
+class QuoteNode(ClaimNode):
     text: str
     by: str | None
-    at: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AnnouncementNode:
-    session: str
+class FigureNode(ClaimNode):
+    value: str
+    label: str
+    note: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnnouncementNode(ClaimNode):
     title: str
     organisation: str | None
     by: str | None
@@ -98,11 +116,17 @@ class SessionNode:
     title_projects: tuple[str, ...]
     learnings: tuple[LearningNode, ...]
     quotes: tuple[QuoteNode, ...]
+    figures: tuple[FigureNode, ...]
     announcements: tuple[AnnouncementNode, ...]
 
     @property
     def label(self) -> str:
         return self.record.title
+
+    @property
+    def claims(self) -> tuple[ClaimNode, ...]:
+        """All that its record claims."""
+        return (*self.learnings, *self.quotes, *self.figures, *self.announcements)
 
     @property
     def day(self) -> date | None:
@@ -251,6 +275,23 @@ class EssayNode:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReportNode:
+    """An account that claims are taken from: a hand-written page with a record in its front matter.
+
+    `sessions` are those with such claims, in the order in which sessions are shown.
+    """
+
+    id: str
+    record: records.Report
+    page: PageNode
+    sessions: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return self.record.title
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Mention:
     """A place whose text links to something: what to call it, and its address on the site."""
 
@@ -262,7 +303,7 @@ class Mention:
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Graph:
     """The whole knowledge base, linked. Every mapping and tuple is in the order it is shown in:
-    events and sessions newest first, everything else by name.
+    events, sessions, articles and reports newest first, everything else by name.
 
     `others` are the things with records that have no field here, by the thing's name. `meetings`
     are how many sessions each pair of themes shares. `hues` are the quiet colours that stand for
@@ -280,6 +321,7 @@ class Graph:
     projects: Mapping[str, ProjectNode]
     articles: Mapping[str, EssayNode]
     shifts: Mapping[str, EssayNode]
+    reports: Mapping[str, ReportNode]
     others: Mapping[str, Mapping[str, RecordNode]]
     pages: Mapping[str, PageNode]
     assets: tuple[str, ...]

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kbsite import records, slugs
-from kbsite.catalog import SESSION
+from kbsite.catalog import ANNOUNCEMENT, FIGURE, LEARNING, QUOTE, SESSION
+from kbsite.claims import Grounds
 from kbsite.graph.mentions import Mentions, resolved
 from kbsite.graph.naming import Finder, Naming
 from kbsite.graph.nodes import (
     AnnouncementNode,
     Appearance,
+    FigureNode,
     LearningNode,
     Mention,
     QuoteNode,
     SessionNode,
 )
+from kbsite.graph.reports import Reports
 from kbsite.graph.times import Moments, days_of
 from kbsite.graph.titles import Told
 from kbsite.library import Entry
@@ -31,6 +34,7 @@ class SessionLinker:
 
     naming: Naming
     themes: Finder
+    reports: Reports
     mentions: Mentions
     whens: Mapping[str, Moments]
     told: Mapping[str, Told]
@@ -44,8 +48,13 @@ class SessionLinker:
         themes = tuple(dict.fromkeys((*given, *told.themes)))
         suggested = self.themes.ids(session.suggested_themes, source, ("suggested_themes",))
         projects = self.naming.projects_of(session.projects)
-        bys = [*(each.by for each in session.learnings), *(each.by for each in session.quotes)]
+        bys = [
+            *(each.by for each in session.learnings),
+            *(each.by for each in session.quotes),
+            *(each.by for each in session.figures),
+        ]
         by = self._speakers(session) if any(bys) else {}
+        rooted = self.reports.rooted(entry)
         start, end = self.whens[own]
         return SessionNode(
             id=own,
@@ -71,26 +80,51 @@ class SessionLinker:
             title_projects=tuple(id for id in told.projects if id not in projects),
             learnings=tuple(
                 LearningNode(
-                    key=f"{own}#{learning.id}",
                     session=own,
-                    id=learning.id,
+                    id=id,
                     text=learning.text,
                     themes=self.themes.ids(learning.themes, source, ("learnings", at, "themes"))
                     or given
                     or themes,
                     by=_found(by, learning.by),
                     at=learning.at,
+                    grounds=grounds,
                     superseded_by=None,
                     supersedes=(),
                 )
-                for at, learning in enumerate(session.learnings)
+                for at, (learning, (id, grounds)) in enumerate(
+                    zip(session.learnings, rooted[LEARNING.name], strict=True)
+                )
             ),
             quotes=tuple(
-                QuoteNode(session=own, text=quote.text, by=_found(by, quote.by), at=quote.at)
-                for quote in session.quotes
+                QuoteNode(
+                    session=own,
+                    id=id,
+                    text=quote.text,
+                    by=_found(by, quote.by),
+                    at=quote.at,
+                    grounds=grounds,
+                )
+                for quote, (id, grounds) in zip(session.quotes, rooted[QUOTE.name], strict=True)
+            ),
+            figures=tuple(
+                FigureNode(
+                    session=own,
+                    id=id,
+                    value=figure.value,
+                    label=figure.label,
+                    note=figure.note,
+                    by=_found(by, figure.by),
+                    at=figure.at,
+                    grounds=grounds,
+                )
+                for figure, (id, grounds) in zip(session.figures, rooted[FIGURE.name], strict=True)
             ),
             announcements=tuple(
-                self._announcement(own, announcement) for announcement in session.announcements
+                self._announcement(own, announcement, *told)
+                for announcement, told in zip(
+                    session.announcements, rooted[ANNOUNCEMENT.name], strict=True
+                )
             ),
         )
 
@@ -110,9 +144,14 @@ class SessionLinker:
             moderator=speaker.moderator,
         )
 
-    def _announcement(self, session: str, announcement: records.Announcement) -> AnnouncementNode:
+    def _announcement(
+        self, session: str, announcement: records.Announcement, id: str, grounds: Grounds
+    ) -> AnnouncementNode:
         return AnnouncementNode(
             session=session,
+            id=id,
+            at=announcement.at,
+            grounds=grounds,
             title=announcement.title,
             organisation=self.naming.organisation(announcement.by),
             by=announcement.by,

@@ -11,6 +11,7 @@ from kbsite import models, prose, records, slugs, wikilinks
 from kbsite.catalog import (
     EVENT,
     LEARNING,
+    REPORT,
     SESSION,
     Thing,
     link_words,
@@ -79,6 +80,8 @@ class Targets:
             return self._learning(link.target, asking)
         if thing is EVENT:
             return self._event(link.target)
+        if thing is REPORT:
+            return self._report(link.target, asking)
         return self._named(thing, link, asking)
 
     def why_no_session(self, own: str, asking: str) -> Unresolved:
@@ -144,6 +147,18 @@ class Targets:
             every = "events: " + ", ".join(self.library.events)
             return Unresolved(f"there is no event {shown(own)}", did_you_mean(near) or every)
         return _target(EVENT, own, entry.record.short or entry.record.name)
+
+    def _report(self, own: str, asking: str) -> Target | Unresolved:
+        entry = self.library.of(REPORT).get(own)
+        if entry is not None:
+            return _target(REPORT, own, entry.record.title)
+        if self.library.may_hold(own, (REPORT.name,), asking=asking):
+            return Unresolved(silent=True)
+        near = slugs.nearest(own, self.library.of(REPORT), count=1)
+        return Unresolved(
+            f"there is no {REPORT.noun} {shown(own)}",
+            did_you_mean(near) or _how_to_name(REPORT, own),
+        )
 
     def _named(self, thing: Thing, link: WikiLink, asking: str) -> Target | Unresolved:
         word, names = link.target, self.naming.of(thing)

@@ -14,11 +14,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from kbsite import records, slugs, yamledit
+from kbsite import models, records, slugs, yamledit
 from kbsite.importers import gate
 from kbsite.yamlfile import Float, Integer
 
-ORDER = tuple(records.Session.model_fields)
+ORDER = tuple(models.keys(records.Session))
 
 _ITEMS: Mapping[str, Callable[[Any], object]] = {
     "links": lambda item: item["url"],

@@ -11,6 +11,7 @@ from kbsite.kinds import (
     problems,
     projects,
     redirects,
+    reports,
     sessions,
     themes,
     themes_map,
@@ -30,6 +31,7 @@ KINDS: tuple[Kind, ...] = (
     explore.KIND,
     essays.SHIFTS,
     essays.ARTICLES,
+    reports.KIND,
     problems.KIND,
     redirects.KIND,
 )

@@ -10,18 +10,32 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kbsite import prose
-from kbsite.catalog import EVENT, LEARNING, ORGANISATION, PERSON, PROJECT, SESSION, THEME, Thing
+from kbsite.catalog import (
+    ANNOUNCEMENT,
+    EVENT,
+    FIGURE,
+    LEARNING,
+    ORGANISATION,
+    PERSON,
+    PROJECT,
+    QUOTE,
+    SESSION,
+    THEME,
+    Thing,
+)
 from kbsite.graph.nodes import (
     AnnouncementNode,
     Appearance,
+    FigureNode,
     LearningNode,
     QuoteNode,
     SessionNode,
 )
 from kbsite.graph.queries import most
-from kbsite.kinds import videos, words
+from kbsite.kinds import words
 from kbsite.kinds.base import Ref, Views
-from kbsite.records import Figure, Link
+from kbsite.kinds.evidence import Evidence, evidence
+from kbsite.records import Link
 
 BRIEF = 60  # characters of a learning that stand for it
 NAMED = 3  # speakers that a row of a session names, and one more if he is the last
@@ -122,7 +136,7 @@ class OfEvent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LearningCard:
-    """`text` is Markdown; `brief` its first words; `at` how the place in the video is written.
+    """`text` is Markdown; `brief` its first words. `by` is who said it unless the evidence tells.
 
     Its `hue`, as that of other cards, is of the first of its themes.
     """
@@ -134,12 +148,10 @@ class LearningCard:
     session: Ref
     event: Ref
     by: Ref | None
-    at: str
-    at_url: str
-    seconds: int
     hue: int | None
     superseded_by: Ref | None
     supersedes: tuple[Ref, ...]
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +164,22 @@ class ThemedLearning:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuoteCard:
+    ref: Ref
+    id: str
     text: str
+    brief: str
     by: Ref | None
     affiliation: str
-    at: str
-    at_url: str
-    seconds: int
     session: Ref
+    evidence: Evidence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnnouncementCard:
+    ref: Ref
+    id: str
     title: str
+    brief: str
     by: Ref | None
     day: str
     iso: str
@@ -172,14 +188,21 @@ class AnnouncementCard:
     projects: tuple[Ref, ...]
     session: Ref
     hue: int | None
+    evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FigureCard:
-    """A figure and the session in which it was given, or None where its page shows it."""
+    """`note` is Markdown."""
 
-    figure: Figure
-    session: Ref | None = None
+    ref: Ref
+    id: str
+    value: str
+    label: str
+    brief: str
+    note: str | None
+    session: Ref
+    evidence: Evidence
 
 
 def more(number: int, limit: int, noun: str, path: str) -> More | None:
@@ -270,7 +293,7 @@ def learning_card(views: Views, key: str) -> LearningCard:
     graph = views.graph
     node = graph.learnings[key]
     session = graph.sessions[node.session]
-    place = videos.place(session, node.at)
+    where = evidence(views, node, node.by)
     newer = graph.learnings.get(node.superseded_by) if node.superseded_by else None
     return LearningCard(
         ref=Ref("Link to this learning", LEARNING.path(key)),
@@ -279,13 +302,11 @@ def learning_card(views: Views, key: str) -> LearningCard:
         brief=words.sentence(prose.to_text(node.text), BRIEF),
         session=views.ref(SESSION, node.session),
         event=views.ref(EVENT, session.event),
-        by=views.ref(PERSON, node.by) if node.by else None,
-        at=place.written,
-        at_url=place.url,
-        seconds=node.at or 0,
+        by=views.ref(PERSON, node.by) if node.by and not where.by else None,
         hue=_hue(views, node.themes),
         superseded_by=_in_its_session(views, newer) if newer else None,
         supersedes=tuple(_in_its_session(views, graph.learnings[k]) for k in node.supersedes),
+        evidence=where,
     )
 
 
@@ -308,22 +329,25 @@ def _in_its_session(views: Views, node: LearningNode) -> Ref:
 
 def quote_card(views: Views, quote: QuoteNode) -> QuoteCard:
     session = views.graph.sessions[quote.session]
-    place = videos.place(session, quote.at)
     own = (a.affiliation or "" for a in session.appearances if a.person == quote.by)
     return QuoteCard(
+        ref=Ref("Link to this quote", QUOTE.path(quote.key)),
+        id=quote.id,
         text=quote.text,
+        brief=words.sentence(prose.to_text(quote.text), BRIEF),
         by=views.ref(PERSON, quote.by) if quote.by else None,
         affiliation=next(own, ""),
-        at=place.written,
-        at_url=place.url,
-        seconds=quote.at or 0,
         session=views.ref(SESSION, quote.session),
+        evidence=evidence(views, quote),
     )
 
 
 def announcement_card(views: Views, node: AnnouncementNode) -> AnnouncementCard:
     return AnnouncementCard(
+        ref=Ref("Link to this announcement", ANNOUNCEMENT.path(node.key)),
+        id=node.id,
         title=node.title,
+        brief=node.title,
         by=views.ref(ORGANISATION, node.organisation) if node.organisation else None,
         day=words.short_day(node.date) if node.date else "",
         iso=node.date.isoformat() if node.date else "",
@@ -332,15 +356,27 @@ def announcement_card(views: Views, node: AnnouncementNode) -> AnnouncementCard:
         projects=tuple(views.ref(PROJECT, p) for p in node.projects),
         session=views.ref(SESSION, node.session),
         hue=_hue(views, views.graph.sessions[node.session].themes),
+        evidence=evidence(views, node),
+    )
+
+
+def figure_card(views: Views, node: FigureNode) -> FigureCard:
+    return FigureCard(
+        ref=Ref("Link to this figure", FIGURE.path(node.key)),
+        id=node.id,
+        value=node.value,
+        label=node.label,
+        brief=f"{node.value} {node.label}",
+        note=node.note,
+        session=views.ref(SESSION, node.session),
+        evidence=evidence(views, node, node.by),
     )
 
 
 def figures_of(views: Views, sessions: Iterable[str], limit: int) -> tuple[FigureCard, ...]:
     """The figures that some sessions gave, each with its session."""
     given = (
-        FigureCard(figure, views.ref(SESSION, id))
-        for id in sessions
-        for figure in views.graph.sessions[id].record.figures
+        figure_card(views, figure) for id in sessions for figure in views.graph.sessions[id].figures
     )
     return tuple(islice(given, limit))
 

@@ -13,6 +13,7 @@ from kbsite.catalog import ARTICLE, SHIFT, Thing
 from kbsite.graph.nodes import EssayNode
 from kbsite.kinds import cards, parts, previews, words
 from kbsite.kinds.base import Kind, Page, Ref, View, Views, part
+from kbsite.kinds.evidence import Sum, summed
 
 FOLDER = Path(__file__).parent
 
@@ -26,7 +27,7 @@ class EssayCard:
     iso: str
     author: str | None
     themes: tuple[cards.ThemeRef, ...]
-    evidence: str
+    evidence: Sum | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +81,7 @@ def card(views: Views, essay: EssayNode) -> EssayCard:
         iso=record.date.isoformat() if record.date else "",
         author=record.author,
         themes=cards.theme_refs(views, essay.themes),
-        evidence=words.count(len(essay.evidence), "learning") if essay.evidence else "",
+        evidence=summed(views, (views.graph.learnings[key] for key in essay.evidence)),
     )
 
 

@@ -47,13 +47,16 @@ class Learnings(Data):
 
 @dataclass(frozen=True, slots=True)
 class Figures(Data):
+    """Figures, each with its session unless that is whose page it is."""
+
     macro: ClassVar = "figures"
     cards: tuple[FigureCard, ...]
+    in_session: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Quotes(Data):
-    """Quotes, each with its session unless that is whose page it is."""
+    """Quotes, likewise."""
 
     macro: ClassVar = "quotes"
     cards: tuple[QuoteCard, ...]

@@ -169,7 +169,7 @@ def _own(views: Views, node: SessionNode) -> tuple[Part, ...]:
     """What was said in a session, and its recording."""
     record, lang = node.record, words.tag(node.record.language)
     learnings = cards.themed_learnings(views, (each.key for each in node.learnings))
-    figures = tuple(cards.FigureCard(figure) for figure in record.figures)
+    figures = tuple(cards.figure_card(views, figure) for figure in node.figures)
     quotes = tuple(cards.quote_card(views, quote) for quote in node.quotes)
     announced = tuple(cards.announcement_card(views, each) for each in node.announcements)
     abstract = parts.Prose(record.abstract or "", lang)
@@ -178,7 +178,7 @@ def _own(views: Views, node: SessionNode) -> tuple[Part, ...]:
         *part("learnings", "What was learned", Taught(learnings), when=learnings),
         *part("summary", "In short", Summary(record.summary or "", lang), when=record.summary),
         *part("abstract", "Abstract", abstract, when=record.abstract),
-        *part("figures", "In numbers", parts.Figures(figures), when=figures),
+        *part("figures", "In numbers", parts.Figures(figures, in_session=False), when=figures),
         *part("quotes", "In their words", parts.Quotes(quotes, in_session=False), when=quotes),
         *part(
             "announcements",

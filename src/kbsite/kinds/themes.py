@@ -17,6 +17,7 @@ from kbsite.graph.queries import announcements, mentions, neighbours
 from kbsite.kinds import cards, essays, parts, previews, session_lists, trends, words
 from kbsite.kinds.base import Data, Facet, Kind, Page, Part, Ref, View, Views, facet, part
 from kbsite.kinds.cards import More
+from kbsite.kinds.evidence import Sum, summed
 
 TAB = THEME.index
 INDEX = Ref("Themes", TAB)
@@ -59,6 +60,7 @@ class ThemeLearnings(Data):
 
     macro: ClassVar = "theme_learnings"
     hue: int
+    evidence: Sum | None
     cards: tuple[cards.LearningCard, ...]
     more: More | None
 
@@ -190,6 +192,7 @@ def _parts(
 ) -> tuple[Part, ...]:
     learnings = ThemeLearnings(
         views.graph.hues[node.id],
+        summed(views, (views.graph.learnings[key] for key in node.learnings)),
         cards.learning_cards(views, node.learnings[:LEARNINGS]),
         cards.more(len(node.learnings), LEARNINGS, "learning", f"{LEARNING.index}{node.id}/"),
     )

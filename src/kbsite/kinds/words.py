@@ -38,6 +38,15 @@ LEVEL_LABELS = {
     "beginner": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced",
     "any": "Any level",
 }  # fmt: skip
+BASES = {  # the beginning of a claim's evidence
+    "said": "Said in the session", "shown": "Shown on a slide", "reported": "Reported by",
+    "inferred": "Inferred by", "": "No basis given",
+}  # fmt: skip
+NOTES = {"inferred": "not said in the session"}  # how it ends
+ADDED = {  # what several claims rest on; accounts come last
+    "said": "said in the session", "shown": "shown on slides",
+    "inferred": "inferred by contributors", "": "without a basis",
+}  # fmt: skip
 DESCRIPTION = 155  # characters of a description that search engines show
 ENOUGH = 60  # characters after which a description may end with a sentence
 _SENTENCE_END = re.compile(r"[.!?][”’\")]?(?= )|[。！？][”’」』）]?")  # noqa: RUF001

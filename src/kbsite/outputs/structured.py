@@ -20,6 +20,7 @@ from kbsite.kinds.named import Entity
 from kbsite.kinds.organisations import OrganisationView
 from kbsite.kinds.people import PersonView
 from kbsite.kinds.projects import ProjectView
+from kbsite.kinds.reports import ReportView
 from kbsite.kinds.sessions import SessionView
 from kbsite.kinds.themes import ThemeView
 
@@ -123,6 +124,24 @@ def _essay(page: Page, view: EssayView) -> Thing:
     }
 
 
+def _report(page: Page, view: ReportView) -> Thing:
+    """The page, which is about an account that stands elsewhere."""
+    return {
+        **_identified("WebPage", page.path),
+        "name": page.title,
+        "about": {
+            "@type": "CreativeWork",
+            "name": page.title,
+            "author": {"@type": "Person", "name": view.card.author},
+            "publisher": {"@type": "Organization", "name": view.card.publisher}
+            if view.card.publisher
+            else None,
+            "datePublished": _moment(view.published),
+            "url": view.card.url,
+        },
+    }
+
+
 def _website(page: Page, _view: HomeView) -> Thing:
     """The site as a whole; only the build knows its name, which the page's title is not."""
     return {
@@ -144,6 +163,7 @@ _MAKERS: Mapping[type[View], Callable[[Page, Any], Thing]] = {
     ProjectView: _project,
     ThemeView: _theme,
     EssayView: _essay,
+    ReportView: _report,
     HomeView: _website,
 }
 

@@ -7,10 +7,10 @@ them from here. An example is a value as YAML gives it: a time is text.
 """
 
 from kbsite.records.base import Link, LinkKind, Record
-from kbsite.records.claims import Announcement, Figure, Learning, Quote
+from kbsite.records.claims import Announcement, Basis, Figure, Learning, Quote
 from kbsite.records.events import Event
 from kbsite.records.named import Extension, Named, Party, ProjectExtension, Theme, Topic
-from kbsite.records.pages import Article, Essay, MaterialKeys, PageSearch, PlainPage, Shift
+from kbsite.records.pages import Article, Essay, MaterialKeys, PageSearch, PlainPage, Report, Shift
 from kbsite.records.sessions import (
     Level,
     Provenance,
@@ -24,6 +24,7 @@ from kbsite.records.sessions import (
 __all__ = [
     "Announcement",
     "Article",
+    "Basis",
     "Essay",
     "Event",
     "Extension",
@@ -41,6 +42,7 @@ __all__ = [
     "Provenance",
     "Quote",
     "Record",
+    "Report",
     "Session",
     "SessionKind",
     "Shift",

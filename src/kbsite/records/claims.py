@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal, TypeAlias
+
 from pydantic import Field
 
 from kbsite.fields import (
@@ -13,10 +15,33 @@ from kbsite.fields import (
     OrganisationName,
     ProjectName,
     Prose,
+    ReportName,
     ThemeName,
     Url,
 )
 from kbsite.records.base import Record
+
+Basis: TypeAlias = Literal["said", "shown", "reported", "inferred"]
+BasisField: TypeAlias = Annotated[
+    Basis | None,
+    Field(
+        title="Basis",
+        description="Where it comes from: a speaker said it (with `by` or `at`), a slide showed "
+        "it, an account reports it (with `from`), or it is inferred, by you or by the author of an "
+        "account (with `from`). By default what the session says for all.",
+        examples=["reported"],
+    ),
+]
+ReportField: TypeAlias = Annotated[
+    ReportName | None,
+    Field(
+        alias="from",
+        title="Account",
+        description="The account that reports it, or whose author concluded it: the id of a page "
+        "in content/reports. By default what the session says for all that is reported.",
+        examples=["a-week-among-kernels"],
+    ),
+]
 
 
 class Learning(Record):
@@ -57,11 +82,20 @@ class Learning(Record):
         "another session, # and its id there.",
         examples=["no-copies", "example-conf/kernel-news#no-copies"],
     )
+    basis: BasisField = None
+    report: ReportField = None
 
 
 class Quote(Record):
     """`at` is in seconds into the video."""
 
+    id: Id | None = Field(
+        default=None,
+        title="Id",
+        description="A few words that never change: the quote's address ends in them. Without "
+        "one its own first words do.",
+        examples=["slow-is-smooth"],
+    )
     text: Prose = Field(
         title="Text", description="What was said, word for word.", examples=["Slow is smooth."]
     )
@@ -77,9 +111,20 @@ class Quote(Record):
         description="Where in the video it is said, in minutes and seconds or with hours.",
         examples=["14:05"],
     )
+    basis: BasisField = None
+    report: ReportField = None
 
 
 class Figure(Record):
+    """`at` is in seconds into the video."""
+
+    id: Id | None = Field(
+        default=None,
+        title="Id",
+        description="A few words that never change: the figure's address ends in them. Without "
+        "one its own first words do.",
+        examples=["predictions-a-second"],
+    )
     value: Line = Field(
         title="Value", description="The number, with its unit.", examples=["30 million"]
     )
@@ -94,9 +139,32 @@ class Figure(Record):
         description="What one has to know to read it rightly.",
         examples=["Measured in production, in one region."],
     )
+    by: Line | None = Field(
+        default=None,
+        title="Speaker",
+        description="Who said it: one of the session's speakers, by name or id.",
+        examples=["Ada Example"],
+    )
+    at: At | None = Field(
+        default=None,
+        title="Minute in the video",
+        description="Where in the video it is said, in minutes and seconds or with hours.",
+        examples=["15:40"],
+    )
+    basis: BasisField = None
+    report: ReportField = None
 
 
 class Announcement(Record):
+    """`at` is in seconds into the video."""
+
+    id: Id | None = Field(
+        default=None,
+        title="Id",
+        description="A few words that never change: the announcement's address ends in them. "
+        "Without one its own first words do.",
+        examples=["tiny-kernel-joins"],
+    )
     title: Line = Field(
         title="Title",
         description="What was announced, in a few words.",
@@ -132,3 +200,11 @@ class Announcement(Record):
         description="The projects it is about, by id or name.",
         examples=[["Tiny Kernel"]],
     )
+    at: At | None = Field(
+        default=None,
+        title="Minute in the video",
+        description="Where in the video it is said, in minutes and seconds or with hours.",
+        examples=["27:10"],
+    )
+    basis: BasisField = None
+    report: ReportField = None

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from kbsite.fields import Day, Flag, Line, Prose, ThemeName, Whole
+from kbsite.fields import Day, Flag, Line, Prose, ThemeName, Url, Whole
 from kbsite.records.base import Record
 
 
@@ -117,4 +117,37 @@ class Shift(Essay):
         description="Its place among the shifts on the home page; those without one follow, by "
         "title.",
         examples=[1],
+    )
+
+
+class Report(MaterialKeys):
+    """Front matter of an account that claims are taken from."""
+
+    title: Line = Field(
+        title="Title",
+        description="What the account is called where it was published.",
+        examples=["A week among kernels"],
+    )
+    author: Line = Field(
+        title="Author",
+        description="Who wrote it: a person, or the organisation where it names none.",
+        examples=["Ada Example"],
+    )
+    publisher: Line | None = Field(
+        default=None,
+        title="Publisher",
+        description="Where it was published.",
+        examples=["Example Weekly"],
+    )
+    date: Day | None = Field(
+        default=None,
+        title="Date",
+        description="The day it was published.",
+        examples=["2026-04-01"],
+    )
+    url: Url | None = Field(
+        default=None,
+        title="Address",
+        description="Where it can be read.",
+        examples=["https://example.org/a-week-among-kernels"],
     )

@@ -15,13 +15,14 @@ from kbsite.fields import (
     PersonName,
     ProjectName,
     Prose,
+    ReportName,
     SessionId,
     ThemeName,
     Url,
     When,
 )
 from kbsite.records.base import Link, Record
-from kbsite.records.claims import Announcement, Figure, Learning, Quote
+from kbsite.records.claims import Announcement, Basis, Figure, Learning, Quote
 
 SessionKind: TypeAlias = Literal[
     "talk", "keynote", "panel", "tutorial", "lightning", "workshop", "bof", "poster",
@@ -200,6 +201,22 @@ class Session(Record):
         title="Not about",
         description="Themes and projects that its title or track only seems to name or suggest.",
         examples=[["Tiny Kernel"]],
+    )
+    basis: Basis | None = Field(
+        default=None,
+        title="Basis",
+        description="Where all that follows comes from, unless one of them says otherwise: "
+        "speakers said it, slides showed it, an account reports it (with `from`), or it is "
+        "inferred.",
+        examples=["reported"],
+    )
+    report: ReportName | None = Field(
+        default=None,
+        alias="from",
+        title="Account",
+        description="The account that reports it, unless one of them names another: the id of a "
+        "page in content/reports.",
+        examples=["a-week-among-kernels"],
     )
     learnings: tuple[Learning, ...] = Field(
         default=(),
