@@ -31,6 +31,7 @@ PROSE_ATTACK = (
     "&lt;svg onload=alert(6)&gt; kbsitefieldtitleendfield\n\n"
     "```\n</code></pre><script>alert(7)</script>\n```\n"
 )
+LONG = "Donaudampfschifffahrtsgesellschaftskapitaen" * 3
 URL_ATTACK = "https://example.org/'onmouseover='alert(1)'?q=javascript:alert(2)&x=7"
 
 
@@ -53,87 +54,98 @@ def _yaml(data: object) -> str:
 
 def write_hostile(root: Path) -> Path:
     """Records that hold an attack in every field that takes text."""
-    link = {"kind": "video", "url": URL_ATTACK, "label": ATTACK}
-    extension = {"name": f"Ada {ATTACK}", "aliases": [f"A. {ATTACK}"], "links": [link]}
+    return write_in_all(root, ATTACK, PROSE_ATTACK)
+
+
+def write_long(root: Path) -> Path:
+    """Records that hold a word wider than a phone in every field that takes text."""
+    table = f"| {LONG} | b |\n| --- | --- |\n| {LONG} | b |\n"
+    return write_in_all(root, LONG, f"{LONG} `{LONG}`\n\n{table}")
+
+
+def write_in_all(root: Path, said: str, prose: str) -> Path:
+    """Records that say one text in every field that takes text, and one in those for prose."""
+    link = {"kind": "video", "url": URL_ATTACK, "label": said}
+    extension = {"name": f"Ada {said}", "aliases": [f"A. {said}"], "links": [link]}
     essay: dict[str, object] = {
-        "title": ATTACK,
+        "title": said,
         "date": "2031-04-01",
-        "author": ATTACK,
-        "description": ATTACK,
+        "author": said,
+        "description": said,
     }
-    essay |= {"themes": ["kernel"], "summary": PROSE_ATTACK}
+    essay |= {"themes": ["kernel"], "summary": prose}
     session = {
-        "title": ATTACK,
+        "title": said,
         "start": "2031-04-01T10:00",
         "end": "2031-04-01T11:00",
-        "room": ATTACK,
-        "tracks": [ATTACK],
-        "language": ATTACK,
-        "speakers": [{"name": f"Ada {ATTACK}", "id": "ada", "org": ATTACK, "role": ATTACK}],
-        "summary": PROSE_ATTACK,
-        "abstract": PROSE_ATTACK,
+        "room": said,
+        "tracks": [said],
+        "language": said,
+        "speakers": [{"name": f"Ada {said}", "id": "ada", "org": said, "role": said}],
+        "summary": prose,
+        "abstract": prose,
         "themes": ["kernel"],
-        "projects": [f"Project {ATTACK}"],
-        "learnings": [{"id": "one", "text": PROSE_ATTACK, "by": "ada", "at": "1:30"}],
-        "quotes": [{"text": PROSE_ATTACK, "by": "ada", "at": "1:30"}],
-        "figures": [{"value": ATTACK, "label": ATTACK, "note": PROSE_ATTACK}],
+        "projects": [f"Project {said}"],
+        "learnings": [{"id": "one", "text": prose, "by": "ada", "at": "1:30"}],
+        "quotes": [{"text": prose, "by": "ada", "at": "1:30"}],
+        "figures": [{"value": said, "label": said, "note": prose}],
         "announcements": [
             {
-                "title": ATTACK,
-                "by": ATTACK,
+                "title": said,
+                "by": said,
                 "date": "2031-04-01",
-                "text": PROSE_ATTACK,
+                "text": prose,
                 "url": URL_ATTACK,
-                "projects": [f"Project {ATTACK}"],
+                "projects": [f"Project {said}"],
             }
         ],
         "links": [link],
         "aliases": ["example-conf/former"],
-        "sources": [{"system": ATTACK, "id": ATTACK, "url": URL_ATTACK}],
-        "provenance": {"contributed_by": ATTACK},
+        "sources": [{"system": said, "id": said, "url": URL_ATTACK}],
+        "provenance": {"contributed_by": said},
     }
     event = EVENT | {
-        "name": ATTACK,
-        "short": ATTACK,
-        "city": ATTACK,
-        "country": ATTACK,
-        "venue": ATTACK,
+        "name": said,
+        "short": said,
+        "city": said,
+        "country": said,
+        "venue": said,
         "url": URL_ATTACK,
-        "series": ATTACK,
+        "series": said,
     }
     theme: dict[str, object] = {
-        "name": f"Kernels {ATTACK}",
-        "aliases": [ATTACK],
-        "keywords": [ATTACK],
+        "name": f"Kernels {said}",
+        "aliases": [said],
+        "keywords": [said],
     }
-    theme |= {"projects": [f"Project {ATTACK}"], "summary": PROSE_ATTACK}
-    seeing = {"name": f"Seeing {ATTACK}", "related": ["kernel"]}
+    theme |= {"projects": [f"Project {said}"], "summary": prose}
+    seeing = {"name": f"Seeing {said}", "related": ["kernel"]}
     return write(
         root,
         {
             "mkdocs.yml": CONFIG,
-            "content/index.md": ({"title": ATTACK, "description": ATTACK}, "Text."),
-            "content/about.md": ({"title": ATTACK, "description": ATTACK}, "Text."),
+            "content/index.md": ({"title": said, "description": said}, "Text."),
+            "content/about.md": ({"title": said, "description": said}, "Text."),
             "content/articles/one.md": (essay, "Text."),
             "content/shifts/one.md": (essay, "See [[learning:example-conf/one#one]]."),
-            "content/speakers/ada.md": (extension, PROSE_ATTACK),
+            "content/speakers/ada.md": (extension, prose),
             "content/organisations/org.md": (
-                {"name": ATTACK, "aliases": [f"Org {ATTACK}"], "links": [link]},
-                PROSE_ATTACK,
+                {"name": said, "aliases": [f"Org {said}"], "links": [link]},
+                prose,
             ),
             "content/projects/project.md": (
                 {
-                    "name": f"Project {ATTACK}",
+                    "name": f"Project {said}",
                     "links": [link],
                     "url": URL_ATTACK,
-                    "maturity": ATTACK,
+                    "maturity": said,
                 },
-                PROSE_ATTACK,
+                prose,
             ),
             "sessions/example-conf/event.yaml": event,
             "sessions/example-conf/one.yaml": session,
-            "sessions/example-conf/two.yaml": session | {"title": f"Two {ATTACK}", "aliases": []},
-            "themes/kernel.md": (theme, PROSE_ATTACK),
-            "themes/seeing.md": (seeing, PROSE_ATTACK),
+            "sessions/example-conf/two.yaml": session | {"title": f"Two {said}", "aliases": []},
+            "themes/kernel.md": (theme, prose),
+            "themes/seeing.md": (seeing, prose),
         },
     )

@@ -19,7 +19,7 @@ from filelock import FileLock
 from kbsite.build import build
 from kbsite.pipeline import Prepared, prepare
 from tests import crawl, sample
-from tests.bases import CONFIG, write, write_hostile
+from tests.bases import CONFIG, write, write_hostile, write_long
 from tests.crawl import HtmlPage
 
 # A process that holds the pages of whole sites looks through them in vain otherwise.
@@ -123,6 +123,16 @@ def hostile_site(once: Once, _no_addresses: None) -> Path:
         build(write_hostile(own / "base"), site_dir=own / "site")
 
     return once("hostile", fill) / "site"
+
+
+@pytest.fixture(scope="session")
+def long_site(once: Once, _no_addresses: None) -> Path:
+    """The site of records with words wider than a phone, built once; only read it."""
+
+    def fill(own: Path) -> None:
+        build(write_long(own / "base"), site_dir=own / "site")
+
+    return once("long", fill) / "site"
 
 
 @pytest.fixture(scope="session")

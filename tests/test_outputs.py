@@ -66,6 +66,7 @@ def test_a_theme_s_new_name_changes_what_names_it_and_nothing_else(small: Path) 
     assert pages == naming
     assert found - pages == {
         "explore/facets.json",
+        "explore/rows/0.json",
         "assets/cards/themes/kernel.png",
         "document:themes/kernel/index.html",
         f"document:{KERNEL_NEWS}/index.html",

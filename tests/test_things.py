@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -192,7 +193,9 @@ def test_it_is_a_facet_of_explore(base: Path) -> None:
     theirs = [
         any(a.person == "ada-example" for a in node.appearances) for node in graph.sessions.values()
     ]
-    assert [bool(own) for own in found["sessions"]] == theirs
+    assert [list(accumulate(steps)) for steps in found["places"]] == [
+        [at for at, one in enumerate(theirs) if one]
+    ]
     assert any(theirs)
     assert not all(theirs)
 

@@ -179,6 +179,12 @@ def hostile_address(hostile_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def long_address(long_site: Path) -> Iterator[str]:
+    with served(long_site) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
 def one_of_each(site: Path, prepared: Prepared) -> list[str]:
     """The heaviest page of each template, and the hand-written ones."""
     heaviest: dict[str, tuple[int, str]] = {}

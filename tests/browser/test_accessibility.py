@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import axe
 from tests.browser.axe import Finding
 from tests.browser.conftest import DESK, PHONE, OpenTab
 
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
 NARROW, ZOOMED = 320, 640  # px: the narrowest screen; one of 1280 px at 200 %
 Check: TypeAlias = Callable[[Page], Iterable[Finding]]
 Found: TypeAlias = list[tuple[str, Finding]]  # where, and what
@@ -206,6 +208,42 @@ def test_every_kind_of_page_passes_every_check_in_both_palettes(
             tab.complaints.clear()
     wrong = [f"{name}:\n{told(faults)}" for name, faults in found.items() if faults]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_word_however_long_makes_a_page_wider_than_a_phone(
+    open_tab: OpenTab, long_address: str, long_site: Path
+) -> None:
+    files = long_site.rglob("index.html")
+    paths = [file.parent.relative_to(long_site).as_posix() for file in files]
+    found: Found = []
+    with open_tab(long_address, viewport=NARROWEST) as tab:
+        for path in sorted(paths):
+            page = tab.open("" if path == "." else f"{path}/")
+            if path == "explore":
+                expect(page.locator(".kb-rows li").first).to_be_visible()
+                page.locator(".kb-filters > summary").click()
+                for fold in page.locator(".kb-fold[aria-expanded=false]:visible").all():
+                    fold.click()
+                page.locator("input[name=theme]").first.check()
+                expect(page.get_by_role("list", name="Chosen")).to_be_visible()
+            found += [
+                (f"/{path}", Finding("something is wider than a phone", at))
+                for at in page.evaluate(TOO_WIDE)
+            ]
+    assert not found, told(found)
+
+
+# What sticks out, and is not cut off or scrolled by what it is in.
+TOO_WIDE = """() => {
+  const wide = document.documentElement.clientWidth
+  if (document.scrollingElement.scrollWidth <= wide) return []
+  const name = element => [element.parentElement, element]
+    .map(each => [each.localName, ...each.classList].join(".")).join(" > ")
+  return [...document.querySelectorAll("body *")].filter(element =>
+    element.checkVisibility() && element.getBoundingClientRect().right > wide + 1 &&
+    ![...element.children].some(inner => inner.getBoundingClientRect().right > wide + 1)
+  ).map(name)
+}"""
 
 
 def choose(page: Page, palette: str) -> None:

@@ -10,21 +10,38 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from kbsite import slugs
 from kbsite.graph.nodes import Graph, SessionNode
 from kbsite.pipeline import Prepared
 from tests.browser.conftest import PHONE, OpenTab
 
 VALUES: dict[str, Callable[[SessionNode], Iterable[str]]] = {
-    "theme": lambda node: node.themes,
+    "theme": lambda node: (*node.themes, *node.suggested_themes),
     "event": lambda node: (node.event,),
+    "day": lambda node: (day.isoformat() for day in node.days),
+    "track": lambda node: map(key, node.record.tracks),
+    "room": lambda node: map(key, filter(None, [node.record.room])),
+    "year": lambda node: (f"{node.day:%Y}",) if node.day else (),
     "speaker": lambda node: (a.person for a in node.appearances),
     "organisation": lambda node: {a.organisation for a in node.appearances if a.organisation},
     "project": lambda node: node.projects,
     "kind": lambda node: (node.record.kind,),
     "level": lambda node: (node.record.level,) if node.record.level else (),
+    "language": lambda node: (node.record.language,) if node.record.language else (),
+    "video": lambda node: has_link(node, "video"),
+    "slides": lambda node: has_link(node, "slides"),
     "learnings": lambda node: ("yes",) if node.learnings else (),
-    "video": lambda node: ("yes",) if any(e.kind == "video" for e in node.record.links) else (),
 }
+WITHIN = ("day", "track", "room")
+ORDERED = ("event", "day", "year", "level")
+
+
+def key(name: str) -> str:
+    return slugs.fold(name).replace(" ", "-")
+
+
+def has_link(node: SessionNode, kind: str) -> Iterable[str]:
+    return ("yes",) if any(each.kind == kind for each in node.record.links) else ()
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +49,26 @@ def graph(prepared: Prepared) -> Graph:
     return prepared.graph
 
 
-def fitting(graph: Graph, chosen: dict[str, list[str]]) -> list[SessionNode]:
+def fitting(
+    graph: Graph, chosen: dict[str, list[str]], *, every: bool = False
+) -> list[SessionNode]:
+    """The sessions that have one of the values of each facet, or all of them."""
+
+    def fits(node: SessionNode, facet: str, values: list[str]) -> bool:
+        has = set(VALUES[facet](node))
+        return has >= set(values) if every else bool(has & set(values))
+
     return [
         node
         for node in graph.sessions.values()
-        if all(set(values) & set(VALUES[facet](node)) for facet, values in chosen.items())
+        if all(fits(node, facet, values) for facet, values in chosen.items())
     ]
 
 
 def expected(graph: Graph, chosen: dict[str, list[str]], facet: str) -> Counter[str]:
     """How many sessions each value of a facet would give: its own choice does not count."""
+    if facet in WITHIN and "event" not in chosen:
+        return Counter()
     others = {name: values for name, values in chosen.items() if name != facet}
     return Counter(value for node in fitting(graph, others) for value in VALUES[facet](node))
 
@@ -56,7 +83,8 @@ def shown(page: Page, facet: str) -> dict[str, int]:
     out = {}
     for option in page.locator(f"label:has(input[name={facet}])").all():
         value = option.locator("input").get_attribute("value") or ""
-        out[value] = int(option.locator(".kb-count").inner_text().replace(",", ""))
+        count = option.locator(".kb-count").first.text_content() or ""
+        out[value] = int(re.sub(r", \d+ suggested$", "", count).replace(",", ""))
     return out
 
 
@@ -67,17 +95,26 @@ def ready(page: Page, graph: Graph, number: int) -> None:
 
 
 def choose(page: Page, facet: str, value: str) -> None:
+    unfold(page, facet)
     page.locator(f"input[name={facet}][value='{value}']").click()
+
+
+def unfold(page: Page, facet: str) -> None:
+    fold = page.locator(f"fieldset:has(input[name={facet}])").locator(".kb-fold")
+    if fold.get_attribute("aria-expanded") == "false":
+        fold.click()
 
 
 def test_facets_are_those_of_the_data_whatever_they_are(
     open_tab: OpenTab, address: str, graph: Graph
 ) -> None:
     names = [f"Group {number}" for number in range(20)]
-    places = [[at % len(names)] for at, _ in enumerate(graph.sessions)]
+    groups_of = [at % len(names) for at, _ in enumerate(graph.sessions)]
+    step = len(names)
     groups = {
         "id": "group", "label": "Working group", "plural": "working groups", "path": "groups/{}/",
-        "values": names, "sessions": places,
+        "values": names,
+        "places": [[at, *[step] * groups_of[at + 1 :].count(at)] for at in range(step)],
     }  # fmt: skip
     with open_tab(address) as tab:
 
@@ -89,8 +126,8 @@ def test_facets_are_those_of_the_data_whatever_they_are(
         page = tab.open("explore/?group=group-3")
         held = [
             node
-            for node, place in zip(graph.sessions.values(), places, strict=True)
-            if place == [3]
+            for node, group in zip(graph.sessions.values(), groups_of, strict=True)
+            if group == 3
         ]
         ready(page, graph, len(held))
         expect(page.get_by_role("group", name="Working group")).to_be_visible()
@@ -129,8 +166,8 @@ def test_counts_are_those_of_the_records_whatever_is_chosen(
                 assert bool(there) == bool(counts), name
                 assert there == {value: counts[value] for value in there}, name
                 most = sorted(counts.values(), reverse=True)[: len(there)]
-                if not chosen.get(name):
-                    assert sorted(there.values(), reverse=True) == most, name
+                if not chosen.get(name) and name not in ORDERED:
+                    assert list(there.values()) == most, name
             titles = page.locator(".kb-rows .kb-session__title a").all_inner_texts()
             assert titles == [node.record.title for node in fits[:20]]
         assert tab.complaints == []
@@ -156,12 +193,101 @@ def test_a_shared_address_shows_what_was_chosen(
 def test_an_address_may_ask_for_all_values_of_a_facet(
     open_tab: OpenTab, address: str, graph: Graph
 ) -> None:
-    both = {"observability", "opentelemetry"}
-    held = [node for node in graph.sessions.values() if both <= set(node.themes)]
-    assert 0 < len(held) < len(fitting(graph, {"theme": list(both)}))
+    both = {"theme": ["observability", "opentelemetry"]}
+    one, all_of_them = len(fitting(graph, both)), len(fitting(graph, both, every=True))
+    assert 0 < all_of_them < one
     with open_tab(address) as tab:
         page = tab.open("explore/?theme=observability&theme=opentelemetry&all=theme")
+        ready(page, graph, all_of_them)
+        every = page.get_by_role("checkbox", name="All of these themes")
+        expect(every).to_be_checked()
+        assert shown(page, "theme")["observability"] == all_of_them
+        every.click()
+        ready(page, graph, one)
+        expect(page).to_have_url(re.compile(r"\?theme=observability&theme=opentelemetry$"))
+        every.click()
+        ready(page, graph, all_of_them)
+        expect(page).to_have_url(re.compile(r"&theme=opentelemetry&all=theme$"))
+        choose(page, "theme", "opentelemetry")
+        ready(page, graph, len(fitting(graph, {"theme": ["observability"]})))
+        expect(every).not_to_be_visible()
+        expect(page).to_have_url(re.compile(r"\?theme=observability$"))
+        assert tab.complaints == []
+
+
+def test_what_is_suggested_counts_and_is_marked_and_can_be_left_out(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
+    theme = next(
+        each for each in graph.themes.values() if len(each.sessions) and len(each.suggested)
+    )
+    sure, maybe = len(theme.sessions), len(theme.suggested)
+    with open_tab(address) as tab:
+        page = tab.open(f"explore/?theme={theme.id}")
+        ready(page, graph, sure + maybe)
+        option = page.locator(f"label:has(input[value={theme.id}])")
+        expect(option).to_contain_text(f"{sure + maybe}, {maybe} suggested")
+        label = page.locator(".kb-rows .kb-label").get_by_text("suggested")
+        expect(label).to_have_count(maybe)
+        page.get_by_role("checkbox", name="Only what is confirmed").check()
+        ready(page, graph, sure)
+        expect(page).to_have_url(re.compile(rf"\?theme={theme.id}&confirmed=theme$"))
+        assert shown(page, "theme")[theme.id] == sure
+        expect(label).to_have_count(0)
+        page.reload()
+        ready(page, graph, sure)
+        assert tab.complaints == []
+
+
+def test_days_tracks_and_rooms_come_and_go_with_their_event(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
+    event = "kubecon-eu-2026"
+    held = fitting(graph, {"event": [event]})
+    room = next(key(node.record.room) for node in held if node.record.room)
+    day = held[-1].days[0].isoformat()
+    with open_tab(address) as tab:
+        page = tab.open("explore/")
+        ready(page, graph, len(graph.sessions))
+        assert not any(shown(page, facet) for facet in WITHIN)
+        choose(page, "event", event)
         ready(page, graph, len(held))
+        expect(page.get_by_role("group", name="Day")).to_be_visible()
+        assert list(shown(page, "day")) == sorted(expected(graph, {"event": [event]}, "day"))
+        choose(page, "day", day)
+        ready(page, graph, len(fitting(graph, {"event": [event], "day": [day]})))
+
+        page = tab.open(f"explore/?event={event}&room={room}")
+        ready(page, graph, len(fitting(graph, {"event": [event], "room": [room]})))
+        page.get_by_role("button", name="Remove filter KubeCon EU 2026").click()
+        ready(page, graph, len(graph.sessions))
+        expect(page).to_have_url(re.compile(r"/explore/$"))
+        expect(page.get_by_role("group", name="Day")).not_to_be_visible()
+        assert tab.complaints == []
+
+
+def test_days_of_two_events_are_side_by_side(open_tab: OpenTab, address: str, graph: Graph) -> None:
+    both = {"event": ["kubecon-eu-2026", "cncf-colocated-eu-2026"]}
+    with open_tab(address) as tab:
+        page = tab.open("explore/?event=kubecon-eu-2026&event=cncf-colocated-eu-2026")
+        ready(page, graph, len(fitting(graph, both)))
+        days = expected(graph, both, "day")
+        assert shown(page, "day") == {day: days[day] for day in sorted(days)}
+        assert tab.complaints == []
+
+
+def test_sessions_are_in_the_order_that_a_reader_chooses(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
+    titles = [node.record.title for node in graph.sessions.values()]
+    with open_tab(address) as tab:
+        page = tab.open("explore/")
+        links = page.locator(".kb-rows .kb-session__title a")
+        expect(links).to_have_text(titles[:20])
+        page.get_by_label("Order of the sessions").select_option("Oldest first")
+        expect(links).to_have_text(titles[:-21:-1])
+        page.reload()
+        expect(links).to_have_text(titles[:-21:-1])
         assert tab.complaints == []
 
 
@@ -238,7 +364,7 @@ def test_words_and_filters_that_agree_in_nothing_can_be_had_alone(
         offers.get_by_role("button", name="All filters").click()
         expect(page).to_have_url(re.compile(r"/explore/\?q=Caldeira$"))
         expect(page.locator(".kb-rows li").first).to_be_visible()
-        expect(page.get_by_role("status")).to_be_focused()
+        expect(page.get_by_role("status").get_by_role("heading")).to_be_focused()
         page = tab.open("explore/?q=eBPF+Crossplane")
         expect(page.get_by_role("status")).to_contain_text("Nothing has all of these words")
         assert tab.complaints == []
@@ -256,7 +382,7 @@ def test_removing_a_filter_by_keyboard_keeps_the_focus(
         expect(chips).to_be_focused()
         page.keyboard.press("Enter")
         ready(page, graph, len(graph.sessions))
-        expect(page.get_by_role("status")).to_be_focused()
+        expect(page.get_by_role("status").get_by_role("heading")).to_be_focused()
 
 
 def test_what_cannot_be_fetched_is_said_and_the_lists_stay(open_tab: OpenTab, address: str) -> None:
@@ -283,6 +409,7 @@ def test_a_long_facet_is_found_in_by_typing_and_keeps_its_list_short(
         page = tab.open("explore/")
         ready(page, graph, len(graph.sessions))
         assert len(shown(page, "speaker")) == 8
+        unfold(page, "speaker")
         page.get_by_role("searchbox", name="Find in speakers").fill("pajak")
         expect(page.locator("label:has(input[name=speaker])")).to_have_text(["Robert Pająk1"])
         choose(page, "speaker", "robert-pajak")
@@ -297,6 +424,10 @@ def test_it_all_works_by_keyboard(
     with open_tab(address) as tab:
         page = tab.open("explore/")
         ready(page, graph, len(graph.sessions))
+        page.get_by_role("button", name="Theme", exact=True).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(f"input[name=theme][value={theme}]")).not_to_be_visible()
+        page.keyboard.press("Enter")
         page.locator(f"input[name=theme][value={theme}]").focus()
         page.keyboard.press("Space")
         ready(page, graph, len(fitting(graph, {"theme": [theme]})))
@@ -328,9 +459,19 @@ def test_on_a_phone_the_facets_are_folded_away(
         expect(page.locator(".kb-rows li").first).to_be_visible()
         expect(facet).not_to_be_visible()
         number = len(fitting(graph, {"theme": ["ebpf"]}))
-        page.get_by_text(f"Filters (1): {number} sessions").click()
+        filters = page.get_by_text(f"Filters (1): {number} sessions")
+        filters.click()
         expect(facet).to_be_visible()
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"]
+        expect(page.locator("input[name=video]")).not_to_be_visible()
+        choose(page, "video", "yes")
+        fewer = len(fitting(graph, {"theme": ["ebpf"], "video": ["yes"]}))
+        reveal = page.get_by_role("button", name=f"Show {fewer}", exact=True)
+        expect(reveal).to_be_in_viewport()
+        reveal.click()
+        expect(facet).not_to_be_visible()
+        heading = page.get_by_role("heading", level=2, name=f"{fewer} of")
+        expect(heading).to_be_focused()
+        expect(heading).to_be_in_viewport()
 
 
 def test_without_javascript_it_leads_to_the_lists(open_tab: OpenTab, address: str) -> None:
@@ -339,5 +480,6 @@ def test_without_javascript_it_leads_to_the_lists(open_tab: OpenTab, address: st
         for name in ("themes", "learnings", "sessions", "events", "people", "projects"):
             link = page.locator("article").get_by_role("link", name=re.compile(rf"^\d+ {name}$"))
             expect(link).to_be_visible()
+        expect(page.locator("article")).to_contain_text("only with JavaScript")
         page.locator("article").get_by_role("link", name=re.compile("people")).click()
         page.wait_for_url(f"{address}people/")

@@ -183,11 +183,13 @@ class Page:
 class Facet:
     """What sessions are filtered by on Explore.
 
-    `id` stands in addresses, `label` above the values, `plural` within a sentence. `values` are ids
-    and names, in the order in which those of equally many sessions are shown; `of` are for each
-    session of the graph, in its order, the ids of its own. Where a session in the list links to its
-    values, `path` is the address of one from the root of the site, with {} for its id, and `hues`
-    their colours in degrees of OKLCH, if they have any.
+    `id` stands in addresses, `label` above the values, `plural` within a sentence; facets of one
+    label are in one set. `values` are ids and names, in the order in which they are shown if that
+    is `ordered`, or else in which those of equally many sessions are; `of` are for each session of
+    the graph, in its order, the ids of its own, and `suggested` of those that nobody has confirmed.
+    The values of a facet that is `within` another mean something where a value of that is chosen.
+    Where a session in the list links to its values, `path` is the address of one from the root of
+    the site, with {} for its id, and `hues` their colours in degrees of OKLCH, if they have any.
     """
 
     id: str
@@ -195,6 +197,9 @@ class Facet:
     plural: str
     values: tuple[tuple[str, str], ...]
     of: tuple[tuple[str, ...], ...]
+    suggested: tuple[tuple[str, ...], ...] = ()
+    ordered: bool = False
+    within: str = ""
     path: str = ""
     hues: tuple[int, ...] = ()
 

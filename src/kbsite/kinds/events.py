@@ -16,6 +16,7 @@ from kbsite.graph.queries import foremost
 from kbsite.kinds import (
     cards,
     event_entries,
+    event_facets,
     paging,
     parts,
     previews,
@@ -24,7 +25,7 @@ from kbsite.kinds import (
     session_lists,
     words,
 )
-from kbsite.kinds.base import Data, Facet, Kind, Page, Part, Ref, View, Views, facet, part
+from kbsite.kinds.base import Data, Kind, Page, Part, Ref, View, Views, part
 
 TAB = EVENT.index
 INDEX = Ref("Events", TAB)
@@ -370,14 +371,10 @@ def _days(node: EventNode) -> tuple[DayLink, ...]:
     return days if len(days) > 1 else ()
 
 
-def facets(views: Views) -> Iterator[Facet]:
-    yield facet(views, EVENT, ((node.event,) for node in views.graph.sessions.values()))
-
-
 KIND = Kind(
     name=EVENT.name,
     folder=Path(__file__).parent,
     pages=pages,
-    facets=facets,
+    facets=event_facets.facets,
     tab=("Events", TAB),
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from kbsite import slugs
 from kbsite.catalog import EVENT, LEARNING, ORGANISATION, PERSON, PROJECT, SESSION, THEME
+from kbsite.graph.nodes import SessionNode
 from kbsite.kinds import videos, words
 from kbsite.kinds.base import Facet, Kind, Page, Ref, View, Views
 
@@ -62,15 +64,35 @@ def facets(views: Views) -> Iterator[Facet]:
         id: str, plural: str, values: Iterable[tuple[str, str]], of: Iterable[str | None]
     ) -> Facet:
         own = tuple((value,) if value else () for value in of)
-        label = id.capitalize()
-        return Facet(id=id, label=label, plural=plural, values=tuple(values), of=own)
+        return Facet(
+            id=id, label=id.capitalize(), plural=plural, values=tuple(values), of=own, ordered=True
+        )
 
-    taught = ("yes" if node.learnings else None for node in nodes)
-    recorded = ("yes" if videos.recording(node) else None for node in nodes)
-    yield facet("kind", "kinds", words.KIND_LABELS.items(), (n.record.kind for n in nodes))
+    def there_is(id: str, plural: str, has: Iterable[object]) -> Facet:
+        own = ("yes" if one else None for one in has)
+        found = facet(id, plural, [("yes", f"With {plural}")], own)
+        return replace(found, label="What there is")
+
+    spoken = {node.record.language for node in nodes if node.record.language}
+    languages = {slugs.fold(words.language(each)): words.language(each) for each in spoken}
+    yield replace(
+        facet("kind", "kinds", words.KIND_LABELS.items(), (n.record.kind for n in nodes)),
+        ordered=False,
+    )
     yield facet("level", "levels", words.LEVEL_LABELS.items(), (n.record.level for n in nodes))
-    yield facet("learnings", "learnings", [("yes", "With learnings")], taught)
-    yield facet("video", "videos", [("yes", "With a video")], recorded)
+    yield facet(
+        "language",
+        "languages",
+        sorted(languages.items()),
+        (slugs.fold(words.language(n.record.language or "")) for n in nodes),
+    )
+    yield there_is("video", "recordings", map(videos.recording, nodes))
+    yield there_is("slides", "slides", map(_slides, nodes))
+    yield there_is("learnings", "learnings", (node.learnings for node in nodes))
+
+
+def _slides(node: SessionNode) -> bool:
+    return any(link.kind == "slides" for link in node.record.links)
 
 
 KIND = Kind(

@@ -295,7 +295,8 @@ def facets(views: Views) -> Iterator[Facet]:
     graph = views.graph
     found = facet(views, THEME, (node.themes for node in graph.sessions.values()))
     hues = tuple(graph.hues[id] for id, _ in found.values)
-    yield replace(found, path=THEME.path("{}"), hues=hues)
+    suggested = tuple(node.suggested_themes for node in graph.sessions.values())
+    yield replace(found, suggested=suggested, path=THEME.path("{}"), hues=hues)
 
 
 KIND = Kind(

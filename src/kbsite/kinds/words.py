@@ -133,6 +133,11 @@ def short_day(day: date) -> str:
     return f"{day.day} {day:%b} {day.year:04}"
 
 
+def week_day(day: date) -> str:
+    """As 'Thu 26 Mar'."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
 def days(start: date, end: date) -> str:
     """A span of days, said once.
 

@@ -1,16 +1,18 @@
 """What Explore finds sessions by: facets with their values, and what a list shows of each session.
 
-The sessions themselves are in files of their own, a few in each, and named by their place.
+What is within an event is in a file for each. The sessions themselves are in files of their own, a
+few in each, and named by their place: the newest is the first.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from kbsite.catalog import EVENT
 from kbsite.kinds import cards, explore
 from kbsite.kinds.base import Facet, Kind, Views
 from kbsite.kinds.cards import SessionCard
@@ -27,12 +29,25 @@ class Facets:
     facets: tuple[Facet, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The facets within an event, and the places of its sessions."""
+
+    places: tuple[int, ...]
+    facets: tuple[Facet, ...]
+
+
 def outputs(views: Views, kinds: Iterable[Kind]) -> Iterator[Output[object]]:
+    found = partial(_found, tuple(kinds))
     yield Output(
-        path=f"{explore.TAB}facets.json",
-        value=partial(_facets, views, tuple(kinds)),
-        write=_write_facets,
+        path=f"{explore.TAB}facets.json", value=partial(_facets, views, found), write=_write_facets
     )
+    for event in views.graph.events:
+        yield Output(
+            path=f"{explore.TAB}{EVENT.noun}/{event}.json",
+            value=partial(_within, views, found, event),
+            write=_write_within,
+        )
     ids = list(views.graph.sessions)
     for number, first in enumerate(range(0, len(ids), PER_FILE)):
         yield Output(
@@ -42,29 +57,74 @@ def outputs(views: Views, kinds: Iterable[Kind]) -> Iterator[Output[object]]:
         )
 
 
-def _facets(views: Views, kinds: Iterable[Kind]) -> Facets:
-    return Facets(
-        len(views.graph.sessions),
-        tuple(each for kind in kinds if kind.facets for each in kind.facets(views)),
-    )
+_Find = Callable[[Views, str], tuple[Facet, ...]]
+
+
+def _found(kinds: tuple[Kind, ...], views: Views, _id: str) -> tuple[Facet, ...]:
+    return tuple(each for kind in kinds if kind.facets for each in kind.facets(views))
+
+
+def _facets(views: Views, found: _Find) -> Facets:
+    return Facets(len(views.graph.sessions), views.once(found, ""))
+
+
+def _within(views: Views, found: _Find, event: str) -> Within:
+    places = views.once(_places, "")
+    own = tuple(places[id] for id in views.graph.events[event].sessions)
+    inner = (each for each in views.once(found, "") if each.within == EVENT.noun)
+    return Within(own, tuple(_of(facet, own) for facet in inner))
+
+
+def _places(views: Views, _id: str) -> dict[str, int]:
+    return {id: place for place, id in enumerate(views.graph.sessions)}
+
+
+def _of(facet: Facet, places: Sequence[int]) -> Facet:
+    """A facet as some sessions have it."""
+    of = tuple(facet.of[place] for place in places)
+    used = {id for own in of for id in own}
+    values = tuple(value for value in facet.values if value[0] in used)
+    return Facet(id=facet.id, label=facet.label, plural=facet.plural, values=values, of=of)
 
 
 def _write_facets(data: Facets, _around: Surroundings) -> bytes:
-    """Facets; of sessions, newest first, the places of their values."""
-    facets = [_facet(each) for each in data.facets]
+    """Facets; of each value the places of its sessions."""
+    facets = [_facet(each, range(data.total)) for each in data.facets]
     return _json({"total": data.total, "per": PER_FILE, "facets": facets})
 
 
-def _facet(facet: Facet) -> dict[str, Any]:
-    places = {id: place for place, (id, _) in enumerate(facet.values)}
+def _facet(facet: Facet, places: Sequence[int]) -> dict[str, Any]:
     out: dict[str, Any] = {"id": facet.id, "label": facet.label, "plural": facet.plural}
     if facet.path:
         out["path"] = facet.path
     if facet.hues:
         out["hues"] = facet.hues
-    out["values"] = [_value(*each) for each in facet.values]
-    out["sessions"] = [[places[id] for id in own] for own in facet.of]
+    if facet.ordered:
+        out["ordered"] = True
+    if facet.within:
+        return out | {"within": facet.within}
+    return out | _held(facet, places)
+
+
+def _held(facet: Facet, places: Sequence[int]) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "values": [_value(*each) for each in facet.values],
+        "places": _steps(facet, facet.of, places),
+    }
+    if any(facet.suggested):
+        out["suggested"] = _steps(facet, facet.suggested, places)
     return out
+
+
+def _steps(facet: Facet, of: Sequence[tuple[str, ...]], places: Sequence[int]) -> list[list[int]]:
+    """For each value the places of its sessions, each as its distance from the one before."""
+    steps: dict[str, list[int]] = {id: [] for id, _ in facet.values}
+    last = dict.fromkeys(steps, 0)
+    for place, own in zip(places, of, strict=True):
+        for id in own:
+            steps[id].append(place - last[id])
+            last[id] = place
+    return list(steps.values())
 
 
 def _value(id: str, name: str) -> str | list[str]:
@@ -73,16 +133,29 @@ def _value(id: str, name: str) -> str | list[str]:
     return name if plain else [id, name]
 
 
+def _write_within(data: Within, _around: Surroundings) -> bytes:
+    return _json([{"id": each.id} | _held(each, data.places) for each in data.facets])
+
+
 def _write_rows(held: Iterable[SessionCard], _around: Surroundings) -> bytes:
     return _json([_row(card) for card in held])
 
 
-def _row(card: SessionCard) -> list[str]:
-    """A session's address, title, the line under it, and what there is of it."""
-    who = ", ".join(speaker.text for speaker in card.speakers)
-    line = " · ".join(filter(None, (card.kind, who, card.event.text, card.when)))
-    there_is = " · ".join(sign.number + sign.words for sign in card.signs)
-    return [card.ref.path, card.ref.text, line, there_is]
+def _row(card: SessionCard) -> dict[str, Any]:
+    """What a row of the list says, as a page does."""
+    return {
+        "path": card.ref.path,
+        "title": card.ref.text,
+        "lang": card.ref.lang,
+        "theme": card.theme and [card.theme.text, card.theme.hue, int(card.suggested)],
+        "status": card.status,
+        "kind": card.kind,
+        "event": [card.event.path, card.event.text],
+        "when": card.when,
+        "who": [[each.text, each.path, each.organisation] for each in card.named],
+        "more": card.unnamed,
+        "signs": [[sign.name, sign.number, sign.words] for sign in card.signs],
+    }
 
 
 def _json(data: object) -> bytes:

@@ -1,7 +1,9 @@
 // Sessions by facets. All that is chosen stands in the address, so a view can be shared and linked to:
 //   ?theme=ebpf&theme=security&event=kubecon-eu-2026   one of the themes, at that event
 //   ?theme=ebpf&theme=security&all=theme               both themes; "all" names the facets of which all is asked
-//   &q=words                                           and these words
+//   ?theme=ebpf&confirmed=theme                        not where the theme is only suggested
+//   &day=2026-03-24&room=hall-1                        of an event that is chosen too, as all that is within one
+//   &q=words&order=oldest                              these words; newest, oldest, or else what fits best
 // The names of facets and the ids of their values are those of facets.json.
 import { get, make, number, plain, seek } from "./search.js";
 
@@ -11,127 +13,251 @@ const ALL = 12;
 const SHOWN = 8;
 // Sessions
 const PAGE = 20;
+// Sets of filters that are unfolded at first: on a phone, on a desk
+const UNFOLDED = [1, 4];
+const NONE = [];
 
-let facets, per, total, all;
+let facets, per, total, every;
+/** Places of sessions, each as its distance from the one before; for each session its values. */
+function spread(places) {
+  const sessions = Array(total).fill(NONE);
+  places.forEach((steps, value) => {
+    let at = 0;
+    for (const step of steps) {
+      at += step;
+      if (sessions[at] === NONE) sessions[at] = [];
+      sessions[at].push(value);
+    }
+  });
+  return sessions;
+}
+function fill(facet, { values, places, suggested }) {
+  facet.values = values.map((value) =>
+    typeof value === "string" ? [value.toLowerCase().replaceAll(" ", "-"), value] : value);
+  facet.number = new Map(facet.values.map(([id], at) => [id, at]));
+  facet.sure = facet.sessions = spread(places);
+  facet.maybe = suggested && spread(suggested);
+  if (suggested) facet.sessions = facet.sure.map((own, at) => (facet.maybe[at].length ? [...own, ...facet.maybe[at]] : own));
+  facet.several = facet.sessions.some(({ length }) => length > 1);
+}
 function take(data) {
   ({ facets, per, total } = data);
-  all = [...Array(total).keys()];
+  every = [...Array(total).keys()];
   for (const facet of facets) {
-    facet.values = facet.values.map((value) =>
-      typeof value === "string" ? [value.toLowerCase().replaceAll(" ", "-"), value] : value);
-    facet.number = new Map(facet.values.map(([id], at) => [id, at]));
+    fill(facet, facet.within ? { values: [], places: [] } : facet);
     facet.filter = "";
   }
   panels = facets.map(panelOf);
-  filters.append(...panels.map(({ set }) => set));
+  filters.append(...sets.map(({ set }) => set), reveal);
 }
 
-let words, chosen, together, shown;
+let words, order, chosen, together, confirmed, shown;
 function read() {
   const asked = new URLSearchParams(location.search);
   words = asked.get("q") ?? "";
-  chosen = facets.map(({ id, number }) =>
-    new Set(asked.getAll(id).map((value) => number.get(value)).filter((at) => at !== undefined)));
+  order = asked.get("order") ?? "";
+  chosen = facets.map(({ id, number, within }) => new Set(asked.getAll(id).filter((value) => within || number.has(value))));
   together = new Set(asked.getAll("all"));
+  confirmed = new Set(asked.getAll("confirmed"));
   shown = PAGE;
 }
 function write(how) {
   const asked = new URLSearchParams();
   if (words) asked.set("q", words);
-  facets.forEach(({ id, values }, f) => chosen[f].forEach((at) => asked.append(id, values[at][0])));
+  facets.forEach(({ id }, f) => chosen[f].forEach((value) => asked.append(id, value)));
   facets.forEach(({ id }, f) => chosen[f].size > 1 && together.has(id) && asked.append("all", id));
+  facets.forEach(({ id, maybe }) => maybe && confirmed.has(id) && asked.append("confirmed", id));
+  if (order) asked.set("order", order);
   history[how](null, "", `${location.pathname}${asked.size ? `?${asked}` : ""}`);
+}
+
+/** What is within the events that are chosen: fetched with them, and gone with them. */
+let settled = "";
+async function settle(mine) {
+  const inner = facets.filter(({ within }) => within);
+  if (!inner.length) return;
+  const outer = facets.findIndex(({ id }) => id === inner[0].within);
+  const ids = [...chosen[outer]];
+  const key = ids.join();
+  if (key !== settled) {
+    const files = await Promise.all(ids.map((id) => get(`explore/${facets[outer].id}/${id}.json`)));
+    if (mine !== turn) return;
+    settled = key;
+    for (const facet of inner) {
+      const values = new Map();
+      for (const own of files.flat().filter(({ id }) => id === facet.id))
+        own.values.forEach((value, at) => {
+          const name = JSON.stringify(value);
+          values.set(name, [...(values.get(name) ?? []), own.places[at]]);
+        });
+      fill(facet, { values: [...values.keys()].map((name) => JSON.parse(name)), places: [...values.values()].map(merged) });
+    }
+  }
+  let gone = false;
+  facets.forEach(({ within, number }, f) => {
+    if (within) for (const value of chosen[f]) gone = (!number.has(value) && chosen[f].delete(value)) || gone;
+  });
+  if (gone) write("replaceState");
+}
+/** Several lists of places, each of steps, as one. */
+function merged(lists) {
+  const places = lists.flatMap((steps) => {
+    let at = 0;
+    return steps.map((step) => (at += step));
+  }).sort((a, b) => a - b);
+  return places.map((place, at) => place - (at ? places[at - 1] : 0));
 }
 
 /** The places of sessions that hold the words, best first; newest first without words. */
 let names, note;
 async function found() {
   note = "";
-  if (!words.trim()) return all;
+  if (!words.trim()) return every;
   names ??= get("pagefind/sessions.json").then((list) => new Map(list.map((name, at) => [name, at])));
   const [sought, places] = await Promise.all([seek(words), names]);
-  note = sought.note && `. ${sought.note}`;
+  note = sought.note;
   return sought.results.map(({ id }) => places.get(id)).filter((at) => at !== undefined);
 }
 
-function fitsIn(f, at) {
-  const { id, sessions } = facets[f];
-  if (!chosen[f].size) return true;
-  if (together.has(id)) return [...chosen[f]].every((value) => sessions[at].includes(value));
-  return sessions[at].some((value) => chosen[f].has(value));
-}
-
-/** What fits all facets; what each value would give; and how many only one facet keeps out. */
+/** What fits all facets; what each value would give, and how much of it is suggested; how many only one facet keeps out. */
 function count(places) {
   const fits = [];
   const counts = facets.map(({ values }) => new Uint32Array(values.length));
+  const maybes = facets.map(({ values }) => new Uint32Array(values.length));
   const kept = facets.map(() => 0);
+  const asked = facets.map((facet, f) => ({
+    held: confirmed.has(facet.id) ? facet.sure : facet.sessions,
+    maybe: !confirmed.has(facet.id) && facet.maybe,
+    values: [...chosen[f]].map((value) => facet.number.get(value)),
+    all: together.has(facet.id),
+  }));
   for (const at of places) {
     let out = -1;
     let fails = 0;
-    for (let f = 0; f < facets.length && fails < 2; f += 1)
-      if (!fitsIn(f, at)) {
+    for (let f = 0; f < asked.length && fails < 2; f += 1) {
+      const { held, values, all } = asked[f];
+      const has = (value) => held[at].includes(value);
+      if (values.length && !(all ? values.every(has) : values.some(has))) {
         out = f;
         fails += 1;
       }
+    }
     if (fails === 0) fits.push(at);
     if (fails === 1) kept[out] += 1;
     if (fails < 2)
-      facets.forEach(({ sessions }, f) => {
-        if (fails === 0 || f === out) for (const value of sessions[at]) counts[f][value] += 1;
+      asked.forEach(({ held, maybe, all }, f) => {
+        if (fails && (f !== out || all)) return;
+        for (const value of held[at]) counts[f][value] += 1;
+        if (maybe) for (const value of maybe[at]) maybes[f][value] += 1;
       });
   }
-  return { fits, counts, kept };
+  return { fits, counts, maybes, kept };
 }
 
+const spell = (n) => n.toLocaleString("en");
+const button = (text, onclick, more) => make("button.kb-button", { type: "button", onclick, ...more }, text);
 const box = make("input.kb-words", { type: "search", placeholder: "Words in the sessions", "aria-label": "Words in the sessions" });
 const chips = make("ul.kb-chips.kb-list.kb-row", { "aria-label": "Chosen" });
-const status = make("p.kb-count", { role: "status", tabIndex: -1 });
+const heading = make("h2.kb-results__heading", { id: "results", tabIndex: -1 });
+const remark = make("p.kb-meta");
+// Both are said when they change
+const status = make("div", { role: "status" }, heading, remark);
 const relax = make("p.kb-relax");
 const rows = make("ul.kb-sessions.kb-list.kb-rows");
 const summary = make("summary", {}, "Filters");
-let panels;
-function panelOf({ label, plural, values }, f) {
-  const list = make("div");
-  const parts = [make("legend", {}, label)];
-  if (values.length > ALL) {
-    const oninput = (event) => {
-      facets[f].filter = plain(event.target.value.trim());
-      panel(f);
-    };
-    parts.push(make("input", { type: "search", oninput, placeholder: `Find among ${values.length.toLocaleString("en")}`, "aria-label": `Find in ${plural}` }));
-  }
-  const set = make("fieldset", {}, ...parts, list);
-  return { set, list, input: parts[1] };
-}
+const orders = make("select", {
+  "aria-label": "Order of the sessions",
+  onchange: () => {
+    order = orders.value;
+    changed();
+  },
+});
+// The way out of the filters where they are above the sessions
+const reveal = button("", () => {
+  filters.open = false;
+  heading.scrollIntoView();
+  heading.focus();
+}, { className: "kb-button kb-reveal" });
 const filters = make("details.kb-filters", {}, summary);
+const wide = matchMedia("(min-width: 60em)");
 
-let counts;
+/** Facets of one label are in one set, which folds. */
+let panels;
+const sets = [];
+function setOf(label) {
+  const known = sets.find((each) => each.label === label);
+  if (known) return known;
+  const at = sets.length;
+  const body = make("div", { id: `facet-${at}` });
+  const fold = make("button.kb-fold", { type: "button", "aria-controls": body.id, onclick: () => unfold(one, body.hidden, true) }, label);
+  const one = { label, body, fold, set: make("fieldset", {}, make("legend", {}, fold), body), own: [] };
+  sets.push(one);
+  return one;
+}
+function unfold(one, open, asked) {
+  one.asked ||= asked;
+  one.body.hidden = !open;
+  one.fold.ariaExpanded = open;
+}
+function panelOf({ id, label, plural }, f) {
+  const one = setOf(label);
+  const oninput = (event) => {
+    facets[f].filter = plain(event.target.value.trim());
+    panel(f);
+  };
+  const input = make("input", { type: "search", oninput, "aria-label": `Find in ${plural}` });
+  const list = make("div");
+  const swap = (names) => () => {
+    if (!names.delete(id)) names.add(id);
+    changed();
+  };
+  const both = make("input", { type: "checkbox", name: "all", value: id, onchange: () => swap(together)() });
+  const sure = make("input", { type: "checkbox", name: "confirmed", value: id, onchange: () => swap(confirmed)() });
+  const ways = make("div.kb-ways", {}, make("label", {}, both, `All of these ${plural}`), make("label", {}, sure, "Only what is confirmed"));
+  one.own.push(f);
+  one.body.append(input, list, ways);
+  return { one, list, input, both, sure, ways };
+}
+
+let counts, maybes, fits;
 function panel(f) {
-  const { values, filter, id } = facets[f];
-  const { list, set, input } = panels[f];
-  const order = [];
-  values.forEach(([, name], at) => {
-    if (chosen[f].has(at) || (counts[f][at] && (!filter || plain(name).includes(filter)))) order.push(at);
+  const { values, filter, id, several, maybe, ordered, plural } = facets[f];
+  const { list, input, both, sure, ways } = panels[f];
+  const some = [];
+  values.forEach(([value, name], at) => {
+    if (chosen[f].has(value) || (counts[f][at] && (!filter || plain(name).includes(filter)))) some.push(at);
   });
-  order.sort((a, b) => chosen[f].has(b) - chosen[f].has(a) || counts[f][b] - counts[f][a] || a - b);
+  const picked = (at) => chosen[f].has(values[at][0]);
+  some.sort((a, b) => picked(b) - picked(a) || (!ordered && counts[f][b] - counts[f][a]) || a - b);
   const active = list.contains(document.activeElement) && document.activeElement.value;
   list.replaceChildren(
-    ...order.slice(0, Math.max(order.length > ALL ? SHOWN : ALL, chosen[f].size)).map((at) =>
+    ...some.slice(0, Math.max(some.length > ALL ? SHOWN : ALL, chosen[f].size)).map((at) =>
       make(
         "label", {},
-        make("input", { type: "checkbox", name: id, value: values[at][0], checked: chosen[f].has(at), onchange: () => toggle(f, at) }),
+        make("input", { type: "checkbox", name: id, value: values[at][0], checked: picked(at), onchange: () => toggle(f, values[at][0]) }),
         make("span", { dir: "auto" }, values[at][1]),
-        make("span.kb-count", {}, counts[f][at].toLocaleString("en")),
+        make("span.kb-count", {}, spell(counts[f][at]), maybes[f][at] ? make("span.kb-perhaps", {}, `, ${spell(maybes[f][at])} suggested`) : ""),
       )),
   );
   if (active) [...list.querySelectorAll("input")].find((each) => each.value === active)?.focus();
-  set.hidden = !order.length && !filter;
-  if (input) input.hidden = order.length <= ALL && !filter;
+  both.parentElement.hidden = !several || chosen[f].size < 2;
+  both.checked = together.has(id);
+  sure.parentElement.hidden = !maybe;
+  sure.checked = confirmed.has(id);
+  ways.hidden = both.parentElement.hidden && !maybe;
+  input.placeholder = `Find among ${spell(values.length)}`;
+  input.hidden = some.length <= ALL && !filter;
+  // One value that all of them have would be no choice
+  const idle = some.length === 1 && !chosen[f].size && counts[f][some[0]] === fits.length;
+  panels[f].idle = !filter && (!some.length || idle);
+}
+function fold(one, at) {
+  one.set.hidden = one.own.every((f) => panels[f].idle);
+  if (!one.asked) unfold(one, at < UNFOLDED[wide.matches ? 1 : 0] || one.own.some((f) => chosen[f].size));
 }
 
-function toggle(f, at) {
-  if (!chosen[f].delete(at)) chosen[f].add(at);
+function toggle(f, value) {
+  if (!chosen[f].delete(value)) chosen[f].add(value);
   changed();
 }
 function changed(how = "pushState") {
@@ -139,34 +265,60 @@ function changed(how = "pushState") {
   write(how);
   return draw();
 }
-const button = (text, onclick, more) => make("button.kb-button", { type: "button", onclick, ...more }, text);
 const further = button("Show more", async () => {
   shown += PAGE;
   await draw();
   rows.children[shown - PAGE]?.querySelector("a").focus();
 });
-const clear = (sets, text = words) => () => {
-  sets.forEach((set) => set.clear());
+const clear = (choices, text = words) => () => {
+  choices.forEach((choice) => choice.clear());
   words = box.value = text;
   changed();
 };
 
+const link = (path, text, more) => make("a", { href: new URL(path, root).href, dir: "auto", ...more }, text);
+function chipsOf(at, held) {
+  return facets.flatMap(({ path, hues, values, [held]: sessions }) =>
+    (path && sessions ? sessions[at] : NONE).map((value) => {
+      const [id, name] = values[value];
+      const style = hues ? `--kb-hue:${hues[value]}` : "";
+      return link(path.replace("{}", id), name, { className: "kb-chip", style });
+    }));
+}
+/** Whether a session fits only because of what is suggested for it. */
+const perhaps = (at) =>
+  facets.some(({ maybe, sure, number }, f) => {
+    const values = [...chosen[f]].map((value) => number.get(value));
+    return maybe && values.some((value) => maybe[at].includes(value)) && !values.some((value) => sure[at].includes(value));
+  });
+const dotted = (parts) => parts.filter(Boolean).flatMap((part, at) => (at ? [" · ", part] : [part]));
 const files = new Map();
 async function row(at) {
   const file = Math.floor(at / per);
   if (!files.has(file)) files.set(file, get(`explore/rows/${file}.json`));
-  const [path, title, line, has] = (await files.get(file))[at % per];
-  const linked = facets.filter(({ path }) => path).flatMap(({ path, hues, values, sessions }) =>
-    sessions[at].map((value) => {
-      const [id, name] = values[value];
-      const style = hues ? `--kb-hue:${hues[value]}` : "";
-      return make("a.kb-chip", { style, dir: "auto", href: new URL(path.replace("{}", id), root).href }, name);
-    }));
+  const { path, title, lang, theme, status, kind, event, when, who, more, signs } = (await files.get(file))[at % per];
+  const speakers = who.flatMap(([name, own, org], at) => {
+    const said = org && org !== who[at + 1]?.[2] ? ` (${org})` : "";
+    return [at ? ", " : "", link(own, name), said];
+  });
+  const about = theme && (theme[2] ? `perhaps ${theme[0]}` : theme[0]);
+  const mark = theme && make(`span.kb-mark${theme[2] ? ".kb-mark--suggested" : ""}`, { style: `--kb-hue:${theme[1]}`, title: about }, make("span.kb-read", {}, `${about}: `));
+  const extra = (text) => text && make("span.kb-session__extra", {}, text);
+  const held = signs.map(([name, n, words], at) =>
+    make(`span.kb-sign.kb-sign--${name}`, { title: n + words }, n, make("span.kb-read", {}, words + (at < signs.length - 1 ? ", " : ""))));
+  const line = dotted([
+    perhaps(at) && make("span.kb-label", {}, "suggested"),
+    status && make("span.kb-label.kb-label--status", {}, status),
+    who.length && make("span.kb-session__who", {}, ...speakers, more ? ` and ${more} more` : ""),
+    make("span.kb-session__what", {}, extra(kind && `${kind}, `), link(...event), extra(when && ` · ${when}`)),
+    held.length && make("span.kb-there", {}, ...held),
+  ]);
+  const suggested = chipsOf(at, "maybe");
   return make(
-    "li.kb-session", {},
-    make("p.kb-session__title", {}, make("a", { href: new URL(path, root).href, dir: "auto" }, title)),
-    make("p.kb-meta", {}, line),
-    make("p.kb-meta.kb-row", {}, ...linked, has),
+    "li.kb-session.kb-session--row", {},
+    make("p.kb-session__title", {}, link(path, title, lang ? { lang } : {})),
+    make("p.kb-meta.kb-session__line", {}, mark, ...line),
+    make("p.kb-meta.kb-row.kb-session__chips", {}, ...chipsOf(at, "sure"), suggested.length ? make("span.kb-row.kb-chips--suggested", {}, "suggested:", ...suggested) : ""),
   );
 }
 
@@ -175,41 +327,52 @@ const draw = () => drawn((turn += 1)).catch(() => {
   // To fetch them again the next time
   files.clear();
   names = undefined;
-  status.textContent = "The sessions could not be loaded. The lists are below.";
+  heading.textContent = "The sessions could not be loaded. The lists are below.";
 });
 async function drawn(mine) {
-  const places = await found();
+  const [places] = await Promise.all([found(), settle(mine)]);
   if (mine !== turn) return;
   const result = count(places);
-  const { fits, kept } = result;
-  const some = await Promise.all(fits.slice(0, shown).map(row));
+  const { kept } = result;
+  const listed = order ? result.fits.sort((a, b) => (order === "oldest" ? b - a : a - b)) : result.fits;
+  const some = await Promise.all(listed.slice(0, shown).map(row));
   if (mine !== turn) return;
-  ({ counts } = result);
+  ({ counts, maybes, fits } = result);
   facets.forEach((_, f) => panel(f));
-  const picked = facets.flatMap(({ values, id }, f) =>
-    [...chosen[f]].map((at) =>
-      make("li", { "data-facet": id }, button(values[at][1], () => toggle(f, at), { className: "kb-chip", "aria-label": `Remove filter ${values[at][1]}` }))));
+  sets.forEach(fold);
+  const picked = facets.flatMap(({ values, number, id }, f) =>
+    [...chosen[f]].map((value) => {
+      const [, name] = values[number.get(value)];
+      return make("li", { "data-facet": id }, button(name, () => toggle(f, value), { className: "kb-chip", "aria-label": `Remove filter ${name}` }));
+    }));
   // What is pressed here goes
   const pressed = [chips, relax].some((part) => part.contains(document.activeElement));
   chips.replaceChildren(...picked);
   chips.hidden = !picked.length;
   summary.textContent = picked.length ? `Filters (${picked.length}): ${number(fits.length, "session")}` : "Filters";
-  status.textContent = (fits.length === total ? "" : `${fits.length.toLocaleString("en")} of `) + number(total, "session") + note;
+  reveal.textContent = `Show ${spell(fits.length)}`;
+  heading.textContent = (fits.length === total ? "" : `${spell(fits.length)} of `) + number(total, "session");
+  remark.textContent = note;
+  remark.hidden = !note;
+  const ways = [[words.trim() ? "Best match first" : "Newest first", ""], ...(words.trim() ? [["Newest first", "newest"]] : []), ["Oldest first", "oldest"]];
+  orders.replaceChildren(...ways.map(([text, value]) => make("option", { value, selected: value === order }, text)));
+  orders.hidden = fits.length < 2;
   rows.replaceChildren(...some);
   further.hidden = fits.length <= shown;
   relax.replaceChildren();
+  relax.hidden = fits.length > 0;
   if (!fits.length) {
-    const ways = [];
-    const way = (text, sessions, press) => sessions && ways.push(button(`${text}: ${number(sessions, "session")}`, press));
+    const offers = [];
+    const way = (text, sessions, press) => sessions && offers.push(button(`${text}: ${number(sessions, "session")}`, press));
     facets.forEach(({ label }, f) => way(label, kept[f], clear([chosen[f]])));
     if (words) {
-      way(`The words “${words}”`, count(all).fits.length, clear([], ""));
+      way(`The words “${words}”`, count(every).fits.length, clear([], ""));
       if (!kept.some(Boolean)) way("All filters", places.length, clear(chosen));
     }
-    if (!ways.length) ways.push(button("Everything", clear(chosen, "")));
-    relax.append("No session matches all of these. Try without: ", ...ways);
+    if (!offers.length) offers.push(button("Everything", clear(chosen, "")));
+    relax.append("No session matches all of these. Try without: ", ...offers);
   }
-  if (pressed) (chips.querySelector("button") ?? status).focus();
+  if (pressed) (chips.querySelector("button") ?? heading).focus();
 }
 
 let waiting;
@@ -226,8 +389,10 @@ function show() {
   return draw();
 }
 addEventListener("popstate", () => shownIn?.isConnected && show());
-const wide = matchMedia("(min-width: 60em)");
-const fit = () => (filters.open = wide.matches);
+const fit = () => {
+  filters.open = wide.matches;
+  if (counts) sets.forEach(fold);
+};
 wide.addEventListener("change", fit);
 fit();
 
@@ -244,12 +409,11 @@ async function begin() {
     throw why;
   }
   panels.forEach(({ input }, f) => {
-    facets[f].filter = "";
-    if (input) input.value = "";
+    facets[f].filter = input.value = "";
   });
   await show();
   const search = "search" in place.dataset;
-  place.append(...(search ? [box] : []), chips, filters, make("div.kb-results", {}, status, relax, rows, further));
+  place.replaceChildren(...(search ? [box] : []), chips, filters, make("section.kb-results", { "aria-labelledby": "results" }, status, orders, relax, rows, further));
 }
 if (window.document$) document$.subscribe(begin);
 else begin();
