@@ -88,6 +88,14 @@ def evidence(views: Views, claim: ClaimNode, by: str | None = None) -> Evidence:
     )
 
 
+def accounts(views: Views, claims: Iterable[ClaimNode]) -> tuple[Account, ...]:
+    """The accounts that some claims are taken from, each once."""
+    ids = dict.fromkeys(claim.grounds.report for claim in claims if claim.grounds.report)
+    return tuple(
+        Account(views.ref(REPORT, id), views.graph.reports[id].record.author) for id in ids
+    )
+
+
 def summed(views: Views, claims: Iterable[ClaimNode], thing: Thing = LEARNING) -> Sum | None:
     """The sum of the evidence of some claims of one kind; None where there are none."""
     held = tuple(claims)
@@ -98,21 +106,17 @@ def summed(views: Views, claims: Iterable[ClaimNode], thing: Thing = LEARNING) -
         claim.grounds.basis or "" for claim in held if claim.grounds.report is None
     )
     told = [claim.grounds for claim in held if claim.grounds.report is not None]
-    reports = dict.fromkeys(each.report for each in told if each.report is not None)
+    named = accounts(views, held)
     mixed = len(own) + bool(told) > 1
     rest = ((own[basis], text) for basis, text in words.ADDED.items() if own[basis])
-    accounts = words.count(len(reports), "account") if reports else ""
+    number = words.count(len(named), "account") if named else ""
     inferred = sum(each.basis == "inferred" for each in told)
-    by = "its author" if len(reports) == 1 else "their authors"
+    by = "its author" if len(named) == 1 else "their authors"
     return Sum(
         claims=f"{words.count(len(held), thing.noun)} from {words.count(len(sessions), 'talk')}",
         rest=tuple(f"{number:,} {text}" if mixed else text for number, text in rest),
-        accounts=f"{len(told):,} from {accounts}" if mixed and told else accounts,
-        named=tuple(
-            Account(views.ref(REPORT, id), views.graph.reports[id].record.author)
-            for id in reports
-            if len(reports) <= NAMED
-        ),
+        accounts=f"{len(told):,} from {number}" if mixed and told else number,
+        named=named if len(named) <= NAMED else (),
         concluded=f"{'' if inferred == len(held) else f'{inferred:,} '}inferred by {by}"
         if inferred
         else "",

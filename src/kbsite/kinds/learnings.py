@@ -11,6 +11,7 @@ from typing import ClassVar
 from kbsite.catalog import LEARNING, THEME
 from kbsite.kinds import cards, paging, words
 from kbsite.kinds.base import Data, Kind, Page, Part, Ref, View, Views
+from kbsite.kinds.evidence import Sum, summed
 
 TAB = LEARNING.index
 INDEX = Ref("Learnings", TAB)
@@ -22,8 +23,7 @@ NO_THEME = "No theme yet"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LearningIndexView(View):
-    total: str
-    sessions: str
+    evidence: Sum | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Sample(Data):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LearningListView(View):
     owner: Ref
-    total: str
+    evidence: Sum | None
     learnings: tuple[cards.ThemedLearning, ...]
     slice: paging.Slice
 
@@ -112,10 +112,8 @@ def pages(views: Views) -> Iterator[Page]:
 
 
 def _index(views: Views, groups: Sequence[_Group]) -> LearningIndexView:
-    taught = sum(bool(node.learnings) for node in views.graph.sessions.values())
     return LearningIndexView(
-        total=words.count(len(views.graph.learnings), "learning"),
-        sessions=words.count(taught, "session"),
+        evidence=summed(views, views.graph.learnings.values()),
         parts=tuple(
             Part(
                 group.anchor,
@@ -135,7 +133,7 @@ def _index(views: Views, groups: Sequence[_Group]) -> LearningIndexView:
 def _list(views: Views, group: _Group, slice: paging.Slice) -> LearningListView:
     return LearningListView(
         owner=group.owner,
-        total=words.count(len(group.keys), "learning"),
+        evidence=summed(views, (views.graph.learnings[key] for key in group.keys)),
         learnings=cards.themed_learnings(views, group.keys[slice.start : slice.end]),
         slice=slice,
     )

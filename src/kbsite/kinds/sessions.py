@@ -26,6 +26,7 @@ from kbsite.kinds import (
     words,
 )
 from kbsite.kinds.base import Data, Kind, Page, Part, Ref, View, Views, part
+from kbsite.kinds.evidence import Account, accounts
 
 TAB = SESSION.index
 INDEX = Ref("Sessions", TAB)
@@ -59,6 +60,7 @@ class SessionView(View):
     summary: str | None
     offers: tuple[session_facts.Offer, ...]
     recordings: tuple[str, ...]
+    accounts: tuple[Account, ...]
     calendar: str
     to_come: str
     beside: tuple[Part, ...]
@@ -153,6 +155,7 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
         subtitle=record.subtitle,
         summary=record.summary,
         offers=session_facts.offers(node),
+        accounts=accounts(views, node.claims),
         recordings=tuple(
             videos.beginning(recordings.of(link)) for link in record.links if link.kind == "video"
         ),

@@ -62,6 +62,13 @@ def _session(page: Page, view: SessionView) -> Thing:
             "endDate": held_at.end.isoformat(),
             "location": _place(held_at.venue, held_at.city, held_at.country),
         },
+        "subjectOf": [
+            {
+                **_named("CreativeWork", account.ref),
+                "author": {"@type": "Person", "name": account.author},
+            }
+            for account in view.accounts
+        ],
         "recordedIn": [
             {"@type": "CreativeWork", "name": page.title, "url": url} for url in view.recordings
         ],
