@@ -109,13 +109,13 @@ def summed(views: Views, claims: Iterable[ClaimNode], thing: Thing = LEARNING) -
     named = accounts(views, held)
     mixed = len(own) + bool(told) > 1
     rest = ((own[basis], text) for basis, text in words.ADDED.items() if own[basis])
-    number = words.count(len(named), "account") if named else ""
+    counted = words.count(len(named), "account") if named else ""
     inferred = sum(each.basis == "inferred" for each in told)
     by = "its author" if len(named) == 1 else "their authors"
     return Sum(
         claims=f"{words.count(len(held), thing.noun)} from {words.count(len(sessions), 'talk')}",
         rest=tuple(f"{number:,} {text}" if mixed else text for number, text in rest),
-        accounts=f"{len(told):,} from {number}" if mixed and told else number,
+        accounts=f"{len(told):,} from {counted}" if mixed and told else counted,
         named=named if len(named) <= NAMED else (),
         concluded=f"{'' if inferred == len(held) else f'{inferred:,} '}inferred by {by}"
         if inferred
