@@ -30,6 +30,7 @@ KINDS = {
     "not-found": r"404\.html",
     "home": "",
     "explore": "explore/",
+    "my-schedule": "my-schedule/",
     "theme": r"themes/[^/]+/",
     "theme-sessions": r"themes/[^/]+/sessions/.*",
     "learning-list": r"learnings/[^/]+/",

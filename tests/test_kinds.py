@@ -62,6 +62,7 @@ PAGES = {
     "organisation": "organisations/example-works/",
     "organisation-without-page": "organisations/university-of-examples/",
     "explore": "explore/",
+    "my-schedule": "my-schedule/",
     "project-index": "projects/",
     "project": "projects/tiny-kernel/",
     "shift-index": "shifts/",

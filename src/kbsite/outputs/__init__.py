@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kbsite.kinds.base import Kind, Page, Views
-from kbsite.outputs import calendars, documents, facets, pages, pictures
+from kbsite.outputs import calendars, documents, facets, pages, pictures, timetables
 from kbsite.outputs.base import Output, Surroundings
 
 __all__ = ["Output", "Surroundings", "files", "found", "outputs"]
 
 
 def files(views: Views, planned: Sequence[Page], kinds: Sequence[Kind]) -> Iterator[Output[object]]:
-    """What lies beside pages: pictures, calendars, facets, what search needs to know."""
+    """What lies beside pages: pictures, calendars, what scripts read of sessions and search."""
     yield from pictures.outputs(views, planned)
     yield from calendars.outputs(views.graph, planned)
+    yield from timetables.outputs(views, planned)
     yield from facets.outputs(views, kinds)
     yield from documents.files()
 
