@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kbsite.graph import Graph, hues
-from kbsite.kinds import layouts
+from kbsite.kinds import layouts, matrix, themes_map
 from kbsite.kinds import themes as pages
 from kbsite.kinds.base import Views
 from kbsite.kinds.layouts import ThemesMap
@@ -97,6 +97,61 @@ def test_of_many_lines_each_theme_keeps_its_strongest() -> None:
     assert len(kept) < len(every) / 3
     assert all(pair in kept for pair in every if "t29" in pair)
     assert layouts.drawn(dict(list(every.items())[:40])).keys() == set(list(every)[:40])
+
+
+# The table of themes
+
+
+def test_themes_that_are_alike_stand_side_by_side(tmp_path: Path) -> None:
+    groups = ("ace", "bdf")
+    talks = {f"{n}{at}": talk(themes=list(group)) for n, group in enumerate(groups) for at in "xy"}
+    talks["between"] = talk(themes=["e", "f"])
+    names = {f"themes/{id}.md": ({"name": f"Theme {id}"}, "") for id in "abcdefg"}
+    made = matrix.matrix(Views(linked(tmp_path, talks, names)))
+    order = "".join(row.ref.path.split("/")[1] for row in made.rows)
+    assert order in ("acefbd", "acefdb", "caefbd", "caefdb")
+    assert [ref.text for ref in made.lone] == ["Theme g"]
+    assert (made.themes, made.meetings) == (0, 0)
+
+
+def test_a_cell_has_the_number_and_the_shade_of_its_share(tmp_path: Path) -> None:
+    talks = {
+        "one": talk(themes=["a", "b"]),
+        "two": talk(themes=["a", "b"]),
+        **{f"t{at}": talk(themes=["b", "c"]) for at in range(1)},
+        **{f"u{at}": talk(themes=["c"]) for at in range(20)},
+    }
+    names = {f"themes/{id}.md": ({"name": f"Theme {id}"}, "") for id in "abc"}
+    made = matrix.matrix(Views(linked(tmp_path, talks, names)))
+    held = [cell for row in made.rows for cell in row.cells if cell]
+    cells = {cell.path: (cell.number, cell.shade) for cell in held}
+    assert cells == {
+        "explore/?theme=b&theme=a&all=theme": (2, 5),
+        "explore/?theme=c&theme=b&all=theme": (1, 2),
+    }
+    assert made.darkest == 67
+    assert [len(row.cells) for row in made.rows] == [0, 1, 2]
+
+
+def test_a_table_of_very_many_themes_is_bounded(tmp_path: Path) -> None:
+    talks = {
+        f"t{at}": talk(themes=sorted({f"t{(at * step) % 70}" for step in range(1, 30)}))
+        for at in range(1, 70)
+    }
+    made = matrix.matrix(Views(linked(tmp_path, talks, themes(70))))
+    cells = [cell for row in made.rows for cell in row.cells if cell]
+    assert (len(made.rows), len(cells)) == (matrix.THEMES, matrix.CELLS)
+    assert made.themes == 70 - matrix.THEMES
+    assert made.meetings > 0
+
+
+@pytest.mark.parametrize(("number", "paths"), [(8, ["map/"]), (9, ["map/", "map/picture/"])])
+def test_few_themes_have_a_picture_and_more_have_a_table_first(
+    tmp_path: Path, number: int, paths: list[str]
+) -> None:
+    found = list(themes_map.pages(Views(meeting(tmp_path, number))))
+    assert [page.path for page in found] == paths
+    assert found[-1].template == "themes_map.html"
 
 
 # Hues

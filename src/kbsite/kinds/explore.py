@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlencode
 
 from kbsite import slugs
 from kbsite.catalog import EVENT, LEARNING, ORGANISATION, PERSON, PROJECT, SESSION, THEME
@@ -45,6 +46,16 @@ def pages(views: Views) -> Iterator[Page]:
         view=partial(_view, views),
         tab=TAB,
     )
+
+
+def together(themes: Iterable[str]) -> str:
+    """Where the sessions are listed that have all of some themes.
+
+    >>> together(("ebpf", "security"))
+    'explore/?theme=ebpf&theme=security&all=theme'
+    """
+    asked = [*((THEME.noun, id) for id in themes), ("all", THEME.noun)]
+    return f"{TAB}?{urlencode(asked)}"
 
 
 def _view(views: Views) -> ExploreView:

@@ -12,7 +12,7 @@ from kbsite.excerpts import fitting
 from kbsite.graph import Graph
 from kbsite.graph.nodes import Meetings
 from kbsite.graph.queries import ranked
-from kbsite.kinds import cards
+from kbsite.kinds import cards, explore, words
 from kbsite.kinds.base import Ref, Views
 
 STRONGEST = 3  # lines of each theme that the map draws at least
@@ -46,9 +46,14 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edge:
-    """Two themes that meet; `strength` is in hundredths of the strongest."""
+    """Two themes that meet, with what that says and where their sessions are listed.
 
+    `strength` is in hundredths of the strongest.
+    """
+
+    words: str
     path: str
+    line: str
     width: float
     strength: int
 
@@ -88,7 +93,7 @@ def ring(views: Views) -> ThemesMap:
         (x1, y1), (x2, y2) = places[one], places[other]
         return f"M{x1} {y1}Q{(x1 + x2) / 6:.1f} {(y1 + y2) / 6:.1f} {x2} {y2}"
 
-    return _joined("wide", order, nodes, drawn(meetings), line)
+    return _joined(views, "wide", order, nodes, drawn(meetings), line)
 
 
 def _ring_nodes(views: Views, order: Sequence[str], *, turned: bool) -> list[Node]:
@@ -152,7 +157,7 @@ def column(views: Views) -> ThemesMap:
         x = left + 14
         return f"M{x:g} {upper:g}A{wide:.1f} {tall / 2:g} 0 0 1 {x:g} {lower:g}"
 
-    made = _joined("narrow", order, nodes, drawn(meetings), line)
+    made = _joined(views, "narrow", order, nodes, drawn(meetings), line)
     frame = (0.0, -pitch / 2, left + 14 + reach + 4, pitch * max(1, len(order)))
     return replace(made, frame=frame)
 
@@ -197,6 +202,7 @@ def _node(
 
 
 def _joined(
+    views: Views,
     name: str,
     order: Sequence[str],
     nodes: Sequence[Node],
@@ -209,9 +215,12 @@ def _joined(
     edges = []
     for pair, number in reversed(ranked(meetings)):
         path = line(*pair)
+        one, other = (views.graph.themes[theme].label for theme in pair)
         edges.append(
             Edge(
-                path=path,
+                words=f"{one} and {other}: {words.count(number, 'session')}",
+                path=explore.together(pair),
+                line=path,
                 width=round(1 + 5 * number / most, 1),
                 strength=round(100 * number / most),
             )
