@@ -74,9 +74,8 @@ def test_shares_are_of_the_sessions_of_each_edition_in_order_of_time(tmp_path: P
         ("2.0%", "3.0%"),
     ]
     assert made.notes == ()
-    assert made.rows[2].spoken == (
-        "Conf North America 2031: 2.0% of 100 sessions, with suggested ones 3.0%"
-    )
+    assert made.rows[1].spoken == "Europe 2031 0.0%, of 60 sessions"
+    assert made.rows[2].spoken == "North America 2031 2.0% + 1.0 suggested, of 100 sessions"
 
 
 def test_what_was_called_off_is_neither_counted_nor_counted_among(tmp_path: Path) -> None:

@@ -27,6 +27,14 @@ class Shares(NamedTuple):
     track: float
     suggested: float
 
+    @property
+    def sure(self) -> str:
+        return f"{self.named + self.track:.1f}%"
+
+    @property
+    def maybe(self) -> str:
+        return f" + {self.suggested:.1f}" if self.suggested else ""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
@@ -160,8 +168,8 @@ def _rows(name: str, labels: Sequence[str], shares: Sequence[Shares]) -> Picture
                         x=ends[3] + 6,
                         y=middle + 4.5,
                         anchor="start",
-                        text=f"{share.named + share.track:.1f}%",
-                        more=f" + {share.suggested:.1f}" if share.suggested else "",
+                        text=share.sure,
+                        more=share.maybe,
                     ),
                 ),
             )

@@ -53,10 +53,10 @@ class Row:
 
     @property
     def spoken(self) -> str:
-        """For those who do not see the picture."""
-        maybe = f", with suggested ones {self.with_suggested}" if self.suggested else ""
+        """What a bar says to those who do not see it; it begins with what is written there."""
+        maybe = f"{self.shares.maybe} suggested" if self.suggested else ""
         total = words.count(self.total, "session")
-        return f"{self.event.text}: {self.confirmed} of {total}{maybe}"
+        return f"{self.label} {self.shares.sure}{maybe}, of {total}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
