@@ -222,7 +222,8 @@ def test_bars_lie_inside_the_frame_beside_each_other_and_are_to_scale(number: in
             upright = picture.name == "columns"
             long.append(abs(spans[0][3 if upright else 2] - spans[0][1 if upright else 0]))
         assert long[2:] == sorted(long[2:])
-        assert all(0 <= text.x <= picture.frame[0] for bar in picture.bars for text in bar.texts)
+        written = [text for bar in picture.bars for text in (*bar.labels, *bar.numbers)]
+        assert all(0 <= text.x <= picture.frame[0] for text in written)
 
 
 def test_a_scale_holds_the_highest_bar_with_few_lines() -> None:

@@ -12,7 +12,7 @@ from kbsite.kinds.layouts import text_width
 
 Layer: TypeAlias = Literal["named", "track", "suggested"]
 
-LETTERS, BELOW = 13, 12  # the size of labels, and of those below columns
+LETTERS, BELOW, NUMBERS = 13, 12, 11  # sizes: of rows, of names below columns, of their numbers
 WIDE, NARROW = 680, 330  # how wide the pictures are; a narrow one is shown at 288 at least
 TALL = 190  # how high the highest column may be
 STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 25, 50)  # between lines, in hundredths
@@ -33,7 +33,7 @@ class Shares(NamedTuple):
 
     @property
     def maybe(self) -> str:
-        return f" + {self.suggested:.1f}" if self.suggested else ""
+        return f"+ {self.suggested:.1f}" if self.suggested else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,12 +42,12 @@ class Text:
     y: float
     anchor: str
     text: str
-    more: str = ""  # what is only suggested, fainter
+    faint: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drawn:
-    """One bar: paths of its layers, of the space that it has, and what is written there.
+    """One bar: paths of its layers and of the space that it has, its name and its numbers.
 
     `suggested` is a line, as thick as the picture's bars.
     """
@@ -56,7 +56,8 @@ class Drawn:
     named: str
     track: str
     suggested: str
-    texts: tuple[Text, ...]
+    labels: tuple[Text, ...]
+    numbers: tuple[Text, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,39 +98,40 @@ def _top(shares: Iterable[Shares]) -> tuple[float, float]:
 
 
 def _columns(labels: Sequence[str], shares: Sequence[Shares]) -> Picture | None:
-    left, above, foot = 44, 8, 42
-    pitch = min(72.0, (WIDE - left) / len(labels))
+    left, above, foot = 44, 34, 42
+    pitch = round(min(72.0, (WIDE - left) / len(labels)), 1)
     lines = [label.rsplit(" ", 1) for label in labels]
-    if any(text_width(line, BELOW) > pitch for own in lines for line in own):
+    widest = max(text_width(line, BELOW) for own in lines for line in own)
+    if max(widest, *(text_width(share.sure, NUMBERS) for share in shares)) > pitch:
         return None
     top, step = _top(shares)
-    base = above + TALL
-    thick = round(min(34.0, pitch * 0.64), 1)
-    width = round(left + pitch * len(labels), 1)
+    base, thick = above + TALL, round(min(34.0, pitch * 0.64), 1)
     made = []
     for at, (own, share) in enumerate(zip(lines, shares, strict=True)):
         middle = round(left + pitch * (at + 0.5), 1)
-        x = round(middle - thick / 2, 1)
+        x, y = round(middle - thick / 2, 1), round(middle - pitch / 2, 1)
         ends = [round(base - TALL * sum(share[:n]) / top, 1) for n in range(4)]
         named, track = (
             f"M{x} {lower}h{thick}V{upper}h-{thick}z" if upper < lower else ""
             for lower, upper in pairwise(ends[:3])
         )
+        below = (
+            Text(x=middle, y=base + 16 + 15 * n, anchor="middle", text=line, faint=False)
+            for n, line in enumerate(own)
+        )
         made.append(
             Drawn(
-                space=f"M{round(middle - pitch / 2, 1)} 0h{round(pitch, 1)}v{base + foot}"
-                f"h-{round(pitch, 1)}z",
+                space=f"M{y} 0h{pitch}v{base + foot}h-{pitch}z",
                 named=named,
                 track=track,
                 suggested=f"M{middle} {ends[2]}V{ends[3]}" if ends[3] < ends[2] else "",
-                texts=tuple(
-                    Text(x=middle, y=base + 16 + 15 * n, anchor="middle", text=line)
-                    for n, line in enumerate(own)
-                ),
+                labels=tuple(below),
+                numbers=_numbers(share, middle, ends[3] - 5, "middle", down=-13),
             )
         )
     ticks = [step * n for n in range(round(top / step) + 1)]
     heights = [round(base - TALL * tick / top, 1) for tick in ticks]
+    width = round(left + pitch * len(labels), 1)
     return Picture(
         name="columns",
         frame=(width, base + foot),
@@ -137,41 +139,34 @@ def _columns(labels: Sequence[str], shares: Sequence[Shares]) -> Picture | None:
         bars=tuple(made),
         grid="".join(f"M{left} {y}H{width}" for y in heights),
         scale=tuple(
-            Text(x=left - 6, y=y + 4, anchor="end", text=f"{tick:g}%")
+            Text(x=left - 6, y=y + 4, anchor="end", text=f"{tick:g}%", faint=True)
             for tick, y in zip(ticks, heights, strict=True)
         ),
     )
 
 
 def _rows(name: str, labels: Sequence[str], shares: Sequence[Shares]) -> Picture:
-    pitch, thick, beside = 28, 14, 88
+    pitch, thick, beside = 28, 14, 92
     left = round(min(150.0, max(text_width(label, LETTERS) for label in labels) + 8))
     top, _ = _top(shares)
     room = NARROW - left - beside
     made = []
     for at, (label, share) in enumerate(zip(labels, shares, strict=True)):
-        middle = pitch * at + pitch / 2
+        y = pitch * at + pitch // 2
         ends = [round(left + room * sum(share[:n]) / top, 1) for n in range(4)]
         named, track = (
-            f"M{start} {middle - thick / 2}H{end}v{thick}H{start}z" if start < end else ""
+            f"M{start} {y - thick // 2}H{end}v{thick}H{start}z" if start < end else ""
             for start, end in pairwise(ends[:3])
         )
+        along = round(text_width(share.sure, LETTERS), 1) + 3
         made.append(
             Drawn(
                 space=f"M0 {pitch * at}h{NARROW}v{pitch}H0z",
                 named=named,
                 track=track,
-                suggested=f"M{ends[2]} {middle}H{ends[3]}" if ends[2] < ends[3] else "",
-                texts=(
-                    Text(x=left - 8, y=middle + 4.5, anchor="end", text=label),
-                    Text(
-                        x=ends[3] + 6,
-                        y=middle + 4.5,
-                        anchor="start",
-                        text=share.sure,
-                        more=share.maybe,
-                    ),
-                ),
+                suggested=f"M{ends[2]} {y}H{ends[3]}" if ends[2] < ends[3] else "",
+                labels=(Text(x=left - 8, y=y + 4.5, anchor="end", text=label, faint=False),),
+                numbers=_numbers(share, ends[3] + 6, y + 4.5, "start", along=along),
             )
         )
     return Picture(
@@ -182,6 +177,17 @@ def _rows(name: str, labels: Sequence[str], shares: Sequence[Shares]) -> Picture
         grid=f"M{left} 0V{pitch * len(labels)}",
         scale=(),
     )
+
+
+def _numbers(
+    share: Shares, x: float, y: float, anchor: str, *, along: float = 0, down: float = 0
+) -> tuple[Text, ...]:
+    """What is certain, and so far from it, fainter, what is suggested."""
+    sure = Text(x=round(x, 1), y=round(y, 1), anchor=anchor, text=share.sure, faint=False)
+    if not share.suggested:
+        return (sure,)
+    x, y = round(x + along, 1), round(y + down, 1)
+    return (sure, Text(x=x, y=y, anchor=anchor, text=share.maybe, faint=True))
 
 
 def ribbon(shares: Sequence[Shares]) -> Ribbon:

@@ -54,7 +54,7 @@ class Row:
     @property
     def spoken(self) -> str:
         """What a bar says to those who do not see it; it begins with what is written there."""
-        maybe = f"{self.shares.maybe} suggested" if self.suggested else ""
+        maybe = f" {self.shares.maybe} suggested" if self.suggested else ""
         total = words.count(self.total, "session")
         return f"{self.label} {self.shares.sure}{maybe}, of {total}"
 
