@@ -36,11 +36,15 @@ _SAID = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`key` is "thing:id"; `path` is the address on the site, with the anchor of a learning."""
+    """`key` is "thing:id"; `path` is the address on the site, with the anchor of a learning.
+
+    `page` is the path inside content/ of a hand-written page that it leads to; or else empty.
+    """
 
     key: str
     path: str
     label: str
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,8 @@ class Targets:
 
 
 def _target(thing: Thing, id: str, label: str) -> Target:
-    return Target(thing.key(id), thing.path(id), label)
+    page = f"{thing.plural}/{id}{thing.ending}" if thing.paged else ""
+    return Target(thing.key(id), thing.path(id), label, page)
 
 
 def _how_to_name(thing: Thing, word: str) -> str:

@@ -27,7 +27,7 @@ def text(node: PageNode) -> str:
 
     def url(target: Target) -> str:
         path, mark, anchor = target.path.partition("#")
-        return posixpath.relpath(source_uri(path), folder) + mark + anchor
+        return posixpath.relpath(target.page or source_uri(path), folder) + mark + anchor
 
     written = ((link, as_markdown(link, target, url(target))) for link, target in node.links)
     return "\n" + wikilinks.put(node.source.body, written)
