@@ -53,6 +53,8 @@ PAGES = {
     "session-of-a-panel": f"{CONF}ask-the-operators/",
     "session-to-come": f"{CONF}silent/",
     "session-without-much": f"{CONF}last-years-kernel/",
+    "quote": f"{CONF}kernel-news/quotes/good-size/",
+    "figure": f"{CONF}kernel-news/figures/less-copying/",
     "event-index": "events/",
     "event": "events/example-conf-2031/",
     "person-index": "people/",

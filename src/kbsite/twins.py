@@ -206,14 +206,16 @@ class _Writer:
     def _facts(self, element: _Element) -> list[str]:
         """Terms, each in a line with what is said of it."""
         lines: list[str] = []
-        for child in _inner(element, "div"):
-            text = self._text([child])
-            if not text:
-                continue
-            if child.name == "dt":
-                lines.append(f"**{text}:**")
-            elif lines:
-                lines[-1] += f" {text}" if lines[-1].endswith(":**") else f"; {text}"
+        for entry in _inner(element):
+            anchor = _anchor(entry)
+            for child in _inner(entry) if entry.name == "div" else [entry]:
+                text = self._text([child])
+                if not text:
+                    continue
+                if child.name == "dt":
+                    lines.append(f"{anchor}**{text}:**")
+                elif lines:
+                    lines[-1] += f" {text}" if lines[-1].endswith(":**") else f"; {text}"
         return [_BREAK.join(lines)] if lines else []
 
     def _table(self, element: _Element) -> list[str]:
@@ -353,5 +355,10 @@ def _quoted(text: str) -> str:
 
 def _anchored(element: _Element, blocks: Sequence[str]) -> list[str]:
     """Blocks that can be linked to as the element can, if it has an id that names some thing."""
+    anchor = _anchor(element)
+    return [anchor, *blocks] if anchor and blocks else [*blocks]
+
+
+def _anchor(element: _Element) -> str:
     id = element.attributes.get("id", "")
-    return [f'<a id="{id}"></a>', *blocks] if "-" in id and blocks else [*blocks]
+    return f'<a id="{id}"></a>' if "-" in id else ""

@@ -1,6 +1,7 @@
 """The kinds of pages. To add one: a module here, its templates beside it, and its name in KINDS."""
 
 from kbsite.kinds import (
+    cutouts,
     essays,
     events,
     explore,
@@ -25,6 +26,7 @@ KINDS: tuple[Kind, ...] = (
     themes_map.KIND,
     learnings.KIND,
     sessions.KIND,
+    cutouts.KIND,
     events.KIND,
     my_schedule.KIND,
     people.KIND,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kbsite.graph.nodes import EventNode
+from kbsite.graph.nodes import EventNode, SessionNode
 from kbsite.kinds import words
 from kbsite.kinds.base import Preview, Views
 
@@ -41,6 +41,26 @@ def of_event(views: Views, id: str) -> Preview:
         hue=views.graph.event_hues[id],
         groups=tuple(_taught(views, day.begun) for day in node.days),
     )
+
+
+def of_claim(
+    views: Views, node: SessionNode, path: str, *, kind: str, title: str, foot: tuple[str, ...]
+) -> Preview:
+    """Something that was said or counted in a session, which has a page at `path`."""
+    return Preview(
+        path=f"{FOLDER}{path.rstrip('/')}.png",
+        kind=kind,
+        title=title,
+        foot=tuple(filter(None, foot)),
+        hue=hue_of(views, node),
+        groups=(),
+    )
+
+
+def hue_of(views: Views, node: SessionNode) -> int:
+    """The colour of a session: that of its first theme, or else of its event."""
+    graph = views.graph
+    return graph.hues[node.themes[0]] if node.themes else graph.event_hues[node.event]
 
 
 def of_site(views: Views) -> Preview:

@@ -12,7 +12,7 @@ from kbsite.catalog import EVENT, PERSON, PROJECT, SESSION
 from kbsite.graph import recordings
 from kbsite.graph.nodes import SessionNode
 from kbsite.graph.times import clock
-from kbsite.kinds import cards, event_entries, videos, words
+from kbsite.kinds import cards, event_entries, previews, videos, words
 from kbsite.kinds.base import Data, Part, Ref, Views, part
 from kbsite.records import Link
 
@@ -257,7 +257,7 @@ def poster(views: Views, node: SessionNode) -> Poster | None:
         title=node.record.title,
         lang=words.tag(node.record.language),
         by=", ".join(graph.people[a.person].name for a in node.appearances),
-        hue=graph.hues[node.themes[0]] if node.themes else graph.event_hues[node.event],
+        hue=previews.hue_of(views, node),
         url=videos.beginning(video),
         host=videos.host(video.url),
         embed=videos.embedded(video.url),
