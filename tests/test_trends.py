@@ -116,7 +116,7 @@ def test_a_theme_that_is_only_suggested_is_drawn_as_such(tmp_path: Path) -> None
     assert [bool(bar.suggested) for bar in rows.bars] == [True, False, False]
     assert made.ribbon
     assert made.ribbon.sure == ""
-    assert made.rows[0].path == "themes/kernel/#suggested"
+    assert made.rows[0].path == "themes/kernel/#suggested-sessions"
 
 
 def test_under_three_editions_nothing_is_drawn_and_the_page_says_why(tmp_path: Path) -> None:

@@ -50,6 +50,8 @@ def markdown(body: str) -> str:
             "- a: 4\n",
         ),
         ('<p><a href="x y">a</a></p>', "[a](<x y>)\n"),
+        ('<p><a href="#people">a</a> <a href="#learning-b">b</a></p>', "a [b](#learning-b)\n"),
+        ('<p class="kb-print">a</p><nav class="kb-jump"><a href="#b">b</a></nav>', ""),
         ('<p><a href="https://a.example/">https://a.example/</a></p>', "<https://a.example/>\n"),
         ('<p>a <span class="kb-label">Moderator</span></p>', "a *Moderator*\n"),
         ('<p>a <span class="kb-count">2 sessions</span></p>', "a (2 sessions)\n"),

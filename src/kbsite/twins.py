@@ -22,7 +22,8 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r'([a-zA-Z][\w:-]*)(?:="([^"]*)")?')
 _VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 _UNSEEN = {"button", "form", "link", "script", "style", "svg"}
-_TOOLS = {"kb-permalink", "kb-share"}  # classes of what readers of the site do something with
+# Classes of what readers of the site do something with, and of what is for paper
+_TOOLS = {"kb-permalink", "kb-share", "kb-jump", "kb-print"}
 _BLOCKS = {
     "article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure",
     "footer", "header", "hr", "kb-written", "li", "nav", "ol", "p", "pre", "section", "summary",
@@ -265,7 +266,9 @@ class _Writer:
         if "data-kb-embed" in node.attributes:  # it plays on the site, of which it says how
             seen = [each for each in seen if isinstance(each, str) or each.name != "small"]
         text = "".join(map(self._inline, seen)).replace("\x00", " ")
-        target = self._link(node.attributes.get("href", ""))
+        href = node.attributes.get("href", "")
+        within = href.startswith("#") and "-" not in href  # to a part of the page: no anchor
+        target = "" if within else self._link(href)
         if not text.strip() or not target:
             return text
         if target == _words(node).strip() and target.isascii():

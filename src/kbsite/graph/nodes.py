@@ -98,7 +98,8 @@ class SessionNode:
 
     `days` are the days of the event that it is on, in order; none if they are not known.
     `theme_evidence` has what names those of its `themes` that its record does not give, and
-    `title_projects` are those of its `projects` that only its title names.
+    `title_projects` are those of its `projects` that only its title names; `title_themes` are all
+    of its `themes` that the title names.
     """
 
     id: str
@@ -111,6 +112,7 @@ class SessionNode:
     appearances: tuple[Appearance, ...]
     themes: tuple[str, ...]
     theme_evidence: Mapping[str, Evidence]
+    title_themes: tuple[str, ...]
     suggested_themes: tuple[str, ...]
     projects: tuple[str, ...]
     title_projects: tuple[str, ...]

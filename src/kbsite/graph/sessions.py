@@ -71,6 +71,7 @@ class SessionLinker:
             ),
             themes=themes,
             theme_evidence={id: why for id, why in told.themes.items() if id not in given},
+            title_themes=tuple(id for id, why in told.themes.items() if why == "title"),
             suggested_themes=tuple(
                 theme
                 for theme in dict.fromkeys((*suggested, *told.suggested))

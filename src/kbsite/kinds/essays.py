@@ -11,7 +11,7 @@ from pathlib import Path
 from kbsite import prose
 from kbsite.catalog import ARTICLE, SHIFT, Thing
 from kbsite.graph.nodes import EssayNode
-from kbsite.kinds import cards, parts, previews, words
+from kbsite.kinds import cards, findings, previews, words
 from kbsite.kinds.base import Kind, Page, Ref, View, Views, part
 from kbsite.kinds.evidence import Sum, summed
 
@@ -98,7 +98,7 @@ def _essay(views: Views, thing: Thing, essay: EssayNode) -> EssayView:
         parts=part(
             "the-learnings-behind-it",
             "The learnings behind it",
-            parts.Learnings(cards.learning_cards(views, behind)),
+            findings.findings(views, behind),
             when=behind,
         ),
     )

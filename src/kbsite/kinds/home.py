@@ -24,7 +24,8 @@ from kbsite.kinds import cards, essays, event_entries, themes, trends, words
 from kbsite.kinds.base import Kind, Page, Ref, View, Views
 
 THEMES = 24
-LEARNINGS = 7
+LEARNINGS = 6
+TAUGHT = 6
 EVENTS = 6
 SHIFTS = 3
 ARTICLES = 3
@@ -43,8 +44,10 @@ class Tile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HomeView(View):
+    """`taught` are the themes of which most was learned."""
+
     counts: tuple[Ref, ...]
-    foremost: cards.LearningCard | None
+    taught: tuple[cards.ThemeRef, ...]
     shifts: tuple[essays.EssayCard, ...]
     more_shifts: cards.More | None
     tiles: tuple[Tile, ...]
@@ -72,23 +75,25 @@ def pages(views: Views) -> Iterator[Page]:
 
 def _home(views: Views) -> HomeView:
     graph = views.graph
-    ranked = sorted(graph.themes.values(), key=lambda t: (-len(t.sessions), t.record.name))
+    ranked = sorted(
+        graph.themes.values(), key=lambda t: (-len(t.learnings), -len(t.sessions), t.record.name)
+    )
+    taught = [node.id for node in ranked if node.learnings]
     learnings = cards.learning_cards(views, foremost(graph, graph.sessions, LEARNINGS))
-    taught = words.count(len(graph.learnings), LEARNING.name)
     return HomeView(
         counts=tuple(
             Ref(words.count(len(graph.nodes(thing)), thing.name, thing.plural), thing.index)
             for thing in COUNTED
             if graph.nodes(thing)
         ),
-        foremost=learnings[0] if learnings else None,
+        taught=cards.theme_refs(views, taught[:TAUGHT]),
         shifts=_essays(views, SHIFTS, graph.shifts.values()),
         more_shifts=cards.more(len(graph.shifts), SHIFTS, SHIFT.name, SHIFT.index),
         tiles=tuple(_tile(views, node.id) for node in ranked[:THEMES]),
         more_themes=cards.more(len(graph.themes), THEMES, THEME.name, THEME.index),
         map=len(graph.themes) > 1,
-        learnings=learnings[1:],
-        all_learnings=Ref(taught, LEARNING.index),
+        learnings=learnings,
+        all_learnings=Ref(words.count(len(graph.learnings), LEARNING.name), LEARNING.index),
         events=tuple(views.once(event_entries.entry, id) for id in list(graph.events)[:EVENTS]),
         more_events=cards.more(len(graph.events), EVENTS, EVENT.name, EVENT.index),
         articles=_essays(views, ARTICLES, graph.articles.values()),

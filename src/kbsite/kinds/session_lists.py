@@ -45,7 +45,7 @@ def suggested_places(views: Views, ids: Sequence[str], owner: str) -> dict[str, 
     """Likewise for those for which it is only suggested."""
     if len(ids) > SUGGESTED:
         return _begins(views, ids, suggested_address(owner))
-    return {views.graph.sessions[id].event: f"{owner}#suggested" for id in ids}
+    return {views.graph.sessions[id].event: f"{owner}#suggested-sessions" for id in ids}
 
 
 def _begins(views: Views, ids: Sequence[str], base: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The pages of themes: what a theme is, what was learned about it, who says so."""
+"""The pages of themes: what was learned, what to watch, whom to follow, and what else there is."""
 
 from __future__ import annotations
 
@@ -10,14 +10,25 @@ from pathlib import Path
 from typing import ClassVar
 
 from kbsite import prose
-from kbsite.catalog import LEARNING, ORGANISATION, PERSON, PROJECT, THEME
+from kbsite.catalog import LEARNING, ORGANISATION, PROJECT, THEME
 from kbsite.fields import all_of
 from kbsite.graph.nodes import AnnouncementNode, ThemeNode
 from kbsite.graph.queries import announcements, mentions, neighbours
-from kbsite.kinds import cards, essays, parts, previews, session_lists, trends, words
+from kbsite.kinds import (
+    cards,
+    essays,
+    findings,
+    parts,
+    previews,
+    session_lists,
+    to_watch,
+    trends,
+    voices,
+    words,
+)
 from kbsite.kinds.base import Data, Facet, Kind, Page, Part, Ref, View, Views, facet, part
 from kbsite.kinds.cards import More
-from kbsite.kinds.evidence import Sum, summed
+from kbsite.kinds.evidence import summed
 
 TAB = THEME.index
 INDEX = Ref("Themes", TAB)
@@ -25,7 +36,6 @@ LEARNINGS = 30
 FIGURES = 8
 QUOTES = 8
 ANNOUNCEMENTS = 20
-PEOPLE = 30
 NEIGHBOURS = 12
 
 
@@ -49,54 +59,63 @@ class ThemeIndexView(View):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ThemeView(View):
+    """`counts` are how much there is of what, each with the part that shows it.
+
+    The first `brief` parts are for somebody with ten minutes, and for paper.
+    """
+
     aliases: tuple[str, ...]
     summary: str | None
     counts: tuple[tuple[str, str], ...]
+    brief: int
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeLearnings(Data):
-    """What was learned about a theme, all in its hue."""
+class Meaning(Data):
+    """What somebody wrote about a theme, and what else it is called."""
 
-    macro: ClassVar = "theme_learnings"
-    hue: int
-    evidence: Sum | None
-    cards: tuple[cards.LearningCard, ...]
-    more: More | None
+    macro: ClassVar = "meaning"
+    body: str
+    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Voices(Data):
-    """Who says what was learned about a theme."""
+class OverTime(Data):
+    """The trend of a theme."""
 
-    macro: ClassVar = "voices"
-    quotes: tuple[cards.QuoteCard, ...]
-    people: tuple[cards.Tally, ...]
-    organisations: tuple[cards.Tally, ...]
+    macro: ClassVar = "over_time"
+    trend: trends.Trend
 
 
 @dataclass(frozen=True, slots=True)
-class Direction(Data):
+class Untaught(Data):
+    """An invitation to write down what the talks on a theme taught."""
+
+    macro: ClassVar = "untaught"
+    contribute: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shifts(Data):
     """Where a theme is going."""
 
-    macro: ClassVar = "direction"
-    name: str
-    shifts: tuple[essays.EssayCard, ...]
-    announcements: tuple[cards.AnnouncementCard, ...]
-    trend: trends.Trend | None
+    macro: ClassVar = "shifts"
+    cards: tuple[essays.EssayCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeSessions(Data):
     """The sessions about a theme, and those for which it is only suggested.
 
-    `named` is how many of the former are there because title or track names the theme.
+    `named` is how many of the former are there because title or track names the theme. Of the
+    latter `suggested` are the first, and `suggested_in_all` is how many there are.
     """
 
     macro: ClassVar = "theme_sessions"
     confirmed: parts.Sessions
     named: int
     suggested: tuple[cards.SessionCard, ...]
+    suggested_in_all: int
     more: More | None
 
 
@@ -172,37 +191,85 @@ def _index(views: Views) -> ThemeIndexView:
 
 
 def _theme(views: Views, node: ThemeNode, met: Sequence[str]) -> ThemeView:
-    held = [views.graph.sessions[id] for id in node.sessions]
+    people = {a.person for id in node.sessions for a in views.graph.sessions[id].appearances}
     projects = _projects(views, node)
+    shifts = tuple(
+        essays.card(views, shift)
+        for shift in views.graph.shifts.values()
+        if node.id in shift.themes
+    )
+    brief = _brief(views, node)
+    counts = (
+        (len(node.sessions), "session", "sessions", "sessions"),
+        (len(node.learnings), "learning", "learnings", "learnings"),
+        (len(people), "person", "people", "people"),
+    )
     return ThemeView(
         aliases=node.record.aliases,
         summary=node.record.summary,
-        counts=words.numbers(
-            (len(node.sessions), "session", "sessions"),
-            (len(node.learnings), "learning", "learnings"),
-            (len({a.person for s in held for a in s.appearances}), "person", "people"),
-            (len(projects), "project", "projects"),
+        counts=tuple(
+            (words.count(number, one, many), part) for number, one, many, part in counts if number
         ),
-        parts=_parts(views, node, projects, met),
+        brief=len(brief),
+        parts=(*brief, *_further(views, node, shifts)),
+        margin=_margin(views, node, projects, met, shifts),
     )
 
 
-def _parts(
-    views: Views, node: ThemeNode, projects: tuple[cards.Tally, ...], met: Sequence[str]
+def _brief(views: Views, node: ThemeNode) -> tuple[Part, ...]:
+    """What was learned, and where to go on; a theme with neither begins with what it is."""
+    shown = node.learnings[:LEARNINGS]
+    learnings = findings.findings(
+        views,
+        shown,
+        evidence=summed(views, (views.graph.learnings[key] for key in node.learnings)),
+        hue=views.graph.hues[node.id],
+        more=cards.more(len(node.learnings), LEARNINGS, "learning", f"{LEARNING.index}{node.id}/"),
+    )
+    watch = to_watch.to_watch(views, node)
+    people = voices.voices(views, node, shown)
+    has_sessions = bool(node.sessions or node.suggested)
+    meaning = part(
+        "what",
+        "What it is",
+        Meaning(node.body, node.record.aliases),
+        when=node.body.strip() or node.record.aliases,
+    )
+    begins = not shown and not node.record.summary
+    return (
+        *(meaning if begins else ()),
+        *part("learnings", "What was learned", learnings, when=shown),
+        *part("watch", "Talks to watch", watch, when=watch.picks),
+        *part("people", "People to follow", people, when=people.behind or people.also),
+        *(meaning if shown else ()),
+        *part("trend", "Edition by edition", _over_time(views, node), when=has_sessions),
+        *part("add", "Add what you learned", _untaught(views), when=has_sessions and not shown),
+        *(() if shown or begins else meaning),
+    )
+
+
+def _over_time(views: Views, node: ThemeNode) -> OverTime:
+    return OverTime(views.once(trends.trend, node.id))
+
+
+def _untaught(views: Views) -> Untaught:
+    return Untaught("contribute/" if "contribute.md" in views.graph.pages else None)
+
+
+def _further(
+    views: Views, node: ThemeNode, shifts: tuple[essays.EssayCard, ...]
 ) -> tuple[Part, ...]:
-    learnings = ThemeLearnings(
-        views.graph.hues[node.id],
-        summed(views, (views.graph.learnings[key] for key in node.learnings)),
-        cards.learning_cards(views, node.learnings[:LEARNINGS]),
-        cards.more(len(node.learnings), LEARNINGS, "learning", f"{LEARNING.index}{node.id}/"),
-    )
     figures = cards.figures_of(views, node.sessions, FIGURES)
-    voices = _voices(views, node)
-    direction = _direction(views, node)
+    quoted = (quote for id in node.sessions for quote in views.graph.sessions[id].quotes)
+    quotes = tuple(cards.quote_card(views, quote) for quote in islice(quoted, QUOTES))
+    announced = tuple(
+        cards.announcement_card(views, each) for each in _announced(views, node)[:ANNOUNCEMENTS]
+    )
     sessions = ThemeSessions(
         session_lists.shown(views, node.sessions, THEME.path(node.id)),
         sum(node.id in views.graph.sessions[id].theme_evidence for id in node.sessions),
         cards.session_cards(views, node.suggested[: session_lists.SUGGESTED]),
+        len(node.suggested),
         cards.more(
             len(node.suggested),
             session_lists.SUGGESTED,
@@ -210,27 +277,30 @@ def _parts(
             session_lists.suggested_address(THEME.path(node.id)),
         ),
     )
-    near = cards.theme_refs(views, met[:NEIGHBOURS])
-    mentioned = _mentions(views, node, direction.shifts)
     return (
-        *part("what", "What it is", parts.Editorial(node.body), when=node.body.strip()),
-        *part("learnings", "What was learned", learnings, when=learnings.cards),
+        *part("direction", "Where it is going", Shifts(shifts), when=shifts),
         *part("figures", "In numbers", parts.Figures(figures), when=figures),
-        *part(
-            "who",
-            "Who says so",
-            voices,
-            when=voices.quotes or voices.people or voices.organisations,
-        ),
-        *part(
-            "direction",
-            "Where it is going",
-            direction,
-            when=direction.shifts or direction.announcements or direction.trend,
-        ),
+        *part("quotes", "In their words", parts.Quotes(quotes), when=quotes),
+        *part("announcements", "Announced", parts.Announcements(announced), when=announced),
         *part("sessions", "Sessions", sessions, when=node.sessions or node.suggested),
-        *part("projects", "Projects", parts.Tallies(projects), when=projects),
+    )
+
+
+def _margin(
+    views: Views,
+    node: ThemeNode,
+    projects: tuple[cards.Tally, ...],
+    met: Sequence[str],
+    shifts: Sequence[essays.EssayCard],
+) -> tuple[Part, ...]:
+    sent = cards.organisations_in(views, node.sessions)
+    organisations = cards.tallied(views, ORGANISATION, sent)
+    near = cards.theme_refs(views, met[:NEIGHBOURS])
+    mentioned = _mentions(views, node, shifts)
+    return (
         *part("neighbours", "Neighbouring themes", parts.Neighbours(near), when=near),
+        *part("organisations", "Organisations", parts.Tallies(organisations), when=organisations),
+        *part("projects", "Projects", parts.Tallies(projects), when=projects),
         *part("mentions", "Mentioned in", parts.Mentions(mentioned), when=mentioned),
     )
 
@@ -242,30 +312,6 @@ def _projects(views: Views, node: ThemeNode) -> tuple[cards.Tally, ...]:
     known = {tally.ref.path for tally in frequent}
     others = (cards.Tally(views.ref(PROJECT, id), 0) for id in node.projects)
     return (*frequent, *(tally for tally in others if tally.ref.path not in known))
-
-
-def _voices(views: Views, node: ThemeNode) -> Voices:
-    quotes = (quote for id in node.sessions for quote in views.graph.sessions[id].quotes)
-    organisations = cards.organisations_in(views, node.sessions)
-    return Voices(
-        tuple(cards.quote_card(views, quote) for quote in islice(quotes, QUOTES)),
-        cards.tallied(views, PERSON, cards.people_in(views, node.sessions), PEOPLE),
-        cards.tallied(views, ORGANISATION, organisations),
-    )
-
-
-def _direction(views: Views, node: ThemeNode) -> Direction:
-    announced = _announced(views, node)[:ANNOUNCEMENTS]
-    return Direction(
-        node.record.name,
-        tuple(
-            essays.card(views, shift)
-            for shift in views.graph.shifts.values()
-            if node.id in shift.themes
-        ),
-        tuple(cards.announcement_card(views, each) for each in announced),
-        views.once(trends.trend, node.id) if node.sessions or node.suggested else None,
-    )
 
 
 def _announced(views: Views, node: ThemeNode) -> list[AnnouncementNode]:

@@ -73,6 +73,13 @@ class Theme(Topic):
         description="The projects that belong to it: a title that names one suggests the theme.",
         examples=[["Tiny Kernel"]],
     )
+    first_hand: bool = Field(
+        default=False,
+        title="First hand",
+        description="Whether its sessions are told by those to whom it happened; pages of other "
+        "themes put such among the talks to watch.",
+        examples=[True],
+    )
     summary: Prose | None = Field(
         default=None,
         title="Summary",

@@ -20,9 +20,16 @@ async function copy(text, from) {
   }, 2000);
 }
 
+// What is folded opens where an address leads to it.
+const unfold = () =>
+  document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
+addEventListener("hashchange", unfold);
+
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
 function begin() {
+  unfold();
+
   // A session's video loads on a click, and the places in it lead to the player.
   const video = document.querySelector("[data-kb-embed]");
   const player = document.createElement("iframe");
