@@ -266,7 +266,11 @@ def _day_place(node: EventNode, day: date | None) -> str:
 
 
 def _highlights(views: Views, day: Day) -> Sequence[str]:
-    """What to show of a day of too many sessions: its keynotes, and those that taught something."""
+    """What to show of a day where there is no room for all: its keynotes, and the sessions that
+    taught something; or all of them, if they are as few.
+    """
+    if len(day.sessions) <= HIGHLIGHTS:
+        return day.sessions
     held = ((id, views.graph.sessions[id]) for id in day.sessions)
     chosen = [id for id, node in held if node.learnings or node.record.kind == "keynote"]
     return chosen[:HIGHLIGHTS]
@@ -293,7 +297,7 @@ def _event(views: Views, node: EventNode) -> EventView:
             (sum(day.date is not None for day in node.days), "day", "days"),
         ),
         day_links=tuple(
-            DayLink(Ref(_day_label(node, day.date), _day_place(node, day.date)))
+            DayLink(Ref(_day_label(node, day.date), _day_place(node, day.date)), len(day.sessions))
             for day in node.days
         ),
         file=node.source.path,

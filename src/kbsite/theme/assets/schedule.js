@@ -66,7 +66,7 @@ function draw({ element, inputs, cards, status, reset, jumps }) {
     const has = ({ id, places }) => (name === "starred" ? stars.has(id) : places.has(dataset.kbPlace));
     const count = cards.filter((card) => has(card) && fits(card, name)).length;
     input.parentElement.querySelector(".kb-count").textContent = count;
-    input.parentElement.classList.toggle("kb-chip--none", !count && !input.checked);
+    input.parentElement.hidden = !count && !input.checked && name !== "starred";
   }
   let shown = 0;
   for (const card of cards) {
