@@ -50,7 +50,8 @@ def test_what_is_generated_is_english_in_a_theme_of_another_language(
     assert re.match(rf'\s*<!doctype html>\s*<html lang="{language[:2]}"', html)
     assert f'<body dir="{direction}"' in html
     for path in (NEWS, "people", "themes/kernel", "explore", "problems", "map", "learnings"):
-        assert article(site, path).startswith('<div lang="en" dir="ltr">'), path
+        ours = re.sub(r'^<nav [^>]* lang="en" dir="ltr">.*?</nav>\s*', "", article(site, path))
+        assert ours.startswith('<div lang="en" dir="ltr">'), path
     session = article(site, NEWS)
     assert '<h1 id="page" dir="auto">Kernel news' in session
     assert '<a href="../../../people/ada-example/" dir="auto">Ada Example</a>' in session

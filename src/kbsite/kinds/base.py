@@ -248,7 +248,7 @@ class Kind:
     """A kind of page: its name, the folder of its templates, and the pages it has for a graph.
 
     `facets` are the ways it gives to choose sessions. `tab` is the title and address of its index
-    page in the navigation, where it has one.
+    page in the navigation, where it has one, and `section` the section of the site that it is in.
     """
 
     name: str
@@ -256,3 +256,4 @@ class Kind:
     pages: Callable[[Views], Iterator[Page]]
     facets: Callable[[Views], Iterable[Facet]] | None = None
     tab: tuple[str, str] | None = None
+    section: str = ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from kbsite import prose
 from kbsite.catalog import ARTICLE, SHIFT, Thing
 from kbsite.graph.nodes import EssayNode
-from kbsite.kinds import cards, findings, previews, words
+from kbsite.kinds import cards, findings, previews, sections, words
 from kbsite.kinds.base import Kind, Page, Ref, View, Views, part
 from kbsite.kinds.evidence import Sum, summed
 
@@ -115,6 +115,7 @@ def _kind(thing: Thing, title: str, lead: str) -> Kind:
         folder=FOLDER,
         pages=partial(_pages, thing, title, lead),
         tab=(title, thing.index),
+        section=sections.FINDINGS,
     )
 
 

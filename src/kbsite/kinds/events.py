@@ -22,6 +22,7 @@ from kbsite.kinds import (
     previews,
     programme,
     schedule,
+    sections,
     session_lists,
     words,
 )
@@ -381,4 +382,5 @@ KIND = Kind(
     pages=pages,
     facets=event_facets.facets,
     tab=("Events", TAB),
+    section=sections.EVENTS,
 )

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from kbsite import slugs
 from kbsite.catalog import EVENT, LEARNING, ORGANISATION, PERSON, PROJECT, SESSION, THEME
 from kbsite.graph.nodes import SessionNode
-from kbsite.kinds import videos, words
+from kbsite.kinds import sections, videos, words
 from kbsite.kinds.base import Facet, Kind, Page, Ref, View, Views
 
 TAB = "explore/"
@@ -112,4 +112,5 @@ KIND = Kind(
     pages=pages,
     facets=facets,
     tab=("Explore", TAB),
+    section=sections.EXPLORE,
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from kbsite.catalog import LEARNING, THEME
-from kbsite.kinds import cards, paging, words
+from kbsite.kinds import cards, paging, sections, words
 from kbsite.kinds.base import Data, Kind, Page, Part, Ref, View, Views
 from kbsite.kinds.evidence import Sum, summed
 
@@ -139,4 +139,10 @@ def _list(views: Views, group: _Group, slice: paging.Slice) -> LearningListView:
     )
 
 
-KIND = Kind(name=LEARNING.name, folder=Path(__file__).parent, pages=pages, tab=("Learnings", TAB))
+KIND = Kind(
+    name=LEARNING.name,
+    folder=Path(__file__).parent,
+    pages=pages,
+    tab=("Learnings", TAB),
+    section=sections.FINDINGS,
+)

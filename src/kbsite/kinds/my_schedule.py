@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from kbsite.catalog import EVENT
+from kbsite.kinds import sections
 from kbsite.kinds.base import Kind, Page, Ref, View, Views
 
 PATH = "my-schedule/"
@@ -40,4 +41,10 @@ def _view(views: Views) -> MyScheduleView:
     return MyScheduleView(events=tuple(views.ref(EVENT, id) for id in newest))
 
 
-KIND = Kind(name="my-schedule", folder=Path(__file__).parent, pages=pages)
+KIND = Kind(
+    name="my-schedule",
+    folder=Path(__file__).parent,
+    pages=pages,
+    tab=("My schedule", PATH),
+    section=sections.FOOT,
+)

@@ -9,7 +9,7 @@ from pathlib import Path
 from kbsite.catalog import ORGANISATION, THEME
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.queries import announcements
-from kbsite.kinds import cards, named, parts, spokespeople, words
+from kbsite.kinds import cards, named, parts, sections, spokespeople, words
 from kbsite.kinds.base import Facet, Kind, Page, Part, View, Views, facet, part
 
 FIGURES = 8
@@ -80,4 +80,5 @@ KIND = Kind(
     pages=pages,
     facets=facets,
     tab=("Organisations", ORGANISATION.index),
+    section=sections.NAMES,
 )

@@ -10,7 +10,7 @@ from typing import ClassVar
 from kbsite.catalog import EVENT, PERSON
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.queries import latest
-from kbsite.kinds import cards, named, parts, session_lists, words
+from kbsite.kinds import cards, named, parts, sections, session_lists, words
 from kbsite.kinds.base import Data, Facet, Kind, Page, Part, Ref, View, Views, facet, part
 from kbsite.kinds.cards import More
 
@@ -156,4 +156,5 @@ KIND = Kind(
     pages=pages,
     facets=facets,
     tab=("People", PERSON.index),
+    section=sections.NAMES,
 )

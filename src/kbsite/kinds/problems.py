@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from kbsite.codes import CATALOGUE, Code
+from kbsite.kinds import sections
 from kbsite.kinds.base import Data, Kind, Page, Part, View, Views
 
+PATH = "problems/"
 GROUPS = (
     ("KB00", "Files and folders"),
     ("KB01", "YAML and front matter"),
@@ -33,12 +35,13 @@ class Explained(Data):
 def pages(_views: Views) -> Iterator[Page]:
     yield Page(
         kind="problems",
-        path="problems/",
+        path=PATH,
         title="Problem codes",
         describe=partial(
             str, "Every problem that kbsite reports: what it means, an example, and its cure."
         ),
         template="problems.html",
+        tab=PATH,
         view=_problems,
     )
 
@@ -54,4 +57,10 @@ def _problems() -> View:
     )
 
 
-KIND = Kind(name="problems", folder=Path(__file__).parent, pages=pages)
+KIND = Kind(
+    name="problems",
+    folder=Path(__file__).parent,
+    pages=pages,
+    tab=("Problem codes", PATH),
+    section=sections.FOOT,
+)

@@ -10,7 +10,7 @@ from pathlib import Path
 from kbsite.catalog import PERSON, PROJECT, THEME
 from kbsite.graph.nodes import ProjectNode
 from kbsite.graph.queries import announcements
-from kbsite.kinds import cards, named, parts, words
+from kbsite.kinds import cards, named, parts, sections, words
 from kbsite.kinds.base import Facet, Kind, Page, Part, View, Views, facet, part
 from kbsite.records import ProjectExtension
 
@@ -113,4 +113,5 @@ KIND = Kind(
     pages=pages,
     facets=facets,
     tab=("Projects", PROJECT.index),
+    section=sections.NAMES,
 )

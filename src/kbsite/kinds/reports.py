@@ -12,7 +12,7 @@ from typing import ClassVar, TypeVar
 from kbsite.catalog import EVENT, LEARNING, REPORT, SESSION
 from kbsite.graph.nodes import ClaimNode, ReportNode
 from kbsite.graph.queries import mentions
-from kbsite.kinds import cards, parts, words
+from kbsite.kinds import cards, parts, sections, words
 from kbsite.kinds.base import Data, Kind, Page, Ref, View, Views, part
 
 C = TypeVar("C", bound=ClaimNode)
@@ -161,4 +161,10 @@ def _from_session(views: Views, id: str, report: str) -> FromSession:
     )
 
 
-KIND = Kind(name=REPORT.name, folder=FOLDER, pages=pages)
+KIND = Kind(
+    name=REPORT.name,
+    folder=FOLDER,
+    pages=pages,
+    tab=("Reports", REPORT.index),
+    section=sections.FINDINGS,
+)

@@ -18,6 +18,7 @@ from kbsite.kinds import (
     cards,
     parts,
     previews,
+    sections,
     session_facts,
     session_further,
     session_index,
@@ -206,4 +207,10 @@ def _record(views: Views, node: SessionNode) -> Iterator[Part]:
     yield Part("record", "About this record", session_record.about(views, node))
 
 
-KIND = Kind(name=SESSION.name, folder=Path(__file__).parent, pages=pages, tab=("Sessions", TAB))
+KIND = Kind(
+    name=SESSION.name,
+    folder=Path(__file__).parent,
+    pages=pages,
+    tab=("Sessions", TAB),
+    section=sections.EVENTS,
+)

@@ -20,6 +20,7 @@ from kbsite.kinds import (
     findings,
     parts,
     previews,
+    sections,
     session_lists,
     to_watch,
     trends,
@@ -351,4 +352,5 @@ KIND = Kind(
     pages=pages,
     facets=facets,
     tab=("Themes", TAB),
+    section=sections.THEMES,
 )

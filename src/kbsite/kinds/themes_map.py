@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from kbsite.catalog import THEME
 from kbsite.graph.queries import ranked
-from kbsite.kinds import explore, layouts, matrix
+from kbsite.kinds import explore, layouts, matrix, sections
 from kbsite.kinds.base import Data, Kind, Page, Ref, View, Views, part
 
 LISTED = 60  # pairs of themes that the list shows, the strongest
@@ -73,7 +73,7 @@ def _page(path: str, title: str, template: str, view: Callable[[], View], *above
         template=template,
         searchable=False,
         view=view,
-        tab=THEME.index,
+        tab=MAP,
         trail=(Ref("Themes", THEME.index), *above),
         wide=True,
     )
@@ -103,4 +103,10 @@ def _map(views: Views, ways: tuple[Ref, ...]) -> MapView:
     )
 
 
-KIND = Kind(name="map", folder=Path(__file__).parent, pages=pages)
+KIND = Kind(
+    name="map",
+    folder=Path(__file__).parent,
+    pages=pages,
+    tab=("Map", MAP),
+    section=sections.THEMES,
+)

@@ -24,6 +24,7 @@ from kbsite.errors import KbsiteError
 from kbsite.graph.nodes import PageNode
 from kbsite.kept import Kept, Made
 from kbsite.kinds.base import Page
+from kbsite.kinds.sections import FOOT
 from kbsite.outputs import Surroundings
 from kbsite.plugin import defaults, lean, making, readers, settings, written
 from kbsite.plugin import files as site_files
@@ -98,6 +99,14 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
     on_config = CombinedEvent(_fill_in, _begin)
 
     @property
+    def foot(self) -> str:
+        """The section of kbsite's own navigation that stands at the foot of pages.
+
+        It is empty where the navigation is the site's own, of which nothing is known.
+        """
+        return FOOT if self.making.own_navigation else ""
+
+    @property
     def around(self) -> Surroundings:
         """What the files of the build depend on beside what they say."""
         return self.making.around
@@ -164,7 +173,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self.making.composer.use_navigation(nav, files)
-        site_files.find_indexes(files)
+        site_files.find_indexes(files, self.making.wrapping)
         for file in files.documentation_pages():
             page = file.page
             if page is not None and page.title is None and (node := self._written(page)):

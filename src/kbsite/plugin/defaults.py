@@ -16,10 +16,10 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.theme import Theme
 
 from kbsite.catalog import CONTENT
-from kbsite.graph import Graph
-from kbsite.kinds import Kind
 from kbsite.kinds.base import Site
+from kbsite.kinds.sections import FOOT, SECTIONS
 from kbsite.outputs.plan import OWN_ASSETS
+from kbsite.pipeline import Prepared
 from kbsite.plugin import published, settings
 from kbsite.plugin.pages import source_uri
 
@@ -81,25 +81,27 @@ def apply(config: MkDocsConfig) -> None:
             minify.config[key] = [name for name in each if name not in OWN_ASSETS]  # lean already
 
 
-def navigation(graph: Graph, kinds: tuple[Kind, ...], config: MkDocsConfig) -> list[dict[str, str]]:
-    """One entry for each kind's index page, then the site's own top-level pages.
+def navigation(prepared: Prepared, config: MkDocsConfig) -> list[dict[str, Any]]:
+    """The home page, then the index pages that there are, by section.
 
-    As in MkDocs' own navigation, drafts and what `not_in_nav` names are not in it.
+    The site's own top-level pages come first in what stands at the foot of pages. As in MkDocs'
+    own navigation, drafts and what `not_in_nav` names are not in it.
     """
-    shown: dict[str, bool] = {"shift": bool(graph.shifts), "article": bool(graph.articles)}
-    entries = [
-        {kind.tab[0]: source_uri(kind.tab[1])}
-        for kind in kinds
-        if kind.tab and shown.get(kind.name, True)
-    ]
-    own = [
+    written = prepared.graph.pages
+    there = {page.path for page in prepared.pages} | {page.path for page in written.values()}
+    inside: dict[str, list[dict[str, Any]]] = {section: [] for section in ("", *SECTIONS)}
+    inside[FOOT] = [
         {str(escape(page.title)): file}  # the theme prints it as it is
-        for file, page in graph.pages.items()
+        for file, page in written.items()
         if "/" not in file
         and file not in ("index.md", "README.md")
         and published.inclusion(config, file) is InclusionLevel.INCLUDED
     ]
-    return entries + own
+    for kind in prepared.kinds:
+        if kind.tab and kind.tab[1] in there:
+            inside[kind.section].append({kind.tab[0]: source_uri(kind.tab[1])})
+    sections = ({str(escape(title)): inside[title]} for title in SECTIONS)
+    return [*inside[""], *(section for section in sections if any(section.values()))]
 
 
 def titles(nav: Any) -> dict[str, str]:

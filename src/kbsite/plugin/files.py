@@ -98,16 +98,35 @@ class FilesAndMore(Files):
 
 def in_navigation(nav: list[Any], files: Files) -> list[Any]:
     """The entries of kbsite's own navigation whose files no plugin took away."""
-    return [entry for entry in nav if all(map(files.get_file_from_path, entry.values()))]
+    out = []
+    for entry in nav:
+        [(title, inside)] = entry.items()
+        if isinstance(inside, list):
+            inside = in_navigation(inside, files)
+        elif files.get_file_from_path(inside) is None:
+            continue
+        if inside:
+            out.append({title: inside})
+    return out
 
 
-def find_indexes(files: Files) -> None:
-    """Let each generated page know the index page that is shown as active with it."""
+def find_indexes(files: Files, wrapping: Mapping[str, Page]) -> None:
+    """Let each page know the index page that is shown as active with it.
+
+    Of hand-written pages those do that something is put around.
+    """
     for file in files.documentation_pages():
-        page = file.page
-        if isinstance(page, GeneratedPage) and (tab := page.planned.tab):
-            index = files.get_file_from_path(source_uri(tab))
-            page.index = index.page if index else None
+        page: Any = file.page
+        ours = isinstance(page, GeneratedPage)
+        planned = page.planned if ours else wrapping.get(file.src_uri)
+        if page is None or not planned or not planned.tab:
+            continue
+        found = files.get_file_from_path(source_uri(planned.tab))
+        index = found.page if found else None
+        if ours:
+            page.index = index
+        elif page.parent is None and index is not page:
+            page.parent = index
 
 
 def addresses(pages: Iterable[File], making: Making) -> list[str]:

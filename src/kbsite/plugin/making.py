@@ -117,7 +117,7 @@ def begin(
     own_navigation = config.nav is None and settings.NAVIGATOR not in config.plugins
     nav: Any = config.nav
     if nav is None and not reading.failure:
-        nav = defaults.navigation(prepared.graph, prepared.kinds, config)
+        nav = defaults.navigation(prepared, config)
     if own_navigation:
         config.nav = nav
     # All of it is in the tabs, if there are any; a sidebar would hold one line.

@@ -111,6 +111,8 @@ class GeneratedPage(MkDocsPage):
         index = getattr(self, "index", None)
         if index is not None and index is not self:
             index.active = value
+        if self.parent is not None:
+            self.parent.active = value
 
 
 class _Shown(str):
