@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from kbsite import report
 from kbsite.build import build
-from kbsite.catalog import ARTICLE, PERSON
+from kbsite.catalog import ARTICLE, PERSON, REPORT
 from kbsite.cli import main
 from kbsite.errors import UsageError
 from kbsite.graph import link
@@ -54,10 +54,12 @@ def test_records_are_found_by_their_names(small: Path) -> None:
     assert list(library.themes) == ["kernel", "seeing"]
     assert list(library.of(PERSON)) == ["ada-example"]
     assert list(library.of(ARTICLE)) == ["a-quiet-week"]
+    assert list(library.of(REPORT)) == ["a-week-among-kernels"]
     assert set(library.pages) == {
         "about.md",
         "articles/a-quiet-week.md",
         "index.md",
+        "reports/a-week-among-kernels.md",
         "shifts/less-is-measured.md",
     }
     assert library.unreadable == {}

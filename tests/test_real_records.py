@@ -20,6 +20,7 @@ end: 2031-04-02
 TALK = """\
 title: A quiet hour
 themes: [timekeeping]
+basis: shown
 quotes:
   - text: Slow is smooth.
 provenance:
@@ -51,7 +52,7 @@ def a_quote(root: Path) -> None:
     texts = {record: record.read_text(encoding="utf-8") for record in records(root)}
     text = next(r for r, t in texts.items() if "quotes:" not in t and "contributed_by:" in t)
     text.write_text(
-        text.read_text(encoding="utf-8") + "quotes:\n  - text: Slow is smooth.\n", encoding="utf-8"
+        text.read_text(encoding="utf-8") + "quotes:\n  - {text: Slow is smooth., basis: shown}\n", encoding="utf-8"
     )
 
 
