@@ -34,7 +34,7 @@ def test_a_list_of_any_length_stays_light_and_leads_to_every_entry(
             "speakers": [
                 {"name": "Ada Example", "org": "Example Works"},
                 {
-                    "name": f"{chr(65 + at % 26)}{'aeiou'[at % 5]}x Example-{at}",
+                    "name": f"Ann {chr(65 + at % 26)}{'aeiou'[at % 5]}x-{at}",
                     "org": f"Org {at % 40}",
                 },
             ],

@@ -35,7 +35,7 @@ MODELS: Mapping[str, type[records.Record]] = {  # by the name of the thing in th
     EVENT.name: records.Event,
     SESSION.name: records.Session,
     THEME.name: records.Theme,
-    PERSON.name: records.Party,
+    PERSON.name: records.PersonExtension,
     ORGANISATION.name: records.Party,
     PROJECT.name: records.ProjectExtension,
     ARTICLE.name: records.Article,

@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from kbsite import records, slugs
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, THEME, Thing
+from kbsite.graph import surnames
 from kbsite.graph.days import days
 from kbsite.graph.mentions import Mentions, resolved
 from kbsite.graph.naming import Finder, Naming
@@ -130,6 +131,7 @@ def _named(
             NamedNode(
                 id=own,
                 name=name,
+                sort=_sort(thing, name, page.record if page else None),
                 other_names=names.other_names(own),
                 sessions=tuple(given.get(own, ())),
                 announced=tuple(announced.get(own, ())),
@@ -139,6 +141,12 @@ def _named(
             )
         )
     return {node.id: node for node in sorted(out, key=lambda n: (slugs.fold(n.name), n.id))}
+
+
+def _sort(thing: Thing, name: str, page: records.Extension | None) -> str:
+    if isinstance(page, records.PersonExtension) and page.sort:
+        return page.sort
+    return surnames.listed(name) if thing is PERSON else name
 
 
 def _index(pairs: Iterable[tuple[str, Iterable[str | None]]]) -> dict[str, list[str]]:

@@ -200,11 +200,13 @@ class NamedNode:
 
     `sessions` are those that somebody or something took part in: that a person spoke in, an
     organisation sent a speaker to, a project was the subject of. `announced` are those in which an
-    organisation announced something, or something was announced about a project.
+    organisation announced something, or something was announced about a project. It is listed by
+    `sort`: its name, and of a person the family name, a comma and the given names.
     """
 
     id: str
     name: str
+    sort: str
     other_names: tuple[str, ...]
     sessions: tuple[str, ...]
     announced: tuple[str, ...]

@@ -117,12 +117,17 @@ class SessionCard:
     @property
     def named(self) -> tuple[SpeakerRef, ...]:
         """The speakers that a row has room for."""
-        return self.speakers if len(self.speakers) <= NAMED + 1 else self.speakers[:NAMED]
+        return some(self.speakers)
 
     @property
     def unnamed(self) -> int:
         """How many others there are."""
         return len(self.speakers) - len(self.named)
+
+
+def some(speakers: tuple[SpeakerRef, ...]) -> tuple[SpeakerRef, ...]:
+    """The first of several speakers, or all of them if they are few."""
+    return speakers if len(speakers) <= NAMED + 1 else speakers[:NAMED]
 
 
 @dataclass(frozen=True, slots=True)

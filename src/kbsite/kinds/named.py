@@ -52,16 +52,18 @@ def pages(
     lead: str,
     view: Callable[[Views, N], View],
     describe: Callable[[Views, N], str],
+    listing: alphabet.Listing | None = None,
     below: Callable[[Views, N, Ref], Iterator[Page]] | None = None,
 ) -> Iterator[Page]:
     """The index, and below it a page for each node, and what is `below` that.
 
-    `describe` says what a node is where its own page says nothing.
+    `listing` is that of the index, where it is no plain one. `describe` says what a node is where
+    its own page says nothing.
     """
     graph = views.graph
     nodes: dict[str, N] = dict(graph.nodes(thing))
     index = Ref(title, thing.index)
-    yield from alphabet.pages(views, thing, title, lead, nodes)
+    yield from alphabet.pages(views, thing, title, lead, nodes, listing or alphabet.tallies(thing))
     for own, node in nodes.items():
         yield Page(
             kind=thing.name,

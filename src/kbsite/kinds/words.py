@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -131,6 +132,21 @@ def plain_day(day: date) -> str:
 def short_day(day: date) -> str:
     """As '26 Mar 2026'."""
     return f"{day.day} {day:%b} {day.year:04}"
+
+
+def years(held: Iterable[int]) -> str:
+    """Years in which something was, newest first, those in a row as a span.
+
+    >>> years([2021, 2024, 2025, 2026, 2024]), years([2019, 2018])
+    ('2024–2026, 2021', '2018–2019')
+    """
+    spans: list[tuple[int, int]] = []
+    for year in sorted(set(held), reverse=True):
+        if spans and spans[-1][0] == year + 1:
+            spans[-1] = (year, spans[-1][1])
+        else:
+            spans.append((year, year))
+    return ", ".join(f"{one}" if one == last else f"{one}–{last}" for one, last in spans)
 
 
 def week_day(day: date) -> str:

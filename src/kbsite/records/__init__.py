@@ -9,7 +9,15 @@ them from here. An example is a value as YAML gives it: a time is text.
 from kbsite.records.base import Link, LinkKind, Record
 from kbsite.records.claims import Announcement, Basis, Figure, Learning, Quote
 from kbsite.records.events import Event
-from kbsite.records.named import Extension, Named, Party, ProjectExtension, Theme, Topic
+from kbsite.records.named import (
+    Extension,
+    Named,
+    Party,
+    PersonExtension,
+    ProjectExtension,
+    Theme,
+    Topic,
+)
 from kbsite.records.pages import Article, Essay, MaterialKeys, PageSearch, PlainPage, Report, Shift
 from kbsite.records.sessions import (
     Level,
@@ -37,6 +45,7 @@ __all__ = [
     "Named",
     "PageSearch",
     "Party",
+    "PersonExtension",
     "PlainPage",
     "ProjectExtension",
     "Provenance",

@@ -121,6 +121,16 @@ class Party(Extension):
     )
 
 
+class PersonExtension(Party):
+    sort: Line | None = Field(
+        default=None,
+        title="Sort",
+        description="What lists of people have it by, where that is not the last word of the name: "
+        "family name, comma, given names.",
+        examples=["Example Pérez, Ana"],
+    )
+
+
 class ProjectExtension(Extension, Topic):
     url: Url | None = Field(
         default=None,

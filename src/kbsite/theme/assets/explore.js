@@ -302,7 +302,7 @@ async function row(at) {
     return [at ? ", " : "", link(own, name), said];
   });
   const about = theme && (theme[2] ? `perhaps ${theme[0]}` : theme[0]);
-  const mark = theme && make(`span.kb-mark${theme[2] ? ".kb-mark--suggested" : ""}`, { style: `--kb-hue:${theme[1]}`, title: about }, make("span.kb-read", {}, `${about}: `));
+  const mark = theme && make(`span.kb-spot${theme[2] ? ".kb-spot--suggested" : ""}`, { style: `--kb-hue:${theme[1]}`, title: about }, make("span.kb-read", {}, `${about}: `));
   const extra = (text) => text && make("span.kb-session__extra", {}, text);
   const held = signs.map(([name, n, words], at) =>
     make(`span.kb-sign.kb-sign--${name}`, { title: n + words }, n, make("span.kb-read", {}, words + (at < signs.length - 1 ? ", " : ""))));
