@@ -9,7 +9,8 @@ from tests.crawl import HtmlPage
 
 SESSION, ANY = 60_000, 150_000  # bytes of HTML
 DAY = 190_000  # of a day of a schedule: all of it is on one page, to be filtered and jumped in
-OURS = 40_000  # bytes of style sheets and scripts that are kbsite's own
+EVERYWHERE = 40_000  # bytes of kbsite's own style sheets and scripts that every page loads
+SOMEWHERE = 20_000  # of each other
 A_DAY = re.compile(r"events/[^/]+/\d{4}-\d\d-\d\d/(page/\d+/)?")
 A_SESSION = re.compile(r"sessions/(?!page/)[^/]+/[^/]+/")
 
