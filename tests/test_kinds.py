@@ -119,7 +119,8 @@ def test_the_body_of_a_page_has_nothing_empty_stray_or_misplaced(
 
 def test_every_kind_of_page_has_an_expected_body(prepared: Prepared) -> None:
     shown = {page.kind for page in prepared.pages if page.path in PAGES.values()}
-    assert {kind.name for kind in KINDS} - shown == {"problems"}  # tested in test_docs
+    elsewhere = {"problems", "compare"}  # tested in test_docs and test_compare
+    assert {kind.name for kind in KINDS} - shown == elsewhere
     assert {path.stem for path in CASES.glob("*.html")} == set(PAGES)
 
 

@@ -1,6 +1,7 @@
 """The kinds of pages. To add one: a module here, its templates beside it, and its name in KINDS."""
 
 from kbsite.kinds import (
+    compare,
     cutouts,
     essays,
     events,
@@ -25,6 +26,7 @@ KINDS: tuple[Kind, ...] = (
     themes.KIND,
     themes_map.KIND,
     events.KIND,
+    compare.KIND,
     sessions.KIND,
     cutouts.KIND,
     my_schedule.KIND,

@@ -15,6 +15,7 @@ from kbsite.graph.nodes import Day, EventNode
 from kbsite.graph.queries import foremost
 from kbsite.kinds import (
     cards,
+    compare,
     event_entries,
     event_facets,
     paging,
@@ -45,6 +46,13 @@ class DayLink:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class EventIndexView(View):
+    """`compared` says that there are editions to compare."""
+
+    compared: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EventView(View):
     short: str
     series: str | None
@@ -59,6 +67,7 @@ class EventView(View):
     url: str | None
     counts: tuple[tuple[str, str], ...]
     day_links: tuple[DayLink, ...]
+    compared: tuple[Ref, ...]
     file: str
 
 
@@ -209,15 +218,16 @@ def _description(views: Views, node: EventNode) -> str:
     return f"{node.record.name}, {event_entries.when(node)}: {all_of(holds)}."
 
 
-def _index(views: Views) -> View:
+def _index(views: Views) -> EventIndexView:
     by_year: dict[int, list[event_entries.EventEntry]] = {}
     for id, node in views.graph.events.items():
         by_year.setdefault(node.record.start.year, []).append(views.once(event_entries.entry, id))
-    return View(
+    return EventIndexView(
+        compared=compare.any_pair(views),
         parts=tuple(
             Part(f"year-{year}", str(year), event_entries.Events(tuple(held)))
             for year, held in by_year.items()
-        )
+        ),
     )
 
 
@@ -301,6 +311,7 @@ def _event(views: Views, node: EventNode) -> EventView:
             DayLink(Ref(_day_label(node, day.date), _day_place(node, day.date)), len(day.sessions))
             for day in node.days
         ),
+        compared=compare.of_event(views, node.id),
         file=node.source.path,
         parts=_parts(views, node),
     )

@@ -48,14 +48,22 @@ def pages(views: Views) -> Iterator[Page]:
     )
 
 
+def address(*asked: tuple[str, str]) -> str:
+    """Where the sessions are listed that fit values of facets.
+
+    >>> address(("event", "conf-2031"), ("theme", "ebpf"))
+    'explore/?event=conf-2031&theme=ebpf'
+    """
+    return f"{TAB}?{urlencode(asked)}"
+
+
 def together(themes: Iterable[str]) -> str:
     """Where the sessions are listed that have all of some themes.
 
     >>> together(("ebpf", "security"))
     'explore/?theme=ebpf&theme=security&all=theme'
     """
-    asked = [*((THEME.noun, id) for id in themes), ("all", THEME.noun)]
-    return f"{TAB}?{urlencode(asked)}"
+    return address(*((THEME.noun, id) for id in themes), ("all", THEME.noun))
 
 
 def _view(views: Views) -> ExploreView:
