@@ -16,10 +16,13 @@ from markupsafe import Markup, escape
 from kbsite import prose
 from kbsite.kinds import Kind
 from kbsite.kinds.base import Page, Part, Ref, Site, View, is_english
+from kbsite.kinds.cards import SessionCard
 from kbsite.kinds.words import count
 
+ROWS = 4096  # of lists, kept for other pages; sessions near each other lead to the same ones
 MOST_COMPILED = 500  # templates; a site has about a hundred
 TRAIL = "_trail.html"  # the way from the home page to a page
+ROW = "_row.html"  # a session in a list
 FRAME = "_frame.html"  # a page with its margin
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 
@@ -115,6 +118,7 @@ class _Depth(jinja2.Environment):
             spoken=partial(_spoken, native=site.is_english),
             dotted=_dotted,
             count=count,
+            row=lru_cache(maxsize=ROWS)(self._row),
         )
         self.trail: Callable[[tuple[Ref, ...]], str] = lru_cache(maxsize=64)(self._trail)
 
@@ -125,6 +129,10 @@ class _Depth(jinja2.Environment):
     def framed(self, html: str, margin: tuple[Part, ...]) -> str:
         """A page's text with its margin."""
         return self.get_template(FRAME).render(text=Markup(html), margin=margin)  # noqa: S704
+
+    def _row(self, card: SessionCard, placed: bool = False) -> Markup:  # noqa: FBT001, FBT002  # a filter's argument
+        row = self.get_template(ROW).render(card=card, placed=placed)
+        return Markup(row)  # noqa: S704  # a template has made it
 
     def _trail(self, trail: tuple[Ref, ...]) -> str:
         return self.get_template(TRAIL).render(trail=trail)

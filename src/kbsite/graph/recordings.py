@@ -10,6 +10,7 @@ from kbsite import records
 
 PLACES = ("t", "start")  # what addresses of videos call the place to begin at
 
+_PLACE = re.compile(r"[?&#](?:t|start)=")
 _SECONDS = re.compile(
     r"(?:(?P<h>[0-9]{1,3})h)?(?:(?P<m>[0-9]{1,4})m)?(?:(?P<s>[0-9]{1,6})s?)?", re.IGNORECASE
 )
@@ -42,7 +43,7 @@ def of_address(url: str) -> int:
     >>> of_address("https://example.org/?start=monday#t=1:30"), of_address("https://example.org/?t=x")
     (90, 0)
     """
-    if "=" not in url:
+    if not _PLACE.search(url):
         return 0
     parts = urlsplit(url)
     for name, value in (*parse_qsl(parts.query), *parse_qsl(parts.fragment)):

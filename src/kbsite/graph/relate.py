@@ -13,7 +13,7 @@ from typing import Protocol
 from kbsite.fields import all_of
 from kbsite.graph.nodes import EventNode, Relation, SessionNode
 
-MOST = 12  # related sessions that are found, unless an editor chose more
+MOST = 8  # related sessions that are found, unless an editor chose more
 NEIGHBOURS = 24  # how many sessions around one are looked at in each list it is part of
 
 # Of a speaker's other sessions a page has a list, so that he alone makes few related
