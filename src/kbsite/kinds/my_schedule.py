@@ -31,8 +31,7 @@ def pages(views: Views) -> Iterator[Page]:
             template="my_schedule.html",
             searchable=False,
             view=partial(_view, views),
-            tab=EVENT.index,
-            trail=(Ref("Events", EVENT.index),),
+            tab=PATH,
         )
 
 
@@ -46,5 +45,5 @@ KIND = Kind(
     folder=Path(__file__).parent,
     pages=pages,
     tab=("My schedule", PATH),
-    section=sections.FOOT,
+    section=sections.EVENTS,
 )
