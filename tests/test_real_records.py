@@ -51,9 +51,8 @@ def a_quote(root: Path) -> None:
     """In the first record somebody stands for in which nobody is quoted yet."""
     texts = {record: record.read_text(encoding="utf-8") for record in records(root)}
     text = next(r for r, t in texts.items() if "quotes:" not in t and "contributed_by:" in t)
-    text.write_text(
-        text.read_text(encoding="utf-8") + "quotes:\n  - {text: Slow is smooth., basis: shown}\n", encoding="utf-8"
-    )
+    quote = "quotes:\n  - {text: Slow is smooth., basis: shown}\n"
+    text.write_text(text.read_text(encoding="utf-8") + quote, encoding="utf-8")
 
 
 def a_talk_withheld(root: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kbsite.catalog import LEARNING, PERSON, REPORT, Thing
-from kbsite.graph.nodes import ClaimNode
+from kbsite.graph.nodes import ClaimNode, FigureNode, QuoteNode
 from kbsite.kinds import videos, words
 from kbsite.kinds.base import Ref, Views
 
@@ -20,8 +20,8 @@ class Evidence:
 
     `basis` is empty where none is given. `words` begin the line: "Reported by" and "Inferred by" go
     on with the `author`, linked to the `report` that is theirs, "Said by" with the speaker `by`;
-    `note` ends it. `at` is how the place in the video is written; `reviewed` is the day, and empty
-    if nobody has checked the record.
+    `note` ends it. `at` is how the place in the video is written; `ai_assisted` what AI helped to
+    do, if it did; `reviewed` is the day, and empty if nobody has checked the record.
     """
 
     basis: str
@@ -33,7 +33,7 @@ class Evidence:
     at: str
     at_url: str
     seconds: int
-    ai_assisted: bool
+    ai_assisted: str
     reviewed: str
 
 
@@ -83,9 +83,14 @@ def evidence(views: Views, claim: ClaimNode, by: str | None = None) -> Evidence:
         at=place.written,
         at_url=place.url,
         seconds=claim.at or 0,
-        ai_assisted=provenance.ai_assisted,
+        ai_assisted=_help(claim) if provenance.ai_assisted else "",
         reviewed=words.plain_day(provenance.reviewed) if provenance.reviewed else "",
     )
+
+
+def _help(claim: ClaimNode) -> str:
+    """What AI helped to do, which finds no words for what was said or counted by others."""
+    return "recorded with AI" if isinstance(claim, FigureNode | QuoteNode) else "worded with AI"
 
 
 def accounts(views: Views, claims: Iterable[ClaimNode]) -> tuple[Account, ...]:
