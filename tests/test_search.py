@@ -10,11 +10,13 @@ import tempfile
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pagefind_bin
 import pytest
 
 from kbsite import build as building
+from kbsite import catalog
 from kbsite.cache import FOLDER
 from kbsite.errors import EnvironmentFailure
 from kbsite.kinds.base import Site
@@ -54,6 +56,15 @@ def document(root: Path, path: str) -> str:
     return {each.path: each.html for each in documents_of(root)}[path]
 
 
+def said_at_once(root: Path) -> dict[str, Any]:
+    """What search knows before it has read a text."""
+    output = next(each for each in prepare(root).outputs if each.path == "assets/names.gzip")
+    made = output.make(around(Site(name="Example")))
+    assert made == output.make(around(Site(name="Example")))
+    known: dict[str, Any] = json.loads(gzip.decompress(made))
+    return known
+
+
 def given(found: Iterable[Found]) -> Documents:
     """Documents as the program is given them."""
     return documents((f"{each.path}index.html", each.html.encode()) for each in found)
@@ -73,8 +84,10 @@ def test_a_session_is_found_by_all_that_is_said_of_it(tmp_path: Path) -> None:
         "learning-short": "12:30",
     }
     assert meta(html) == said
-    for words in ("lukasz zak", "Example Works", "Queues", "Queuebert", "Hall 7", "explained"):
+    for words in ("Łukasz Żak", "Example Works", "Queues", "Queuebert", "Hall 7", "explained"):
         assert words in html
+    # Only there to be found, after all that is shown
+    assert html.index("\u2063 latwe") < html.index("\u2063 lukasz zak") < html.index("<h2 ")
     assert '<p data-pagefind-weight="0.5">A long story of backlogs.</p>' in html
     assert '<h2 id="learning-short" data-pagefind-weight="7">Short queues are fast.</h2>' in html
 
@@ -92,7 +105,6 @@ def test_figures_quotes_and_announcements_are_found(tmp_path: Path) -> None:
     assert "Queuebert was donated. To everybody." in html
     anchored = html.index("<h2 ")  # what follows would be found as a part of the learning
     assert all(html.index(words) < anchored for words in ("30 million", "Vuln", "donated"))
-    assert "30 million predictions" in document(root, "organisations/example-works/")
     assert "In numbers" not in document(base(tmp_path / "none"), f"{CONF}/one/")
 
 
@@ -122,24 +134,62 @@ def test_a_hand_written_page_below_sessions_is_not_a_session(tmp_path: Path) -> 
 def test_everything_with_a_page_is_found_once(small: Path) -> None:
     (small / "content" / "by-hand.md").write_text("---\ntitle: By hand\n---\nText.\n")
     prepared = prepare(small)
+    said = said_at_once(small)
     found = [each.path for each in documents_of(small)]
+    for kind, _, address, rows in said["named"]:
+        ids = list(prepared.graph.nodes(catalog.named(kind)))
+        assert len(rows) == len(ids)
+        found += [address.replace("{0}", id) for id in ids]
     assert len(found) == len(set(found))
     expected = {page.path for page in prepared.pages if page.searchable and not page.bare}
     assert expected <= set(found)
     assert "by-hand/" in found
 
 
-def test_other_names_lead_to_a_theme_and_its_sessions_are_counted(tmp_path: Path) -> None:
-    html = document(base(tmp_path), "themes/queues/")
-    assert meta(html)["context"] == "1 session"
-    assert '<p data-pagefind-weight="10">backlogs</p>' in html
+def test_things_are_said_at_once_by_all_that_they_are_called(tmp_path: Path) -> None:
+    theme = {"name": "Queues", "aliases": ["backlogs"], "keywords": ["lag"], "summary": "*Lines.*"}
+    theme["projects"] = ["Queuebert"]
+    place = EVENT | {"short": "EC 2031", "city": "Bern", "country": "CH"}
+    known = {"themes/queues.md": (theme, "All."), f"{CONF}/event.yaml": place}
+    said = said_at_once(base(tmp_path, **known))
+    things = {kind: rows for kind, _, _, rows in said["named"]}
+    assert things["theme"] == [["Queues", 1, "Lines.", 0, ["backlogs"], ["lag"], [0]]]
+    assert things["project"] == [["Queuebert", 1]]
+    assert things["person"] == [["Łukasz Żak", 1, "Example Works"]]
+    assert things["organisation"] == [["Example Works", 1]]
+    [event] = things["event"]
+    assert event[:4] == [
+        "Example Conf", 1, "Bern, Switzerland · 1–2 April 2031", 0,
+    ]  # fmt: skip
+    assert event[4:] == [["EC 2031"], ["Bern"]]
+    assert said["first"] == [0]
+
+
+def test_titles_are_said_at_once_with_what_their_ids_need(tmp_path: Path) -> None:
+    names = {"queues": "Queues", "queues-2": "Queues!", "other": "Queues?", "katzen-o": "Katzen Ø"}
+    sessions = {f"{CONF}/{id}.yaml": {"title": title} for id, title in names.items()}
+    said = said_at_once(base(tmp_path, **sessions))
+    ids = dict(zip(said["titles"], (said["ids"].get(str(at)) for at in range(5)), strict=True))
+    assert ids == {
+        SESSION["title"]: "one", "Queues": None, "Queues!": 2, "Queues?": "other", "Katzen Ø": None,
+    }  # fmt: skip
+    assert said["events"] == [["example-conf", "Example Conf", 5]]
+    assert [0] in said["speakers"]
 
 
 def test_every_result_is_of_a_kind_with_a_heading(small: Path) -> None:
-    kinds = next(each for each in prepare(small).outputs if each.path == "assets/kinds.json")
-    headings = dict(json.loads(kinds.make(around(Site(name="Example")))))
+    said = said_at_once(small)
+    headings = dict((*((kind, heading) for kind, heading, *_ in said["named"]), *said["others"]))
     assert headings["person"] == "People"
-    assert {meta(each.html)["kind"] for each in documents_of(small)} | {"learning"} == set(headings)
+    known = {kind for kind, *_ in said["named"]} | {"learning"}
+    assert {meta(each.html)["kind"] for each in documents_of(small)} | known == set(headings)
+
+
+def test_words_that_have_none_beside_them_are_indexed_in_pairs(tmp_path: Path) -> None:
+    said = {"title": "分布式追踪", "abstract": "การประมวลผล of l’observabilité"}
+    html = document(base(tmp_path, **{f"{CONF}/one.yaml": SESSION | said}), f"{CONF}/one/")
+    assert "\u2063 分布 布式 式追 追踪<" in html
+    assert "observabilite" in html
 
 
 def test_what_is_not_published_or_wants_not_to_be_found_is_not(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kbsite.kinds.base import Kind, Page, Views
-from kbsite.outputs import calendars, documents, facets, pages, pictures, timetables
+from kbsite.outputs import calendars, documents, facets, names, pages, pictures, timetables
 from kbsite.outputs.base import Output, Surroundings
 
 __all__ = ["Output", "Surroundings", "files", "found", "outputs"]
@@ -17,7 +17,7 @@ def files(views: Views, planned: Sequence[Page], kinds: Sequence[Kind]) -> Itera
     yield from calendars.outputs(views.graph, planned)
     yield from timetables.outputs(views, planned)
     yield from facets.outputs(views, kinds)
-    yield from documents.files()
+    yield from names.outputs(views.graph)
 
 
 def outputs(

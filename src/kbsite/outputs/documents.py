@@ -1,49 +1,45 @@
-"""What can be found: one small document for each thing with a page of its own.
+"""The texts that can be found: one small document for each session, page and day of an event.
 
 A document holds the words that should lead to a page and what a list of results says of it, no
 more. A session's learnings are headings in its document, so each is found with its own address.
+What has a name and a page of its own is found by its name (see `names`).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from html import escape
-from typing import Literal
 
-from kbsite import prose, slugs, wikilinks
-from kbsite.catalog import LEARNING, ORGANISATION, PERSON, PROJECT, SESSION, THEME, Thing
+from kbsite import prose, wikilinks
+from kbsite.catalog import LEARNING, SESSION
 from kbsite.graph import Graph
 from kbsite.graph.nodes import (
     Day,
     EssayNode,
     EventNode,
-    NamedNode,
     PageNode,
     SessionNode,
-    ThemeNode,
 )
-from kbsite.graph.queries import latest
 from kbsite.graph.times import clock
 from kbsite.kinds import events, words
 from kbsite.kinds.base import Page, Views
+from kbsite.outputs import names, spelling
 from kbsite.outputs.base import Output, Surroundings
 
-# What people find, in the order that results are shown
-RESULTS = (THEME, LEARNING, SESSION, PERSON, ORGANISATION, PROJECT)
+# Stands before what is only there to be found; it has no width, and nobody writes it
+UNSHOWN = "\u2063"
 # How much more a word counts there than in a text; Pagefind takes 0 to 10.
 TITLE, LEARNING_TEXT, NAMES, SUMMARY, TEXT, ABSTRACT = 10, 7, 4, 2, 1, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A piece of text and its weight; a heading with an `id` is found with its own address."""
+    """A piece of text and its weight; one with an `id` is found with its own address."""
 
     text: str
     weight: float
-    tag: Literal["p", "h2"] = "p"
     id: str = ""
 
 
@@ -62,17 +58,12 @@ class Document:
     more: tuple[tuple[str, str], ...] = ()
 
 
-def files() -> Iterator[Output[object]]:
-    """What results are called, for the scripts that show them."""
-    yield Output(path="assets/kinds.json", value=_kinds, write=_write_kinds)
-
-
 def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[object]]:
     """A document for each page that can be found, in a fixed order.
 
     Of pages that are about no thing known here, title and description can be found.
     """
-    taken: set[str] = set()
+    taken = {t.path(id) for t in names.NAMED for id in views.graph.nodes(t)}
     for path, make in _known(views.graph):
         taken.add(path)
         yield _output(path, make)
@@ -89,11 +80,6 @@ def _known(graph: Graph) -> Iterator[tuple[str, Callable[[], Document]]]:
     """The addresses of all documents about things, and what makes each."""
     for session in graph.sessions.values():
         yield SESSION.path(session.id), partial(_session, graph, session)
-    for theme in graph.themes.values():
-        yield THEME.path(theme.id), partial(_theme, theme)
-    for thing in (PERSON, ORGANISATION, PROJECT):
-        for node in graph.nodes(thing).values():
-            yield thing.path(node.id), partial(_NAMED[thing.name], graph, node)
     for event in graph.events.values():
         for day, path, place in events.schedules(event):
             yield path, partial(_day, event, day, path, place)
@@ -101,15 +87,6 @@ def _known(graph: Graph) -> Iterator[tuple[str, Callable[[], Document]]]:
     for file, page in graph.pages.items():
         if page.searchable:
             yield page.path, partial(_page, page, essays.get(file))
-
-
-def _kinds() -> tuple[tuple[str, str], ...]:
-    """The kind of each result and the heading above those of its kind."""
-    return (*((thing.name, thing.plural.capitalize()) for thing in RESULTS), ("page", "Pages"))
-
-
-def _write_kinds(kinds: tuple[tuple[str, str], ...], _around: Surroundings) -> bytes:
-    return json.dumps(kinds, separators=(",", ":")).encode()
 
 
 def write(document: Document, _around: Surroundings) -> bytes:
@@ -120,34 +97,37 @@ def write(document: Document, _around: Surroundings) -> bytes:
         for key, value in (*said.items(), *document.more)
         if value
     )
-    body = "".join(map(_written, (Words(document.title, TITLE), *document.parts)))
+    body = "".join(_written(Words(document.title, TITLE), *document.parts))
     page = f'<!doctype html><html lang="en"><head>{metadata}</head><body>{body}</body></html>'
     return page.encode()
 
 
-def _written(part: Words) -> str:
-    if not part.text:
-        return ""
+def _written(*parts: Words) -> Iterator[str]:
+    """Other spellings follow all that is shown, but those of a heading, which follow it."""
+    shown = [part for part in parts if part.text and not part.id]
+    for part in shown:
+        yield _element(part)
+    for part in shown:
+        if more := spelling.more(part.text):
+            yield _element(Words(f"{UNSHOWN} {more}", part.weight))
+    for part in parts:
+        if part.text and part.id:
+            yield _element(part)
+            if more := spelling.more(part.text):
+                yield _element(Words(f"{UNSHOWN} {more}", part.weight))
+
+
+def _element(part: Words) -> str:
+    tag = "h2" if part.id else "p"
     own = f' id="{part.id}"' if part.id else ""
-    tag = part.tag
     return f'<{tag}{own} data-pagefind-weight="{part.weight}">{escape(part.text)}</{tag}>'
-
-
-def _spellings(names: Iterable[str]) -> str:
-    """Names, and the plain form of those that a keyboard may not have letters for."""
-    out: dict[str, None] = {}
-    for name in names:
-        out[name] = None
-        if not name.isascii():
-            out[slugs.slug(name).replace("-", " ")] = None
-    return ", ".join(out)
 
 
 def _session(graph: Graph, node: SessionNode) -> Document:
     record = node.record
     speakers = [graph.people[a.person].name for a in node.appearances]
     event = graph.events[node.event]
-    names = [
+    called = [
         *speakers,
         *(graph.organisations[a.organisation].name for a in node.appearances if a.organisation),
         *(graph.themes[t].record.name for t in node.themes),
@@ -164,7 +144,6 @@ def _session(graph: Graph, node: SessionNode) -> Document:
         title=record.title,
         context=" · ".join(filter(None, (", ".join(speakers), event.label))),
         parts=(
-            Words(_spellings(filter(None, names)), NAMES),
             Words(record.subtitle or "", SUMMARY),
             Words(prose.to_text(record.summary or ""), SUMMARY),
             Words(_figures(node), SUMMARY),
@@ -174,8 +153,9 @@ def _session(graph: Graph, node: SessionNode) -> Document:
                 for each in node.announcements
             ),
             Words(prose.to_text(record.abstract or ""), ABSTRACT),
+            Words(", ".join(filter(None, called)), NAMES),
             *(
-                Words(prose.to_text(each.text), LEARNING_TEXT, "h2", anchors[each.key])
+                Words(prose.to_text(each.text), LEARNING_TEXT, anchors[each.key])
                 for each in node.learnings
             ),
         ),
@@ -190,57 +170,6 @@ def _figures(node: SessionNode) -> str:
     """A session's figures, with the words that ask for them."""
     said = [f"{figure.value} {figure.label}" for figure in node.record.figures]
     return ". ".join(("Figures, in numbers", *said)) if said else ""
-
-
-def _theme(node: ThemeNode) -> Document:
-    record = node.record
-    return Document(
-        kind=THEME.name,
-        path=THEME.path(node.id),
-        title=record.name,
-        context=words.count(len(node.sessions), "session"),
-        parts=(
-            Words(_spellings(record.aliases), TITLE),
-            Words(prose.to_text(record.summary or ""), SUMMARY),
-        ),
-    )
-
-
-def _person(graph: Graph, node: NamedNode) -> Document:
-    """Where somebody was from when last seen, and how many sessions there are."""
-    found = latest(graph, node)
-    affiliation = found[1].affiliation if found else ""
-    return _named(PERSON, node, " · ".join(filter(None, (affiliation, _sessions(node)))))
-
-
-def _organisation(graph: Graph, node: NamedNode) -> Document:
-    """With the figures of the sessions that it sent somebody to."""
-    figures = filter(None, (_figures(graph.sessions[id]) for id in node.sessions))
-    return _named(ORGANISATION, node, _sessions(node), " ".join(figures))
-
-
-def _project(_graph: Graph, node: NamedNode) -> Document:
-    return _named(PROJECT, node, _sessions(node))
-
-
-_NAMED = {PERSON.name: _person, ORGANISATION.name: _organisation, PROJECT.name: _project}
-
-
-def _named(thing: Thing, node: NamedNode, context: str, more: str = "") -> Document:
-    plain = _spellings([node.name, *node.other_names]).removeprefix(node.name)
-    return Document(
-        kind=thing.name,
-        path=thing.path(node.id),
-        title=node.name,
-        context=context,
-        parts=(Words(plain.strip(", "), TITLE), Words(more, TEXT)),
-    )
-
-
-def _sessions(node: NamedNode) -> str:
-    if node.announced and not node.sessions:
-        return "Announcements"
-    return words.count(len(node.sessions), "session")
 
 
 def _day(event: EventNode, day: Day, path: str, place: str) -> Document:

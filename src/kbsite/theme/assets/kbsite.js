@@ -133,6 +133,7 @@ if (document.querySelector("[data-kb-search]")) {
   let early = null;
   const fetched = () => {
     // Which search.js waits for
+    import("./finding.js").catch(() => {});
     import("../pagefind/pagefind.js").catch(() => {});
     return import("./search.js");
   };
@@ -156,7 +157,9 @@ if (document.querySelector("[data-kb-search]")) {
     element.isContentEditable ||
     (element.matches("input, textarea, select") && element.getClientRects().length > 0);
 
-  addEventListener("focusin", (event) => door(event) && fetched().catch(() => {}));
+  // Who comes near will ask
+  for (const near of ["focusin", "pointerover", "touchstart"])
+    addEventListener(near, (event) => door(event) && fetched().then(({ prepare }) => prepare(), () => {}), { passive: true });
   addEventListener(
     "click",
     (event) => {

@@ -1,9 +1,14 @@
-// Search over Pagefind's index, in a dialog: a combobox whose results are grouped by kind.
+// Search in a dialog: a combobox whose results are grouped by kind. What names and titles say is there at
+// once; what texts say, which Pagefind's index holds, follows below it.
+import { SHOWN, answer, beginnings, catalogue, number, plain, telling, words } from "./finding.js";
+
+export { number, plain };
+
 const root = new URL("..", import.meta.url);
-// Results of one kind
-const SHOWN = 5;
-// Results whose documents are fetched: for a quick answer, and for a full one
-const READ = [6, 24];
+// Texts that are fetched
+const READ = 10;
+// What follows it in a text is only there to be found
+const UNSHOWN = "\u2063";
 
 /** The data in one of the site's own files. */
 export async function get(path) {
@@ -12,19 +17,28 @@ export async function get(path) {
   return answer.json();
 }
 
+const unpacked = (answer) => new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
+let names;
+/** All names and titles. What fails is fetched again the next time. */
+const load = () =>
+  (names ??= fetch(new URL("assets/names.gzip", root))
+    .then((answer) => (answer.ok ? unpacked(answer).json() : Promise.reject(new Error("names"))))
+    .then(catalogue)
+    .catch((why) => {
+      names = undefined;
+      throw why;
+    }));
+
 let index;
 let again = "";
-/** Pagefind, with its index being fetched, and the kinds of results in their order, with headings. */
-const load = () =>
-  (index ??= Promise.all([
-    import(new URL(`pagefind/pagefind.js${again}`, root)).then(async (module) => {
-      // A worker takes longer to start
-      const pagefind = module.createInstance({ noWorker: true });
-      await pagefind.init();
-      return pagefind;
-    }),
-    get("assets/kinds.json"),
-  ]));
+/** Pagefind, with its index being fetched. */
+const texts = () =>
+  (index ??= import(new URL(`pagefind/pagefind.js${again}`, root)).then(async (module) => {
+    // A worker takes longer to start
+    const pagefind = module.createInstance({ noWorker: true });
+    await pagefind.init();
+    return pagefind;
+  }));
 /** What fails is fetched again the next time. */
 function lost(why) {
   index = undefined;
@@ -38,41 +52,57 @@ export async function fetchPart(url) {
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(url);
     if (/\.json\b/.test(url)) return answer;
-    const unpacked = answer.body.pipeThrough(new DecompressionStream("gzip"));
-    return new Response(await new Response(unpacked).arrayBuffer());
+    return new Response(await unpacked(answer).arrayBuffer());
   } catch (why) {
     lost(why);
   }
 }
 
-const BARE = "łløođdıi";
-/** A text without case and accents, as names are indexed too. */
-export const plain = (text) =>
-  text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[łøđı]/g, (c) => BARE[BARE.indexOf(c) + 1]);
-
-const UNSAID = " a an the of to in on at about what who was were is are did do does say said learned how and for with from by ";
-async function search(words) {
-  const mine = load();
-  const { results } = await mine.then(([pagefind]) => pagefind.search(words)).catch(lost);
+/** How many letters two words begin with alike. */
+function alike(one, other) {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return at;
+}
+/** Whether a word is one of a text's, or nearly: Pagefind takes the nearest beginning, however short. */
+const means = (word, sought) => {
+  const same = alike(word, sought);
+  return same === sought.length || same > 4 || (same > 2 && same === word.length);
+};
+async function search(sought, close = means) {
+  const mine = texts();
+  const { results } = await mine.then((pagefind) => pagefind.search(sought.join(" "))).catch(lost);
+  const [first] = results;
+  const own = first && words((await first.data()).content);
   // A part was lost
   if (mine !== index) throw new Error("incomplete");
-  return results;
+  return own && sought.every((word) => own.some((other) => close(other, word))) ? results : [];
 }
-/** What holds all the words of a text, or else some: Pagefind's results, the words, and what to say. */
+const each = (found) => [...new Map(found.map((result) => [result.id, result])).values()];
+/** What of the texts holds all the words, said in one way or another, or else some: Pagefind's results, and what to say. */
+async function read(ways) {
+  const results = each((await Promise.all(ways.map((way) => search(way)))).flat());
+  const [sought] = ways;
+  if (results.length || sought.length < 2) return { results, note: "" };
+  const some = (await Promise.all(sought.map((word) => search([word])))).flat();
+  const times = Object.groupBy(some, ({ id }) => id);
+  return {
+    results: each(some).sort((a, b) => times[b.id].length - times[a.id].length),
+    note: some.length ? "Nothing has all of these words; shown is what has some." : "",
+  };
+}
+/** Whether some text has all of these very words, or words that begin so. */
+const written = (sought) => search(sought, (other, word) => other.startsWith(word)).then(({ length }) => length > 0, () => false);
+/** The sessions and pages whose texts hold the words of a question: Pagefind's results, the words, and what to say. */
 export async function seek(text) {
-  const all = plain(text).trim().split(/\s+/);
-  const telling = all.filter((word) => !UNSAID.includes(` ${word} `));
-  const words = telling.length ? telling : all;
-  const results = await search(words.join(" "));
-  if (results.length || words.length < 2) return { results, words, note: "" };
-  const found = (await Promise.all(words.map(search))).flat();
-  const some = Object.values(Object.groupBy(found, ({ id }) => id))
-    .sort((a, b) => b.length - a.length)
-    .map(([first]) => first);
-  return { results: some, words, note: "Nothing has all of these words; shown is what has some." };
+  const sought = telling(text);
+  const found = await read([sought]);
+  if (found.results.length) return { ...found, words: sought };
+  const { asked, guessed, words: other } = answer(await load(), text);
+  if (!guessed) return { ...found, words: sought };
+  const { results } = await read([other]);
+  return { results, words: other, note: `Shown is what has “${asked}”.` };
 }
-
-export const number = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
 
 /** An element, as "p.kb-meta"; what is not an element among its children becomes text. */
 export function make(what, properties = {}, ...children) {
@@ -87,49 +117,59 @@ export function make(what, properties = {}, ...children) {
   return element;
 }
 
-/** A text with the words marked that one of the terms found, if not letter for letter. */
-function marked(text, terms) {
-  const starts = terms.map((term) => term.slice(0, Math.max(2, Math.ceil(term.length * 0.7))));
-  const found = (word) => starts.some((start) => word.startsWith(start));
-  const parts = text.split(/([\p{L}\p{N}\p{M}]+)/u);
-  return parts.map((part, at) => (at % 2 && found(plain(part)) ? make("mark", {}, part) : part));
+// Letters of a text that are shown around what was found
+const PIECE = 90;
+const WORD = /([\p{L}\p{N}\p{M}]+)/u;
+/** Which of the words a part of a text is, or is nearly. */
+const marks = (part, sought) => {
+  const own = words(part);
+  return sought.filter((word) => own.some((each) => means(each, word)));
+};
+/** A text with the words marked that were looked for. */
+const marked = (text, sought) =>
+  text.split(WORD).map((part, at) => (at % 2 && marks(part, sought).length ? make("mark", {}, part) : part));
+/** The piece of a text that most of the words are in; nothing if others tell as much. */
+function piece(content, sought, ...others) {
+  const [text] = content.split(UNSHOWN);
+  const there = [];
+  let at = 0;
+  text.split(WORD).forEach((part, number) => {
+    if (number % 2) for (const word of marks(part, sought)) there.push({ at, word });
+    at += part.length;
+  });
+  const held = (from) => new Set(there.filter(({ at }) => at >= from && at < from + PIECE).map(({ word }) => word)).size;
+  const most = Math.max(0, ...there.map(({ at }) => held(at)));
+  if (!most || marks(others.join(" "), sought).length >= most) return "";
+  const first = there.find(({ at }) => held(at) === most).at;
+  const from = Math.max(0, first - PIECE / 2);
+  const start = from && text.indexOf(" ", from) < first ? text.indexOf(" ", from) + 1 : from;
+  const end = first + PIECE * 1.5;
+  return `${start ? "… " : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
 }
 
 /** What a document of Pagefind gives: the learnings in it that were found, and the rest of it. */
-function results({ meta, url, sub_results: parts }) {
+function results({ meta, url, content, sub_results: parts }, sought) {
   const { kind, title, context, event, to } = meta;
   // Only they have addresses of their own
   const out = parts.filter(({ anchor }) => anchor).map(({ anchor: { id }, title: text, url }) =>
     ({ kind: "learning", title: text, context: [event, meta[id], title].filter(Boolean).join(" · "), url }));
-  if (!parts.length || parts.length > out.length) out.push({ kind, title, context, url: to ? new URL(to, root) : url });
+  if (!parts.length || parts.length > out.length) out.push({ kind, title, context, url: to ? new URL(to, root).href : url, piece: piece(content.slice(title.length).replace(/^[.\s]+/, ""), sought, title, context) });
   return out;
-}
-
-/** Results by kind; one that is called what was looked for brings its kind to the front. */
-function grouped(documents, words, kinds) {
-  const all = documents.flatMap(results);
-  const exact = ({ title }) => plain(title) === words;
-  return kinds
-    .map(([kind, heading]) => {
-      const list = all.filter((result) => result.kind === kind).sort((a, b) => exact(b) - exact(a));
-      return { kind, heading, list: list.slice(0, SHOWN) };
-    })
-    .filter(({ list }) => list.length)
-    .sort((a, b) => b.list.some(exact) - a.list.some(exact));
 }
 
 const input = make("input", {
   id: "kb-search", type: "text", role: "combobox", autocomplete: "off", spellcheck: false,
-  placeholder: "Search talks, people, themes, learnings", "aria-label": "Search",
+  placeholder: "Talk, person, theme, event", "aria-label": "Search",
   "aria-autocomplete": "list", "aria-controls": "kb-found", "aria-expanded": "false",
 });
 const list = make("div", { id: "kb-found", role: "listbox", "aria-label": "Results" });
 const status = make("p", { role: "status" });
+const instead = make("p");
 const more = make("p");
 const close = make("button", { type: "button" }, "Close");
 const dialog = make(
   "dialog.kb-search", { lang: "en", dir: "ltr", "aria-label": "Search" },
-  make("div.kb-field", {}, input, close), make("div.kb-hits", {}, status, list, more),
+  make("div.kb-field", {}, input, close), make("div.kb-hits", {}, status, instead, list, more),
 );
 
 let options = [];
@@ -142,74 +182,134 @@ function choose(at) {
   input.setAttribute("aria-activedescendant", option?.id ?? "");
 }
 
-function show(groups, terms) {
-  options = [];
-  const option = ({ title, context, url }) => {
+/** Put groups of results below those that are shown, each result once. */
+function add(groups, sought) {
+  const there = new Set(options.map(({ href }) => href));
+  const address = ({ url, path }) => new URL(url ?? path, root).href;
+  const option = (result) => {
+    const { title, context, piece } = result;
     const link = make(
-      "a.kb-result", { id: `kb-option-${options.length}`, role: "option", href: url, tabIndex: -1, "aria-selected": "false" },
-      make("b", { dir: "auto" }, ...marked(title, terms)), make("span", { dir: "auto" }, ...marked(context ?? "", terms)),
+      "a.kb-result", { id: `kb-option-${options.length}`, role: "option", href: address(result), tabIndex: -1, "aria-selected": "false" },
+      make("b", { dir: "auto" }, ...marked(title, sought)), make("span", { dir: "auto" }, ...marked(context ?? "", sought)),
+      piece ? make("span.kb-piece", { dir: "auto" }, ...marked(piece, sought)) : "",
     );
     options.push(link);
     return link;
   };
-  list.replaceChildren(
-    ...groups.map(({ kind, heading, list }) => {
-      const id = `kb-found-${kind}`;
-      const top = make("div.kb-kind", { id, role: "presentation" }, heading);
-      return make("div", { role: "group", "aria-labelledby": id }, top, ...list.map(option));
-    }),
-  );
+  for (const { kind, heading, list: found } of groups) {
+    const results = found.filter((result) => !there.has(address(result))).slice(0, SHOWN);
+    if (!results.length) continue;
+    // The less certain ones of a kind may follow later
+    const id = `kb-found-${kind}${document.getElementById(`kb-found-${kind}`) ? "-more" : ""}`;
+    const top = make("div.kb-kind", { id, role: "presentation" }, id.endsWith("-more") ? `More ${heading.toLowerCase()}` : heading);
+    list.append(make("div", { role: "group", "aria-labelledby": id }, top, ...results.map(option)));
+  }
   input.setAttribute("aria-expanded", String(options.length > 0));
-  choose(0);
+}
+/** Show these and no others; the first is chosen, if any is. */
+function show(groups, sought, first = 0) {
+  options = [];
+  list.replaceChildren();
+  add(groups, sought);
+  choose(first);
 }
 
 const link = (path, text) => make("a", { href: new URL(path, root).href }, text);
 function say(text, ...links) {
   status.textContent = text;
+  instead.replaceChildren();
   more.replaceChildren(...links);
 }
+const lists = () => ["themes", "people", "sessions"].map((list) => link(`${list}/`, list));
 function nothing(why) {
   show([], []);
-  say(`${why} The lists are here:`, ...["themes", "people", "sessions"].map((list) => link(`${list}/`, list)));
+  say(`${why} The lists are here:`, ...lists());
+}
+/** Say what was found, which may be of other words than were typed, and lead on. */
+function conclude(said, { asked, guessed }, text) {
+  say(guessed ? `Showing results for “${asked}”: ${said}` : said, link(`explore/?q=${encodeURIComponent(asked)}`, "All sessions that match"));
+  const onclick = () => {
+    literal = text;
+    input.focus();
+    find();
+  };
+  if (guessed) instead.append(make("button", { type: "button", onclick }, `Search for “${text}” instead`));
+}
+
+/** Below an empty field: what there is, and how one may ask. */
+function begin(all) {
+  const groups = beginnings(all);
+  show(groups, [], -1);
+  const [theme] = groups.find(({ kind }) => kind === "theme")?.list ?? [];
+  say(theme ? `Ask for a name, a city and a year, or in words: “what was learned about ${theme.title}”.` : "");
+}
+
+/** The texts that were found, by kind. */
+async function below(found, sought, all) {
+  const documents = await Promise.all(found.slice(0, READ).map((result) => result.data()));
+  const fresh = documents.flatMap((document) => results(document, sought));
+  return ["learning", "session", "page"]
+    .map((kind) => ({ kind, heading: all.kinds[kind].heading, list: fresh.filter((result) => result.kind === kind) }));
 }
 
 let turn = 0;
 // What is shown is not yet of what is typed; Enter was pressed meanwhile
 let stale = false;
 let entered = false;
+// What was typed and is meant so
+let literal = "";
+function enter() {
+  stale = false;
+  if (entered && input.value.trim()) options[chosen]?.click();
+  entered = false;
+}
 async function find() {
   clearTimeout(waiting);
   const mine = (turn += 1);
   const text = input.value.trim();
-  const words = plain(text).replace(/\s+/g, " ");
   stale = true;
+  if (text !== literal) literal = "";
   try {
-    if (words.length < 2) {
+    const all = await load();
+    if (mine !== turn) return;
+    if (!text) return begin(all);
+    if (!words(text).length || plain(text).length < 2) {
       show([], []);
-      return say(words && "Type two letters or more.");
+      return say("Type two letters or more.");
     }
-    if (!options.length) say("Searching…");
-    const [found, [, kinds]] = await Promise.all([seek(text), load()]);
-    for (const read of READ) {
+    let known = answer(all, text, text === literal);
+    // Texts have more words than names and titles
+    if (known.guessed && !known.sure && (await written(telling(text)))) known = answer(all, text, true);
+    if (mine !== turn) return;
+    const certain = known.groups.filter(({ certain }) => certain);
+    show(certain, known.words);
+    if (options.length) {
+      conclude(known.guessed ? "searching the texts…" : "Searching the texts…", known, text);
+      enter();
+    } else say("Searching…");
+    let count = known.groups.reduce((sum, group) => sum + group.count, 0);
+    let note = "";
+    try {
+      const found = await read(known.ways);
       if (mine !== turn) return;
-      const { results } = found;
-      const documents = await Promise.all(results.slice(0, read).map((each) => each.data()));
+      const groups = await below(found.results, known.words, all);
       if (mine !== turn) return;
-      show(grouped(documents, words, kinds), found.words);
-      if (results.length <= read) break;
+      add(groups, known.words);
+      note = certain.length ? "" : found.note;
+      count = Math.max(count, found.results.length);
+    } catch (why) {
+      if (mine !== turn) return;
+      if (!known.groups.length) throw why;
+      note = "These are names and titles; the texts could not be loaded.";
     }
-    const count = found.results.length;
-    if (count) {
-      say(found.note || number(count, "result"), link(`explore/?q=${encodeURIComponent(text)}`, "All sessions that match"));
-    } else nothing(`Nothing was found for “${text}”. Try fewer words.`);
+    add(known.groups.filter(({ certain }) => !certain), known.words);
+    if (!certain.length) choose(0);
+    if (options.length) conclude([number(count, "result"), note].filter(Boolean).join(". "), known, text);
+    else nothing(`Nothing was found for “${text}”. Try fewer words.`);
   } catch {
     if (mine === turn) nothing("Search could not be loaded.");
   } finally {
-    if (mine === turn) {
-      stale = false;
-      if (entered) options[0]?.click();
-      entered = false;
-    }
+    if (mine === turn) enter();
   }
 }
 
@@ -241,11 +341,17 @@ dialog.addEventListener("click", (event) => {
   if (event.target === dialog || event.target === close || event.target.closest("a")) dialog.close();
 });
 
+/** Fetch what a search needs, before it is asked for. */
+export function prepare() {
+  // `find` says so
+  load().catch(() => {});
+  texts().catch(() => {});
+}
+
 let ready;
 /** Open the dialog; `typed` says what was typed on the way here, null to give up; `box` is where. */
 export async function open(typed, box) {
-  // `find` says so
-  load().catch(() => {});
+  prepare();
   await (ready ??= new Promise((done) => {
     const style = make("link", { rel: "stylesheet", href: new URL("search.css", import.meta.url).href });
     style.onload = style.onerror = done;
