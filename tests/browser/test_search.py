@@ -503,7 +503,7 @@ def test_in_a_subfolder_a_learning_is_found_with_its_talk_and_minute(
         expect(page.locator("#learning-two")).to_be_in_viewport()
         search(page, "Queues")
         expect(page.get_by_role("option").first).to_have_attribute(
-            "href", "/repo/sessions/example-conf/queues/"
+            "href", f"{host}repo/sessions/example-conf/queues/"
         )
         assert tab.complaints == []
 

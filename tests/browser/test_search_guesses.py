@@ -24,7 +24,7 @@ from tests.surroundings import around
 ROOT = Path(__file__).parent.parent.parent
 ASSETS = ROOT / "src" / "kbsite" / "theme" / "assets"
 CONF = "sessions/harbour-eu-2031"
-TALKS = {
+TALKS: dict[str, dict[str, object]] = {
     "tracing": {"title": "Tracing buoys with Quietkernels", "themes": ["Quietkernels"]},
     "night": {"title": "Tideflow CD at night", "projects": ["Tideflow"]},
     "berths": {"title": "DBA in practice", "abstract": "Cranes wait for pilots."},

@@ -64,10 +64,11 @@ function alike(one, other) {
   while (at < one.length && one[at] === other[at]) at += 1;
   return at;
 }
-/** Whether a word is one of a text's, or nearly: Pagefind takes the nearest beginning, however short. */
+const ENDING = /^(?:[bdgmnprt]?(?:ing|ed|ers?)|e?s|ly)$/;
+/** Whether a word of a text is what was looked for, or nearly: Pagefind takes the nearest beginning, however short. */
 const means = (word, sought) => {
   const same = alike(word, sought);
-  return same === sought.length || same > 4 || (same > 2 && same === word.length);
+  return same === sought.length || (same > 4 && same >= sought.length * 0.6) || (same === word.length && ENDING.test(sought.slice(same)));
 };
 async function search(sought, close = means) {
   const mine = texts();
