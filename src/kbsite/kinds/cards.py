@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from kbsite import prose
 from kbsite.catalog import (
     ANNOUNCEMENT,
     EVENT,
-    FIGURE,
     LEARNING,
     ORGANISATION,
     PERSON,
@@ -26,7 +24,6 @@ from kbsite.catalog import (
 from kbsite.graph.nodes import (
     AnnouncementNode,
     Appearance,
-    FigureNode,
     LearningNode,
     QuoteNode,
     SessionNode,
@@ -196,20 +193,6 @@ class AnnouncementCard:
     evidence: Evidence
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FigureCard:
-    """`note` is Markdown."""
-
-    ref: Ref
-    id: str
-    value: str
-    label: str
-    brief: str
-    note: str | None
-    session: Ref
-    evidence: Evidence
-
-
 def more(number: int, limit: int, noun: str, path: str) -> More | None:
     """The way to all of them, where there are more than the `limit` that is shown."""
     return More(number, noun, path) if number > limit else None
@@ -363,27 +346,6 @@ def announcement_card(views: Views, node: AnnouncementNode) -> AnnouncementCard:
         hue=_hue(views, views.graph.sessions[node.session].themes),
         evidence=evidence(views, node),
     )
-
-
-def figure_card(views: Views, node: FigureNode) -> FigureCard:
-    return FigureCard(
-        ref=Ref("Link to this figure", FIGURE.path(node.key)),
-        id=node.id,
-        value=node.value,
-        label=node.label,
-        brief=f"{node.value} {node.label}",
-        note=node.note,
-        session=views.ref(SESSION, node.session),
-        evidence=evidence(views, node, node.by),
-    )
-
-
-def figures_of(views: Views, sessions: Iterable[str], limit: int) -> tuple[FigureCard, ...]:
-    """The figures that some sessions gave, each with its session."""
-    given = (
-        figure_card(views, figure) for id in sessions for figure in views.graph.sessions[id].figures
-    )
-    return tuple(islice(given, limit))
 
 
 def tallied(

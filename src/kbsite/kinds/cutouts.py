@@ -13,7 +13,7 @@ from pathlib import Path
 from kbsite import prose
 from kbsite.catalog import EVENT, FIGURE, PERSON, QUOTE, SESSION, Thing
 from kbsite.graph.nodes import ClaimNode, FigureNode, QuoteNode, SessionNode
-from kbsite.kinds import cards, previews, words
+from kbsite.kinds import cards, figure_cards, previews, words
 from kbsite.kinds.base import Kind, Page, Ref, View, Views
 from kbsite.kinds.evidence import evidence
 
@@ -26,7 +26,7 @@ class CutoutView(View):
     """A quote or a figure, and where it is from; `here` leads to the page itself."""
 
     quote: cards.QuoteCard | None = None
-    figure: cards.FigureCard | None = None
+    figure: figure_cards.FigureCard | None = None
     here: str
     brief: str
     session: Ref
@@ -141,7 +141,7 @@ def _view(
 ) -> CutoutView:
     return CutoutView(
         quote=cards.quote_card(views, claim) if isinstance(claim, QuoteNode) else None,
-        figure=cards.figure_card(views, claim) if isinstance(claim, FigureNode) else None,
+        figure=figure_cards.figure_card(views, claim) if isinstance(claim, FigureNode) else None,
         here=path,
         brief=said,
         session=views.ref(SESSION, node.id),

@@ -9,7 +9,7 @@ from pathlib import Path
 from kbsite.catalog import ORGANISATION, THEME
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.queries import announcements
-from kbsite.kinds import cards, named, parts, sections, spokespeople, words
+from kbsite.kinds import cards, figure_cards, named, parts, sections, spokespeople, words
 from kbsite.kinds.base import Facet, Kind, Page, Part, View, Views, facet, part
 
 FIGURES = 8
@@ -54,7 +54,7 @@ def _organisation(views: Views, node: NamedNode) -> OrganisationView:
 
 def _parts(views: Views, node: NamedNode) -> tuple[Part, ...]:
     graph = views.graph
-    figures = cards.figures_of(views, node.sessions, FIGURES)
+    figures = figure_cards.figures_of(views, node.sessions, FIGURES)
     found = announcements(graph, node.announced)
     own = [each for each in found if each.organisation == node.id][: named.ANNOUNCEMENTS]
     announced = tuple(cards.announcement_card(views, each) for each in own)

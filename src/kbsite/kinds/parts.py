@@ -10,7 +10,6 @@ from kbsite.graph.nodes import Mention
 from kbsite.kinds.base import Data, Ref
 from kbsite.kinds.cards import (
     AnnouncementCard,
-    FigureCard,
     LearningCard,
     More,
     OfEvent,
@@ -18,6 +17,7 @@ from kbsite.kinds.cards import (
     Tally,
     ThemeRef,
 )
+from kbsite.kinds.figure_cards import FigureCard
 
 MENTIONS = 40  # places that "Mentioned in" lists at most
 

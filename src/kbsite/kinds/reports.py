@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from kbsite.catalog import EVENT, LEARNING, REPORT, SESSION
+from kbsite.catalog import LEARNING, REPORT
 from kbsite.graph.nodes import ClaimNode, ReportNode
 from kbsite.graph.queries import mentions
-from kbsite.kinds import cards, parts, sections, words
+from kbsite.kinds import cards, figure_cards, parts, sections, words
 from kbsite.kinds.base import Data, Kind, Page, Ref, View, Views, part
 
 C = TypeVar("C", bound=ClaimNode)
@@ -50,11 +50,9 @@ class ReportView(View):
 class FromSession:
     """What an account tells of a session."""
 
-    anchor: str
-    session: Ref
-    event: Ref
+    talk: cards.SessionCard
     learnings: tuple[cards.LearningCard, ...]
-    figures: tuple[cards.FigureCard, ...]
+    figures: tuple[figure_cards.FigureCard, ...]
     quotes: tuple[cards.QuoteCard, ...]
     announcements: tuple[cards.AnnouncementCard, ...]
 
@@ -114,11 +112,13 @@ def _card(views: Views, node: ReportNode) -> ReportCard:
 
 
 def _taken_in_words(views: Views, node: ReportNode) -> str:
-    """How much was taken from an account, as '3 claims about 2 sessions'."""
+    """How much was taken from an account."""
     sessions = (views.graph.sessions[id] for id in node.sessions)
     taken = sum(claim.grounds.report == node.id for each in sessions for claim in each.claims)
     about = words.count(len(node.sessions), "session")
-    return f"{words.count(taken, 'claim')} about {about}" if taken else "nothing taken from it yet"
+    if not taken:
+        return "nothing taken from it yet"
+    return f"{words.count(taken, 'claim')} taken from it, about {about}"
 
 
 def _description(views: Views, node: ReportNode) -> str:
@@ -149,11 +149,9 @@ def _from_session(views: Views, id: str, report: str) -> FromSession:
         return [claim for claim in claims if claim.grounds.report == report]
 
     return FromSession(
-        anchor=f"session-{id.replace('/', '-')}",
-        session=views.ref(SESSION, id),
-        event=views.ref(EVENT, session.event),
+        talk=views.once(cards.session_card, id),
         learnings=cards.learning_cards(views, (each.key for each in told(session.learnings))),
-        figures=tuple(cards.figure_card(views, each) for each in told(session.figures)),
+        figures=tuple(figure_cards.figure_card(views, each) for each in told(session.figures)),
         quotes=tuple(cards.quote_card(views, each) for each in told(session.quotes)),
         announcements=tuple(
             cards.announcement_card(views, each) for each in told(session.announcements)

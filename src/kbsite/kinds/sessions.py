@@ -16,6 +16,7 @@ from kbsite.graph.nodes import SessionNode
 from kbsite.graph.queries import Places, mentions
 from kbsite.kinds import (
     cards,
+    figure_cards,
     parts,
     previews,
     sections,
@@ -173,7 +174,7 @@ def _own(views: Views, node: SessionNode) -> tuple[Part, ...]:
     """What was said in a session, and its recording."""
     record, lang = node.record, words.tag(node.record.language)
     learnings = cards.themed_learnings(views, (each.key for each in node.learnings))
-    figures = tuple(cards.figure_card(views, figure) for figure in node.figures)
+    figures = tuple(figure_cards.figure_card(views, figure) for figure in node.figures)
     quotes = tuple(cards.quote_card(views, quote) for quote in node.quotes)
     announced = tuple(cards.announcement_card(views, each) for each in node.announcements)
     abstract = parts.Prose(record.abstract or "", lang)

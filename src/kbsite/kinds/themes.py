@@ -17,6 +17,7 @@ from kbsite.graph.queries import announcements, mentions, neighbours
 from kbsite.kinds import (
     cards,
     essays,
+    figure_cards,
     findings,
     parts,
     previews,
@@ -260,7 +261,7 @@ def _untaught(views: Views) -> Untaught:
 def _further(
     views: Views, node: ThemeNode, shifts: tuple[essays.EssayCard, ...]
 ) -> tuple[Part, ...]:
-    figures = cards.figures_of(views, node.sessions, FIGURES)
+    figures = figure_cards.figures_of(views, node.sessions, FIGURES)
     quoted = (quote for id in node.sessions for quote in views.graph.sessions[id].quotes)
     quotes = tuple(cards.quote_card(views, quote) for quote in islice(quoted, QUOTES))
     announced = tuple(
