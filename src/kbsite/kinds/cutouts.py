@@ -95,7 +95,7 @@ def _page(
         path=path,
         title=f"{kind} from “{node.record.title}”",
         full_title=" – ".join(filter(None, (said, by or node.record.title, event.label))),
-        describe=partial(_description, views, node, claim, said),
+        describe=partial(_description, views, node, claim, said, by),
         template="cutout.html",
         view=partial(_view, views, node, claim, path, said),
         source=node.source.path,
@@ -128,12 +128,11 @@ def _source(views: Views, claim: ClaimNode) -> str:
 
 
 def _description(views: Views, node: SessionNode, claim: QuoteNode | FigureNode, said: str) -> str:
-    event = views.graph.events[node.event].record
     people = ", ".join(views.graph.people[a.person].name for a in node.appearances)
-    by = f" by {people}" if people else ""
-    held = f"{words.KIND_LABELS[node.record.kind]}{by} at {event.name}"
+    held = by or words.KIND_LABELS[node.record.kind] + (f" by {people}" if people else "")
+    where = f"{held} at {views.graph.events[node.event].record.name}."
     source = _source(views, claim)
-    return words.described(f"{said}, {source[:1].lower()}{source[1:]}.", f"{held}.")
+    return words.described(f"{said}, {source[:1].lower()}{source[1:]}.", where)
 
 
 def _view(
