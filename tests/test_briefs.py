@@ -141,7 +141,7 @@ def test_each_recording_to_watch_has_its_own_reason(tmp_path: Path) -> None:
         "Much of it": ("2 learnings written down",),
         "Morning": ("a keynote",),
         "Kernels, fast": ("its title names the theme",),
-        "How it went": ("among the newest",),
+        "How it went": (),
         "Evening": ("the newest recording",),
     }
     assert [ref.text for pick in watch.picks for ref in pick.first_hand] == ["Stories"]

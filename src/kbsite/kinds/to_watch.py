@@ -67,17 +67,17 @@ def to_watch(views: Views, theme: ThemeNode) -> ToWatch:
         if node is newest[0]:
             yield "the newest recording"
 
-    return ToWatch(
-        tuple(
-            Pick(
-                views.once(cards.session_card, node.id),
-                videos.beginning(recorded[node.id]),
-                tuple(why(node)) or ("among the newest",),
-                tuple(views.ref(THEME, id) for id in node.themes if id in first_hand),
-            )
-            for node in _in_turn(queues)
+    def pick(node: SessionNode) -> Pick:
+        told = tuple(views.ref(THEME, id) for id in node.themes if id in first_hand)
+        reasons = tuple(why(node))
+        return Pick(
+            views.once(cards.session_card, node.id),
+            videos.beginning(recorded[node.id]),
+            reasons if reasons or told else ("among the newest",),
+            told,
         )
-    )
+
+    return ToWatch(tuple(map(pick, _in_turn(queues))))
 
 
 def _video(node: SessionNode) -> Recording | None:
