@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kbsite import build as building
 from kbsite.head import Picture
-from kbsite.kinds import events, sessions, themes
+from kbsite.kinds import KINDS, events, sessions, themes
 from kbsite.kinds.base import Preview, Site, Views
 from kbsite.outputs import pictures
 from tests.bases import EVENT
@@ -113,8 +114,11 @@ def test_a_name_that_cannot_be_drawn_gets_no_picture_of_its_own(tmp_path: Path) 
         "assets/cards/site.png",
         "assets/cards/themes/kernel.png",
         "assets/cards/events/conf.png",
+        "assets/cards/sessions/conf/one.png",
+        "assets/cards/sessions/conf/two.png",
     }
-    shown = {page.path: pictures.picture(page, SITE) for page in pages}
+    few = replace(SITE, pictures=False)
+    shown = {page.path: pictures.picture(page, few) for page in pages}
     size = {"width": pictures.WIDTH, "height": pictures.HEIGHT}
     assert shown["sessions/conf/one/"] == Picture(
         path="assets/cards/themes/kernel.png", alt="Kernels: 1 session", **size
@@ -126,6 +130,54 @@ def test_a_name_that_cannot_be_drawn_gets_no_picture_of_its_own(tmp_path: Path) 
     for name in ("Example", "可观测性"):
         site = made["assets/cards/site.png"].make(around(Site(name=name)))
         assert Image.open(io.BytesIO(site)).size == (1200, 630)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=[name[:12] for name in NAMES])
+def test_one_of_many_pictures_is_smaller_and_holds_the_same(name: str) -> None:
+    small = replace(card(name), many=True)
+    image = drawn(small, SITE.name)
+    assert image.size == (800, 420)
+    assert marks(image, (53, 85, 747, 250))
+    assert not marks(image, (750, 0, 800, 420))
+    assert not marks(image, (14, 0, 50, 420))
+    assert marks(image, (53, 264, 747, 342))  # the dots
+    assert len(pictures.draw(small, SITE.name)) < 20_000
+
+
+def test_a_session_a_person_and_an_organisation_have_pictures_of_their_own(tmp_path: Path) -> None:
+    speakers = [{"name": "Ada Example", "org": "Example Works"}, {"name": "可观测"}]
+    graph = linked(
+        tmp_path, {"one": talk(themes=["kernel"], speakers=speakers)}, {"themes/kernel.md": KERNEL}
+    )
+    views = Views(graph)
+    pages = [page for kind in KINDS for page in kind.pages(views)]
+    shown = {page.path: pictures.picture(page, SITE) for page in pages}
+    talked = shown["sessions/conf/one/"]
+    assert talked.path == "assets/cards/sessions/conf/one.png"
+    assert (talked.width, talked.height) == (800, 420)
+    assert "Ada Example" in talked.alt
+    assert shown["people/ada-example/"].path == "assets/cards/people/ada-example.png"
+    assert shown["organisations/example-works/"].path == (
+        "assets/cards/organisations/example-works.png"
+    )
+    [unseen] = (page.path for page in pages if page.title == "可观测")
+    assert shown[unseen].path == "assets/cards/site.png"
+
+
+def test_a_site_may_have_few_pictures(small: Path) -> None:
+    config = (small / "mkdocs.yml").read_text("utf-8") + "site_url: https://conf.example/\n"
+    (small / "mkdocs.yml").write_text(config, "utf-8")
+    site = building.build(small, search=False).site_dir
+    cards = site / "assets" / "cards"
+    assert (cards / "sessions" / "example-conf-2031" / "kernel-news.png").is_file()
+    said = (site / "people" / "ada-example" / "index.html").read_text("utf-8")
+    assert "assets/cards/people/ada-example.png" in said
+    few = config.replace("[kbsite]", "[{kbsite: {pictures: few}}]")
+    (small / "mkdocs.yml").write_text(few, "utf-8")
+    site = building.build(small, search=False).site_dir
+    assert {path.name for path in cards.iterdir()} == {"events", "site.png", "themes"}
+    said = (site / "people" / "ada-example" / "index.html").read_text("utf-8")
+    assert "assets/cards/site.png" in said
 
 
 def test_the_licence_of_the_fonts_is_beside_them() -> None:

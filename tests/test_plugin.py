@@ -38,7 +38,13 @@ def test_mkdocs_build_and_kbsite_build_give_the_same_bytes(small: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "known"), [("header.html", "8cf3fb15bcf969ff"), ("toc.html", "fde48f583563364b")]
+    ("name", "known"),
+    [
+        ("header.html", "8cf3fb15bcf969ff"),
+        ("nav.html", "af33f6e032f632eb"),
+        ("tabs.html", "d2c82916569e645a"),
+        ("toc.html", "fde48f583563364b"),
+    ],
 )
 def test_the_templates_that_ours_are_copies_of_are_unchanged(name: str, known: str) -> None:
     original = Path(get_theme_dir("material"), "partials", name)

@@ -29,7 +29,7 @@ site_name: Benchmark
 site_url: https://kb.example/
 docs_dir: content
 theme: material
-plugins: [kbsite]
+plugins: [{kbsite: {pictures: few}}]
 """
 
 

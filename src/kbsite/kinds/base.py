@@ -37,7 +37,8 @@ class Site:
 
     `url` is the site's root and ends in a slash. `edit_pattern` is where to edit a file, with
     {path} for its path from the root; {path_noext} is that without the ending, and {path!q} goes
-    into a query. `issues_url` opens a report. `language` is that of what is around pages, and of
+    into a query. `issues_url` opens a report. Without `pictures` only themes and events have
+    one of their own in previews of links. `language` is that of what is around pages, and of
     those that are written by hand; what kbsite says is in English.
     """
 
@@ -47,6 +48,7 @@ class Site:
     edit_pattern: str = ""
     issues_url: str = ""
     search: bool = False
+    pictures: bool = True
     language: str = "en"
 
     @property
@@ -118,7 +120,8 @@ class Preview:
     """What the picture in previews of links shows, and where it lies.
 
     `foot` are the pieces of its last line. `groups` are rows of dots with a gap between them: for
-    each session whether something was learned in it.
+    each session whether something was learned in it. One of `many` is smaller, and a site may go
+    without.
     """
 
     path: str
@@ -127,6 +130,7 @@ class Preview:
     foot: tuple[str, ...]
     hue: int
     groups: tuple[tuple[bool, ...], ...]
+    many: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from kbsite import prose
 from kbsite.catalog import Thing
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.queries import mentions
-from kbsite.kinds import alphabet, cards, parts, session_lists, words
+from kbsite.kinds import alphabet, cards, parts, previews, session_lists, words
 from kbsite.kinds.base import Page, Part, Ref, View, Views, part
 
 N = TypeVar("N", bound=NamedNode)
@@ -76,6 +76,7 @@ def pages(
             follows=graph.sessions[node.sessions[0]].source.path if node.sessions else None,
             tab=thing.index,
             trail=(index,),
+            previews=(previews.of_named(views, thing, node),),
         )
         owner = views.ref(thing, own)
         yield from session_lists.pages(views, thing.name, owner, node.sessions, index)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kbsite.graph.nodes import EventNode, SessionNode
+from kbsite.catalog import SESSION, Thing
+from kbsite.graph.nodes import EventNode, NamedNode, SessionNode
 from kbsite.kinds import words
 from kbsite.kinds.base import Preview, Views
 
@@ -43,6 +44,35 @@ def of_event(views: Views, id: str) -> Preview:
     )
 
 
+def of_session(views: Views, node: SessionNode) -> Preview:
+    """A session, with its event and who spoke."""
+    graph = views.graph
+    return Preview(
+        path=f"{FOLDER}{SESSION.path(node.id).rstrip('/')}.png",
+        kind=f"{words.KIND_LABELS[node.record.kind]} at {graph.events[node.event].label}",
+        title=node.record.title,
+        foot=tuple(graph.people[each.person].name for each in node.appearances),
+        hue=hue_of(views, node),
+        groups=(),
+        many=True,
+    )
+
+
+def of_named(views: Views, thing: Thing, node: NamedNode) -> Preview:
+    """A person, an organisation or a project, in the colour of the latest session."""
+    sessions = [views.graph.sessions[id] for id in node.sessions]
+    learned = sum(len(each.learnings) for each in sessions)
+    return Preview(
+        path=f"{FOLDER}{thing.path(node.id).rstrip('/')}.png",
+        kind=thing.noun.capitalize(),
+        title=node.name,
+        foot=_counted(len(sessions), learned),
+        hue=hue_of(views, sessions[0]) if sessions else SITE_HUE,
+        groups=(_taught(views, node.sessions),),
+        many=True,
+    )
+
+
 def of_claim(
     views: Views, node: SessionNode, path: str, *, kind: str, title: str, foot: tuple[str, ...]
 ) -> Preview:
@@ -54,6 +84,7 @@ def of_claim(
         foot=tuple(filter(None, foot)),
         hue=hue_of(views, node),
         groups=(),
+        many=True,
     )
 
 

@@ -105,6 +105,7 @@ def pages(views: Views) -> Iterator[Page]:
             trail=(INDEX, views.ref(EVENT, node.event)),
             calendar=session_facts.calendar(node),
             previews=(
+                previews.of_session(views, node),
                 *previews.of_themes(views, node.themes[:1]),
                 views.once(previews.of_event, node.event),
             ),

@@ -41,7 +41,7 @@ class Output(Generic[T_co]):
     writes the file, with a hand-written page in it. `depends` names what of the surroundings is
     used. `source` is the record it is made from, if it is made from one. What is only
     `for_the_public` is left out of previews, and of a site that does not know its own address:
-    nobody could be led to it.
+    nobody could be led to it. One of `many` pictures is left out of a site that has few.
     """
 
     path: str
@@ -51,10 +51,11 @@ class Output(Generic[T_co]):
     depends: Callable[[Surroundings], object] = _nothing
     source: str | None = None
     for_the_public: bool = False
+    many: bool = False
 
     def is_in(self, site: Site) -> bool:
         """Whether a built site has it."""
-        return bool(site.url) or not self.for_the_public
+        return (bool(site.url) or not self.for_the_public) and (site.pictures or not self.many)
 
     def key(self, around: Surroundings) -> str:
         """A digest of everything that the bytes depend on, made without making them."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import escape
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import Choice
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
@@ -42,7 +43,12 @@ log = get_plugin_logger(__name__)
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs types all but this
-    """The plugin takes no options: what it needs to know is in the records."""
+    """All that the plugin needs to know is in the records, but for what a site may go without.
+
+    `pictures` of previews of links are `all`, or `few`: those of themes and events only.
+    """
+
+    pictures = Choice(("all", "few"), default="all")
 
 
 class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # likewise

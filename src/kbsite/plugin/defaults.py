@@ -135,6 +135,7 @@ def site(config: MkDocsConfig, *, search: bool) -> Site:
         edit_pattern=edit_pattern(config),
         issues_url=_issues_url(config),
         search=search,
+        pictures=config.plugins[settings.ITSELF].config["pictures"] == "all",
         language=config.theme.get("language") or "en",
     )
 
