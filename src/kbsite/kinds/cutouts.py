@@ -113,7 +113,7 @@ def _page(
                 path,
                 kind=f"{kind} from {event.label}",
                 title=shown,
-                foot=(by or node.record.title, _source(views, claim)),
+                foot=(_source(views, claim), by or node.record.title),
             ),
             *previews.of_themes(views, node.themes[:1]),
             views.once(previews.of_event, node.event),
@@ -127,7 +127,7 @@ def _source(views: Views, claim: ClaimNode) -> str:
     return " ".join(filter(None, (where.words, where.author)))
 
 
-def _description(views: Views, node: SessionNode, claim: QuoteNode | FigureNode, said: str) -> str:
+def _description(views: Views, node: SessionNode, claim: ClaimNode, said: str, by: str) -> str:
     people = ", ".join(views.graph.people[a.person].name for a in node.appearances)
     held = by or words.KIND_LABELS[node.record.kind] + (f" by {people}" if people else "")
     where = f"{held} at {views.graph.events[node.event].record.name}."
