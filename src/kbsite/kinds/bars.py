@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple, TypeAlias
 
 from kbsite.kinds.layouts import text_width
 
 Layer: TypeAlias = Literal["named", "track", "suggested"]
 
-LETTERS, BELOW, NUMBERS = 13, 12, 11  # sizes: of rows, of names below columns, of their numbers
-WIDE, NARROW = 680, 330  # how wide the pictures are; a narrow one is shown at 288 at least
+LETTERS, SMALL = 13, 11  # sizes of letters, in rows and at columns
+WIDE, NARROW = 590, 330  # how wide pictures are: a column of text, and a phone, 288 at least
 TALL = 190  # how high the highest column may be
 STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 25, 50)  # between lines, in hundredths
 LINES = 4  # of a grid at most
@@ -29,7 +29,7 @@ class Shares(NamedTuple):
 
     @property
     def sure(self) -> str:
-        return f"{self.named + self.track:.1f}%"
+        return f"{self.named + self.track:.1f}"
 
     @property
     def maybe(self) -> str:
@@ -98,11 +98,10 @@ def _top(shares: Iterable[Shares]) -> tuple[float, float]:
 
 
 def _columns(labels: Sequence[str], shares: Sequence[Shares]) -> Picture | None:
-    left, above, foot = 44, 34, 42
+    left, above, foot = 36, 34, 42
     pitch = round(min(72.0, (WIDE - left) / len(labels)), 1)
     lines = [label.rsplit(" ", 1) for label in labels]
-    widest = max(text_width(line, BELOW) for own in lines for line in own)
-    if max(widest, *(text_width(share.sure, NUMBERS) for share in shares)) > pitch:
+    if any(_crowded(line, pitch) for line in zip_longest(*lines, fillvalue="")):
         return None
     top, step = _top(shares)
     base, thick = above + TALL, round(min(34.0, pitch * 0.64), 1)
@@ -145,6 +144,12 @@ def _columns(labels: Sequence[str], shares: Sequence[Shares]) -> Picture | None:
     )
 
 
+def _crowded(names: Sequence[str], pitch: float) -> bool:
+    """Whether any two of a line of names below columns have too little room beside each other."""
+    widths = [text_width(name, SMALL) for name in names]
+    return any((one + other) / 2 > pitch for one, other in pairwise([*widths, widths[-1]]))
+
+
 def _rows(name: str, labels: Sequence[str], shares: Sequence[Shares]) -> Picture:
     pitch, thick, beside = 28, 14, 92
     left = round(min(150.0, max(text_width(label, LETTERS) for label in labels) + 8))
@@ -158,7 +163,7 @@ def _rows(name: str, labels: Sequence[str], shares: Sequence[Shares]) -> Picture
             f"M{start} {y - thick // 2}H{end}v{thick}H{start}z" if start < end else ""
             for start, end in pairwise(ends[:3])
         )
-        along = round(text_width(share.sure, LETTERS), 1) + 3
+        along = round(text_width(f"{share.sure}%", LETTERS), 1) + 3
         made.append(
             Drawn(
                 space=f"M0 {pitch * at}h{NARROW}v{pitch}H0z",
@@ -166,7 +171,7 @@ def _rows(name: str, labels: Sequence[str], shares: Sequence[Shares]) -> Picture
                 track=track,
                 suggested=f"M{ends[2]} {y}H{ends[3]}" if ends[2] < ends[3] else "",
                 labels=(Text(x=left - 8, y=y + 4.5, anchor="end", text=label, faint=False),),
-                numbers=_numbers(share, ends[3] + 6, y + 4.5, "start", along=along),
+                numbers=_numbers(share, ends[3] + 6, y + 4.5, "start", unit="%", along=along),
             )
         )
     return Picture(
@@ -180,10 +185,17 @@ def _rows(name: str, labels: Sequence[str], shares: Sequence[Shares]) -> Picture
 
 
 def _numbers(
-    share: Shares, x: float, y: float, anchor: str, *, along: float = 0, down: float = 0
+    share: Shares,
+    x: float,
+    y: float,
+    anchor: str,
+    *,
+    unit: str = "",
+    along: float = 0,
+    down: float = 0,
 ) -> tuple[Text, ...]:
     """What is certain, and so far from it, fainter, what is suggested."""
-    sure = Text(x=round(x, 1), y=round(y, 1), anchor=anchor, text=share.sure, faint=False)
+    sure = Text(x=round(x, 1), y=round(y, 1), anchor=anchor, text=share.sure + unit, faint=False)
     if not share.suggested:
         return (sure,)
     x, y = round(x + along, 1), round(y + down, 1)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from kbsite.catalog import EVENT, ORGANISATION, PROJECT
-from kbsite.kinds import compared
+from kbsite.kinds import compared, sections
 from kbsite.kinds.base import Data, Kind, Page, Part, Ref, View, Views, part
 from kbsite.kinds.editions import Edition, Family, families
 
@@ -107,7 +107,7 @@ def pages(views: Views) -> Iterator[Page]:
         ),
         template="compare_index.html",
         view=partial(_index, views),
-        tab=EVENT.index,
+        tab=TAB,
         trail=INDEX[:1],
     )
     for family in found:
@@ -124,7 +124,7 @@ def pages(views: Views) -> Iterator[Page]:
                 template="compare.html",
                 searchable=False,
                 view=partial(_pair, views, family, before, after),
-                tab=EVENT.index,
+                tab=TAB,
                 trail=INDEX,
             )
 
@@ -196,4 +196,10 @@ def _pair(views: Views, family: Family, before: Edition, after: Edition) -> Pair
     )
 
 
-KIND = Kind(name="compare", folder=Path(__file__).parent, pages=pages)
+KIND = Kind(
+    name="compare",
+    folder=Path(__file__).parent,
+    pages=pages,
+    tab=("Compare", TAB),
+    section=sections.EVENTS,
+)

@@ -56,7 +56,7 @@ class Row:
         """What a bar says to those who do not see it; it begins with what is written there."""
         maybe = f" {self.shares.maybe} suggested" if self.suggested else ""
         total = words.count(self.total, "session")
-        return f"{self.label} {self.shares.sure}{maybe}, of {total}"
+        return f"{self.label} {self.shares.sure}%{maybe}, of {total}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
