@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
@@ -67,3 +69,34 @@ def test_pages_are_set_in_the_fonts_that_come_with_the_site(
         )
         assert {"inter", "kbsite serif"} <= {name.strip('"').lower() for name in came}
         assert tab.complaints == []
+
+
+LINES = """heading => {
+    const range = document.createRange();
+    range.selectNodeContents(heading.firstChild);
+    return [...range.getClientRects()].map(({ top }) => top);
+}"""
+
+
+def test_a_heading_of_several_lines_has_them_evenly_spaced(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport={"width": 320, "height": 800}) as tab:
+        page = tab.open("articles/amsterdam-2026-operations-come-of-age/")
+        page.wait_for_function("document.fonts.status === 'loaded'")
+        longest = page.locator("article h2:has(.headerlink)").first
+        tops = sorted(set(map(round, longest.evaluate(LINES))))
+        gaps = {below - above for above, below in pairwise(tops)}
+        assert len(tops) > 2
+        assert max(gaps) - min(gaps) <= 1
+
+
+def test_the_tint_of_a_note_is_as_wide_as_its_box_and_no_field_s_name_is_split(
+    open_tab: OpenTab, address: str
+) -> None:
+    with open_tab(address) as tab:
+        note = tab.open("about/").locator(".admonition")
+        title = box(note.locator(".admonition-title"))
+        assert box(note)["width"] - title["width"] < 4
+    with open_tab(address, viewport=PHONE) as tab:
+        page = tab.open("contribute/")
+        for code in page.locator("td:first-child code").all():
+            assert len(code.evaluate("code => [...code.getClientRects()]")) == 1
