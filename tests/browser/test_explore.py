@@ -202,6 +202,10 @@ def test_an_address_may_ask_for_all_values_of_a_facet(
         every = page.get_by_role("checkbox", name="All of these themes")
         expect(every).to_be_checked()
         assert shown(page, "theme")["observability"] == all_of_them
+        held = fitting(graph, both, every=True)
+        unsure = [node for node in held if not set(both["theme"]) <= set(node.themes)]
+        label = page.locator(".kb-rows .kb-label").get_by_text("suggested")
+        expect(label).to_have_count(len(unsure))
         every.click()
         ready(page, graph, one)
         expect(page).to_have_url(re.compile(r"\?theme=observability&theme=opentelemetry$"))

@@ -18,6 +18,7 @@ FIGURES = 8
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OrganisationView(View):
     entity: named.Entity
+    counts: tuple[tuple[str, str], ...]
 
 
 def pages(views: Views) -> Iterator[Page]:
@@ -44,12 +45,23 @@ def _organisation(views: Views, node: NamedNode) -> OrganisationView:
     themes = cards.tallied(views, THEME, cards.themes_in(views, node.sessions))
     return OrganisationView(
         entity=named.entity(node),
+        counts=words.numbers(
+            (len(node.sessions), "session", "sessions"),
+            (len({views.graph.sessions[id].event for id in node.sessions}), "event", "events"),
+            (len(_speakers(views, node)), "person", "people"),
+        ),
         parts=_parts(views, node),
         margin=(
             *part("themes", "Themes", parts.Tallies(themes), when=themes),
             *named.mentions_part(views, ORGANISATION, node),
         ),
     )
+
+
+def _speakers(views: Views, node: NamedNode) -> set[str]:
+    """Those who spoke for it."""
+    appearances = (a for id in node.sessions for a in views.graph.sessions[id].appearances)
+    return {a.person for a in appearances if a.organisation == node.id}
 
 
 def _parts(views: Views, node: NamedNode) -> tuple[Part, ...]:

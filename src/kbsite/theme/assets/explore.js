@@ -287,9 +287,10 @@ function chipsOf(at, held) {
 }
 /** Whether a session fits only because of what is suggested for it. */
 const perhaps = (at) =>
-  facets.some(({ maybe, sure, number }, f) => {
+  facets.some(({ id, maybe, sure, number }, f) => {
     const values = [...chosen[f]].map((value) => number.get(value));
-    return maybe && values.some((value) => maybe[at].includes(value)) && !values.some((value) => sure[at].includes(value));
+    const has = (value) => sure[at].includes(value);
+    return maybe && values.length && !(together.has(id) ? values.every(has) : values.some(has));
   });
 const dotted = (parts) => parts.filter(Boolean).flatMap((part, at) => (at ? [" · ", part] : [part]));
 const files = new Map();
