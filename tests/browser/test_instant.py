@@ -111,6 +111,9 @@ def test_explore_is_whole_on_every_visit(open_tab: OpenTab, instant_address: str
         for _ in range(2):
             tab_to(page, "Explore", "explore/")
             expect(rows).to_have_count(4)
+            kinds = page.get_by_role("group", name="Kind").get_by_role("button")
+            if kinds.get_attribute("aria-expanded") == "false":
+                kinds.click()
             page.get_by_role("checkbox", name="Lightning talk").check()
             expect(rows).to_have_count(1)
             page.go_back()

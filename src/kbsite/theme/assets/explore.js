@@ -189,7 +189,7 @@ function setOf(label) {
   if (known) return known;
   const at = sets.length;
   const body = make("div", { id: `facet-${at}` });
-  const fold = make("button.kb-fold", { type: "button", "aria-controls": body.id, onclick: () => unfold(one, body.hidden, true) }, label);
+  const fold = make("button.kb-unfold", { type: "button", "aria-controls": body.id, onclick: () => unfold(one, body.hidden, true) }, label);
   const one = { label, body, fold, set: make("fieldset", {}, make("legend", {}, fold), body), own: [] };
   sets.push(one);
   return one;
