@@ -134,7 +134,6 @@ if (document.querySelector("[data-kb-search]")) {
   const fetched = () => {
     // Which search.js waits for
     import("./finding.js").catch(() => {});
-    import("../pagefind/pagefind.js").catch(() => {});
     return import("./search.js");
   };
   const search = async (event, from) => {

@@ -342,11 +342,11 @@ dialog.addEventListener("click", (event) => {
   if (event.target === dialog || event.target === close || event.target.closest("a")) dialog.close();
 });
 
-/** Fetch what a search needs, before it is asked for. */
+/** Fetch what a search needs, before it is asked for: first what answers at once. */
 export function prepare() {
-  // `find` says so
-  load().catch(() => {});
-  texts().catch(() => {});
+  const soon = () => setTimeout(() => texts().catch(() => {}));
+  // `find` says if something fails
+  load().then(soon, soon);
 }
 
 let ready;
