@@ -32,9 +32,10 @@ def search(page: Page, words: str) -> Locator:
     else:  # Playwright has no keys for the others
         box.fill(words)
     expect(box).to_have_value(words)
-    options = page.get_by_role("option")
+    dialog = page.get_by_role("dialog", name="Search")
+    options = dialog.get_by_role("option")
     expect(options.first).to_be_visible()
-    expect(page.get_by_role("status").filter(has_text="result")).to_be_visible()
+    expect(dialog.get_by_role("status").filter(has_text="result")).to_be_visible()
     return options
 
 
