@@ -42,9 +42,10 @@ def address(thing: Thing, claim: ClaimNode) -> str:
 
 def pages(views: Views) -> Iterator[Page]:
     for node in views.graph.sessions.values():
-        for quote in node.quotes:
+        # Two claims of one id are a problem of their record, which says so
+        for quote in {each.id: each for each in node.quotes}.values():
             yield _of_quote(views, node, quote)
-        for figure in node.figures:
+        for figure in {each.id: each for each in node.figures}.values():
             yield _of_figure(views, node, figure)
 
 
