@@ -222,8 +222,9 @@ def test_no_word_however_long_makes_a_page_wider_than_a_phone(
             if path == "explore":
                 expect(page.locator(".kb-rows li").first).to_be_visible()
                 page.locator(".kb-filters > summary").click()
-                for fold in page.locator(".kb-unfold[aria-expanded=false]:visible").all():
-                    fold.click()
+                folded = page.locator(".kb-unfold[aria-expanded=false]:visible")
+                while folded.count():
+                    folded.first.click()
                 page.locator("input[name=theme]").first.check()
                 expect(page.get_by_role("list", name="Chosen")).to_be_visible()
             found += [
