@@ -54,7 +54,7 @@ EVENT: dict[str, Any] = {
 THEME: dict[str, Any] = {
     "name": "Kernels", "aliases": ["kernel"], "keywords": ["kernel"], "related": ["seeing"],
     "projects": ["Tiny Kernel"], "summary": "Text.", "tracks": ["Kernels"],
-    "in_titles": ["Kernels"], "not_in_titles": ["kernel of truth"],
+    "in_titles": ["Kernels"], "not_in_titles": ["kernel of truth"], "first_hand": True,
 }  # fmt: skip
 PROJECT: dict[str, Any] = {
     "name": "Tiny Kernel", "aliases": ["tinyk"], "links": [{"url": "https://example.org"}],
