@@ -139,7 +139,7 @@ def test_a_session_without_learnings_says_so_nowhere_and_invites_at_its_end(
     made = pages(tmp_path, {"sessions/conf/one.yaml": {"title": "One", "links": [SLIDES]}})
     page = made["sessions/conf/one/"]
     titles = [heading.text for heading in page.headings]
-    assert titles == ["One", "Resources", "Add what you learned", "About this record"]
+    assert titles == ["One", "The session", "Add what you learned", "About this record"]
     assert "recording" not in page.content
     assert not any("0 " in made[path].content for path in ("", "explore/"))
 

@@ -119,7 +119,7 @@ def test_what_looks_like_a_macro_in_a_record_is_text(small: Path, *, first: bool
     (small / "content" / "about.md").write_text("# About\n\n{{ 6 * 7 }} is the answer.\n")
     site = build(small, "macros", first=first)
     assert '<h1 id="page">{{ kernel.news() }} and {% raw</h1>' in page(site, NEWS)
-    assert "<title>{{ kernel.news() }} and {% raw - Example</title>" in page(site, NEWS)
+    assert "<title>{{ kernel.news() }} and {% raw – " in page(site, NEWS)
     assert "42 is the answer." in page(site, "about")
 
 

@@ -23,7 +23,7 @@ _ATTRIBUTE = re.compile(r'([a-zA-Z][\w:-]*)(?:="([^"]*)")?')
 _VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 _UNSEEN = {"button", "form", "link", "script", "style", "svg"}
 # Classes of what readers of the site do something with, and of what is for paper
-_TOOLS = {"kb-permalink", "kb-share", "kb-jump", "kb-print"}
+_TOOLS = {"kb-permalink", "kb-share", "kb-jump", "kb-jumps", "kb-print"}
 _BLOCKS = {
     "article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure",
     "footer", "header", "hr", "kb-written", "li", "nav", "ol", "p", "pre", "section", "summary",
