@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbsite.catalog import LEARNING, PERSON, REPORT, Thing
@@ -45,20 +44,26 @@ class Account:
     author: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What some claims rest on, in words that end with the authors of `accounts`, if it has any."""
+
+    words: str
+    accounts: tuple[Account, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sum:
     """What the evidence of many claims comes to.
 
-    "9 learnings from 4 talks" are the `claims`; they `rest` on what is said of some, and the others
-    on `accounts`, which are `named` where they are few, and of which some are `concluded` there;
-    they are `reviewed` or not.
+    "9 learnings from 4 talks" are the `claims`, "around" them where some were not said there;
+    `grounds` are what they rest on, each `counted` if there are several; `reviewed` says how many
+    somebody checked.
     """
 
     claims: str
-    rest: tuple[str, ...]
-    accounts: str
-    named: tuple[Account, ...]
-    concluded: str
+    grounds: tuple[Ground, ...]
+    counted: bool
     reviewed: str
 
 
@@ -107,28 +112,49 @@ def summed(views: Views, claims: Iterable[ClaimNode], thing: Thing = LEARNING) -
     if not held:
         return None
     sessions = {claim.session: views.graph.sessions[claim.session].record for claim in held}
-    own: Counter[str] = Counter(
-        claim.grounds.basis or "" for claim in held if claim.grounds.report is None
-    )
-    told = [claim.grounds for claim in held if claim.grounds.report is not None]
-    named = accounts(views, held)
-    mixed = len(own) + bool(told) > 1
-    rest = ((own[basis], text) for basis, text in words.ADDED.items() if own[basis])
-    counted = words.count(len(named), "account") if named else ""
-    inferred = sum(each.basis == "inferred" for each in told)
-    by = "its author" if len(named) == 1 else "their authors"
+    of: dict[str, list[ClaimNode]] = {}
+    for claim in held:
+        of.setdefault(_ground(claim), []).append(claim)
+    where = "around" if of.keys() - {"said", "shown", "reported"} else "from"
+    talks = words.count(len(sessions), "talk")
     return Sum(
-        claims=f"{words.count(len(held), thing.noun)} from {words.count(len(sessions), 'talk')}",
-        rest=tuple(f"{number:,} {text}" if mixed else text for number, text in rest),
-        accounts=f"{len(told):,} from {counted}" if mixed and told else counted,
-        named=named if len(named) <= NAMED else (),
-        concluded=f"{'' if inferred == len(held) else f'{inferred:,} '}inferred by {by}"
-        if inferred
-        else "",
+        claims=f"{words.count(len(held), thing.noun)} {where} {talks}",
+        grounds=tuple(_grounds(views, of)),
+        counted=len(of) > 1,
         reviewed=_reviewed(
             sum(bool(sessions[claim.session].provenance.reviewed) for claim in held), len(held)
         ),
     )
+
+
+def _ground(claim: ClaimNode) -> str:
+    """A claim's basis; what is inferred in an account is apart from what its contributor did."""
+    basis = claim.grounds.basis or ""
+    return "concluded" if basis == "inferred" and claim.grounds.report else basis
+
+
+def _grounds(views: Views, of: Mapping[str, Sequence[ClaimNode]]) -> Iterator[Ground]:
+    """What claims rest on, which are given by `_ground`."""
+    told = {basis: accounts(views, of[basis]) for basis in ("reported", "concluded") if basis in of}
+    if len(of) == 1 and "reported" in told:
+        yield _by(words.count(len(told["reported"]), "account"), told["reported"])
+        return
+    texts = {
+        basis: f"{len(of[basis]):,} {text}" if len(of) > 1 else text
+        for basis, text in words.GROUNDS.items()
+        if basis in of
+    }
+    if len(told) > 1 and set(told["reported"]) == set(told["concluded"]):
+        texts["concluded"] = f"{texts.pop('reported')} and {texts['concluded']}"
+    for basis, text in texts.items():
+        named = told.get(basis, ())
+        many = f" in {words.count(len(named), 'account')}" if len(named) > NAMED else ""
+        yield _by(text + many, named)
+
+
+def _by(text: str, named: tuple[Account, ...]) -> Ground:
+    """A text, and by whom it is if these are few."""
+    return Ground(f"{text} by", named) if 0 < len(named) <= NAMED else Ground(text)
 
 
 def _reviewed(checked: int, number: int) -> str:

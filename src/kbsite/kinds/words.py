@@ -44,9 +44,9 @@ BASES = {  # the beginning of a claim's evidence
     "inferred": "Inferred by", "": "No basis given",
 }  # fmt: skip
 NOTES = {"inferred": "not said in the session"}  # how it ends
-ADDED = {  # what several claims rest on; accounts come last
-    "said": "said in the session", "shown": "shown on slides",
-    "inferred": "inferred by contributors", "": "without a basis",
+GROUNDS = {  # what several claims rest on; "reported" and "concluded" in accounts
+    "said": "said in the session", "shown": "shown on slides", "reported": "reported",
+    "concluded": "inferred", "inferred": "inferred by contributors", "": "without a basis",
 }  # fmt: skip
 DESCRIPTION = 155  # characters of a description that search engines show
 ENOUGH = 60  # characters after which a description may end with a sentence
