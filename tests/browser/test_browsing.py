@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kbsite.pipeline import Prepared
-from tests.browser.conftest import PHONE, OpenTab, box
+from tests.browser.conftest import DESK, PHONE, OpenTab, box
 from tests.conftest import Pages
 
 
@@ -141,3 +141,18 @@ def test_tiles_of_themes_are_laid_out_as_tiles(open_tab: OpenTab, address: str) 
         first, beside, below = (box(part) for part in (name, spark, counts))
         assert beside["x"] > first["x"] + first["width"] - 1
         assert below["y"] >= first["y"] + first["height"] - 1
+
+
+def test_on_a_phone_few_learnings_and_few_themes_stand_on_the_home_page_and_the_way_to_all(
+    open_tab: OpenTab, address: str
+) -> None:
+    seen = {}
+    for name, viewport in (("phone", PHONE), ("desk", DESK)):
+        with open_tab(address, viewport=viewport) as tab:
+            page = tab.open("")
+            lists = (page.locator(".kb-learnings > li"), page.locator(".kb-tiles > li"))
+            seen[name] = [each.filter(visible=True).count() for each in lists]
+            expect(page.get_by_role("link", name=re.compile(r"^All \d+ themes$"))).to_be_visible()
+            headings = page.locator("article h2").all_inner_texts()
+            assert headings[:3] == ["Where the field is going", "What was learned", "Themes"]
+    assert seen == {"phone": [3, 8], "desk": [6, 24]}

@@ -25,6 +25,7 @@ from kbsite.kinds.base import Kind, Page, Ref, View, Views
 
 THEMES = 24
 LEARNINGS = 6
+THEMES_ON_PHONE = 8  # as many as the style sheet leaves there
 TAUGHT = 6
 EVENTS = 6
 SHIFTS = 3
@@ -90,7 +91,7 @@ def _home(views: Views) -> HomeView:
         shifts=_essays(views, SHIFTS, graph.shifts.values()),
         more_shifts=cards.more(len(graph.shifts), SHIFTS, SHIFT.name, SHIFT.index),
         tiles=tuple(_tile(views, node.id) for node in ranked[:THEMES]),
-        more_themes=cards.more(len(graph.themes), THEMES, THEME.name, THEME.index),
+        more_themes=cards.more(len(graph.themes), THEMES_ON_PHONE, THEME.name, THEME.index),
         map=len(graph.themes) > 1,
         learnings=learnings,
         all_learnings=Ref(words.count(len(graph.learnings), LEARNING.name), LEARNING.index),
