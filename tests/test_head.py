@@ -82,6 +82,9 @@ def test_a_session_is_an_event_within_its_event(pages: Pages) -> None:
 def test_a_cancelled_session_says_so(pages: Pages) -> None:
     found = thing(pages, "sessions/example-conf-2031/ask-the-operators/")
     assert found["eventStatus"] == "https://schema.org/EventCancelled"
+    page = pages["sessions/example-conf-2031/ask-the-operators/index.html"]
+    assert [line.text for line in page.of_class("kb-off")] == ["This session was cancelled."]
+    assert not page.of_class("kb-star")
 
 
 def test_an_event_has_its_days_and_its_place(pages: Pages) -> None:

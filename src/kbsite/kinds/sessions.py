@@ -143,8 +143,8 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
     return SessionView(
         id=node.id,
         kind=words.KIND_LABELS[record.kind],
-        status=words.STATUS_LABELS[record.status],
-        takes_place=record.status not in ("cancelled", "withdrawn"),
+        status=words.CALLED_OFF.get(record.status) or words.STATUS_LABELS[record.status],
+        takes_place=record.status not in words.CALLED_OFF,
         event=views.ref(EVENT, node.event),
         held_at=held_at,
         time=session_facts.time_of(node),

@@ -35,6 +35,10 @@ STATUS_LABELS = {
     "held": "", "scheduled": "Scheduled", "cancelled": "Cancelled",
     "not-recorded": "Not recorded", "withdrawn": "Withdrawn from the schedule",
 }  # fmt: skip
+CALLED_OFF = {  # of a session that does not take place, on its own page
+    "cancelled": "This session was cancelled.",
+    "withdrawn": "This session was withdrawn from the schedule.",
+}  # fmt: skip
 LEVEL_LABELS = {
     "beginner": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced",
     "any": "Any level",
