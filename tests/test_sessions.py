@@ -12,7 +12,7 @@ from icalendar import Calendar
 from kbsite.graph import Graph, recordings
 from kbsite.kinds import citing, sessions, videos
 from kbsite.kinds.base import Page, Site, Views
-from kbsite.kinds.session_facts import Poster
+from kbsite.kinds.session_facts import Poster, Sources
 from kbsite.kinds.session_record import Invitation
 from kbsite.kinds.sessions import SessionView
 from kbsite.outputs import calendars
@@ -41,6 +41,33 @@ def test_a_subtitle_stands_on_the_page(tmp_path: Path) -> None:
     graph = linked(tmp_path, {"one": talk(subtitle="And <b> what came next"), "two": talk()})
     assert page_of(graph, "conf/one")[1].subtitle == "And <b> what came next"
     assert page_of(graph, "conf/two")[1].subtitle is None
+
+
+def test_a_description_says_what_there_is_in_place_of_the_title(tmp_path: Path) -> None:
+    links = [
+        {"kind": kind, "url": f"https://talks.example/{kind}"}
+        for kind in ("schedule", "slides", "video")
+    ]
+    talks = {
+        "one": talk("Who Wins?", links=links, tracks=["What's new?"], **WHEN),
+        "two": talk("Who Wins?", links=links[:1], status="cancelled"),
+    }
+    graph = linked(tmp_path, talks)
+    found = [page_of(graph, id)[0].describe() for id in ("conf/one", "conf/two")]
+    assert found == [
+        "Talk at Example Conf, 1 Apr 2031, 10:00. With recording and slides. Track: What's new?",
+        "Talk at Example Conf. This session was cancelled.",
+    ]
+
+
+def test_known_sources_are_called_by_their_proper_names(tmp_path: Path) -> None:
+    sources = [
+        {"system": system, "url": f"https://{system}.example/"}
+        for system in ("sched", "youtube", "our-sheet")
+    ]
+    _, view = page_of(linked(tmp_path, {"one": talk(sources=sources)}), "conf/one")
+    (found,) = (part.data for part in view.beside if isinstance(part.data, Sources))
+    assert [name for name, _ in found.sources] == ["Sched", "YouTube", "our-sheet"]
 
 
 def test_a_citation_names_the_people_the_title_the_event_and_the_day(tmp_path: Path) -> None:

@@ -147,7 +147,9 @@ def beside(
         tuple(views.ref(PROJECT, p) for p in node.projects if p not in node.title_projects),
         tuple(views.ref(PROJECT, p) for p in node.title_projects),
     )
-    sources = tuple((s.system, s.url) for s in record.sources if s.url)
+    sources = tuple(
+        (words.SYSTEMS.get(s.system.lower(), s.system), s.url) for s in record.sources if s.url
+    )
     return (
         *part(
             "speakers",

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from kbsite import prose
 from kbsite.catalog import EVENT, LEARNING, SESSION
+from kbsite.fields import all_of
 from kbsite.graph import recordings
 from kbsite.graph.nodes import SessionNode
 from kbsite.graph.queries import Places, mentions
@@ -32,6 +33,7 @@ from kbsite.kinds.evidence import Account, accounts
 
 TAB = SESSION.index
 INDEX = Ref("Sessions", TAB)
+OFFERED = frozenset(("video", "slides", "code", "article"))  # what a description tells of
 NAMED = 3  # speakers whom a title of the page names
 
 
@@ -128,11 +130,19 @@ def _description(views: Views, node: SessionNode) -> str:
     people = ", ".join(graph.people[a.person].name for a in node.appearances)
     by = f" by {people}" if people else ""
     day = f", {words.brief_time(node)}" if node.day else ""
-    given = f"{kind}{by} at {graph.events[node.event].record.name}{day}."
+    given = words.ended(f"{kind}{by} at {graph.events[node.event].record.name}{day}")
     if node.record.summary:
         return words.described(prose.to_text(node.record.summary), given)
+    kinds = {link.kind for link in node.record.links}
+    there_is = [name.lower() for kind, name in words.OFFERS.items() if kind in kinds & OFFERED]
     themes = " and ".join(graph.themes[theme].record.name for theme in node.themes)
-    return words.described(given, f"On {themes}." if themes else "", node.record.title + ".")
+    return words.described(
+        given,
+        words.CALLED_OFF.get(node.record.status, ""),
+        words.ended(f"On {themes}") if themes else "",
+        f"With {all_of(there_is)}." if there_is else "",
+        words.ended(f"Track: {', '.join(node.record.tracks)}") if node.record.tracks else "",
+    )
 
 
 def _session(views: Views, node: SessionNode, places: Places) -> SessionView:

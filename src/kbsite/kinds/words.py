@@ -39,6 +39,10 @@ CALLED_OFF = {  # of a session that does not take place, on its own page
     "cancelled": "This session was cancelled.",
     "withdrawn": "This session was withdrawn from the schedule.",
 }  # fmt: skip
+SYSTEMS = {  # the proper names of known sources
+    "sched": "Sched", "sessionize": "Sessionize", "pretalx": "pretalx", "frab": "frab",
+    "c3voc": "c3voc", "youtube": "YouTube",
+}  # fmt: skip
 LEVEL_LABELS = {
     "beginner": "Beginner", "intermediate": "Intermediate", "advanced": "Advanced",
     "any": "Any level",
@@ -221,6 +225,15 @@ def sentence(text: str, limit: int = DESCRIPTION) -> str:
     if ends and ends[-1] >= ENOUGH:
         return text[: ends[-1]]
     return excerpt(text, limit)
+
+
+def ended(text: str) -> str:
+    """A text with a full stop at its end, unless it ends already.
+
+    >>> ended("Who wins?"), ended("Who wins")
+    ('Who wins?', 'Who wins.')
+    """
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def described(first: str, *more: str) -> str:
