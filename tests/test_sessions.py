@@ -10,12 +10,14 @@ import pytest
 from icalendar import Calendar
 
 from kbsite.graph import Graph, recordings
-from kbsite.kinds import citing, sessions, videos
+from kbsite.kinds import KINDS, citing, sessions, videos
 from kbsite.kinds.base import Page, Site, Views
 from kbsite.kinds.session_facts import Poster, Sources
 from kbsite.kinds.session_record import Invitation
 from kbsite.kinds.sessions import SessionView
 from kbsite.outputs import calendars
+from kbsite.render import Renderer
+from tests.bases import EVENT
 from tests.graphs import KERNEL, linked, talk
 from tests.surroundings import around
 
@@ -68,6 +70,18 @@ def test_known_sources_are_called_by_their_proper_names(tmp_path: Path) -> None:
     _, view = page_of(linked(tmp_path, {"one": talk(sources=sources)}), "conf/one")
     (found,) = (part.data for part in view.beside if isinstance(part.data, Sources))
     assert [name for name, _ in found.sources] == ["Sched", "YouTube", "our-sheet"]
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [("2031-04-03", "Day not known; the event: 1–3 April 2031"), ("2031-04-01", "1 April 2031")],
+)
+def test_days_of_an_event_are_not_those_of_a_session(tmp_path: Path, end: str, words: str) -> None:
+    event = EVENT | {"start": "2031-04-01", "end": end}
+    graph = linked(tmp_path, {"one": talk()}, {"sessions/conf/event.yaml": event})
+    page, view = page_of(graph, "conf/one")
+    assert view.held_at.unsaid == words
+    assert words in Renderer(KINDS, Site(name="Example")).render(page, view, "")
 
 
 def test_a_citation_names_the_people_the_title_the_event_and_the_day(tmp_path: Path) -> None:

@@ -43,7 +43,10 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeldAt:
-    """What else is known of the event of a session; `days` and `where` are in words."""
+    """What else is known of the event of a session; `days` and `where` are in words.
+
+    `unsaid` are its days for a session whose own day is not known.
+    """
 
     name: str
     start: date
@@ -52,6 +55,7 @@ class HeldAt:
     city: str | None
     country: str | None
     days: str
+    unsaid: str
     where: str
 
 
@@ -209,6 +213,7 @@ def speakers(views: Views, node: SessionNode) -> tuple[Speaker, ...]:
 def held_at(views: Views, id: str) -> HeldAt:
     node = views.graph.events[id]
     event = node.record
+    days = event_entries.when(node)
     return HeldAt(
         name=event.name,
         start=event.start,
@@ -216,7 +221,8 @@ def held_at(views: Views, id: str) -> HeldAt:
         venue=event.venue,
         city=event.city,
         country=event.country,
-        days=event_entries.when(node),
+        days=days,
+        unsaid=days if event.start == event.end else f"Day not known; the event: {days}",
         where=event_entries.where(node),
     )
 
