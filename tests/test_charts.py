@@ -126,8 +126,8 @@ def test_a_cell_has_the_number_and_the_shade_of_its_share(tmp_path: Path) -> Non
     held = [cell for row in made.rows for cell in row.cells if cell]
     cells = {cell.path: (cell.number, cell.shade) for cell in held}
     assert cells == {
-        "explore/?theme=b&theme=a&all=theme": (2, 5),
-        "explore/?theme=c&theme=b&all=theme": (1, 2),
+        "explore/?theme=b&theme=a&all=theme&confirmed=theme": (2, 5),
+        "explore/?theme=c&theme=b&all=theme&confirmed=theme": (1, 2),
     }
     assert made.darkest == 67
     assert [len(row.cells) for row in made.rows] == [0, 1, 2]

@@ -93,7 +93,7 @@ def test_a_change_is_given_in_points_with_both_shares_and_their_sessions(tmp_pat
         "+1.0",
     )
     assert (rose.before.number, rose.after.number, rose.after.total) == (1, 3, 100)
-    assert rose.after.path == "explore/?event=b&theme=kernel"
+    assert rose.after.path == "explore/?event=b&theme=kernel&confirmed=theme"
     assert fell.points.startswith("\N{MINUS SIGN}")
     assert made.session[1] == "1.0"
 

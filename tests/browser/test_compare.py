@@ -50,6 +50,17 @@ def test_two_editions_are_chosen_in_any_order(open_tab: OpenTab, conference: str
         assert tab.complaints == []
 
 
+def test_a_share_leads_to_the_sessions_that_it_counts(open_tab: OpenTab, conference: str) -> None:
+    with open_tab(conference) as tab:
+        page = tab.open("compare/a--b/")
+        kernels = page.get_by_role("row", name="Kernels")
+        expect(kernels).to_contain_text("1 of 50")
+        kernels.get_by_role("cell").nth(1).get_by_role("link").click()
+        expect(page.get_by_role("status")).to_contain_text("1 of ")
+        expect(page.get_by_label("Only what is confirmed").first).to_be_checked()
+        assert tab.complaints == []
+
+
 def test_an_edition_is_not_compared_with_itself(open_tab: OpenTab, conference: str) -> None:
     with open_tab(conference) as tab:
         page = tab.open("compare/")

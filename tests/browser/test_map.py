@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from kbsite.graph.queries import ranked
+from kbsite.kinds.explore import together
 from kbsite.pipeline import Prepared
 from tests.browser.conftest import DESK, PHONE, OpenTab
 
@@ -67,10 +68,8 @@ def test_a_cell_of_the_table_leads_to_the_sessions_with_both_themes(
         page = tab.open("map/")
         table = page.get_by_role("table")
         expect(table).to_be_visible()
-        both = "&".join(f"theme={id}" for id in pair)
-        cell = table.locator(f"td a[href$='{both}&all=theme']").or_(
-            table.locator(f"td a[href$='theme={pair[1]}&theme={pair[0]}&all=theme']")
-        )
+        one, other = (table.locator(f"td a[href$='{together(own)}']") for own in (pair, pair[::-1]))
+        cell = one.or_(other)
         expect(cell).to_have_text(str(number))
         cell.press("Enter")
         expect(page.get_by_role("status")).to_contain_text(f"{number} of ")
@@ -92,7 +91,7 @@ def test_a_line_of_the_picture_leads_to_the_sessions_with_both_themes(
           return [seen.x, seen.y];
         }""")
         page.mouse.click(x, y)
-        page.wait_for_url("**/explore/?theme=kernel&theme=seeing&all=theme")
+        page.wait_for_url(f"**/{together(('kernel', 'seeing'))}")
         assert tab.complaints == []
 
 

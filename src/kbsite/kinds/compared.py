@@ -188,7 +188,7 @@ def changes(views: Views, before: Edition, after: Edition) -> Changes:
                 trends.percent(number, size),
                 number,
                 size,
-                explore.address((EVENT.noun, edition.id), (THEME.noun, id)),
+                explore.address((EVENT.noun, edition.id), (THEME.noun, id), explore.CONFIRMED),
             )
             for number, size, edition in zip(numbers, sizes, (before, after), strict=True)
         )

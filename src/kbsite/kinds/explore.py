@@ -48,6 +48,9 @@ def pages(views: Views) -> Iterator[Page]:
     )
 
 
+CONFIRMED = ("confirmed", THEME.noun)  # without the sessions for which a theme is only suggested
+
+
 def address(*asked: tuple[str, str]) -> str:
     """Where the sessions are listed that fit values of facets.
 
@@ -58,12 +61,12 @@ def address(*asked: tuple[str, str]) -> str:
 
 
 def together(themes: Iterable[str]) -> str:
-    """Where the sessions are listed that have all of some themes.
+    """Where the sessions are listed that have all of some themes, and not only as suggestions.
 
     >>> together(("ebpf", "security"))
-    'explore/?theme=ebpf&theme=security&all=theme'
+    'explore/?theme=ebpf&theme=security&all=theme&confirmed=theme'
     """
-    return address(*((THEME.noun, id) for id in themes), ("all", THEME.noun))
+    return address(*((THEME.noun, id) for id in themes), ("all", THEME.noun), CONFIRMED)
 
 
 def _view(views: Views) -> ExploreView:
