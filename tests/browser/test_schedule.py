@@ -323,7 +323,7 @@ def test_another_tab_hears_of_a_star(open_tab: OpenTab, conference: str) -> None
         expect(page.locator("#kb-mine .kb-session")).to_have_count(1)
 
 
-@pytest.mark.parametrize("held", ["{{", '"a"', '[1, null, "no id", "example-conf/long"]', "null"])
+@pytest.mark.parametrize("held", ["{{", '"a"', '[1, null, "no id", "example-conf/long"]', '[["a/b"]]', "null"])
 def test_what_is_no_list_of_stars_is_passed_over(
     open_tab: OpenTab, conference: str, held: str
 ) -> None:
@@ -470,6 +470,47 @@ def test_a_list_is_carried_to_another_browser_by_its_link(
         expect(page.get_by_role("button", name="Star all")).to_have_count(0)
         page.get_by_role("button", name="Show those with your stars").click()
         expect(page.locator("#kb-mine .kb-session")).to_have_count(3)
+
+
+@pytest.mark.parametrize("broken", ["%", "example-conf/long,%E2%9", "nothing"])
+def test_a_link_that_came_broken_shows_what_has_stars(
+    open_tab: OpenTab, conference: str, broken: str
+) -> None:
+    with open_tab(conference) as tab:
+        with_stars(tab, "some-time")
+        page = tab.open(f"{MINE}?#{broken}")
+        expect(page.locator("#kb-mine .kb-session")).to_have_count(1)
+        expect(page.get_by_text("Kept in this browser")).to_be_visible()
+        assert tab.complaints == []
+
+
+def test_a_link_may_name_what_no_session_is_called_and_one_session_twice(
+    open_tab: OpenTab, conference: str
+) -> None:
+    odd = ("example-conf/constructor", "example-conf/__proto__", "__proto__/x", "%3F/x", "a%25/x")
+    with open_tab(conference) as tab:
+        page = tab.open(f"{MINE}#{','.join(odd)},example-conf/long,example-conf/long")
+        expect(page.get_by_text("not here any more")).to_have_count(len(odd))
+        expect(page.get_by_role("link", name="A long workshop")).to_have_count(1)
+        expect(page.get_by_role("button", name="Star all 6")).to_be_visible()
+        expect(page.locator(".kb-clash")).to_have_count(0)
+
+
+def test_where_clocks_go_back_what_comes_later_stands_later(
+    open_tab: OpenTab, conference: str
+) -> None:
+    night = {
+        "later": ["Later", "", "2031-10-26T02:10+01:00", "2031-10-26T02:20+01:00"],
+        "sooner": ["Sooner", "", "2031-10-26T02:30+02:00", "2031-10-26T02:50+02:00"],
+    }
+    with open_tab(conference) as tab:
+        tab.route(
+            "**/example-conf/sessions.json",
+            lambda route: route.fulfill(json={"event": "Night", "sessions": night}),
+        )
+        page = with_stars(tab, *night)
+        expect(page.locator(".kb-clash")).to_have_count(0)
+        assert listed(page) == ["Sooner", "Later"]
 
 
 def test_my_schedule_tells_who_has_no_stars_how_to_begin(

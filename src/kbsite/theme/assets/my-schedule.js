@@ -1,5 +1,5 @@
 // The sessions with a star, by day and hour, with what clashes, and one calendar file of them all.
-import { button, make, number, root, star, starred, watch } from "./stars.js";
+import { button, isId, make, number, root, star, starred, watch } from "./stars.js";
 
 const HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//kbsite//EN\r\n";
 const NOT_HELD = /^(Cancelled|Withdrawn)/;
@@ -8,7 +8,7 @@ const NOT_HELD = /^(Cancelled|Withdrawn)/;
 const files = new Map();
 function timetable(event) {
   if (!files.has(event)) {
-    const asked = fetch(new URL(`events/${event}/sessions.json`, root)).then((answer) => {
+    const asked = fetch(new URL(`events/${encodeURIComponent(event)}/sessions.json`, root)).then((answer) => {
       if (answer.status === 404) return { event, sessions: {} };
       if (!answer.ok) throw new Error(answer.url);
       return answer.json();
@@ -24,7 +24,7 @@ async function found(id) {
   const [event, stem] = id.split("/");
   const { event: name, sessions } = await timetable(event);
   const path = `sessions/${id}/`;
-  const [title, who = "", begins = "", ends = "", room = "", status = "", calendar] = sessions[stem] ?? [];
+  const [title, who = "", begins = "", ends = "", room = "", status = "", calendar] = Object.hasOwn(sessions, stem) ? sessions[stem] : [];
   const timed = begins.includes("T");
   const from = timed ? Date.parse(begins) : NaN;
   return {
@@ -112,7 +112,13 @@ function own() {
 }
 
 /** The sessions that the address names, which somebody shared. */
-const shared = () => location.hash.slice(1).split(",").map(decodeURIComponent).filter((id) => /^[^/\s]+\/[^/\s]+$/.test(id));
+function shared() {
+  try {
+    return [...new Set(location.hash.slice(1).split(",").map(decodeURIComponent).filter(isId))];
+  } catch {
+    return []; // a link that came broken names none
+  }
+}
 // What was taken from the list is given back from here
 let before = [];
 
@@ -134,9 +140,11 @@ async function draw() {
   if (mine !== turn) return;
   // Newest event first; those of a day by the hour, and those that are gone last
   const last = (event) => sessions.filter((each) => each.event === event).map(({ begins }) => begins).sort().pop();
+  // Where clocks go back, an hour that reads earlier may come later; what has no hour has no instant
+  const sooner = (a, b) => (a.from || -Infinity) - (b.from || -Infinity) || 0;
   sessions.sort((a, b) =>
     (a.event === b.event ? 0 : last(b.event).localeCompare(last(a.event)) || a.event.localeCompare(b.event)) ||
-    !a.title - !b.title || !a.day - !b.day || a.begins.localeCompare(b.begins) || a.room.localeCompare(b.room));
+    !a.title - !b.title || !a.day - !b.day || a.day.localeCompare(b.day) || sooner(a, b) || a.room.localeCompare(b.room));
   const inCalendar = sessions.filter(({ calendar }) => calendar);
   const stars = starred();
   const fresh = ids.filter((id) => !stars.has(id));

@@ -2,7 +2,8 @@
 export const root = new URL("..", import.meta.url);
 // Several sites may share a host
 const KEY = `kbsite:stars:${root.pathname}`;
-const ID = /^[^/\s]+\/[^/\s]+$/;
+/** Whether something is the id of a session. */
+export const isId = (id) => typeof id === "string" && /^[^/\s]+\/[^/\s]+$/.test(id);
 const all = (selector) => document.querySelectorAll(selector);
 
 /** An element; what is not one among its children becomes text. */
@@ -20,7 +21,7 @@ function read() {
   if (!kept) return;
   try {
     const held = JSON.parse(localStorage.getItem(KEY));
-    stars = new Set(Array.isArray(held) ? held.filter((id) => ID.test(id)) : []);
+    stars = new Set(Array.isArray(held) ? held.filter(isId) : []);
   } catch (why) {
     // What is no list is none; where nothing may be read, what is known stays
     if (why instanceof SyntaxError) stars = new Set();
