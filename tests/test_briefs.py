@@ -58,8 +58,8 @@ def shown(view: View, of: type[D]) -> D:
     return next(part.data for part in view.parts if isinstance(part.data, of))
 
 
-def by_title(watch: ToWatch) -> dict[str, tuple[str, ...]]:
-    return {pick.talk.ref.text: pick.why for pick in watch.picks}
+def by_title(watch: ToWatch) -> dict[str, str]:
+    return {pick.talk.ref.text: pick.why.words if pick.why else "" for pick in watch.picks}
 
 
 def names(people: tuple[Voice, ...]) -> list[str]:
@@ -138,14 +138,33 @@ def test_each_recording_to_watch_has_its_own_reason(tmp_path: Path) -> None:
         ToWatch,
     )
     assert by_title(watch) == {
-        "Much of it": ("2 learnings written down",),
-        "Morning": ("a keynote",),
-        "Kernels, fast": ("its title names the theme",),
-        "How it went": (),
-        "Evening": ("the newest recording",),
+        "Much of it": "2 learnings written down",
+        "Morning": "a keynote",
+        "Kernels, fast": "its title names the theme",
+        "How it went": "",
+        "Evening": "the newest recording",
     }
-    assert [ref.text for pick in watch.picks for ref in pick.first_hand] == ["Stories"]
+    assert [r.text for p in watch.picks if p.why for r in p.why.first_hand] == ["Stories"]
     assert {pick.url for pick in watch.picks} == {VIDEO["url"]}
+    assert watch.rule == (
+        "Recordings, chosen in turn from the talks of which most was written down, keynotes, titles "
+        "that name the theme, what was told first hand and the newest; nobody is heard twice."
+    )
+
+
+def test_what_to_watch_tells_no_reason_that_all_have_and_no_rule_that_chose_nothing(
+    tmp_path: Path,
+) -> None:
+    talks = {
+        f"n{at}": on_kernels(f"Kernels {at}", f"Name {at}", start=f"2031-04-0{at}")
+        for at in (1, 2)
+    }
+    watch = shown(theme(views(tmp_path, talks)), ToWatch)
+    assert by_title(watch) == {"Kernels 2": "", "Kernels 1": "among the newest"}
+    assert watch.rule == (
+        "Recordings, chosen in turn from titles that name the theme and the newest; nobody is "
+        "heard twice."
+    )
 
 
 def test_nobody_is_to_be_watched_twice_and_five_are_enough(tmp_path: Path) -> None:
@@ -177,7 +196,7 @@ def test_what_was_not_recorded_or_is_no_talk_about_it_is_not_to_be_watched(
 
 def test_the_page_of_stories_does_not_say_of_each_that_it_is_one(tmp_path: Path) -> None:
     known = views(tmp_path, {"one": on_kernels("One", themes=["stories"])})
-    assert [pick.first_hand for pick in shown(theme(known, "stories"), ToWatch).picks] == [()]
+    assert by_title(shown(theme(known, "stories"), ToWatch)) == {"One": "the newest recording"}
 
 
 # Whom to follow
@@ -220,7 +239,7 @@ def test_what_one_of_several_speakers_said_is_theirs_alone(tmp_path: Path) -> No
 
 def test_what_somebody_only_concluded_makes_nobody_stand_behind_it(tmp_path: Path) -> None:
     talks = {
-        "told": on_kernels("Told", "Ada A", learnings=learned("a")),
+        "told": on_kernels("Told", "Ada A", learnings=learned("a", "e")),
         "mixed": on_kernels(
             "Mixed", "Bo B", learnings=[*learned("b"), *learned("c", basis="inferred")]
         ),
@@ -231,11 +250,11 @@ def test_what_somebody_only_concluded_makes_nobody_stand_behind_it(tmp_path: Pat
     view = theme(views(tmp_path, talks))
     people, watch = shown(view, Voices), by_title(shown(view, ToWatch))
     assert [(v.ref.text, v.learnings) for v in people.behind] == [
+        ("Ada A", "behind 2 of these learnings"),
         ("Bo B", "behind 1 of these learnings"),
-        ("Ada A", "behind 1 of these learnings"),
     ]
     assert people.also == ()
-    assert watch["Mixed"][0] == "1 learning written down"
+    assert watch["Mixed"] == "1 learning written down"
     assert "Beside" not in watch
 
 

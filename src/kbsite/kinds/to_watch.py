@@ -6,12 +6,13 @@ keynotes, titles that name the theme, what was told first hand, and all; each wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from kbsite.catalog import THEME
+from kbsite.fields import all_of
 from kbsite.graph.nodes import SessionNode, ThemeNode
 from kbsite.graph.recordings import Recording
 from kbsite.kinds import cards, findings, videos, words
@@ -22,22 +23,38 @@ ASIDE = ("bof", "contribfest", "meeting", "other", "poster")  # kinds that are n
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
-    """A talk to watch: where its recording begins, and the reasons in words.
+class Reason:
+    """Why a talk is there, in words or by the themes of what was told first hand."""
 
-    `first_hand` are the themes that say so.
-    """
+    words: str = ""
+    first_hand: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A talk to watch: where its recording begins, and what sets it apart from the others."""
 
     talk: cards.SessionCard
     url: str
-    why: tuple[str, ...]
-    first_hand: tuple[Ref, ...]
+    why: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
 class ToWatch(Data):
+    """`rule` says how several were chosen."""
+
     macro: ClassVar = "to_watch"
     picks: tuple[Pick, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Talks in a row: what they are as a whole, and why one of them is there."""
+
+    name: str
+    talks: Sequence[SessionNode]
+    why: Callable[[SessionNode], Reason]
 
 
 def to_watch(views: Views, theme: ThemeNode) -> ToWatch:
@@ -49,35 +66,70 @@ def to_watch(views: Views, theme: ThemeNode) -> ToWatch:
     recorded = {id: video for id in ids if (video := _video(graph.sessions[id]))}
     nodes = (graph.sessions[id] for id in recorded)
     newest = sorted(nodes, key=lambda node: _day(views, node), reverse=True)
-    queues = (
-        sorted((n for n in newest if n.id in taught), key=lambda n: -taught[n.id]),
-        [n for n in newest if n.record.kind == "keynote"],
-        [n for n in newest if theme.id in n.title_themes],
-        [n for n in newest if not first_hand.isdisjoint(n.themes)],
-        newest,
+
+    def learned(node: SessionNode) -> Reason:
+        return Reason(f"{words.count(taught[node.id], 'learning')} written down")
+
+    def told_in(node: SessionNode) -> Reason:
+        themes = (id for id in node.themes if id in first_hand)
+        return Reason(first_hand=tuple(views.ref(THEME, id) for id in themes))
+
+    def recent(node: SessionNode) -> Reason:
+        return Reason("the newest recording" if node is newest[0] else "among the newest")
+
+    telling = (
+        Queue(
+            "the talks of which most was written down",
+            sorted((n for n in newest if n.id in taught), key=lambda n: -taught[n.id]),
+            learned,
+        ),
+        Queue(
+            "keynotes",
+            [n for n in newest if n.record.kind == "keynote"],
+            lambda _: Reason("a keynote"),
+        ),
+        Queue(
+            "titles that name the theme",
+            [n for n in newest if theme.id in n.title_themes],
+            lambda _: Reason("its title names the theme"),
+        ),
+        Queue(
+            "what was told first hand",
+            [n for n in newest if not first_hand.isdisjoint(n.themes)],
+            told_in,
+        ),
+    )
+    chosen = _in_turn((*telling, Queue("the newest", newest, recent)))
+    reasons = [
+        [each.why(node) for each in (*telling, source) if each is source or node in each.talks]
+        for node, source in chosen
+    ]
+
+    def telling_of(own: list[Reason]) -> Reason | None:
+        """The first that does not hold for all."""
+        alone = len(reasons) == 1
+        return next((r for r in own if alone or not all(r in each for each in reasons)), None)
+
+    return ToWatch(
+        tuple(
+            Pick(
+                views.once(cards.session_card, node.id),
+                videos.beginning(recorded[node.id]),
+                telling_of(own),
+            )
+            for (node, _), own in zip(chosen, reasons, strict=True)
+        ),
+        _rule([source.name for _, source in chosen]),
     )
 
-    def why(node: SessionNode) -> Iterator[str]:
-        if node.id in taught:
-            yield f"{words.count(taught[node.id], 'learning')} written down"
-        if node.record.kind == "keynote":
-            yield "a keynote"
-        if theme.id in node.title_themes:
-            yield "its title names the theme"
-        if node is newest[0]:
-            yield "the newest recording"
 
-    def pick(node: SessionNode) -> Pick:
-        told = tuple(views.ref(THEME, id) for id in node.themes if id in first_hand)
-        reasons = tuple(why(node))
-        return Pick(
-            views.once(cards.session_card, node.id),
-            videos.beginning(recorded[node.id]),
-            reasons if reasons or told else ("among the newest",),
-            told,
-        )
-
-    return ToWatch(tuple(map(pick, _in_turn(queues))))
+def _rule(sources: Sequence[str]) -> str:
+    """How talks were chosen, by where each of them is from."""
+    if len(sources) < 2:
+        return ""
+    names = list(dict.fromkeys(sources))
+    turn = " in turn" if len(names) > 1 else ""
+    return f"Recordings, chosen{turn} from {all_of(names)}; nobody is heard twice."
 
 
 def _video(node: SessionNode) -> Recording | None:
@@ -90,18 +142,18 @@ def _day(views: Views, node: SessionNode) -> date:
     return node.day or views.graph.events[node.event].record.start
 
 
-def _in_turn(queues: Iterable[Iterable[SessionNode]]) -> list[SessionNode]:
+def _in_turn(queues: Sequence[Queue]) -> list[tuple[SessionNode, Queue]]:
     """One of each queue after the other, until there are enough or the queues are at their ends."""
-    picked: list[SessionNode] = []
+    picked: list[tuple[SessionNode, Queue]] = []
     heard: set[str] = set()
-    waiting = [iter(queue) for queue in queues]
+    waiting = [(queue, iter(queue.talks)) for queue in queues]
     while waiting and len(picked) < NUMBER:
-        queue = waiting.pop(0)
-        for node in queue:
+        queue, talks = waiting.pop(0)
+        for node in talks:
             people = {appearance.person for appearance in node.appearances}
-            if heard.isdisjoint(people) and all(node is not other for other in picked):
-                picked.append(node)
+            if heard.isdisjoint(people) and all(node is not other for other, _ in picked):
+                picked.append((node, queue))
                 heard |= people
-                waiting.append(queue)
+                waiting.append((queue, talks))
                 break
     return picked
