@@ -95,17 +95,43 @@ def test_a_session_is_found_by_all_that_is_said_of_it(tmp_path: Path) -> None:
 def test_figures_quotes_and_announcements_are_found(tmp_path: Path) -> None:
     said = {
         "figures": [{"value": "30 million", "label": "predictions a second"}],
-        "quotes": [{"text": "Vulnerability is *statistical*."}],
+        "quotes": [{"id": "own", "text": "Vulnerability is *statistical*."}],
         "announcements": [{"title": "Queuebert was donated", "text": "To *everybody*."}],
     }
     root = base(tmp_path, **{f"{CONF}/one.yaml": SESSION | said})
     html = document(root, f"{CONF}/one/")
     assert "Figures, in numbers. 30 million predictions a second" in html
-    assert "Vulnerability is statistical." in html
+    assert '<h2 id="quote-own" data-pagefind-weight="7">Vulnerability is statistical.</h2>' in html
     assert "Queuebert was donated. To everybody." in html
     anchored = html.index("<h2 ")  # what follows would be found as a part of the learning
-    assert all(html.index(words) < anchored for words in ("30 million", "Vuln", "donated"))
+    assert all(html.index(words) < anchored for words in ("30 million", "donated"))
     assert "In numbers" not in document(base(tmp_path / "none"), f"{CONF}/one/")
+
+
+def test_learnings_and_quotes_say_where_they_come_from(tmp_path: Path) -> None:
+    said = {
+        "learnings": [
+            {"id": "one", "text": "Short is fast.", "basis": "inferred"},
+            {"id": "two", "text": "Long is slow.", "basis": "shown"},
+            {"id": "three", "text": "Nobody says."},
+        ],
+        "quotes": [{"id": "four", "text": "Short!", "by": "Łukasz Żak", "basis": "said"}],
+        "provenance": {"contributed_by": "Soumia"},
+    }
+    found = meta(document(base(tmp_path, **{f"{CONF}/one.yaml": SESSION | said}), f"{CONF}/one/"))
+    assert {key: words for key, words in found.items() if key.startswith("basis-")} == {
+        "basis-learning-one": "Inferred by Soumia, not said in the session",
+        "basis-learning-two": "Shown on a slide",
+        "basis-quote-four": "Said by Łukasz Żak",
+    }
+
+
+def test_a_learning_is_found_by_what_it_is_about(tmp_path: Path) -> None:
+    html = document(base(tmp_path), f"{CONF}/one/")
+    assert html.index("kblearned<") < html.index("<h2 ")
+    assert "\u2063 Queues, Queuebert<" in html[html.index("<h2 ") :]
+    nothing = {f"{CONF}/one.yaml": SESSION | {"learnings": []}}
+    assert "kblearned" not in document(base(tmp_path / "none", **nothing), f"{CONF}/one/")
 
 
 def test_every_day_of_an_event_is_found_where_it_is_shown(tmp_path: Path) -> None:
@@ -181,7 +207,7 @@ def test_every_result_is_of_a_kind_with_a_heading(small: Path) -> None:
     said = said_at_once(small)
     headings = dict((*((kind, heading) for kind, heading, *_ in said["named"]), *said["others"]))
     assert headings["person"] == "People"
-    known = {kind for kind, *_ in said["named"]} | {"learning"}
+    known = {kind for kind, *_ in said["named"]} | {"learning", "quote"}
     assert {meta(each.html)["kind"] for each in documents_of(small)} | known == set(headings)
 
 

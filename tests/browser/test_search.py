@@ -20,6 +20,7 @@ from tests.browser.conftest import DESK, PHONE, OpenTab, Tab
 from tests.serving import served
 
 NAMES = "**/assets/names.gzip"
+COUNTED = re.compile(r"^\d+ results(, and there are more)?$")
 ON = ("", "themes/", "themes/ebpf/", "people/vincent-caldeira/", "explore/", "about/")
 
 
@@ -259,11 +260,47 @@ def test_what_is_found_is_counted_and_leads_to_all_sessions(
     with open_tab(address) as tab:
         page = tab.open("themes/ebpf/")
         search(page, "agents")
-        expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ results$"))
+        expect(page.get_by_role("status")).to_have_text(COUNTED)
         page.get_by_role("link", name="All sessions that match").click()
         page.wait_for_url(f"{address}explore/?q=agents")
         expect(page.locator(".kb-rows li").first).to_be_visible()
         assert tab.complaints == []
+
+
+def test_what_was_learned_of_a_theme_follows_the_theme(
+    ask: Callable[[str], Page], prepared: Prepared
+) -> None:
+    page = ask("what was learned about Platform engineering")
+    headings = page.locator("[role=group] [role=presentation]")
+    expect(headings.first).to_have_text("Themes")
+    expect(headings.nth(1)).to_have_text("Learnings")
+    expect(group(page, "Themes").first).to_contain_text("Platform engineering")
+    learnings = prepared.graph.learnings.values()
+    of_it = [f"#learning-{each.id}" for each in learnings if "platform-engineering" in each.themes]
+    shown = [each.get_attribute("href") or "" for each in group(page, "Learnings").all()]
+    assert len(of_it) > 5
+    assert sum(href.endswith(tuple(of_it)) for href in shown) >= min(len(of_it), 10)
+
+
+def test_a_quote_is_found_at_its_place_with_where_it_comes_from(
+    ask: Callable[[str], Page],
+) -> None:
+    page = ask("agentic vulnerability is statistical")
+    expect(page.locator("[role=group] [role=presentation]").first).to_have_text("Quotes")
+    quote = page.get_by_role("option").first
+    expect(quote.locator("b")).to_have_text(
+        "Agentic vulnerability is statistical, not deterministic."
+    )
+    expect(quote.locator("span").first).to_contain_text("Reported by Soumia")
+    expect(quote).to_have_attribute("href", re.compile(r"/sessions/[^#]+/#quote-"))
+
+
+def test_as_many_results_are_said_as_are_shown(ask: Callable[[str], Page]) -> None:
+    for words in ("agents", "uber figures", "agentic vulnerability is statistical"):
+        page = ask(words)
+        said = re.match(r"\d+", page.get_by_role("status").inner_text())
+        assert said
+        expect(page.get_by_role("option")).to_have_count(int(said[0]))
 
 
 def test_finding_nothing_says_what_to_do(open_tab: OpenTab, address: str) -> None:
@@ -380,7 +417,7 @@ def test_names_are_found_where_a_part_of_the_index_is_missing_which_is_fetched_a
             expect(page.get_by_role("option").first).to_contain_text("eBPF")
             page.unroute(part)
             page.get_by_role("combobox", name="Search").fill("ebpf")
-            expect(status).to_have_text(re.compile(r"^\d+ results$"))
+            expect(status).to_have_text(COUNTED)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """The texts that can be found: one small document for each session, page and day of an event.
 
 A document holds the words that should lead to a page and what a list of results says of it, no
-more. A session's learnings are headings in its document, so each is found with its own address.
+more. A session's learnings and quotes are headings in its document, so each is found with its own
+address.
 What has a name and a page of its own is found by its name (see `names`).
 """
 
@@ -13,34 +14,43 @@ from functools import partial
 from html import escape
 
 from kbsite import prose, wikilinks
-from kbsite.catalog import LEARNING, SESSION
+from kbsite.catalog import LEARNING, QUOTE, SESSION
 from kbsite.graph import Graph
 from kbsite.graph.nodes import (
     Day,
     EssayNode,
     EventNode,
+    LearningNode,
     PageNode,
+    QuoteNode,
     SessionNode,
 )
 from kbsite.graph.times import clock
 from kbsite.kinds import events, words
 from kbsite.kinds.base import Page, Views
+from kbsite.kinds.evidence import evidence
 from kbsite.outputs import names, spelling
 from kbsite.outputs.base import Output, Surroundings
 
 # Stands before what is only there to be found; it has no width, and nobody writes it
 UNSHOWN = "\u2063"
+# Among what is not shown of a session of which somebody wrote down what was learned
+LEARNED = "kblearned"
 # How much more a word counts there than in a text; Pagefind takes 0 to 10.
-TITLE, LEARNING_TEXT, NAMES, SUMMARY, TEXT, ABSTRACT = 10, 7, 4, 2, 1, 0.5
+TITLE, CLAIM, NAMES, SUMMARY, TEXT, ABSTRACT = 10, 7, 4, 2, 1, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A piece of text and its weight; one with an `id` is found with its own address."""
+    """A piece of text and its weight; one with an `id` is found with its own address.
+
+    By `others` it is found too; they are not shown.
+    """
 
     text: str
     weight: float
     id: str = ""
+    others: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +74,7 @@ def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[object]]:
     Of pages that are about no thing known here, title and description can be found.
     """
     taken = {t.path(id) for t in names.NAMED for id in views.graph.nodes(t)}
-    for path, make in _known(views.graph):
+    for path, make in _known(views):
         taken.add(path)
         yield _output(path, make)
     for page in pages:
@@ -76,10 +86,11 @@ def _output(path: str, value: Callable[[], Document]) -> Output[Document]:
     return Output(path=f"{path}index.html", kind="document", value=value, write=write)
 
 
-def _known(graph: Graph) -> Iterator[tuple[str, Callable[[], Document]]]:
+def _known(views: Views) -> Iterator[tuple[str, Callable[[], Document]]]:
     """The addresses of all documents about things, and what makes each."""
+    graph = views.graph
     for session in graph.sessions.values():
-        yield SESSION.path(session.id), partial(_session, graph, session)
+        yield SESSION.path(session.id), partial(_session, views, session)
     for event in graph.events.values():
         for day, path, place in events.schedules(event):
             yield path, partial(_day, event, day, path, place)
@@ -115,6 +126,9 @@ def _written(*parts: Words) -> Iterator[str]:
             yield _element(part)
             if more := spelling.more(part.text):
                 yield _element(Words(f"{UNSHOWN} {more}", part.weight))
+        if part.others:
+            more = f"{part.others} {spelling.more(part.others)}".strip()
+            yield _element(Words(f"{UNSHOWN} {more}", NAMES))
 
 
 def _element(part: Words) -> str:
@@ -123,8 +137,8 @@ def _element(part: Words) -> str:
     return f'<{tag}{own} data-pagefind-weight="{part.weight}">{escape(part.text)}</{tag}>'
 
 
-def _session(graph: Graph, node: SessionNode) -> Document:
-    record = node.record
+def _session(views: Views, node: SessionNode) -> Document:
+    graph, record = views.graph, node.record
     speakers = [graph.people[a.person].name for a in node.appearances]
     event = graph.events[node.event]
     called = [
@@ -137,7 +151,8 @@ def _session(graph: Graph, node: SessionNode) -> Document:
         *record.tracks,
         record.room or "",
     ]
-    anchors = {each.key: LEARNING.path(each.key).partition("#")[2] for each in node.learnings}
+    taught: tuple[LearningNode | QuoteNode, ...] = (*node.learnings, *node.quotes)
+    claims = {_anchor(each): each for each in taught}
     return Document(
         kind=SESSION.name,
         path=SESSION.path(node.id),
@@ -147,23 +162,46 @@ def _session(graph: Graph, node: SessionNode) -> Document:
             Words(record.subtitle or "", SUMMARY),
             Words(prose.to_text(record.summary or ""), SUMMARY),
             Words(_figures(node), SUMMARY),
-            *(Words(prose.to_text(quote.text), SUMMARY) for quote in node.quotes),
             *(
                 Words(f"{each.title}. {prose.to_text(each.text or '')}", SUMMARY)
                 for each in node.announcements
             ),
             Words(prose.to_text(record.abstract or ""), ABSTRACT),
             Words(", ".join(filter(None, called)), NAMES),
+            Words("", NAMES, others=LEARNED if node.learnings else ""),
             *(
-                Words(prose.to_text(each.text), LEARNING_TEXT, anchors[each.key])
-                for each in node.learnings
+                Words(prose.to_text(each.text), CLAIM, anchor, _about(graph, node, each))
+                for anchor, each in claims.items()
             ),
         ),
         more=(
             ("event", event.label),
-            *((anchors[n.key], clock(n.at)) for n in node.learnings if n.at is not None),
+            *((anchor, clock(n.at)) for anchor, n in claims.items() if n.at is not None),
+            *((f"basis-{anchor}", _basis(views, each)) for anchor, each in claims.items()),
         ),
     )
+
+
+def _anchor(claim: LearningNode | QuoteNode) -> str:
+    thing = LEARNING if isinstance(claim, LearningNode) else QUOTE
+    return thing.path(claim.key).partition("#")[2]
+
+
+def _about(graph: Graph, node: SessionNode, claim: LearningNode | QuoteNode) -> str:
+    """What a learning is about, of which its text need say nothing."""
+    if not isinstance(claim, LearningNode):
+        return ""
+    themes = (graph.themes[theme].record.name for theme in claim.themes)
+    return ", ".join((*themes, *(graph.projects[project].name for project in node.projects)))
+
+
+def _basis(views: Views, claim: LearningNode | QuoteNode) -> str:
+    """Where a claim comes from, as its card begins to say; nothing where nobody says."""
+    if not claim.grounds.basis:
+        return ""
+    where = evidence(views, claim, claim.by)
+    by = where.author or (where.by.text if where.by else "")
+    return ", ".join(filter(None, (f"{where.words} {by}".strip(), where.note)))
 
 
 def _figures(node: SessionNode) -> str:

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from kbsite import prose
-from kbsite.catalog import EVENT, LEARNING, ORGANISATION, PERSON, PROJECT, SESSION, THEME
+from kbsite.catalog import EVENT, LEARNING, ORGANISATION, PERSON, PROJECT, QUOTE, SESSION, THEME
 from kbsite.graph import Graph
 from kbsite.graph.nodes import EventNode, NamedNode, ThemeNode
 from kbsite.graph.queries import latest
@@ -26,7 +26,10 @@ from kbsite.slugs import ID_LIMIT
 
 FILE = "assets/names.gzip"
 NAMED = (THEME, PROJECT, EVENT, PERSON, ORGANISATION)  # of equal matches, the first
-OTHERS = ((SESSION.name, "Sessions"), (LEARNING.name, "Learnings"), ("page", "Pages"))
+OTHERS = (
+    (SESSION.name, "Sessions"), (LEARNING.name, "Learnings"), (QUOTE.name, "Quotes"),
+    ("page", "Pages"),
+)  # fmt: skip
 FIRST = 5  # themes to begin with
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 

@@ -30,13 +30,17 @@ export const words = (text) => split(plain(text));
 const UNSAID = new Set((
   "a an and any are about at be been by can did do does for from had has have how i in is it ll me my of on or our re s said say " +
   "should t talk talks tell that the their there these they this to ve vs was we were what when where which who whose why with you your " +
-  "learn learned learnt find show").split(" "));
+  "learn learned learnt learnings find show").split(" "));
 /** The words of a question that say what it is about; all, if none does. */
 export function telling(text) {
   const all = words(text);
   const some = all.filter((word) => !UNSAID.has(word));
   return some.length ? some : all;
 }
+
+const LEARNED = new Set(["learn", "learned", "learnt", "learnings"]);
+/** Whether a question asks what was learned about something. */
+export const asksToLearn = (text) => words(text).some((word) => LEARNED.has(word)) && !telling(text).some((word) => LEARNED.has(word));
 
 /** A name without what one may leave out: spaces, hyphens, points; but C++ is not C. */
 const key = (text) => {

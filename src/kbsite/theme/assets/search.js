@@ -1,14 +1,18 @@
 // Search in a dialog: a combobox whose results are grouped by kind. What names and titles say is there at
 // once; what texts say, which Pagefind's index holds, follows below it.
-import { SHOWN, answer, beginnings, catalogue, number, plain, telling, words } from "./finding.js";
+import { SHOWN, answer, asksToLearn, beginnings, catalogue, number, plain, telling, words } from "./finding.js";
 
 export { number, plain };
 
 const root = new URL("..", import.meta.url);
 // Texts that are fetched
 const READ = 10;
+// Learnings that answer what was learned
+const TAUGHT = 15;
 // What follows it in a text is only there to be found
 const UNSHOWN = "\u2063";
+// Is in it where somebody wrote down what was learned
+const LEARNED = "kblearned";
 
 /** The data in one of the site's own files. */
 export async function get(path) {
@@ -92,6 +96,10 @@ async function read(ways) {
     note: some.length ? "Nothing has all of these words; shown is what has some." : "",
   };
 }
+/** The texts from which something was learned about what is asked for. */
+async function learned(ways) {
+  return each((await Promise.all(ways.map((way) => search([...way, LEARNED])))).flat());
+}
 /** Whether some text has all of these very words, or words that begin so. */
 const written = (sought) => search(sought, (other, word) => other.startsWith(word)).then(({ length }) => length > 0, () => false);
 /** The sessions and pages whose texts hold the words of a question: Pagefind's results, the words, and what to say. */
@@ -148,13 +156,15 @@ function piece(content, sought, ...others) {
   return `${start ? "… " : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
 }
 
-/** What a document of Pagefind gives: the learnings in it that were found, and the rest of it. */
+/** What a document of Pagefind gives: the learnings and quotes in it that were found, and the rest of it; how many words each has. */
 function results({ meta, url, content, sub_results: parts }, sought) {
   const { kind, title, context, event, to } = meta;
   // Only they have addresses of their own
-  const out = parts.filter(({ anchor }) => anchor).map(({ anchor: { id }, title: text, url }) =>
-    ({ kind: "learning", title: text, context: [event, meta[id], title].filter(Boolean).join(" · "), url }));
-  if (!parts.length || parts.length > out.length) out.push({ kind, title, context, url: to ? new URL(to, root).href : url, piece: piece(content.slice(title.length).replace(/^[.\s]+/, ""), sought, title, context) });
+  const out = parts.filter(({ anchor }) => anchor).map(({ anchor: { id }, title: text, url, plain_excerpt: around }) => ({
+    kind: id.split("-")[0], title: text, url, has: marks(`${text} ${around}`, sought).length,
+    context: [meta[`basis-${id}`], event, meta[id], title].filter(Boolean).join(" · "),
+  }));
+  if (!parts.length || parts.length > out.length) out.push({ kind, title, context, has: 0, url: to ? new URL(to, root).href : url, piece: piece(content.slice(title.length).replace(/^[.\s]+/, ""), sought, title, context) });
   return out;
 }
 
@@ -183,6 +193,8 @@ function choose(at) {
   input.setAttribute("aria-activedescendant", option?.id ?? "");
 }
 
+// Not all that was found is shown
+let cut = false;
 /** Put groups of results below those that are shown, each result once. */
 function add(groups, sought) {
   const there = new Set(options.map(({ href }) => href));
@@ -197,8 +209,10 @@ function add(groups, sought) {
     options.push(link);
     return link;
   };
-  for (const { kind, heading, list: found } of groups) {
-    const results = found.filter((result) => !there.has(address(result))).slice(0, SHOWN);
+  for (const { kind, heading, list: found, count = found.length, most = SHOWN } of groups) {
+    const fresh = found.filter((result) => !there.has(address(result)));
+    const results = fresh.slice(0, most);
+    cut ||= count > found.length || fresh.length > most;
     if (!results.length) continue;
     // The less certain ones of a kind may follow later
     const id = `kb-found-${kind}${document.getElementById(`kb-found-${kind}`) ? "-more" : ""}`;
@@ -210,6 +224,7 @@ function add(groups, sought) {
 /** Show these and no others; the first is chosen, if any is. */
 function show(groups, sought, first = 0) {
   options = [];
+  cut = false;
   list.replaceChildren();
   add(groups, sought);
   choose(first);
@@ -245,12 +260,20 @@ function begin(all) {
   say(theme ? `Ask for a name, a city and a year, or in words: “what was learned about ${theme.title}”.` : "");
 }
 
-/** The texts that were found, by kind. */
+/** The texts that were found, by kind: what has most of the words first. */
 async function below(found, sought, all) {
   const documents = await Promise.all(found.slice(0, READ).map((result) => result.data()));
-  const fresh = documents.flatMap((document) => results(document, sought));
-  return ["learning", "session", "page"]
-    .map((kind) => ({ kind, heading: all.kinds[kind].heading, list: fresh.filter((result) => result.kind === kind) }));
+  const fresh = documents.flatMap((document) => results(document, sought)).sort((a, b) => b.has - a.has);
+  cut ||= found.length > READ;
+  return ["learning", "quote", "session", "page"]
+    .map((kind) => ({ kind, heading: all.kinds[kind].heading, list: fresh.filter((result) => result.kind === kind) }))
+    .sort((a, b) => (b.list[0]?.has ?? 0) - (a.list[0]?.has ?? 0));
+}
+/** What was learned, of what is asked for or of the theme that it names. */
+async function taught({ ways, groups: [first], words: sought }, all) {
+  const theme = first?.kind === "theme" ? words(first.list[0].title) : sought;
+  const groups = await below(await learned([theme, ...ways]), theme, all);
+  return groups.filter(({ kind, list }) => kind === "learning" && list.length).map((group) => ({ ...group, most: TAUGHT }));
 }
 
 let turn = 0;
@@ -283,29 +306,35 @@ async function find() {
     if (known.guessed && !known.sure && (await written(telling(text)))) known = answer(all, text, true);
     if (mine !== turn) return;
     const certain = known.groups.filter(({ certain }) => certain);
-    show(certain, known.words);
+    // What was learned stands below the first of them
+    const asked = asksToLearn(text);
+    show(asked ? certain.slice(0, 1) : certain, known.words);
     if (options.length) {
       conclude(known.guessed ? "searching the texts…" : "Searching the texts…", known, text);
       enter();
     } else say("Searching…");
-    let count = known.groups.reduce((sum, group) => sum + group.count, 0);
     let note = "";
+    let groups = [];
     try {
+      const first = asked ? await taught(known, all) : [];
       const found = await read(known.ways);
       if (mine !== turn) return;
-      const groups = await below(found.results, known.words, all);
+      groups = await below(found.results, known.words, all);
       if (mine !== turn) return;
-      add(groups, known.words);
+      if (first.length) groups = groups.filter(({ kind }) => kind !== "learning");
+      add(first, known.words);
       note = certain.length ? "" : found.note;
-      count = Math.max(count, found.results.length);
     } catch (why) {
       if (mine !== turn) return;
       if (!known.groups.length) throw why;
       note = "These are names and titles; the texts could not be loaded.";
     }
+    if (asked) add(certain.slice(1), known.words);
+    add(groups, known.words);
     add(known.groups.filter(({ certain }) => !certain), known.words);
     if (!certain.length) choose(0);
-    if (options.length) conclude([number(count, "result"), note].filter(Boolean).join(". "), known, text);
+    const count = number(options.length, "result") + (cut ? ", and there are more" : "");
+    if (options.length) conclude([count, note].filter(Boolean).join(". "), known, text);
     else nothing(`Nothing was found for “${text}”. Try fewer words.`);
   } catch {
     if (mine === turn) nothing("Search could not be loaded.");
