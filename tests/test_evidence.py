@@ -14,7 +14,7 @@ from kbsite.claims import Grounds
 from kbsite.export import export
 from kbsite.graph import Graph
 from kbsite.graph.nodes import ClaimNode, SessionNode
-from kbsite.kinds import cards
+from kbsite.kinds import cards, organisations, people
 from kbsite.kinds.base import Views
 from kbsite.kinds.evidence import Evidence, Sum, summed
 from kbsite.pipeline import prepare
@@ -381,6 +381,38 @@ def test_a_sum_of_what_is_reviewed_says_so(tmp_path: Path) -> None:
     found = sum_of(tmp_path, told("shown", "shown", reviewed=True))
     assert found is not None
     assert found.reviewed == "all reviewed"
+
+
+def test_an_organisation_shows_few_learnings_what_its_speakers_said_first(tmp_path: Path) -> None:
+    learnings = [
+        {"id": "concluded", "text": "One.", "basis": "inferred"},
+        {"id": "of-another", "text": "Two.", "basis": "said", "by": "Eve", "at": "1:00"},
+        {"id": "shown", "text": "Three.", "basis": "shown"},
+        {"id": "of-its-own", "text": "Four.", "basis": "said", "by": "Ada", "at": "2:00"},
+    ]
+    speakers = [{"name": "Eve"}, {"name": "Ada", "org": "Example Works"}]
+    graph = linked(tmp_path, {"one": talk(learnings=learnings, speakers=speakers)})
+    paths = {"organisations/example-works/": organisations, "people/ada/": people}
+    shown = {
+        path: [
+            (part.title, [card.ref.path.partition("#")[2] for card in part.data.cards])
+            for page in kind.pages(Views(graph))
+            if page.path == path
+            for part in page.view().parts
+            if "learnings" in part.id
+        ]
+        for path, kind in paths.items()
+    }
+    assert shown["organisations/example-works/"] == [
+        (
+            "From talks with speakers of Example Works",
+            ["learning-of-its-own", "learning-of-another", "learning-shown"],
+        )
+    ]
+    assert shown["people/ada/"] == [
+        ("What they taught", ["learning-of-its-own"]),
+        ("From their talks", ["learning-of-another", "learning-shown", "learning-concluded"]),
+    ]
 
 
 def test_a_sum_of_nothing_is_none(tmp_path: Path) -> None:

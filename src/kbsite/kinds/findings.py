@@ -67,6 +67,12 @@ def told(views: Views, keys: Iterable[str]) -> list[str]:
     return [key for key in keys if learnings[key].grounds.basis != "inferred"]
 
 
+def inferred_last(views: Views, keys: Iterable[str]) -> list[str]:
+    """Learnings in their order, but those that somebody concluded after the others."""
+    learnings = views.graph.learnings
+    return sorted(keys, key=lambda key: learnings[key].grounds.basis == "inferred")
+
+
 def _sources(views: Views, keys: Sequence[str]) -> Iterable[Source]:
     before = 0
     for session, own in by_talk(views, keys).items():

@@ -11,8 +11,10 @@ from kbsite.graph.nodes import NamedNode
 from kbsite.graph.queries import announcements
 from kbsite.kinds import cards, figure_cards, named, parts, sections, spokespeople, words
 from kbsite.kinds.base import Facet, Kind, Page, Part, View, Views, facet, part
+from kbsite.kinds.findings import inferred_last
 
 FIGURES = 8
+LEARNINGS = 3  # from talks with its speakers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,15 +72,28 @@ def _parts(views: Views, node: NamedNode) -> tuple[Part, ...]:
     found = announcements(graph, node.announced)
     own = [each for each in found if each.organisation == node.id][: named.ANNOUNCEMENTS]
     announced = tuple(cards.announcement_card(views, each) for each in own)
-    keys = cards.learnings_in(views, node.sessions)[: named.LEARNINGS]
-    learnings = cards.learning_cards(views, keys)
+    learnings = cards.learning_cards(views, _learnings(views, node)[:LEARNINGS])
     return (
         *part("figures", "In numbers", parts.Figures(figures), when=figures),
         *part("announcements", "Announced", parts.Announcements(announced), when=announced),
-        *part("learnings", "What was learned", parts.Learnings(learnings), when=learnings),
+        *part(
+            "learnings",
+            f"From talks with speakers of {node.name}",
+            parts.Learnings(learnings),
+            when=learnings,
+        ),
         *part("people", "People", spokespeople.shown(views, node), when=node.sessions),
         *named.sessions_part(views, ORGANISATION, node),
     )
+
+
+def _learnings(views: Views, node: NamedNode) -> list[str]:
+    """What was learned in its speakers' talks: first what they said, last what others inferred."""
+    keys = cards.learnings_in(views, node.sessions)
+    speakers = _speakers(views, node)
+    others = [key for key in keys if views.graph.learnings[key].by not in speakers]
+    own = [key for key in keys if views.graph.learnings[key].by in speakers]
+    return inferred_last(views, [*own, *others])
 
 
 def facets(views: Views) -> Iterator[Facet]:

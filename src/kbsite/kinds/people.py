@@ -24,6 +24,7 @@ from kbsite.kinds import (
 )
 from kbsite.kinds.base import Data, Facet, Kind, Page, Part, Ref, View, Views, facet, part
 from kbsite.kinds.cards import More
+from kbsite.kinds.findings import inferred_last
 
 QUOTES = 30
 LEARNINGS = 30  # of their own
@@ -162,14 +163,14 @@ def _parts(views: Views, node: NamedNode) -> tuple[Part, ...]:
     taught = [each.key for each in learnings if each.by == node.id]
     others = [each.key for each in learnings if each.by != node.id]
     own = cards.learning_cards(views, taught[:LEARNINGS])
-    theirs = cards.learning_cards(views, others[: named.LEARNINGS])
+    theirs = cards.learning_cards(views, inferred_last(views, others)[: named.LEARNINGS])
     return (
         *part("quotes", "In their words", parts.Quotes(quotes), when=quotes),
         *part("learnings", "What they taught", parts.Learnings(own), when=own),
         *part("sessions", "Sessions", _appearances(views, node), when=held),
         *part(
             "session-learnings",
-            "Learned in these sessions",
+            "From their talks",
             OthersLearnings(node.name, theirs),
             when=theirs,
         ),
