@@ -246,6 +246,68 @@ def test_a_cancelled_session_is_never_on(tmp_path: Path) -> None:
     assert [place.minutes for slot in day.slots for place in slot.places] == [""]
 
 
+OFF = {"status": "cancelled"}
+
+
+def apart(day: Plan) -> dict[str, list[str]]:
+    """The stems of the sessions that have no place by the hour."""
+    return {
+        rest.title: [place.card.ref.path.split("/")[2] for place in rest.places]
+        for rest in day.rest
+    }
+
+
+@pytest.mark.parametrize("status", schedule.NOT_HELD)
+def test_what_is_not_held_takes_no_width_from_a_keynote_beside_it(
+    tmp_path: Path, status: str
+) -> None:
+    day = planned(
+        tmp_path,
+        {
+            "keynote": at("09:00", "10:00", "Plenary") | {"kind": "keynote"},
+            "off": at("09:00", "10:00", "Hall A") | {"status": status},
+            "one": at("10:00", "11:00", "Hall A"),
+            "two": at("10:00", "11:00", "Hall B"),
+        },
+    )
+    assert areas(day)["keynote"] == "2/2/3/-1"
+    assert apart(day) == {"Called off": ["off"]}
+
+
+def test_what_is_not_held_makes_no_bands_of_a_grid(tmp_path: Path) -> None:
+    rooms = range(schedule.MOST_COLUMNS)
+    talks = {f"talk-{n}": at("10:00", "11:00", f"Hall {n}") for n in rooms}
+    day = planned(tmp_path, talks | {"off": at("10:00", "11:00", "Hall 0") | OFF})
+    assert day.layout == "grid"
+    assert set(areas(day)) == set(talks)
+    assert apart(day) == {"Called off": ["off"]}
+
+
+def test_what_is_not_held_keeps_its_place_in_a_grid_if_it_is_free(tmp_path: Path) -> None:
+    day = planned(
+        tmp_path,
+        {"off": at("10:00", "11:00") | OFF, "other": at("10:00", "11:00", "Hall B")},
+    )
+    assert areas(day) == {"off": "2/2/3/3", "other": "2/3/3/4"}
+
+
+def test_a_keynote_is_as_wide_as_bands_beside_what_is_not_held(tmp_path: Path) -> None:
+    keynote = at("09:00", "10:00", "Plenary") | {"kind": "keynote"}
+    day = planned(tmp_path, crowded(keynote=keynote, off=at("09:00", "09:30") | OFF))
+    assert day.layout == "bands"
+    assert whole(day) == ["keynote"]
+    assert sorted(in_slots(day)["09:00"]) == ["keynote", "off"]
+
+
+def test_a_day_with_one_thing_held_after_another_is_a_list(tmp_path: Path) -> None:
+    day = planned(
+        tmp_path,
+        {"held": at("10:00", "11:00", None), "off": at("10:00", "11:00", None) | OFF},
+    )
+    assert day.layout == "list"
+    assert set(areas(day)) == {"held", "off"}
+
+
 def test_what_went_on_the_day_before_stands_apart_from_what_has_no_hour(tmp_path: Path) -> None:
     talks = {
         "camp": talk(start="2031-04-01T09:00", end="2031-04-02T17:00"),

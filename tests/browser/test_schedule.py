@@ -323,7 +323,9 @@ def test_another_tab_hears_of_a_star(open_tab: OpenTab, conference: str) -> None
         expect(page.locator("#kb-mine .kb-session")).to_have_count(1)
 
 
-@pytest.mark.parametrize("held", ["{{", '"a"', '[1, null, "no id", "example-conf/long"]', '[["a/b"]]', "null"])
+@pytest.mark.parametrize(
+    "held", ["{{", '"a"', '[1, null, "no id", "example-conf/long"]', '[["a/b"]]', "null"]
+)
 def test_what_is_no_list_of_stars_is_passed_over(
     open_tab: OpenTab, conference: str, held: str
 ) -> None:

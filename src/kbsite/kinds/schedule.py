@@ -70,7 +70,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Sessions that begin at no known time of the day, and why."""
+    """Sessions that have no place by the hour, and why."""
 
     title: str
     places: tuple[Place, ...]
@@ -113,6 +113,10 @@ class _Timed:
     local: datetime
     start: datetime
     end: datetime | None
+
+    @property
+    def held(self) -> bool:
+        return self.node.record.status not in NOT_HELD
 
     @property
     def until(self) -> datetime:
@@ -158,7 +162,12 @@ def plan(views: Views, day: Day, first: int = 0, end: int | None = None) -> Plan
     timed = _timed(views, day.begun[first:end])
     every = _timed(views, day.begun)
     plenary = _plenary(every)
-    layout = _layout([each for each in every if each.node.id not in plenary])
+    covered = _covered(every, plenary)
+    layout = _layout([each for each in every if each.node.id not in plenary | covered])
+    if layout == "grid":
+        timed = [each for each in timed if each.node.id not in covered]
+    else:
+        covered = set()
     grid = _grid(timed, plenary) if layout == "grid" else None
     chosen = choices(views, nodes)
     places = {
@@ -179,7 +188,8 @@ def plan(views: Views, day: Day, first: int = 0, end: int | None = None) -> Plan
                 replace(
                     places[each.node.id],
                     area=grid.area(each) if grid else "",
-                    whole=len(held) == 1 and each.node.id in plenary,
+                    whole=each.node.id in plenary
+                    and not any(other.held for other in held if other is not each),
                     later=each.start > held[0].start,
                     minutes=_minutes(timed[0], each),
                 )
@@ -188,7 +198,7 @@ def plan(views: Views, day: Day, first: int = 0, end: int | None = None) -> Plan
         )
         for held in (_bands(timed) if layout == "bands" else _starts(timed))
     )
-    known = {each.node.id for each in timed}
+    known = {each.node.id for each in timed} | covered
     return Plan(
         title=words.long_day(day.date) if day.date else "",
         layout=layout,
@@ -198,6 +208,7 @@ def plan(views: Views, day: Day, first: int = 0, end: int | None = None) -> Plan
             Rest(title, tuple(places[id] for id in held))
             for title, held in (
                 ("Hour not known", [id for id in day.begun if id in places and id not in known]),
+                ("Called off", [id for id in day.begun if id in places and id in covered]),
                 ("Begun before this day", [id for id in day.continued if id in places]),
             )
             if held
@@ -277,7 +288,7 @@ def _anchor(local: datetime) -> str:
 
 
 def _minutes(first: _Timed, each: _Timed) -> str:
-    if each.node.record.status in NOT_HELD:
+    if not each.held:
         return ""
     minutes = ((when - first.start) // timedelta(minutes=1) for when in (each.start, each.until))
     return " ".join(map(str, minutes))
@@ -292,12 +303,12 @@ def _jumps(slots: Iterable[Slot]) -> tuple[Jump, ...]:
 
 
 def _plenary(timed: Sequence[_Timed]) -> set[str]:
-    """The sessions that are for everybody: nothing else takes place beside them, and they are
+    """The sessions that are for everybody: nothing else is held beside them, and they are
     keynotes, or in a room of keynotes, or breaks that no room is given for.
 
     `timed` is in the order of the schedule.
     """
-    alone = _alone(timed)
+    alone = _alone(timed) | _alone([each for each in timed if each.held])
     halls = {each.node.record.room for each in timed if each.node.record.kind == "keynote"}
     return {
         node.id
@@ -320,6 +331,28 @@ def _alone(timed: Sequence[_Timed]) -> set[str]:
         if until is None or each.until > until:
             until, last = each.until, each.node.id
     return alone
+
+
+def _covered(timed: Iterable[_Timed], plenary: Collection[str]) -> set[str]:
+    """The sessions that are not held and in whose place in a grid something else is."""
+    everywhere: list[_Timed] = []
+    rooms: dict[str | None, list[_Timed]] = {}
+    off: list[_Timed] = []
+    for each in timed:
+        if not each.held:
+            off.append(each)
+        elif each.node.id in plenary:
+            everywhere.append(each)
+        else:
+            rooms.setdefault(each.node.record.room, []).append(each)
+    return {
+        each.node.id
+        for each in off
+        if any(
+            other.start < each.until and each.start < other.until
+            for other in (*everywhere, *rooms.get(each.node.record.room, ()))
+        )
+    }
 
 
 def _grid(timed: Sequence[_Timed], plenary: Collection[str]) -> _Grid:
