@@ -50,7 +50,8 @@ def related(root: Path, talks: dict[str, object], to: str = "one", **files: Any)
 def test_a_reason_is_said_as_people_would(
     tmp_path: Path, shared: dict[str, Any], reason: str
 ) -> None:
-    graph = linked(tmp_path, {"one": talk(**shared), "two": talk(**shared)}, THEMES)
+    talks = {name: talk(f"Talk {name}", **shared) for name in ("one", "two")}
+    graph = linked(tmp_path, talks, THEMES)
     assert graph.relations["conf/one"] == (Relation(session="conf/two", reason=reason),)
     assert graph.relations["conf/two"] == (Relation(session="conf/one", reason=reason),)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -13,6 +14,7 @@ from kbsite.graph import Graph, recordings
 from kbsite.kinds import KINDS, citing, sessions, videos
 from kbsite.kinds.base import Page, Site, Views
 from kbsite.kinds.session_facts import Poster, Sources
+from kbsite.kinds.session_further import Others, Related
 from kbsite.kinds.session_record import Invitation
 from kbsite.kinds.sessions import SessionView
 from kbsite.outputs import calendars
@@ -82,6 +84,53 @@ def test_days_of_an_event_are_not_those_of_a_session(tmp_path: Path, end: str, w
     page, view = page_of(graph, "conf/one")
     assert view.held_at.unsaid == words
     assert words in Renderer(KINDS, Site(name="Example")).render(page, view, "")
+
+
+def test_a_talk_given_again_leads_there_and_is_no_other_talk(tmp_path: Path) -> None:
+    given: dict[str, Any] = {"speakers": [{"name": "Ada"}], "themes": ["kernel"]}
+    later = {"start": "2031-04-02T09:00", "room": "Hall A"}
+    talks = {
+        "one": talk("On Kernels", **given, **WHEN),
+        "one-2": talk("On kernels", **given, **later),
+        "off": talk("On Kernels", **given, status="cancelled"),
+        "two": talk("More", **given),
+        "three": talk("Even more", themes=["kernel"]),
+    }
+    graph = linked(tmp_path, talks, {"themes/kernel.md": KERNEL})
+    for name, times in {
+        "one": ["2 Apr 2031, 09:00, Hall A"],
+        "one-2": ["1 Apr 2031, 10:00"],
+        "off": ["1 Apr 2031, 10:00", "2 Apr 2031, 09:00, Hall A"],
+        "two": [],
+    }.items():
+        page, view = page_of(graph, f"conf/{name}")
+        assert [each.text for each in view.again] == times
+        html = Renderer(KINDS, Site(name="Example")).render(page, view, "")
+        assert ("Also given" in html) == bool(times)
+        (others,) = (p.data for p in view.parts if isinstance(p.data, Others))
+        (related,) = (p.data for p in view.parts if isinstance(p.data, Related))
+        if name != "two":
+            assert [card.ref.text for card in others.cards] == ["More"]
+            assert [card.ref.text for card, _ in related.sessions] == ["Even more"]
+
+
+def test_a_way_to_another_of_one_title_says_when_and_where_that_is(tmp_path: Path) -> None:
+    graph = linked(
+        tmp_path,
+        {
+            "one": talk("Office hours", **WHEN),
+            "two": talk("Office hours", start="2031-04-02T09:00", room="Hall A"),
+            "three": talk("Last words", start="2031-04-02T10:00"),
+        },
+    )
+    (first,) = page_of(graph, "conf/one")[1].around
+    (second,) = page_of(graph, "conf/two")[1].around
+    assert first.after is not None
+    assert first.after.text == "Office hours (2 Apr 2031, 09:00, Hall A)"
+    assert [each.text for each in (second.before, second.after) if each] == [
+        "Office hours (1 Apr 2031, 10:00)",
+        "Last words",
+    ]
 
 
 def test_a_citation_names_the_people_the_title_the_event_and_the_day(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from kbsite.fields import all_of
 from kbsite.graph.nodes import EventNode, Relation, SessionNode
+from kbsite.graph.repeats import one_talk
 
 MOST = 8  # related sessions that are found, unless an editor chose more
 NEIGHBOURS = 24  # how many sessions around one are looked at in each list it is part of
@@ -73,11 +74,13 @@ class Relations(Mapping[str, tuple[Relation, ...]]):
         chosen = dict.fromkeys(
             shared.place[other]
             for other in node.record.related
-            if other in shared.place and other != node.id
+            if other in shared.place and other != node.id and not self._one_talk(node, other)
         )
-        scores = _scores(at, own, shared.holders, weight)
-        for other in chosen:
-            scores.pop(other, None)
+        scores = {
+            other: score
+            for other, score in _scores(at, own, shared.holders, weight).items()
+            if other not in chosen and not self._one_talk(node, shared.ids[other])
+        }
         if self._events[node.event].record.series is not None:
             for other in scores:
                 if self._same_series(node, shared.ids[other]):
@@ -95,6 +98,9 @@ class Relations(Mapping[str, tuple[Relation, ...]]):
                 speakers=len(node.appearances),
             )
             yield Relation(session=shared.ids[other], reason=said)
+
+    def _one_talk(self, node: SessionNode, other: str) -> bool:
+        return one_talk(node, self._sessions[other])
 
     def _same_series(self, node: SessionNode, other: str) -> bool:
         """Whether the two sessions' events are two editions of one series."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import ClassVar
 
 from kbsite.catalog import EVENT, SESSION, THEME
 from kbsite.graph.nodes import SessionNode
 from kbsite.graph.queries import Places
-from kbsite.kinds import cards, learnings
+from kbsite.graph.repeats import given_again, one_talk
+from kbsite.kinds import cards, learnings, words
 from kbsite.kinds.base import Data, Part, Ref, Views, part
 
 TAUGHT = 3  # learnings of a theme that a session without any shows
@@ -88,18 +89,43 @@ def _of_theme(views: Views, id: str) -> tuple[str, ...]:
 
 def _others(views: Views, node: SessionNode) -> list[str]:
     """The newest other sessions of a session's speakers, but for those that an editor chose."""
-    place = views.once(_places, "")
+    place, graph = views.once(_places, ""), views.graph
+    known = {node.id, *node.record.related}
     found = {
         id
         for appearance in node.appearances
-        for id in views.graph.people[appearance.person].sessions[: OTHERS + 1]
+        for id in islice(
+            (
+                id
+                for id in graph.people[appearance.person].sessions
+                if id not in known and not one_talk(node, graph.sessions[id])
+            ),
+            OTHERS,
+        )
     }
-    return sorted(found - {node.id, *node.record.related}, key=place.__getitem__)[:OTHERS]
+    return sorted(found, key=place.__getitem__)[:OTHERS]
 
 
 def _places(views: Views, _id: str) -> Mapping[str, int]:
     """All sessions with their places in the order in which they are shown."""
     return {id: at for at, id in enumerate(views.graph.sessions)}
+
+
+def again(views: Views, node: SessionNode) -> tuple[Ref, ...]:
+    """The other times that a talk was given at its event, by when and where that was."""
+    ids = views.once(_given_again, "").get(node.id, ())
+    return tuple(
+        Ref(_when_and_where(views.graph.sessions[id]) or "on a day not known", SESSION.path(id))
+        for id in ids
+    )
+
+
+def _given_again(views: Views, _id: str) -> Mapping[str, tuple[str, ...]]:
+    return given_again(views.graph.sessions.values())
+
+
+def _when_and_where(node: SessionNode) -> str:
+    return ", ".join(filter(None, (words.brief_time(node), node.record.room)))
 
 
 def around(views: Views, node: SessionNode, places: Places) -> tuple[Around, ...]:
@@ -111,7 +137,18 @@ def around(views: Views, node: SessionNode, places: Places) -> tuple[Around, ...
     )
     found = ((owner, places.around(owner.path, node.id)) for owner in owners)
     return tuple(
-        Around(owner, *(views.ref(SESSION, id) if id else None for id in beside))
-        for owner, beside in found
-        if beside
+        Around(owner, *_told_apart(views, node, beside)) for owner, beside in found if beside
     )
+
+
+def _told_apart(
+    views: Views, node: SessionNode, beside: tuple[str | None, ...]
+) -> Iterator[Ref | None]:
+    """What stands beside a session, with when and where it is if only its title would not tell."""
+    titles = [views.graph.sessions[id].label for id in (node.id, *beside) if id]
+    for id in beside:
+        ref = views.ref(SESSION, id) if id else None
+        if ref and id and titles.count(ref.text) > 1:
+            told = _when_and_where(views.graph.sessions[id])
+            ref = replace(ref, text=f"{ref.text} ({told})") if told else ref
+        yield ref

@@ -42,8 +42,8 @@ class SessionView(View):
     """`begins` and `ends` are in the event's zone.
 
     `calendar` is where its entry for calendars is, `to_come` when it will be over; each empty where
-    there is none. `beside` is for the margin, which stands after the first `own` of the parts where
-    there is no room beside them.
+    there is none. `again` are the other times that the talk was given. `beside` is for the margin,
+    which stands after the first `own` of the parts where there is no room beside them.
     """
 
     id: str
@@ -54,6 +54,7 @@ class SessionView(View):
     event: Ref
     held_at: session_facts.HeldAt
     time: session_facts.Moment | None
+    again: tuple[Ref, ...]
     begins: datetime | date | None
     ends: datetime | date | None
     room: str | None
@@ -158,6 +159,7 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
         event=views.ref(EVENT, node.event),
         held_at=held_at,
         time=session_facts.time_of(node),
+        again=session_further.again(views, node),
         begins=node.start,
         ends=node.end,
         room=record.room,
