@@ -136,13 +136,15 @@ def _description(views: Views, node: SessionNode) -> str:
         return words.described(prose.to_text(node.record.summary), given)
     kinds = {link.kind for link in node.record.links}
     there_is = [name.lower() for kind, name in words.OFFERS.items() if kind in kinds & OFFERED]
-    themes = " and ".join(graph.themes[theme].record.name for theme in node.themes)
+    names = [graph.themes[theme].record.name for theme in node.themes]
+    themes = " and ".join(names)
+    tracks = [track for track in node.record.tracks if track not in names]
     return words.described(
         given,
         words.CALLED_OFF.get(node.record.status, ""),
         words.ended(f"On {themes}") if themes else "",
         f"With {all_of(there_is)}." if there_is else "",
-        words.ended(f"Track: {', '.join(node.record.tracks)}") if node.record.tracks else "",
+        words.ended(f"Track: {', '.join(tracks)}") if tracks else "",
     )
 
 
