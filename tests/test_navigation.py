@@ -63,6 +63,8 @@ def test_a_site_has_five_tabs(small_site: Path, path: str) -> None:
         ("sessions/example-conf-2031/kernel-news", "Events", "Sessions"),
         ("map", "Themes", "Map"),
         ("shifts/less-is-measured", "Learnings & articles", "Shifts"),
+        ("reports", "Learnings & articles", "Reports"),
+        ("reports/a-week-among-kernels", "Learnings & articles", "Reports"),
     ],
 )
 def test_the_tab_of_a_page_and_its_index_are_shown_as_open(

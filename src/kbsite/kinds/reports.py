@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from kbsite.catalog import LEARNING, REPORT
+from kbsite.catalog import REPORT
 from kbsite.graph.nodes import ClaimNode, ReportNode
 from kbsite.graph.queries import mentions
 from kbsite.kinds import cards, figure_cards, parts, sections, words
@@ -19,7 +19,7 @@ C = TypeVar("C", bound=ClaimNode)
 
 FOLDER = Path(__file__).parent
 TITLE = "Reports"
-TAB = LEARNING.index  # in the navigation, they stand with what was taken from them
+TAB = REPORT.index
 LEAD = "The accounts that claims on this site are taken from, each with its author."
 
 
@@ -70,7 +70,7 @@ def pages(views: Views) -> Iterator[Page]:
     if reports and f"{REPORT.index}index.md" not in views.graph.pages:
         yield Page(
             kind=REPORT.name,
-            path=REPORT.index,
+            path=TAB,
             title=TITLE,
             describe=partial(str, LEAD),
             template="report_index.html",
@@ -88,7 +88,7 @@ def pages(views: Views) -> Iterator[Page]:
             view=partial(_report, views, node),
             source=node.page.source.path,
             tab=TAB,
-            trail=(Ref(TITLE, REPORT.index),),
+            trail=(Ref(TITLE, TAB),),
             wraps=node.page.file,
         )
 
@@ -163,6 +163,6 @@ KIND = Kind(
     name=REPORT.name,
     folder=FOLDER,
     pages=pages,
-    tab=("Reports", REPORT.index),
+    tab=(TITLE, TAB),
     section=sections.FINDINGS,
 )
