@@ -114,6 +114,23 @@ def test_the_headers_of_the_table_stay_while_it_is_scrolled(
         assert tab.complaints == []
 
 
+def test_a_wide_screen_has_all_of_the_table_with_its_heads_below_the_header(
+    open_tab: OpenTab, address: str
+) -> None:
+    with open_tab(address, java_script_enabled=False) as tab:
+        page = tab.open("map/")
+        region = page.get_by_role("group", name="Table of themes")
+        assert region.evaluate("it => it.clientHeight - it.firstElementChild.offsetHeight") >= 0
+        row = region.locator("tbody tr").last
+        row.scroll_into_view_if_needed()
+        row.hover()
+        head = region.locator("thead th").first
+        expect(head).to_be_in_viewport(ratio=1)
+        below = page.locator(".md-header").evaluate("it => it.getBoundingClientRect().bottom")
+        assert head.evaluate("it => it.getBoundingClientRect().top") == pytest.approx(below, abs=1)
+        assert tab.complaints == []
+
+
 def test_a_phone_shows_the_picture_in_the_place_of_the_table(
     open_tab: OpenTab, address: str
 ) -> None:
@@ -121,4 +138,8 @@ def test_a_phone_shows_the_picture_in_the_place_of_the_table(
         page = tab.open("map/")
         expect(page.locator(".kb-matrix")).to_be_hidden()
         expect(page.locator(".kb-map__narrow")).to_be_visible()
+        expect(page.get_by_role("navigation", name="Ways to look at it")).to_have_count(0)
+        page.get_by_role("link", name="The same as a list").click()
+        expect(page.get_by_role("heading", name="The same as a list")).to_be_in_viewport()
+        expect(page.get_by_role("navigation", name="Ways to look at it")).to_have_count(0)
         assert tab.complaints == []

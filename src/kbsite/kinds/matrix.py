@@ -13,6 +13,7 @@ from kbsite.graph.queries import ranked
 from kbsite.kinds import cards, explore
 from kbsite.kinds.base import Views
 
+WIDE = 44  # rows of which all columns fit on a wide page
 # What a page may weigh bounds both
 THEMES = 60  # rows at most, of the themes that meet others most often
 CELLS = 600  # with a number at most, the highest
@@ -49,6 +50,11 @@ class Matrix:
     lone: tuple[cards.ThemeRef, ...]
     themes: int
     meetings: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether a wide page has room for all its columns."""
+        return len(self.rows) <= WIDE
 
 
 def matrix(views: Views) -> Matrix:
