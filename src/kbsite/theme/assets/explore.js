@@ -308,17 +308,18 @@ async function row(at) {
   const held = signs.map(([name, n, words], at) =>
     make(`span.kb-sign.kb-sign--${name}`, { title: n + words }, n, make("span.kb-read", {}, words + (at < signs.length - 1 ? ", " : ""))));
   const line = dotted([
-    perhaps(at) && make("span.kb-label", {}, "suggested"),
     status && make("span.kb-label.kb-label--status", {}, status),
     who.length && make("span.kb-session__who", {}, ...speakers, more ? ` and ${more} more` : ""),
     make("span.kb-session__what", {}, extra(kind && `${kind}, `), link(...event), extra(when && ` · ${when}`)),
     held.length && make("span.kb-there", {}, ...held),
   ]);
+  // Where there is no room for chips, which say what is suggested
+  const maybe = perhaps(at) ? make("span.kb-session__maybe", {}, make("span.kb-label", {}, "suggested"), " · ") : "";
   const suggested = chipsOf(at, "maybe");
   return make(
     "li.kb-session.kb-session--row", {},
     make("p.kb-session__title", {}, link(path, title, lang ? { lang } : {})),
-    make("p.kb-meta.kb-session__line", {}, mark, ...line),
+    make("p.kb-meta.kb-session__line", {}, mark, maybe, ...line),
     make("p.kb-meta.kb-row.kb-session__chips", {}, ...chipsOf(at, "sure"), suggested.length ? make("span.kb-row.kb-chips--suggested", {}, "suggested:", ...suggested) : ""),
   );
 }
