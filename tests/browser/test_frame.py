@@ -100,3 +100,28 @@ def test_the_tint_of_a_note_is_as_wide_as_its_box_and_no_field_s_name_is_split(
         page = tab.open("contribute/")
         for code in page.locator("td:first-child code").all():
             assert len(code.evaluate("code => [...code.getClientRects()]")) == 1
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_page_begins_close_below_the_site_s_header(
+    open_tab: OpenTab, small_address: str, viewport: ViewportSize
+) -> None:
+    with open_tab(small_address, viewport=viewport) as tab:
+        for path, first in ((ORGANISATION, ".kb-trail"), ("explore/", "h1")):
+            page = tab.open(path)
+            header = box(page.locator(".md-header"))
+            assert 8 <= box(page.locator(first))["y"] - header["y"] - header["height"] <= 32
+
+
+def test_a_phone_cuts_no_name_and_no_title_of_a_talk(open_tab: OpenTab, small_address: str) -> None:
+    with open_tab(small_address, viewport=PHONE) as tab:
+        for path in (ORGANISATION, "sessions/"):
+            page = tab.open(path)
+            expect(page.locator(".kb-session--row").first).to_be_visible()
+            texts = page.locator(".kb-session__who, .kb-session__what, .kb-session__title a")
+            assert (
+                texts.evaluate_all(
+                    "all => all.filter(it => getComputedStyle(it).overflow !== 'visible').length"
+                )
+                == 0
+            )
