@@ -147,8 +147,9 @@ def test_each_recording_to_watch_has_its_own_reason(tmp_path: Path) -> None:
     assert [r.text for p in watch.picks if p.why for r in p.why.first_hand] == ["Stories"]
     assert {pick.url for pick in watch.picks} == {VIDEO["url"]}
     assert watch.rule == (
-        "Recordings, chosen in turn from the talks of which most was written down, keynotes, titles "
-        "that name the theme, what was told first hand and the newest; nobody is heard twice."
+        "Recordings, chosen in turn from the talks of which most was written down, keynotes, "
+        "titles that name the theme, what was told first hand and the newest; nobody is heard "
+        "twice."
     )
 
 
@@ -156,8 +157,7 @@ def test_what_to_watch_tells_no_reason_that_all_have_and_no_rule_that_chose_noth
     tmp_path: Path,
 ) -> None:
     talks = {
-        f"n{at}": on_kernels(f"Kernels {at}", f"Name {at}", start=f"2031-04-0{at}")
-        for at in (1, 2)
+        f"n{at}": on_kernels(f"Kernels {at}", f"Name {at}", start=f"2031-04-0{at}") for at in (1, 2)
     }
     watch = shown(theme(views(tmp_path, talks)), ToWatch)
     assert by_title(watch) == {"Kernels 2": "", "Kernels 1": "among the newest"}
