@@ -109,12 +109,14 @@ class Shifts(Data):
 class ThemeSessions(Data):
     """The sessions about a theme, and those for which it is only suggested.
 
-    `named` is how many of the former are there because title or track names the theme. Of the
-    latter `suggested` are the first, and `suggested_in_all` is how many there are.
+    `in_all` is how many of the former there are, and `named` how many of those are there because
+    title or track names the theme. Of the latter `suggested` are the first, and
+    `suggested_in_all` is how many there are.
     """
 
     macro: ClassVar = "theme_sessions"
     confirmed: parts.Sessions
+    in_all: int
     named: int
     suggested: tuple[cards.SessionCard, ...]
     suggested_in_all: int
@@ -269,6 +271,7 @@ def _further(
     )
     sessions = ThemeSessions(
         session_lists.shown(views, node.sessions, THEME.path(node.id)),
+        len(node.sessions),
         sum(node.id in views.graph.sessions[id].theme_evidence for id in node.sessions),
         cards.session_cards(views, node.suggested[: session_lists.SUGGESTED]),
         len(node.suggested),
