@@ -289,6 +289,7 @@ def _highlights(views: Views, day: Day) -> Sequence[str]:
 
 def _event(views: Views, node: EventNode) -> EventView:
     record = node.record
+    own_days = sum(record.start <= day.date <= record.end for day in node.days if day.date)
     return EventView(
         short=node.label,
         series=record.series,
@@ -305,7 +306,7 @@ def _event(views: Views, node: EventNode) -> EventView:
             (len(node.sessions), "session", "sessions"),
             (len(cards.learnings_in(views, node.sessions)), "learning", "learnings"),
             (len(set(cards.people_in(views, node.sessions))), "speaker", "speakers"),
-            (sum(day.date is not None for day in node.days), "day", "days"),
+            (own_days, "day", "days"),
         ),
         day_links=tuple(
             DayLink(Ref(_day_label(node, day.date), _day_place(node, day.date)), len(day.sessions))
