@@ -190,3 +190,29 @@ def spoken(events: list[tuple[str, int]]) -> dict[str, object]:
                 "speakers": [speaker],
             }
     return files
+
+
+def test_the_days_of_an_event_are_its_own_and_none_before_or_after(tmp_path: Path) -> None:
+    talks: dict[str, object] = {
+        f"sessions/conf/on-{day}.yaml": {"title": f"On {day}", "start": f"2031-{day}"}
+        for day in ("03-31", "04-01", "04-02", "04-03")
+    }
+    page = pages(tmp_path, talks)["events/conf/"]
+    (stats,) = page.of_class("kb-stats")
+    assert " ".join(stats.text.split()) == "sessions 4 days 2"
+
+
+def test_an_account_without_an_address_says_so_and_an_invitation_leads_to_how_to_add(
+    tmp_path: Path,
+) -> None:
+    made = pages(
+        tmp_path,
+        {
+            "content/reports/week.md": ({"title": "A week", "author": "Dee Writer"}, "Text."),
+            "content/contribute.md": ({"title": "Contribute"}, "## Add what you learned\n\nSo."),
+            "sessions/conf/one.yaml": {"title": "One", "links": [SLIDES]},
+        },
+    )
+    assert "Its address is not recorded here." in made["reports/week/"].content
+    (invitation,) = made["sessions/conf/one/"].of_class("kb-invite")
+    assert invitation.hrefs == ("../../../contribute/#add-what-you-learned",)
