@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from kbsite.graph.nodes import Day
-from kbsite.kinds import schedule
-from kbsite.kinds.base import Views
+from kbsite.kinds import KINDS, events, schedule
+from kbsite.kinds.base import Site, Views
 from kbsite.kinds.schedule import Plan, plan
+from kbsite.render import Renderer
 from tests.graphs import KERNEL, linked, talk
 
 
@@ -319,6 +320,16 @@ def test_what_went_on_the_day_before_stands_apart_from_what_has_no_hour(tmp_path
         ("Hour not known", 1),
         ("Begun before this day", 1),
     ]
+
+
+@pytest.mark.parametrize("room", ["Hall \u202e9", "\u0627\u0644\u0642\u0627\u0639\u0629"])
+def test_the_name_of_a_room_turns_nothing_beside_it(tmp_path: Path, room: str) -> None:
+    talks = {"one": at("10:00", "11:00", room), "two": at("10:00", "11:00", "Hall B")}
+    found = Views(linked(tmp_path, talks))
+    (page,) = (page for page in events.pages(found) if page.path == "events/conf/")
+    html = Renderer(KINDS, Site(name="Conf")).render(page, page.view(), "")
+    assert html.count(f'dir="auto">{room}</span>') == 2  # above its column, and at the session
+    assert 'dir="auto">Hall B' not in html
 
 
 # Choosing by track and theme

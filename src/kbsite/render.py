@@ -24,7 +24,10 @@ MOST_COMPILED = 500  # templates; a site has about a hundred
 TRAIL = "_trail.html"  # the way from the home page to a page
 ROW = "_row.html"  # a session in a list
 FRAME = "_frame.html"  # a page with its margin
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+# What runs from right to left, and what turns the direction of the text behind it
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 class Renderer:
