@@ -133,16 +133,6 @@ def test_the_menu_of_a_phone_works_by_keyboard(open_tab: OpenTab, address: str) 
         assert tab.complaints == []
 
 
-def test_tiles_of_themes_are_laid_out_as_tiles(open_tab: OpenTab, address: str) -> None:
-    with open_tab(address, viewport=PHONE) as tab:
-        page = tab.open("")
-        tile = page.locator(".kb-tile a").first
-        name, spark, counts = (tile.locator(part) for part in (".kb-tile__name", "svg", ".kb-meta"))
-        first, beside, below = (box(part) for part in (name, spark, counts))
-        assert beside["x"] > first["x"] + first["width"] - 1
-        assert below["y"] >= first["y"] + first["height"] - 1
-
-
 def test_on_a_phone_few_learnings_and_few_themes_stand_on_the_home_page_and_the_way_to_all(
     open_tab: OpenTab, address: str
 ) -> None:

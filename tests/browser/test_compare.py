@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from kbsite.build import build
 from tests.bases import CONFIG, write
 from tests.browser import axe
-from tests.browser.conftest import DESK, PHONE, OpenTab
+from tests.browser.conftest import DESK, PHONE, OpenTab, box
 from tests.graphs import KERNEL, SEEING
 from tests.serving import served
 from tests.test_trends import MAYBE, SURE, THREE, edition
@@ -125,3 +125,15 @@ def test_axe_finds_nothing_on_trends_and_comparisons(
             wide = page.evaluate("document.scrollingElement.scrollWidth")
             assert wide <= viewport["width"], path
         assert tab.complaints == []
+
+
+def test_the_tile_of_a_theme_has_its_ribbon_beside_its_counts(
+    open_tab: OpenTab, conference: str
+) -> None:
+    with open_tab(conference, viewport=PHONE) as tab:
+        page = tab.open("")
+        tile = page.locator(".kb-tile a").first
+        parts = (".kb-tile__name", ".kb-ribbon", ".kb-meta")
+        name, ribbon, counts = (box(tile.locator(part)) for part in parts)
+        assert ribbon["x"] > counts["x"] + counts["width"] - 1
+        assert min(ribbon["y"], counts["y"]) >= name["y"] + name["height"] - 1
