@@ -15,7 +15,7 @@ import pytest
 from kbsite.build import build
 from kbsite.graph import Graph
 from kbsite.head import Picture, head
-from kbsite.kinds import people
+from kbsite.kinds import people, reports, sessions
 from kbsite.kinds.base import Ref, Site, Views
 from kbsite.outputs import structured
 from tests import crawl
@@ -114,6 +114,27 @@ def test_a_person_is_affiliated_as_in_the_latest_appearance(
 ) -> None:
     affiliation = thing(pages, "people/ada-example/")["affiliation"]
     assert affiliation["@id"].startswith(f"{URL}organisations/")
+
+
+@pytest.mark.parametrize(
+    ("author", "type"),
+    [("kernel works", "Organization"), ("Dee Writer", "Person"), ("Ada Kern", "Person")],
+)
+def test_an_account_is_by_an_organisation_where_its_author_is_one(
+    tmp_path: Path, author: str, type: str
+) -> None:
+    learning = {"id": "small", "text": "Kernels are small.", "basis": "reported", "from": "a-week"}
+    ada = {"name": "Ada Kern", "org": "Kernel Works"}
+    graph = linked(
+        tmp_path,
+        {"one": talk(speakers=[ada], learnings=[learning])},
+        {"content/reports/a-week.md": ({"title": "A week", "author": author}, "Text.")},
+    )
+    made = (*reports.pages(Views(graph)), *sessions.pages(Views(graph)))
+    of = {page.path: structured.thing(page, page.view()) for page in made}
+    (account,) = of["sessions/conf/one/"]["subjectOf"]
+    assert of["reports/a-week/"]["about"]["author"]["@type"] == type
+    assert account["author"]["@type"] == type
 
 
 def ada_kern(graph: Graph) -> Mapping[str, Any]:

@@ -104,7 +104,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
         projects=projects,
         articles=articles,
         shifts=shifts,
-        reports=reports(library, pages, sessions),
+        reports=reports(library, pages, sessions, naming),
         others=more,
         pages=pages,
         assets=library.assets,

@@ -282,11 +282,13 @@ class EssayNode:
 class ReportNode:
     """An account that claims are taken from: a hand-written page with a record in its front matter.
 
-    `sessions` are those with such claims, in the order in which sessions are shown.
+    `organisation` is its author, where that is the name of one. `sessions` are those with such
+    claims, in the order in which sessions are shown.
     """
 
     id: str
     record: records.Report
+    organisation: str | None
     page: PageNode
     sessions: tuple[str, ...]
 

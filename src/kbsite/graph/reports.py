@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kbsite import claims, records, slugs
-from kbsite.catalog import CLAIMS, REPORT
+from kbsite.catalog import CLAIMS, ORGANISATION, PERSON, REPORT
 from kbsite.claims import Grounds
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
+from kbsite.graph.naming import Naming
 from kbsite.graph.nodes import PageNode, ReportNode, SessionNode
 from kbsite.library import Entry, Library
 from kbsite.slugs import Vocabulary
@@ -71,7 +72,10 @@ class Reports:
 
 
 def reports(
-    library: Library, written: Mapping[str, PageNode], sessions: Mapping[str, SessionNode]
+    library: Library,
+    written: Mapping[str, PageNode],
+    sessions: Mapping[str, SessionNode],
+    naming: Naming,
 ) -> dict[str, ReportNode]:
     """All accounts, newest first."""
     entries: Mapping[str, Entry[records.Report]] = library.of(REPORT)
@@ -84,12 +88,21 @@ def reports(
         ReportNode(
             id=own,
             record=entry.record,
+            organisation=_organisation(naming, entry.record.author),
             page=written[f"{REPORT.plural}/{own}{REPORT.ending}"],
             sessions=tuple(told[own]),
         )
         for own, entry in entries.items()
     ]
     return {node.id: node for node in sorted(nodes, key=_place)}
+
+
+def _organisation(naming: Naming, author: str) -> str | None:
+    """The id of the organisation that an author is, unless it may be another, or a person."""
+    if naming.of(PERSON).lookup(author):
+        return None
+    found = naming.of(ORGANISATION).lookup(author)
+    return found[0] if len(found) == 1 else None
 
 
 def _place(node: ReportNode) -> tuple[int, str, str]:

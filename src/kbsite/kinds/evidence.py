@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kbsite.catalog import LEARNING, PERSON, REPORT, Thing
+from kbsite.catalog import LEARNING, ORGANISATION, PERSON, REPORT, Thing
 from kbsite.graph.nodes import ClaimNode, FigureNode, QuoteNode
 from kbsite.kinds import videos, words
 from kbsite.kinds.base import Ref, Views
@@ -38,10 +38,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Whose account claims are taken from."""
+    """Whose account claims are taken from; `organisation` is its author, where one is."""
 
     ref: Ref
     author: str
+    organisation: Ref | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,12 @@ def accounts(views: Views, claims: Iterable[ClaimNode]) -> tuple[Account, ...]:
     """The accounts that some claims are taken from, each once."""
     ids = dict.fromkeys(claim.grounds.report for claim in claims if claim.grounds.report)
     return tuple(
-        Account(views.ref(REPORT, id), views.graph.reports[id].record.author) for id in ids
+        Account(
+            views.ref(REPORT, node.id),
+            node.record.author,
+            views.ref(ORGANISATION, node.organisation) if node.organisation else None,
+        )
+        for node in (views.graph.reports[id] for id in ids)
     )
 
 

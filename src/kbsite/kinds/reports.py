@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from kbsite.catalog import REPORT
+from kbsite.catalog import ORGANISATION, REPORT
 from kbsite.graph.nodes import ClaimNode, ReportNode
 from kbsite.graph.queries import mentions
 from kbsite.kinds import cards, figure_cards, parts, sections, words
@@ -27,6 +27,7 @@ LEAD = "The accounts that claims on this site are taken from, each with its auth
 class ReportCard:
     ref: Ref
     author: str
+    organisation: Ref | None  # that the author is
     publisher: str | None
     day: str
     iso: str
@@ -103,6 +104,7 @@ def _card(views: Views, node: ReportNode) -> ReportCard:
     return ReportCard(
         ref=views.ref(REPORT, node.id),
         author=record.author,
+        organisation=views.ref(ORGANISATION, node.organisation) if node.organisation else None,
         publisher=record.publisher,
         day=words.plain_day(record.date) if record.date else "",
         iso=record.date.isoformat() if record.date else "",

@@ -65,7 +65,7 @@ def _session(page: Page, view: SessionView) -> Thing:
         "subjectOf": [
             {
                 **_named("CreativeWork", account.ref),
-                "author": {"@type": "Person", "name": account.author},
+                "author": _author(account.author, account.organisation),
             }
             for account in view.accounts
         ],
@@ -139,7 +139,7 @@ def _report(page: Page, view: ReportView) -> Thing:
         "about": {
             "@type": "CreativeWork",
             "name": page.title,
-            "author": {"@type": "Person", "name": view.card.author},
+            "author": _author(view.card.author, view.card.organisation),
             "publisher": {"@type": "Organization", "name": view.card.publisher}
             if view.card.publisher
             else None,
@@ -196,6 +196,10 @@ def _entity(type: str, page: Page, entity: Entity) -> dict[str, Any]:
 
 def _organisation(ref: Ref | None) -> Thing | None:
     return _named("Organization", ref) if ref and ref.text else None
+
+
+def _author(name: str, organisation: Ref | None) -> Thing:
+    return _organisation(organisation) or {"@type": "Person", "name": name}
 
 
 def _place(
