@@ -54,14 +54,14 @@ def test_a_description_says_what_there_is_in_place_of_the_title(tmp_path: Path) 
     ]
     talks = {
         "one": talk(
-            "Who Wins?", links=links, themes=["kernel"], tracks=["Kernels", "Who?"], **WHEN
+            "Who Wins?", links=links, themes=["kernel"], tracks=["Kernels", "Q?"], **WHEN
         ),
         "two": talk("Who Wins?", links=links[:1], status="cancelled"),
     }
     graph = linked(tmp_path, talks, {"themes/kernel.md": KERNEL})
     found = [page_of(graph, id)[0].describe() for id in ("conf/one", "conf/two")]
     assert found == [
-        "Talk at Example Conf, 1 Apr 2031, 10:00. On Kernels. With recording and slides. Track: Who?",
+        "Talk at Example Conf, 1 Apr 2031, 10:00. On Kernels. With recording and slides. Track: Q?",
         "Talk at Example Conf. This session was cancelled.",
     ]
 

@@ -196,7 +196,7 @@ def test_on_a_desk_the_facts_stand_beside_what_was_said(
         assert margin["x"] > text["x"] + text["width"]
         assert abs(after["y"] - text["y"] - text["height"]) < 2
         known = page.locator(".kb-margin")
-        for fact in ("Writer of kernels", "Moderator", "Hall A", "Beginner", "English", "sched"):
+        for fact in ("Writer of kernels", "Moderator", "Hall A", "Beginner", "English", "Sched"):
             expect(known).to_contain_text(fact)
 
 
