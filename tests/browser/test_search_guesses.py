@@ -38,6 +38,7 @@ TALKS: dict[str, dict[str, object]] = {
 }
 SPEAKERS = {
     "tracing": "Łukasz Żak", "night": "Ada Lin", "berths": "Vincent Caldero", "plain": "Ada Lin",
+    "danish": "Stephan Caldero",
 }  # fmt: skip
 FILES: dict[str, object] = {
     "mkdocs.yml": CONFIG,
@@ -165,6 +166,59 @@ def test_a_slip_is_guessed_and_said(
     assert headed(page, kind) == first
     more = page.get_by_role("link", name="All sessions that match")
     assert meant.rsplit(maxsplit=1)[-1].strip("?") in (more.get_attribute("href") or "")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("stefan caldero", "Stephan Caldero"),
+        ("stephan caldeiro", "Stephan Caldero"),
+    ],
+)
+def test_a_name_that_is_spelled_as_it_is_heard_is_found_by_its_other_part(
+    ask: Ask, words: str, name: str
+) -> None:
+    page = ask(words)
+    expect(page.get_by_role("status")).to_contain_text("Showing results for")
+    assert headed(page, "People") == name
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("quietkernels tideflow", ["Quietkernels", "Tideflow"]),
+        ("does tideflow need lighthouses", ["Tideflow"]),
+        ("kelpnetes vs tideflow", ["Kelpnetes", "Tideflow"]),
+    ],
+)
+def test_what_parts_of_a_question_name_comes_before_texts_that_have_some_of_it(
+    ask: Ask, words: str, named: list[str]
+) -> None:
+    first = ask(words).get_by_role("option").locator("b").all_inner_texts()[: len(named)]
+    assert sorted(first) == named
+
+
+def test_one_letter_is_asked_to_be_more(open_tab: OpenTab, harbour: str) -> None:
+    with open_tab(harbour) as tab:
+        page = tab.open("themes/")
+        page.keyboard.press("/")
+        for words in ("c++", "C#"):
+            page.get_by_role("combobox", name="Search").fill(words)
+            expect(page.get_by_role("status")).to_have_text("Type two letters or more.")
+            page.get_by_role("combobox", name="Search").fill("")
+            expect(page.get_by_role("status")).to_contain_text("Ask for a name")
+
+
+def test_words_of_a_question_are_findable_alone_and_long_text_is_cut(
+    open_tab: OpenTab, archive: str
+) -> None:
+    with open_tab(archive) as tab:
+        page = tab.open("")
+        told = "(text) => import('/finding.js').then(({telling}) => telling(text))"
+        assert page.evaluate(told, "speaker keynotes") == ["speaker", "keynotes"]
+        assert page.evaluate(told, "the best speakers of 2031") == ["2031"]
+        pasted = " ".join(f"word{n % 40}" for n in range(4000))
+        assert page.evaluate(told, pasted) == [f"word{n}" for n in range(12)]
 
 
 def test_a_guess_can_be_refused(ask: Ask) -> None:
@@ -343,6 +397,21 @@ async (asked) => {
         ("o11y", "theme", "Observability", False),
         ("istoi ambient mesh", "session", "", True),
         ("san diego 2019", "event", "KubeCon + CloudNativeCon North America 2019", False),
+        ("istoi", "project", "Istio", True),
+        ("promethues", "project", "Prometheus", True),
+        ("kuberntes", "project", "Kubernetes", True),
+        ("opentelmetry", "theme", "OpenTelemetry", True),
+        ("cillium", "project", "Cilium", True),
+        ("tekon", "project", "Tekton", True),
+        ("helmm", "project", "Helm", True),
+        ("how does cilium work", "project", "Cilium", False),
+        ("speakers from google", "organisation", "Google", False),
+        ("who gave a keynote in 2024", "event", "2024", False),
+        ("salt lake", "event", "KubeCon + CloudNativeCon North America 2024", False),
+        ("what happened at kubecon paris", "event", "Europe 2024", False),
+        ("kubecon 2019 keynotes", "event", "2019", False),
+        ("cloud native con", "event", "KubeCon + CloudNativeCon", False),
+        ("kubecon virtual 2020", "event", "2020", False),
     ],
 )
 def test_the_archive_answers_with_what_was_asked_for(
@@ -352,3 +421,26 @@ def test_the_archive_answers_with_what_was_asked_for(
         found = tab.open("").evaluate(ANSWER, asked)
         assert found[::2] == [kind, guessed]
         assert first in found[1]
+
+
+@pytest.mark.parametrize(
+    "asked", ["berlin", "milan", "dora", "oslo", "ikea", "nodejs", "swift", "o'reilly"]
+)
+def test_a_short_word_that_is_unknown_is_not_made_another(
+    open_tab: OpenTab, archive: str, asked: str
+) -> None:
+    with open_tab(archive) as tab:
+        assert tab.open("").evaluate(ANSWER, asked)[2] is False
+
+
+@pytest.mark.parametrize("asked", ["rag", "ci", "c++"])
+def test_a_short_word_finds_no_name_that_it_begins(
+    open_tab: OpenTab, archive: str, asked: str
+) -> None:
+    listed = ANSWER.replace(
+        "groups[0]?.kind, groups[0]?.list[0].title, guessed",
+        "...groups.filter(({kind}) => /person|organ/.test(kind)).flatMap(({list}) => list)",
+    )
+    with open_tab(archive) as tab:
+        names = [each["title"].lower() for each in tab.open("").evaluate(listed, asked)]
+        assert all(asked in re.split(r"\W+", name) for name in names)

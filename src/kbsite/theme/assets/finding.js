@@ -30,12 +30,15 @@ export const words = (text) => split(plain(text));
 const UNSAID = new Set((
   "a an and any are about at be been by can did do does for from had has have how i in is it ll me my of on or our re s said say " +
   "should t talk talks tell that the their there these they this to ve vs was we were what when where which who whose why with you your " +
-  "learn learned learnt learnings find show").split(" "));
-/** The words of a question that say what it is about; all, if none does. */
+  "learn learned learnt learnings find show speak speaks speaker speakers spoke talked session sessions keynote keynotes presented gave give given " +
+  "video videos slides best good recent latest explain explained difference between work works need needs happen happened getting started").split(" "));
+// Of a text that was pasted, its first words ask enough
+const ASKED = 12;
+/** The words of a question that say what it is about, each once; all, if none does. */
 export function telling(text) {
-  const all = words(text);
+  const all = [...new Set(words(text))].slice(0, 4 * ASKED);
   const some = all.filter((word) => !UNSAID.has(word));
-  return some.length ? some : all;
+  return (some.length ? some : all).slice(0, ASKED);
 }
 
 const LEARNED = new Set(["learn", "learned", "learnt", "learnings"]);
@@ -49,13 +52,22 @@ const key = (text) => {
 };
 const forms = (word) => (word.length < 3 ? [word] : [word, word.replace(/s$/, ""), `${word}s`, word.replace(/ies$/, "y")]);
 
+// Fewer letters begin too many words
+const BEGINS = 3;
+const LONG = 5;
 /** A word to look for in texts of words between spaces: how it may stand there, and begin one. */
-const probe = (word) => ({ begins: ` ${word}`, whole: forms(word).map((form) => ` ${form} `) });
+const probe = (word) => ({ word, begins: ` ${word}`, whole: forms(word).map((form) => ` ${form} `) });
+const below = (length) => ({ word }) => word.length < length && /^[a-z0-9]+$/.test(word);
+/** Whether a word may only be one of a text, never begin one. */
+const short = below(BEGINS);
+/** Whether what it begins is less than what has it. */
+const shortish = below(LONG);
 /** How well a word fits such a text: 2 as a whole, 1 as the beginning of one, 0 not at all. */
-const fit = (hay, { begins, whole }) => {
+const fit = (hay, each) => {
+  const { begins, whole } = each;
   const there = hay.includes(begins);
   for (const form of there ? whole : whole.slice(1)) if (hay.includes(form)) return 2;
-  return Number(there);
+  return Number(there && !short(each));
 };
 /** The worst fit of some words. */
 const fits = (hay, probes) => {
@@ -139,6 +151,8 @@ export function catalogue({ named, others, first, address, events, titles, speak
   const richer = entries.filter(({ kind, also, about }) => also.length || about.length || kind === "event");
   const texts = richer.map(({ kind, name, also, about, line }) => [name, ...also, ...about, kind === "event" ? line : ""].join(" / "));
   spaced(texts).forEach((more, at) => (richer[at].more = more));
+  const placed = entries.filter(({ kind }) => kind === "event");
+  spaced(placed.map(({ line }) => line)).forEach((where, at) => (placed[at].where = where));
   const talks = [];
   const hays = spaced(titles);
   for (const [event, label, count] of events)
@@ -181,25 +195,56 @@ function weight(all, word) {
   for (const [other, { weight }] of known) if (other.startsWith(word)) return weight;
   return 0;
 }
+/** Whether one word is another with letters left out or swapped, or one doubled: what happens to short words too. */
+const typed = (word, other) =>
+  word.length < other.length ||
+  (word.length > other.length
+    ? /(.)\1/.test(word) && word.replace(/(.)\1/, "$1") === other
+    : [...word].sort().join() === [...other].sort().join());
+// A word of so many letters is hardly another by chance
+const TELLING = 7;
 /** The known words that somebody who typed this one may have meant, the likeliest first. */
 function meant(all, word, count, least = 1) {
   const found = [];
   const most = slips(word);
   if (!most) return [];
+  const name = (other) => other[0] === word[0] && called(all, other).some(([{ kind }, level]) => !level && (kind === "theme" || kind === "project"));
   for (const [other, { weight }] of vocabulary(all)) {
     if (other.length < 4 || other === word || weight < least) continue;
     const away = distance(word, other, most);
-    if (away <= most) found.push({ other, rank: away * 1e6 + (other[0] !== word[0]) * 5e5 - Math.min(weight, 4e5) });
+    if (away > most || (weight <= RARE && (away > 1 || other[0] !== word[0]))) continue;
+    if (word.length < TELLING && (weight <= RARE || other[0] !== word[0] || !(typed(word, other) || name(other)))) continue;
+    found.push({ other, rank: away * 1e6 + (other[0] !== word[0]) * 5e5 - Math.min(weight, 4e5) });
   }
   return found.sort((a, b) => a.rank - b.rank).slice(0, count).map(({ other }) => other);
+}
+/** The words of names, or of titles too, that have all the others of a question and one that is nearly this one, the nearest first. */
+function beside(all, sought, at, titles) {
+  const word = sought[at];
+  if (sought.length < 2 || word.length < 4 || RUN.test(word)) return [];
+  const others = sought.filter((_, other) => other !== at).map(probe);
+  const ranks = new Map();
+  const look = (hay, most) => {
+    if (!hay.includes(others[0].begins) || fits(hay, others) < 2) return;
+    for (const other of hay.trim().split(" ")) {
+      if (other[0] !== word[0] || other.length < 4 || sought.includes(other)) continue;
+      const away = distance(word, other, most);
+      if (away <= most) ranks.set(other, Math.min(away, ranks.get(other) ?? 9));
+    }
+  };
+  // A person's name is often spelled as it is heard
+  for (const { kind, hay } of all.entries) look(hay, kind === "person" && (titles || word.length > 5) ? 2 : slips(word));
+  if (titles) for (const { hay } of all.talks) look(hay, slips(word));
+  return [...ranks].sort((a, b) => a[1] - b[1]).map(([other]) => other);
 }
 // A word that is nearly never used may be a slip in a long one that is used so often
 const RARE = 3;
 const COMMON = 100;
 /** What is meant by a word, if not the word itself. */
-function better(all, word) {
+function better(all, sought, at) {
+  const word = sought[at];
   const own = weight(all, word);
-  if (own === 0) return meant(all, word, 1)[0] ?? word;
+  if (own === 0) return beside(all, sought, at, true)[0] ?? meant(all, word, 1)[0] ?? word;
   return own > 0 && own <= RARE && word.length > 6 ? (meant(all, word, 1, COMMON)[0] ?? word) : word;
 }
 
@@ -216,10 +261,12 @@ export const SHOWN = 5;
 const EXACT = [100, 95, 70];
 const OTHER = 50;
 const TITLED = 90;
+const WHOLE = 50;
 const BESIDE = 34;
 const PART = 30;
-/** Things by their names: what fits, best first, each with a score. */
-function things(all, asked, sought) {
+const BEGUN = 20;
+/** Things by their names: what fits, each with a score; `titled` says that titles have the very words. */
+function things(all, asked, sought, titled) {
   const found = new Map();
   const probes = sought.map(probe);
   const add = (entry, score, why = "") => {
@@ -236,23 +283,44 @@ function things(all, asked, sought) {
     if (level === 2 || entry.kind !== "theme") continue;
     for (const place of entry.near.slice(0, 3)) add(all.entries[all.kinds.project.first + place], BESIDE, `belongs to ${entry.name}`);
   }
+  if (/^\w$/.test(sought.join(""))) return [...found.values()];
   // A name within a longer question
   for (let size = sought.length - 1; size > 0; size -= 1)
     for (let at = 0; at + size <= sought.length; at += 1)
       for (const [entry, level, text] of called(all, sought.slice(at, at + size).join("")))
         if (level < 2) add(entry, size > 1 ? 80 : PART, level ? `also known as ${text}` : "");
+  // All but one word of a longer question, a year among them, say which event
+  if (sought.length > 2 && sought.some((word) => /^\d{4}$/.test(word)))
+    for (const entry of all.entries)
+      if (entry.where && probes.filter((each) => fit(entry.more, each) < 2).length === 1) add(entry, BESIDE + 1);
+  const joined = sought.length > 1 && ` ${sought.join("")} `;
+  // Of a person no name is another's plural
+  const spelled = sought.map((word) => ({ ...probe(word), whole: [` ${word} `] }));
+  const brief = probes.some(shortish);
+  const begun = [];
   for (const entry of all.entries) {
-    const own = fits(entry.hay, probes);
-    const some = own === 2 ? 0 : fits(entry.more, probes);
+    const say = entry.kind === "person" ? spelled : probes;
+    const own = joined && entry.hay.includes(joined) ? 2 : fits(entry.hay, say);
+    const some = own === 2 && entry.kind !== "event" ? 0 : fits(entry.more, say);
     if (!own && !some) continue;
+    if (brief && own < 2 && some < 2) {
+      begun.push(entry);
+      continue;
+    }
     // What is known of an event is its place and its time
-    const other = some && (entry.kind === "event" && some === 2 ? 62 : 30 + 6 * some);
+    const other = some && (entry.kind === "event" && some === 2 ? (probes.some((each) => fit(entry.where, each) === 2) ? 76 : 62) : 30 + 6 * some);
     const score = Math.max(own && 40 + 10 * own, other);
     const begins = entry.hay.startsWith(probes[0].begins) ? 3 : 0;
     const longer = Math.min(6, entry.hay.split(" ").length - 2 - sought.length);
     const size = entry.kind === "event" ? 0 : Math.min(4, Math.log10(entry.sessions + 1) * 1.5);
     const name = score === other && entry.also.find((name) => fits(spaced([name])[0], probes));
-    add(entry, Math.min(69, score + begins - longer + size), name && `also known as ${name}`);
+    add(entry, Math.min(entry.kind === "event" ? 76 : 69, score + begins - longer + size), name && `also known as ${name}`);
+  }
+  // What a short word begins is meant only if nothing has the word; then hardly a person
+  const whole = titled || found.size > 0;
+  for (const entry of begun) {
+    const person = entry.kind === "person";
+    if (!(whole && person) && fits(entry.hay, probes)) add(entry, whole || person ? BEGUN : 50 + Math.min(4, Math.log10(entry.sessions + 1) * 1.5));
   }
   return [...found.values()];
 }
@@ -277,9 +345,9 @@ function talks(all, asked, ways) {
   for (const talk of all.talks) {
     let best = 0;
     for (const { probes, phrase, less } of said) {
-      // Two letters begin too many words
       const worst = fits(talk.whole, probes);
-      if (!worst || (worst === 1 && probes.some((each) => each.begins.length < 4 && fit(talk.whole, each) < 2))) continue;
+      // What a short word begins may be a word of the title, but is hardly a speaker's name
+      if (!worst || (worst === 1 && probes.some((each) => shortish(each) && fit(talk.whole, each) < 2 && !fit(talk.hay, each)))) continue;
       const titled = fits(talk.hay, probes);
       const near = probes.length > 1 && talk.hay.includes(phrase) ? 3 : 0;
       const some = probes.some((each) => fit(talk.hay, each));
@@ -293,7 +361,9 @@ function talks(all, asked, ways) {
 /** What a question finds as it stands. */
 function found(all, asked, sought) {
   const ways = readings(all, asked, sought);
-  return { asked, sought, ways, named: things(all, asked, sought), titled: talks(all, asked, ways) };
+  // One letter is a name at most
+  const titled = /^\w$/.test(sought.join("")) ? [] : talks(all, asked, ways);
+  return { asked, sought, ways, named: things(all, asked, sought, titled[0]?.score > WHOLE), titled };
 }
 const best = ({ named }) => Math.max(0, ...named.map(({ score }) => score));
 /** The same question with one word in the place of another, as names write it. */
@@ -301,7 +371,7 @@ const instead = (all, text, from, to) =>
   text.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => (plain(word) === from ? vocabulary(all).get(to).look : word));
 /** What a question finds that finds nothing as it stands, or hardly anything. */
 function guessed(all, asked, sought) {
-  const meant = sought.map((word) => better(all, word));
+  const meant = sought.map((_, at) => better(all, sought, at));
   if (meant.some((word, at) => word !== sought[at])) {
     const text = sought.reduce((text, word, at) => (word === meant[at] ? text : instead(all, text, word, meant[at])), asked);
     return found(all, text, meant);
@@ -310,9 +380,9 @@ function guessed(all, asked, sought) {
 }
 /** What a question finds with another word in the place of one that is known. */
 function replaced(all, asked, sought) {
-  for (const [at, word] of sought.entries())
-    for (const other of meant(all, word, 8)) {
-      const tried = found(all, instead(all, asked, word, other), sought.with(at, other));
+  for (const at of sought.keys())
+    for (const other of beside(all, sought, at, false).slice(0, 3)) {
+      const tried = found(all, instead(all, asked, sought[at], other), sought.with(at, other));
       if (best(tried) > PART + 10) return tried;
     }
   return undefined;

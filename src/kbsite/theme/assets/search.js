@@ -297,7 +297,8 @@ async function find() {
     const all = await load();
     if (mine !== turn) return;
     if (!text) return begin(all);
-    if (!words(text).length || plain(text).length < 2) {
+    const typed = words(text).join("");
+    if (!typed || plain(text).length < 2 || (/^\w$/.test(typed) && !answer(all, text, true).groups.length)) {
       show([], []);
       return say("Type two letters or more.");
     }
@@ -323,6 +324,9 @@ async function find() {
       if (mine !== turn) return;
       if (first.length) groups = groups.filter(({ kind }) => kind !== "learning");
       add(first, known.words);
+      // No talk has all of the words: what some of them name comes first
+      const whole = !found.note && groups.some(({ kind, list }) => kind !== "page" && list.length);
+      if (!certain.length && !whole) add(known.groups, known.words);
       note = certain.length ? "" : found.note;
     } catch (why) {
       if (mine !== turn) return;
