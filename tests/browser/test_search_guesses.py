@@ -237,6 +237,16 @@ def test_what_only_begins_alike_is_no_result(ask: Ask, words: str) -> None:
     expect(page.get_by_role("option")).to_have_count(0)
 
 
+@pytest.mark.parametrize("words", ["crane kelpnetes", "who wait for tideflow"])
+def test_a_word_beside_a_name_is_no_slip_if_a_text_has_it(ask: Ask, words: str) -> None:
+    expect(ask(words).get_by_role("status")).not_to_contain_text("Showing results for")
+
+
+def test_three_letters_are_a_word_and_not_the_beginning_of_one(ask: Ask) -> None:
+    page = ask("cra")
+    expect(page.get_by_role("status")).to_contain_text("Nothing was found")
+
+
 def test_a_word_that_a_text_has_is_not_taken_for_a_slip(ask: Ask) -> None:
     page = ask("cranes")
     assert headed(page, "Sessions") == "DBA in practice"
@@ -312,6 +322,22 @@ def test_search_is_fetched_when_a_pointer_comes_near(open_tab: OpenTab, harbour:
         with page.expect_request("**/assets/names.gzip"), page.expect_request("**/*.pf_meta"):
             page.locator("header [data-kb-search]").hover()
         assert page.locator("dialog[open]").count() == 0
+
+
+def test_explore_finds_other_names_too(open_tab: OpenTab, harbour: str) -> None:
+    with open_tab(harbour) as tab:
+        page = tab.open("explore/?q=k7s")
+        rows = page.locator(".kb-rows li")
+        expect(rows.filter(has_text="Kelpnetes, grown")).to_have_count(1)
+        assert tab.complaints == []
+
+
+def test_explore_finds_nothing_of_signs_alone(open_tab: OpenTab, harbour: str) -> None:
+    with open_tab(harbour) as tab:
+        page = tab.open("explore/?q=!!!")
+        expect(page.locator("#kb-explore [role=status]")).to_contain_text("0 ")
+        expect(page.locator(".kb-rows li")).to_have_count(0)
+        assert tab.complaints == []
 
 
 def test_explore_guesses_too(open_tab: OpenTab, harbour: str) -> None:

@@ -72,6 +72,8 @@ const ENDING = /^(?:[bdgmnprt]?(?:ing|ed|ers?)|e?s|ly)$/;
 /** Whether a word of a text is what was looked for, or nearly: Pagefind takes the nearest beginning, however short. */
 const means = (word, sought) => {
   const same = alike(word, sought);
+  // Three letters begin too many words
+  if (/^[a-z0-9]{1,3}$/.test(sought)) return word === sought || (word === `${sought}s` && !sought.endsWith("s"));
   return same === sought.length || (same > 4 && same >= sought.length * 0.6) || (same === word.length && ENDING.test(sought.slice(same)));
 };
 async function search(sought, close = means) {
@@ -102,12 +104,20 @@ async function learned(ways) {
 }
 /** Whether some text has all of these very words, or words that begin so. */
 const written = (sought) => search(sought, (other, word) => other.startsWith(word)).then(({ length }) => length > 0, () => false);
+/** Whether texts have what was taken for a slip, beside the other words or alone. */
+async function noSlip({ words: meant }, text) {
+  const sought = telling(text);
+  const others = sought.filter((word) => !meant.includes(word));
+  return (await written(sought)) || (await Promise.all(others.map((word) => written([word])))).every(Boolean);
+}
 /** The sessions and pages whose texts hold the words of a question: Pagefind's results, the words, and what to say. */
 export async function seek(text) {
   const sought = telling(text);
-  const found = await read([sought]);
+  if (!sought.length) return { results: [], words: [], note: "" };
+  const all = await load();
+  const found = await read(answer(all, text, true).ways);
   if (found.results.length) return { ...found, words: sought };
-  const { asked, guessed, words: other } = answer(await load(), text);
+  const { asked, guessed, words: other } = answer(all, text);
   if (!guessed) return { ...found, words: sought };
   const { results } = await read([other]);
   return { results, words: other, note: `Shown is what has “${asked}”.` };
@@ -261,9 +271,13 @@ function begin(all) {
 }
 
 /** The texts that were found, by kind: what has most of the words first. */
-async function below(found, sought, all) {
+async function below(found, sought, all, ways = [sought]) {
   const documents = await Promise.all(found.slice(0, READ).map((result) => result.data()));
-  const fresh = documents.flatMap((document) => results(document, sought)).sort((a, b) => b.has - a.has);
+  const fitting = documents.filter(({ content }) => {
+    const own = words(content);
+    return ways.some((way) => way.some((word) => own.some((other) => means(other, word))));
+  });
+  const fresh = fitting.flatMap((document) => results(document, sought)).sort((a, b) => b.has - a.has);
   cut ||= found.length > READ;
   return ["learning", "quote", "session", "page"]
     .map((kind) => ({ kind, heading: all.kinds[kind].heading, list: fresh.filter((result) => result.kind === kind) }))
@@ -304,7 +318,7 @@ async function find() {
     }
     let known = answer(all, text, text === literal);
     // Texts have more words than names and titles
-    if (known.guessed && !known.sure && (await written(telling(text)))) known = answer(all, text, true);
+    if (known.guessed && !known.sure && (await noSlip(known, text))) known = answer(all, text, true);
     if (mine !== turn) return;
     const certain = known.groups.filter(({ certain }) => certain);
     // What was learned stands below the first of them
@@ -320,7 +334,7 @@ async function find() {
       const first = asked ? await taught(known, all) : [];
       const found = await read(known.ways);
       if (mine !== turn) return;
-      groups = await below(found.results, known.words, all);
+      groups = await below(found.results, known.words, all, known.ways);
       if (mine !== turn) return;
       if (first.length) groups = groups.filter(({ kind }) => kind !== "learning");
       add(first, known.words);
