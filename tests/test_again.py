@@ -218,7 +218,7 @@ def test_a_theme_that_is_patched_where_it_is_installed_counts(
     (theme / ".icons").symlink_to(Path(installed, ".icons"))
     monkeypatch.setattr("mkdocs.utils.get_theme_dir", lambda _: str(theme))
     build(small)
-    (theme / "partials" / "copyright.html").write_text("Hi")
+    (theme / "partials" / "footer.html").write_text("Hi")
     assert b"Hi" in build(small)[PAGE]
 
 

@@ -83,7 +83,7 @@ def test_what_the_theme_cannot_do_with_the_configuration_is_not_kbsite_s(small: 
     done = build(small, config, {})
     assert done.exit_code == 2
     assert done.output.startswith("error: the theme cannot make a page (TemplateNotFound: ")
-    assert ", at material/templates/partials/logo.html:" in done.output
+    assert "theme/partials/logo.html:" in done.output
     assert "look at what mkdocs.yml says of it" in done.output
 
 

@@ -15,6 +15,7 @@ import pytest
 from kbsite import build as building
 from kbsite.collector import paused
 from kbsite.graph import Graph
+from kbsite.outputs.plan import OWN_ASSETS
 from kbsite.plugin.live.sites import Asked, Built
 from kbsite.plugin.live.state import Live, Now
 from tests.test_build import tree
@@ -30,7 +31,7 @@ icon: material/star
 
 [about](../about.md), [[theme:kernel]]
 """
-OTHERS = ("pagefind/", ".kbsite", "assets/kbsite.", "assets/search.", "assets/explore.")
+OTHERS = ("pagefind/", ".kbsite", *OWN_ASSETS)
 UNSEEN = "assets/cards/"  # pictures for previews of links, which nobody could follow
 PASSED = "def on_page_content(html, page, config, files):\n    return html\n"
 FINISHED = """\

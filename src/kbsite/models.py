@@ -65,7 +65,7 @@ def marked(model: type[BaseModel], mark: type[M]) -> tuple[tuple[tuple[str, ...]
     """The fields of a record that carry a mark, in their order, by their names from the top.
 
     >>> [".".join(names) for names, _ in marked(records.Announcement, Refers)]
-    ['by', 'projects']
+    ['by', 'projects', 'from']
     """
     return tuple((names, found) for names, found in _marks(model) if isinstance(found, mark))
 

@@ -65,6 +65,7 @@ def test_a_permalink_of_a_learning_shows_it_below_the_header(
         assert box(learning)["y"] >= header["y"] + header["height"] - 1
 
 
+MAP = "map/"
 FORMER = "sessions/example-conf-2031/news-from-the-kernel/"
 PRESENT = "sessions/example-conf-2031/kernel-news/"
 
@@ -96,6 +97,8 @@ def test_every_kind_of_page_shows_its_content_without_javascript(
                 for heading in written.headings
                 if heading.level < 4 and re.sub(r"\s+", "", heading.text) not in shown
             ]
+            if path.startswith(MAP):  # what is for desks is drawn anew for phones
+                continue
             if len(shown) < 0.8 * len(re.sub(r"\s+", "", written.content)):
                 lacking.append(f"{path}: much of its text is not shown")
     assert lacking == []

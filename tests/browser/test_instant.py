@@ -73,7 +73,7 @@ def test_a_session_plays_copies_and_tells_the_time_when_it_is_reached(
         tab.move("America/New_York")
         page = arrive(tab, "people/ada-example/")
         to_the_news(page)
-        expect(page.locator(".kb-facts .kb-local").last).to_have_text("04:00–04:20 your time")
+        expect(page.locator(".kb-when .kb-local").last).to_have_text("04:00–04:20 your time")
         page.locator("summary", has_text="Cite this session").click()
         page.get_by_role("button", name="Copy the BibTeX").click()
         link = page.locator("#learning-fewer-copies .kb-permalink")
@@ -84,7 +84,7 @@ def test_a_session_plays_copies_and_tells_the_time_when_it_is_reached(
         assert tab.complaints == []
         page.get_by_role("link", name="Jump to 12:30").click()
         player(page, 750)
-        tab_to(page, "People", "people/")
+        tab_to(page, "People & projects", "people/")
         follow(page, "Ada Example", "people/ada-example/")
         to_the_news(page)
         expect(page.locator(".kb-local", has_text="your time")).to_have_count(1)
@@ -132,7 +132,7 @@ def test_search_opens_anywhere_as_it_looks_everywhere(
 ) -> None:
     with open_tab(instant_address) as tab:
         page = arrive(tab, "themes/")
-        for path, name in (("people/", "People"), ("events/", "Events")):
+        for path, name in (("people/", "People & projects"), ("events/", "Events")):
             page.get_by_role("link", name="Search", exact=True).click()
             dialog = page.locator("dialog.kb-search")
             expect(dialog).to_be_visible()
@@ -152,7 +152,7 @@ def test_the_palette_stays(open_tab: OpenTab, instant_address: str) -> None:
     with open_tab(instant_address) as tab:
         page = arrive(tab, "themes/")
         page.locator("label[title='Switch to dark']").click()
-        tab_to(page, "People", "people/")
+        tab_to(page, "People & projects", "people/")
         follow(page, "Ada Example", "people/ada-example/")
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
         assert colours(page) == []

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import mkdocs
+from jinja2 import TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 
 from kbsite.errors import EnvironmentFailure, KbsiteError, UsageError
 
 OURS = Path(__file__).parent.parent
+TEMPLATES = OURS / "theme"
 ENGINE = Path(mkdocs.__file__).parent / "commands" / "build.py"
 STANDARD = Path(sysconfig.get_path("stdlib"))
 INSTALLED = frozenset({"site-packages", "dist-packages"})  # folders of libraries
@@ -32,6 +34,9 @@ def blame(error: Exception, config: MkDocsConfig) -> KbsiteError | None:
     plugins = dict(_packages(config))
     for file, line in _places(error):
         place = f"{_shown(file, config)}:{line}"
+        if file.is_relative_to(TEMPLATES) and isinstance(error, TemplateNotFound):
+            in_theme = in_theme or place  # a template that the settings name, such as an icon
+            continue
         if file.is_relative_to(OURS):
             if in_theme:
                 break
