@@ -58,9 +58,12 @@ def write_hostile(root: Path) -> Path:
 
 
 def write_long(root: Path) -> Path:
-    """Records that hold a word wider than a phone in every field that takes text."""
+    """Records that hold a word wider than a phone in every field that takes text, and a short one,
+    for nobody needs to choose among those that are all alike.
+    """
     table = f"| {LONG} | b |\n| --- | --- |\n| {LONG} | b |\n"
-    return write_in_all(root, LONG, f"{LONG} `{LONG}`\n\n{table}")
+    write_in_all(root, LONG, f"{LONG} `{LONG}`\n\n{table}")
+    return write(root, {"sessions/example-conf/short.yaml": {"title": "Short"}})
 
 
 def write_in_all(root: Path, said: str, prose: str) -> Path:

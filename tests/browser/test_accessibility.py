@@ -222,6 +222,7 @@ def test_no_word_however_long_makes_a_page_wider_than_a_phone(
             if path == "explore":
                 expect(page.locator(".kb-rows li").first).to_be_visible()
                 page.locator(".kb-filters > summary").click()
+                expect(page.locator(".kb-unfold").first).to_be_visible()
                 folded = page.locator(".kb-unfold[aria-expanded=false]:visible")
                 while folded.count():
                     folded.first.click()
