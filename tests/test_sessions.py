@@ -53,9 +53,7 @@ def test_a_description_says_what_there_is_in_place_of_the_title(tmp_path: Path) 
         for kind in ("schedule", "slides", "video")
     ]
     talks = {
-        "one": talk(
-            "Who Wins?", links=links, themes=["kernel"], tracks=["Kernels", "Q?"], **WHEN
-        ),
+        "one": talk("Who Wins?", links=links, themes=["kernel"], tracks=["Kernels", "Q?"], **WHEN),
         "two": talk("Who Wins?", links=links[:1], status="cancelled"),
     }
     graph = linked(tmp_path, talks, {"themes/kernel.md": KERNEL})
