@@ -197,7 +197,7 @@ def link_from_overrides(root: Path, folder: Path) -> None:
 def test_templates_count_wherever_they_come_from(
     small: Path, tmp_path: Path, use: Callable[[Path, Path], None]
 ) -> None:
-    template = tmp_path / "elsewhere" / "partials" / "copyright.html"
+    template = tmp_path / "elsewhere" / "partials" / "footer.html"
     template.parent.mkdir(parents=True)
     template.write_text("Hello")
     use(small, template.parent.parent)

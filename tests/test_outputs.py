@@ -103,7 +103,6 @@ def test_a_dot_in_the_picture_of_an_event_changes_no_page_that_does_not_show_it(
     assert "assets/cards/events/example-conf-2031.png" in found
     assert f"{CONF}/ask-the-operators/index.html" in found
     assert _pages(found) <= leading
-    assert f"{CONF}/silent/index.html" not in found
 
 
 def test_a_session_that_is_taken_back_takes_its_files_along(small: Path) -> None:

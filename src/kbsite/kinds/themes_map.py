@@ -95,7 +95,7 @@ def _map(views: Views, ways: tuple[Ref, ...]) -> MapView:
         undrawn=len(meetings) - len(layouts.drawn(meetings)),
         ways=ways,
         parts=part(
-            "meetings",
+            "map-list",
             "The same as a list",
             Meetings(pairs, max(0, len(meetings) - LISTED)),
             when=pairs,

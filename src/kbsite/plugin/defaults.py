@@ -141,11 +141,9 @@ def site(config: MkDocsConfig, *, search: bool) -> Site:
 
 
 def put_templates_first(config: MkDocsConfig) -> None:
-    """Let kbsite's templates be found before the theme's, and after all that others put first."""
+    """Let kbsite's templates be found before all others but the site's own."""
     dirs = [folder for folder in config.theme.dirs if folder != str(THEME)]
-    installed = _untouched().dirs
-    first = next((at for at, folder in enumerate(dirs) if folder in installed), len(dirs))
-    dirs.insert(first, str(THEME))
+    dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     config.theme.dirs[:] = dirs
 
 
