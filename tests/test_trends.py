@@ -34,7 +34,7 @@ def edition(folder: str, number: int = 50, **about: Mapping[str, Any]) -> Talks:
     of one, and another is about seeing.
     """
     named = {f"{folder}/{name}": talk(**given) for name, given in about.items()}
-    counted = sum(given.get("status") not in editions.OFF for given in about.values())
+    counted = sum(given.get("status") not in ("cancelled", "withdrawn") for given in about.values())
     others = {f"{folder}/t{at}": talk() for at in range(number - counted - 1)}
     return {**named, **others, f"{folder}/seen": talk(themes=["seeing"])}
 

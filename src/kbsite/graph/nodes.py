@@ -126,6 +126,11 @@ class SessionNode:
         return self.record.title
 
     @property
+    def called_off(self) -> bool:
+        """Whether it does not take place."""
+        return self.record.status in ("cancelled", "withdrawn")
+
+    @property
     def claims(self) -> tuple[ClaimNode, ...]:
         """All that its record claims."""
         return (*self.learnings, *self.quotes, *self.figures, *self.announcements)

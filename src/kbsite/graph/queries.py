@@ -56,7 +56,7 @@ def mentions(graph: Graph, keys: Iterable[str], own_path: str) -> tuple[Mention,
 
 
 def most(ids: Iterable[str], limit: int) -> list[tuple[str, int]]:
-    """The most frequent ids with their counts, ties by id."""
+    """The most frequent ids with their counts, ties by id; of a Counter, by what it counted."""
     return sorted(Counter(ids).items(), key=lambda item: (-item[1], item[0]))[:limit]
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from kbsite.graph.nodes import SessionNode
 
-CALLED_OFF = ("cancelled", "withdrawn")
-
 
 def given_again(sessions: Iterable[SessionNode]) -> Mapping[str, tuple[str, ...]]:
     """For each session of a talk that took place more often at its event, the other times."""
@@ -20,7 +18,7 @@ def given_again(sessions: Iterable[SessionNode]) -> Mapping[str, tuple[str, ...]
         for held in same.values()
         if len(held) > 1
         for node in held
-        if (others := tuple(o.id for o in held if o is not node and not _called_off(o)))
+        if (others := tuple(o.id for o in held if o is not node and not o.called_off))
     }
 
 
@@ -28,7 +26,7 @@ def one_talk(one: SessionNode, other: SessionNode) -> bool:
     """Whether two sessions are one talk: given twice at an event, or given up and planned anew."""
     if _title(one) != _title(other):
         return False
-    if _called_off(one) or _called_off(other):
+    if one.called_off or other.called_off:
         return True
     people = _people(one)
     return bool(people) and one.event == other.event and people == _people(other)
@@ -40,7 +38,3 @@ def _title(node: SessionNode) -> str:
 
 def _people(node: SessionNode) -> frozenset[str]:
     return frozenset(appearance.person for appearance in node.appearances)
-
-
-def _called_off(node: SessionNode) -> bool:
-    return node.record.status in CALLED_OFF

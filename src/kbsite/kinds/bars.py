@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from kbsite.kinds.layouts import text_width
 
 Layer: TypeAlias = Literal["named", "track", "suggested"]
+LAYERS: tuple[Layer, ...] = ("named", "track", "suggested")  # from the ground up
 
 LETTERS, SMALL = 13, 11  # sizes of letters, in rows and at columns
 WIDE, NARROW = 590, 330  # how wide pictures are: a column of text, and a phone, 288 at least

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from kbsite.catalog import EVENT, ORGANISATION, PERSON, PROJECT, THEME, Thing
 from kbsite.kinds import cards, explore, trends, videos
+from kbsite.kinds.bars import Layer
 from kbsite.kinds.base import Data, Ref, Views
 from kbsite.kinds.editions import Edition, Family, families
 
@@ -110,7 +111,7 @@ class Held(NamedTuple):
     people: Counter[str]
     organisations: Counter[str]
     projects: Counter[str]
-    themes: Counter[tuple[str, Literal["named", "track"]]]
+    themes: Counter[tuple[str, Layer]]
     recorded: int
     attributed: int
 
@@ -122,11 +123,7 @@ def held(views: Views, event: str) -> Held:
         Counter(person for s in sessions for person in {a.person for a in s.appearances}),
         Counter(cards.organisations_in(views, edition.sessions)),
         Counter(project for s in sessions for project in s.projects),
-        Counter(
-            (id, "track" if s.theme_evidence.get(id) == "track" else "named")
-            for s in sessions
-            for id in s.themes
-        ),
+        Counter(layer for s in sessions for layer in trends.layers(s).items()),
         sum(videos.recording(s) is not None for s in sessions),
         sum(bool(s.appearances) for s in sessions),
     )
@@ -173,7 +170,7 @@ def changes(views: Views, before: Edition, after: Edition) -> Changes:
     tracked = before.tracked and after.tracked
     sizes = len(before.sessions), len(after.sessions)
 
-    def counted(found: Counter[tuple[str, Literal["named", "track"]]], id: str) -> int:
+    def counted(found: Counter[tuple[str, Layer]], id: str) -> int:
         return found[id, "named"] + (found[id, "track"] if tracked else 0)
 
     both = {id: (counted(one, id), counted(two, id)) for id in views.graph.themes}
@@ -248,5 +245,4 @@ def returned(views: Views, before: Edition, after: Edition) -> Returned:
 def _tallies(
     views: Views, thing: Thing, numbers: Counter[str], ids: Iterable[str]
 ) -> tuple[cards.Tally, ...]:
-    ordered = sorted(ids, key=lambda own: (-numbers[own], own))
-    return tuple(cards.Tally(views.ref(thing, id), numbers[id]) for id in ordered[:NAMES])
+    return cards.tallied(views, thing, Counter({id: numbers[id] for id in ids}), NAMES)

@@ -16,7 +16,6 @@ from kbsite.kinds.base import Ref, Views
 # Sessions of an edition from which on a share says something: of fewer, one talk more moves it by
 # over two points, which is more than most themes move from one edition to the next.
 ENOUGH = 50
-OFF = frozenset({"cancelled", "withdrawn"})  # what did not take place
 _PLACES = sorted(set(Locale("en").territories.values()), key=lambda name: (-len(name), name))
 
 
@@ -77,7 +76,7 @@ def _editions(views: Views, nodes: Iterable[EventNode]) -> tuple[Edition, ...]:
 
 def _edition(views: Views, node: EventNode, label: str) -> Edition:
     own = [(id, views.graph.sessions[id]) for id in node.sessions]
-    held = [(id, session) for id, session in own if session.record.status not in OFF]
+    held = [(id, session) for id, session in own if not session.called_off]
     return Edition(
         id=node.id,
         ref=views.ref(EVENT, node.id),

@@ -32,14 +32,6 @@ class Prose(Data):
 
 
 @dataclass(frozen=True, slots=True)
-class Editorial(Data):
-    """Markdown that somebody wrote about the thing whose page it is."""
-
-    macro: ClassVar = "editorial"
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Learnings(Data):
     macro: ClassVar = "learnings"
     cards: tuple[LearningCard, ...]

@@ -22,7 +22,6 @@ BAND = timedelta(minutes=30)  # by the clock; what begins within it is together
 WAVE = 4  # sessions that begin at once, and a band of their own
 INSTANT = timedelta(minutes=1)  # how long something of unknown end is taken to last
 ELSEWHERE = "No room given"
-NOT_HELD = ("cancelled", "withdrawn")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +115,7 @@ class _Timed:
 
     @property
     def held(self) -> bool:
-        return self.node.record.status not in NOT_HELD
+        return not self.node.called_off
 
     @property
     def until(self) -> datetime:

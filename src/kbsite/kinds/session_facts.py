@@ -16,8 +16,6 @@ from kbsite.kinds import cards, event_entries, previews, videos, words
 from kbsite.kinds.base import Data, Part, Ref, Views, part
 from kbsite.records import Link
 
-TAKES_PLACE = ("held", "scheduled", "not-recorded")
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Speaker:
@@ -295,7 +293,7 @@ def over(node: SessionNode) -> str:
 
     Whether it is over already, the page finds out when it is read: a build knows no clock.
     """
-    if node.record.status not in TAKES_PLACE or node.day is None:
+    if node.called_off or node.day is None:
         return ""
     last = node.end or node.start
     return last.isoformat() if isinstance(last, datetime) else f"{last}T23:59:59"
@@ -303,6 +301,6 @@ def over(node: SessionNode) -> str:
 
 def calendar(node: SessionNode) -> str:
     """Where a session's calendar entry is; empty where it has no time or will not take place."""
-    if node.record.status not in TAKES_PLACE or not isinstance(node.start, datetime):
+    if node.called_off or not isinstance(node.start, datetime):
         return ""
     return f"{SESSION.path(node.id)}{node.id.partition('/')[2]}.ics"

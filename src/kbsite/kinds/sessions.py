@@ -157,7 +157,7 @@ def _session(views: Views, node: SessionNode, places: Places) -> SessionView:
         id=node.id,
         kind=words.KIND_LABELS[record.kind],
         status=words.CALLED_OFF.get(record.status) or words.STATUS_LABELS[record.status],
-        takes_place=record.status not in words.CALLED_OFF,
+        takes_place=not node.called_off,
         event=views.ref(EVENT, node.event),
         held_at=held_at,
         time=session_facts.time_of(node),
@@ -212,7 +212,7 @@ def _own(views: Views, node: SessionNode) -> tuple[Part, ...]:
 
 def _record(views: Views, node: SessionNode) -> Iterator[Part]:
     """How to add to a session's record, to cite it, and who names it."""
-    invites = not node.learnings and node.record.status in session_facts.TAKES_PLACE
+    invites = not node.learnings and not node.called_off
     keys = (SESSION.key(node.id), *(LEARNING.key(each.key) for each in node.learnings))
     mentioned = mentions(views.graph, keys, SESSION.path(node.id))
     if invites:

@@ -129,8 +129,7 @@ def _rows(views: Views, id: str, editions: Sequence[Edition]) -> tuple[Row, ...]
     places = {**maybe, **sure}
 
     def row(edition: Edition) -> Row:
-        layers: tuple[bars.Layer, ...] = ("named", "track", "suggested")
-        named, by_track, suggested = (counts[id, edition.id, layer] for layer in layers)
+        named, by_track, suggested = (counts[id, edition.id, layer] for layer in bars.LAYERS)
         return Row(
             event=edition.ref,
             label=edition.label,
@@ -150,12 +149,13 @@ def _counts(views: Views, _: str) -> _Counts:
     for family in views.once(families, ""):
         for edition in family.editions:
             for id in edition.sessions:
-                for theme, layer in _layers(views.graph.sessions[id]).items():
+                for theme, layer in layers(views.graph.sessions[id]).items():
                     out[theme, edition.id, layer] += 1
     return out
 
 
-def _layers(session: SessionNode) -> Mapping[str, bars.Layer]:
+def layers(session: SessionNode) -> Mapping[str, bars.Layer]:
+    """The themes of a session, each with what says that it is about it."""
     told = session.theme_evidence
     return {
         **dict.fromkeys(session.suggested_themes, "suggested"),

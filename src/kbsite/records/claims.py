@@ -42,6 +42,22 @@ ReportField: TypeAlias = Annotated[
         examples=["a-week-among-kernels"],
     ),
 ]
+SpeakerField: TypeAlias = Annotated[
+    Line | None,
+    Field(
+        title="Speaker",
+        description="Who said it: one of the session's speakers, by name or id.",
+        examples=["Ada Example"],
+    ),
+]
+MinuteField: TypeAlias = Annotated[
+    At | None,
+    Field(
+        title="Minute in the video",
+        description="Where in the video it is said, in minutes and seconds or with hours.",
+        examples=["12:30", "1:02:30"],
+    ),
+]
 
 
 class Learning(Record):
@@ -63,18 +79,8 @@ class Learning(Record):
         description="The themes it belongs to, by id, name or alias.",
         examples=[["ebpf"]],
     )
-    by: Line | None = Field(
-        default=None,
-        title="Speaker",
-        description="Who said it: one of the session's speakers, by name or id.",
-        examples=["Ada Example"],
-    )
-    at: At | None = Field(
-        default=None,
-        title="Minute in the video",
-        description="Where in the video it is said, in minutes and seconds or with hours.",
-        examples=["12:30", "1:02:30"],
-    )
+    by: SpeakerField = None
+    at: MinuteField = None
     superseded_by: LearningKey | None = Field(
         default=None,
         title="Superseded by",
@@ -99,18 +105,8 @@ class Quote(Record):
     text: Prose = Field(
         title="Text", description="What was said, word for word.", examples=["Slow is smooth."]
     )
-    by: Line | None = Field(
-        default=None,
-        title="Speaker",
-        description="Who said it: one of the session's speakers, by name or id.",
-        examples=["Ada Example"],
-    )
-    at: At | None = Field(
-        default=None,
-        title="Minute in the video",
-        description="Where in the video it is said, in minutes and seconds or with hours.",
-        examples=["14:05"],
-    )
+    by: SpeakerField = None
+    at: MinuteField = None
     basis: BasisField = None
     report: ReportField = None
 
@@ -139,18 +135,8 @@ class Figure(Record):
         description="What one has to know to read it rightly.",
         examples=["Measured in production, in one region."],
     )
-    by: Line | None = Field(
-        default=None,
-        title="Speaker",
-        description="Who said it: one of the session's speakers, by name or id.",
-        examples=["Ada Example"],
-    )
-    at: At | None = Field(
-        default=None,
-        title="Minute in the video",
-        description="Where in the video it is said, in minutes and seconds or with hours.",
-        examples=["15:40"],
-    )
+    by: SpeakerField = None
+    at: MinuteField = None
     basis: BasisField = None
     report: ReportField = None
 
@@ -200,11 +186,6 @@ class Announcement(Record):
         description="The projects it is about, by id or name.",
         examples=[["Tiny Kernel"]],
     )
-    at: At | None = Field(
-        default=None,
-        title="Minute in the video",
-        description="Where in the video it is said, in minutes and seconds or with hours.",
-        examples=["27:10"],
-    )
+    at: MinuteField = None
     basis: BasisField = None
     report: ReportField = None
