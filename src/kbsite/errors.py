@@ -10,9 +10,56 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """Other text in the place of some of a file's.
+
+    Lines and columns count from 1, in characters, and lines end as they do in the file; the text
+    ends before its last place. Where both places are the same, `new` is put in there.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    new: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewFile:
+    """A file that is not there yet, with its text."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Move:
+    """A file that gets another path."""
+
+    file: str
+    to: str
+
+
+Change: TypeAlias = Edit | NewFile | Move
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cure:
+    """Changes after which a problem is gone; `title` says on a button what they do.
+
+    One that is `certain` may be made without asking: it is the same content, written right.
+    """
+
+    title: str
+    changes: tuple[Change, ...]
+    certain: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,7 +68,8 @@ class Problem:
 
     `line` and `column` count from 1, in characters; `column` is 0 when the problem is about a whole
     line, and `line` too when it is about a whole file. `source` is the text of the line and
-    `length` how many characters of it are meant.
+    `length` how many characters of it are meant. `hint` is the way out in words; `cures` are what
+    of it a program can do, the best one first.
     """
 
     code: str
@@ -34,6 +82,7 @@ class Problem:
     hint: str = ""
     source: str = ""
     length: int = 1
+    cures: tuple[Cure, ...] = ()
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

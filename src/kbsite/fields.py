@@ -55,9 +55,21 @@ class Markdown:
     """Says of a field that its text is CommonMark, in which links lead to records."""
 
 
-def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """The exception with which a field's type refuses a value."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+def refuse(
+    code: str,
+    message: str,
+    hint: str = "",
+    instead: Sequence[Any] = (),
+    *,
+    certain: bool = False,
+) -> PydanticCustomError:
+    """The exception with which a field's type refuses a value.
+
+    `instead` are values that may be written in its place, the likeliest first; with `certain`, the
+    first is what was meant.
+    """
+    context = {"message": message, "hint": hint, "instead": tuple(instead), "certain": certain}
+    return PydanticCustomError(code, "{message}", context)
 
 
 def shown(value: Any) -> str:
@@ -148,6 +160,7 @@ def _identifier(value: Any) -> Any:
         f"{shown(value)} is not an id: lower-case letters and digits in words joined by single "
         f"hyphens, at most {slugs.ID_LIMIT} characters",
         f"write '{suggestion}'" if suggestion else "write a few words, as 'kernel-news'",
+        [suggestion] if suggestion else (),
     )
 
 

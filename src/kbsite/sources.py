@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from kbsite import codes, yamlfile
-from kbsite.errors import Problem
+from kbsite.errors import Cure, Edit, Problem
 
 Path = yamlfile.Path
 
@@ -91,40 +91,72 @@ class Source:
         *,
         key: bool = False,
         part: Part | None = None,
+        cures: Sequence[Cure] = (),
     ) -> Problem:
         """A problem with the value at `path`, or with its key, or with a part of the value."""
         path = in_file(path, self.kept)
         start, end = self._span(path, key=key)
         if part is not None:
             start, end = self._part(part, start, end)
-        return self._at(start, end, code=code, name=field_name(path), message=message, hint=hint)
+        name = field_name(path)
+        return self._at(start, end, code=code, name=name, message=message, hint=hint, cures=cures)
 
-    def problem_of_absence(self, code: str, path: Path, message: str, hint: str) -> Problem:
+    def problem_of_absence(
+        self, code: str, path: Path, message: str, hint: str, cures: Sequence[Cure] = ()
+    ) -> Problem:
         """A problem with what should be at `path`: at its key or place, or where its holder is."""
         path = in_file(path, self.kept)
         start, end = self._span(path, key=path in self._places.keys)
         if path not in self._places.keys:
             end = start
-        return self._at(start, end, code=code, name=field_name(path), message=message, hint=hint)
+        name = field_name(path)
+        return self._at(start, end, code=code, name=name, message=message, hint=hint, cures=cures)
 
     def holds(self, path: Path) -> bool:
         """Whether the file has a key at `path`, with or without a value."""
         return in_file(path, self.kept) in self._places.keys
 
     def problem_in_body(
-        self, code: str, offset: int, length: int, message: str, hint: str = ""
+        self,
+        code: str,
+        offset: int,
+        length: int,
+        message: str,
+        hint: str = "",
+        cures: Sequence[Cure] = (),
     ) -> Problem:
         """A problem with the prose of a page; `offset` counts from the beginning of the prose."""
         start = self.body_start + offset
-        return self._at(start, start + length, code=code, message=message, hint=hint)
+        return self._at(start, start + length, code=code, message=message, hint=hint, cures=cures)
 
     def yaml_problem(self, error: yamlfile.YamlError) -> Problem:
         start = self.front_start + error.place.start
         end = self.front_start + error.place.end
         return self._at(start, end, code=error.code, message=error.message, hint=error.hint)
 
-    def file_problem(self, code: str, message: str, hint: str = "") -> Problem:
-        return file_problem(code, self.path, message, hint)
+    def file_problem(
+        self, code: str, message: str, hint: str = "", cures: Sequence[Cure] = ()
+    ) -> Problem:
+        return file_problem(code, self.path, message, hint, cures=cures)
+
+    def edit(self, start: int, end: int, new: str) -> Edit:
+        """`new` in the place of the characters of `text` from `start` to `end`."""
+        (line, column), (end_line, end_column) = (
+            self._line_and_column(start),
+            (self._line_and_column(end)),
+        )
+        return Edit(
+            file=self.path,
+            line=line,
+            column=column,
+            end_line=end_line,
+            end_column=end_column,
+            new=new,
+        )
+
+    def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        """From where to where in `text` the value at a path of the record stands, or its key."""
+        return self._span(in_file(path, self.kept), key=key)
 
     def _span(self, path: Path, *, key: bool) -> tuple[int, int]:
         where = self._places.keys if key else self._places.values
@@ -146,25 +178,40 @@ class Source:
         return start, end
 
     def _at(
-        self, start: int, end: int, *, code: str, message: str, hint: str, name: str = ""
+        self,
+        start: int,
+        end: int,
+        *,
+        code: str,
+        message: str,
+        hint: str,
+        name: str = "",
+        cures: Sequence[Cure] = (),
     ) -> Problem:
-        line = bisect(self._lines, start, key=itemgetter(0))
+        line, column = self._line_and_column(start)
         begin, text = self._lines[line - 1]
         return Problem(
             code=code,
             severity=codes.BY_CODE[code].severity,
             file=self.path,
             line=line,
-            column=start - begin + 1,
+            column=column,
             field=name,
             message=message,
             hint=hint,
             source=text,
             length=max(1, min(end, begin + len(text)) - start),
+            cures=tuple(cures),
         )
 
+    def _line_and_column(self, offset: int) -> tuple[int, int]:
+        line = bisect(self._lines, offset, key=itemgetter(0))
+        return line, offset - self._lines[line - 1][0] + 1
 
-def file_problem(code: str, path: str, message: str, hint: str = "", line: int = 0) -> Problem:
+
+def file_problem(
+    code: str, path: str, message: str, hint: str = "", line: int = 0, cures: Sequence[Cure] = ()
+) -> Problem:
     """A problem with a file as a whole, or with a line of it that is not shown."""
     return Problem(
         code=code,
@@ -173,4 +220,5 @@ def file_problem(code: str, path: str, message: str, hint: str = "", line: int =
         line=line,
         message=message,
         hint=hint,
+        cures=tuple(cures),
     )

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kbsite import models, records, slugs
+from kbsite import cures, models, records, slugs
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean, shown
 from kbsite.rules import check_rules
@@ -112,7 +112,8 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, source: Source) -> Pr
         every = "known here: " + ", ".join(sorted(models.keys(holder)))
         meant = models.meant_key(model, path)
         hint = did_you_mean([meant]) if meant else every
-        return source.problem("KB101", path, f"unknown key '{last}'", hint, key=True)
+        mended = cures.renaming(source, path, meant) if meant else ()
+        return source.problem("KB101", path, f"unknown key '{last}'", hint, key=True, cures=mended)
     if kind == "missing":
         what = "has no value" if source.holds(path) else "is missing"
         return source.problem_of_absence(
@@ -126,6 +127,7 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, source: Source) -> Pr
             path,
             f"unknown {last} {shown(found)}",
             did_you_mean(near, "allowed: " + ", ".join(words)),
+            cures=[cure for word in near or words for cure in cures.writing(source, path, word)],
         )
     if kind in _SHAPES:
         return source.problem(
@@ -140,6 +142,13 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, source: Source) -> Pr
         path,
         str(context.get("message", detail["msg"])),
         str(context.get("hint", "")),
+        cures=[
+            cure
+            for at, value in enumerate(context.get("instead", ()))
+            for cure in cures.writing(
+                source, path, value, certain=bool(context.get("certain")) and at == 0
+            )
+        ],
     )
 
 

@@ -12,10 +12,10 @@ from functools import partial
 from typing import Any
 
 from kbsite.yamledit.alignment import same
-from kbsite.yamledit.edits import applied, replacing, turning
+from kbsite.yamledit.edits import Edit, applied, replacing, turning
 from kbsite.yamledit.layout import CannotEdit, Layout
 
-__all__ = ["CannotEdit", "remove", "set_value"]
+__all__ = ["CannotEdit", "Edit", "edits_to", "remove", "set_value"]
 
 
 def set_value(text: str, key: str, value: Any, order: Sequence[str]) -> str:
@@ -37,6 +37,20 @@ def remove(text: str, key: str) -> str:
     layout = Layout(text)
     wanted = {name: value for name, value in layout.data.items() if name != key}
     return text if key not in layout.data else _changed(layout, key, wanted)
+
+
+def edits_to(text: str, wanted: Mapping[str, Any]) -> list[Edit]:
+    """The least edits after which `text` says what is wanted. Raises CannotEdit.
+
+    >>> edits_to("title: Old # sic\\nroom: A\\n", {"title": "New", "room": "A"})
+    [Edit(start=7, end=10, text='New')]
+    """
+    layout = Layout(text)
+    edits = turning(layout, (), wanted)
+    new = Layout(applied(layout, edits))
+    if not same(new.data, wanted) or len(new.comments) != len(layout.comments):
+        raise CannotEdit("the text cannot be changed without harm to the rest of the file")
+    return edits
 
 
 def _with(data: Mapping[str, Any], key: str, value: Any, order: Sequence[str]) -> dict[str, Any]:

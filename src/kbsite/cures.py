@@ -1,0 +1,98 @@
+"""Changes that mend a problem, as edits of a file's text which leave every other byte as it was.
+
+Each takes the source and a path in its record, and gives one cure, or none where the text is of a
+shape in which no change is safe; `[*writing(...)]` is what a problem takes.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from functools import reduce
+from operator import getitem
+from typing import Any, TypeAlias
+
+from kbsite import yamledit, yamlfile, yamlwrite
+from kbsite.errors import Cure, Edit
+from kbsite.fields import shown
+from kbsite.sources import Path, Source, in_file
+
+Cures: TypeAlias = tuple[Cure, ...]
+
+
+def writing(
+    source: Source, path: Path, value: Any, title: str = "", *, certain: bool = False
+) -> Cures:
+    """Another value at `path`, where there is a value or a key without one."""
+
+    def write(data: Any, path: Path) -> None:
+        reduce(getitem, path[:-1], data)[path[-1]] = value
+
+    return _turning(source, path, write, title or f"write {_said(value)}", certain=certain)
+
+
+def adding(
+    source: Source, path: Path, value: Any, title: str = "", *, certain: bool = False
+) -> Cures:
+    """A value at `path`, where there is no such key, or at the end of a list."""
+
+    def add(data: Any, path: Path) -> None:
+        holder = reduce(getitem, path[:-1], data)
+        if isinstance(holder, list):
+            holder.append(value)
+        else:
+            holder[path[-1]] = value
+
+    key = f"{path[-1]}: " if isinstance(path[-1], str) else ""
+    return _turning(source, path, add, title or f"add {key}{_said(value)}", certain=certain)
+
+
+def removing(source: Source, path: Path, title: str = "", *, certain: bool = False) -> Cures:
+    """Neither the value at `path`, nor its key or its dash."""
+
+    def remove(data: Any, path: Path) -> None:
+        del reduce(getitem, path[:-1], data)[path[-1]]
+
+    return _turning(source, path, remove, title or "remove it", certain=certain)
+
+
+def renaming(source: Source, path: Path, key: str, *, certain: bool = False) -> Cures:
+    """Another key in the place of the last of `path`; its value stays, byte for byte."""
+    if not source.holds(path) or source.holds((*path[:-1], key)):
+        return ()
+    start, end = source.place(path, key=True)
+    return replacing(source, start, end, key, f"write '{key}'", certain=certain)
+
+
+def replacing(
+    source: Source, start: int, end: int, new: str, title: str, *, certain: bool = False
+) -> Cures:
+    """Other text in the place of some characters of a file, whatever they mean."""
+    return (Cure(title=title, changes=(source.edit(start, end, new),), certain=certain),)
+
+
+def _turning(
+    source: Source,
+    path: Path,
+    change: Callable[[Any, Path], None],
+    title: str,
+    *,
+    certain: bool,
+) -> Cures:
+    """The edits that make of what the file says what it says after `change`."""
+    try:
+        wanted = copy.deepcopy(yamlfile.read(source.front))
+        change(wanted, in_file(path, source.kept))
+        edits = yamledit.edits_to(source.front, wanted)
+    except (yamlfile.YamlError, yamledit.CannotEdit, LookupError, TypeError):
+        return ()
+    changes: tuple[Edit, ...] = tuple(
+        source.edit(source.front_start + start, source.front_start + end, new)
+        for start, end, new in edits
+        if start < end or new
+    )
+    return (Cure(title=title, changes=changes, certain=certain),) if changes else ()
+
+
+def _said(value: Any) -> str:
+    return shown(value) if isinstance(value, str) else yamlwrite.dump_flow(value)
