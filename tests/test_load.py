@@ -20,10 +20,12 @@ from kbsite.graph import link
 from kbsite.library import Library
 from kbsite.load import load
 from kbsite.pipeline import prepare
+from kbsite.recent import Recent
 from tests.odd_records import EVENT, FULL, ODD, PROJECT, SHIFT, THEME, as_yaml, variants
 from tests.problem_cases import cases, put
 
-TALK = "sessions/example-conf-2031/talk.yaml"
+CONF = "sessions/example-conf-2031"
+TALK = f"{CONF}/talk.yaml"
 
 
 SMALLEST = "title: One\nprovenance: {contributed_by: Cem Example}\n"
@@ -402,3 +404,53 @@ def _names(library: Library) -> list[object]:
 def test_where_the_root_is_does_not_matter(small: Path, tmp_path: Path) -> None:
     moved = Path(shutil.copytree(small, tmp_path / "elsewhere" / "base"))
     assert load(moved) == load(small)
+
+
+# Files as they were, will be, or stand in an editor
+
+
+def found(root: Path, instead: dict[str, bytes | None]) -> tuple[list[str], list[str]]:
+    """The sessions and problems of a knowledge base with other files than on disk."""
+    prepared = prepare(root, instead=instead)
+    return [*prepared.graph.sessions], [f"{each.file}: {each.code}" for each in prepared.problems]
+
+
+def test_what_is_read_instead_of_a_file_is_as_if_it_were_on_disk(small: Path) -> None:
+    texts: dict[str, bytes | None] = {
+        TALK: b"titel: Talk\n",
+        "sessions/new-conf-2032/event.yaml": (small / f"{CONF}/event.yaml").read_bytes(),
+        "sessions/new-conf-2032/one.yaml": SMALLEST.encode(),
+        "content/deep/page.md": b"[[theme:nowhere]]\n",
+        "themes/kernel.md": None,
+        f"{CONF}/kernel-news.yaml": None,
+    }
+    before = {path: path.read_bytes() for path in small.rglob("*") if path.is_file()}
+    said = found(small, texts)
+    assert {path: path.read_bytes() for path in small.rglob("*") if path.is_file()} == before
+    for path, raw in texts.items():
+        (small / path).parent.mkdir(parents=True, exist_ok=True)
+        if raw is None:
+            (small / path).unlink()
+        else:
+            (small / path).write_bytes(raw)
+    assert said == found(small, {})
+    assert "content/deep/page.md: KB207" in said[1]
+    assert "new-conf-2032/one" in said[0]
+
+
+def test_a_file_where_a_folder_was_and_the_other_way_round(small: Path) -> None:
+    write(small, "content/a.md/page.md", "# A\n")
+    texts: dict[str, bytes | None] = {"content/a.md/page.md": None, "content/a.md": b"[[theme:x]]"}
+    assert found(small, texts)[1] == ["content/a.md: KB207"]
+    assert found(small, dict(reversed(texts.items())))[1] == ["content/a.md: KB207"]
+
+
+def test_a_file_that_was_read_is_read_anew_where_it_is_something_else(small: Path) -> None:
+    recent = Recent()
+    for path in small.rglob("*"):
+        os.utime(path, (1, 1))
+    prepare(small, recent=recent)
+    record = f"{CONF}/kernel-news.yaml"
+    changed = prepare(small, recent=recent, instead={record: b"titel: X\n"})
+    assert {problem.file for problem in changed.problems} >= {record}
+    assert prepare(small, recent=recent).problems == ()

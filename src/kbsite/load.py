@@ -19,7 +19,7 @@ from kbsite.library import Entry, Library
 from kbsite.parse import parse_page, parse_plain_page
 from kbsite.recent import Mark, Recent
 from kbsite.sources import Source
-from kbsite.tree import Tree
+from kbsite.tree import Instead, Tree
 from kbsite.validate import Checked
 
 SESSIONS = SESSION.folder
@@ -43,10 +43,12 @@ def load(
     excludes: Excludes = nothing,
     packs: Packs | None = None,
     recent: Recent | None = None,
+    instead: Instead | None = None,
 ) -> tuple[Library, list[Problem]]:
     """Read everything under `root` but what `excludes` keeps out of the site.
 
     What was parsed before is in `packs`, and goes there; what this process has read is in `recent`.
+    Files that `instead` names are as it says.
 
     Raises UsageError when `root` is no knowledge base at all.
     """
@@ -58,7 +60,8 @@ def load(
     problems: list[Problem] = []
     recent = recent if recent is not None else Recent()
     archive = Archive(None if recent else packs)  # which is for who reads all of it
-    reader = _Reader(Tree(root.resolve(), problems.append), excludes, archive, recent)
+    tree = Tree(root.resolve(), problems.append, instead or {})
+    reader = _Reader(tree, excludes, archive, recent)
     reader.read()
     archive.save()
     recent.done()

@@ -18,6 +18,7 @@ from kbsite.outputs.base import Output
 from kbsite.outputs.plan import Plan, plan
 from kbsite.recent import Recent
 from kbsite.sitefolder import MARKER
+from kbsite.tree import Instead
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml")  # as MkDocs looks for them: the first that is there
 
@@ -78,13 +79,15 @@ def prepare(
     settings: Settings = UNCONFIGURED,
     packs: Packs | None = None,
     recent: Recent | None = None,
+    instead: Instead | None = None,
 ) -> Prepared:
     """Read, link and plan everything under `root`, with every problem of every file.
 
     What was parsed before is in `packs`, and goes there; what this process has read is in `recent`.
+    Files that `instead` names are as it says: as they were, will be, or stand in an editor.
     """
     chosen = tuple(KINDS if kinds is None else kinds)
-    library, read_problems = load(root, settings.excludes, packs, recent)
+    library, read_problems = load(root, settings.excludes, packs, recent, instead)
     graph, link_problems = link(library)
     planned = plan(graph, chosen)
     problems = [*settings.problems, *read_problems, *link_problems, *planned.problems]

@@ -8,10 +8,11 @@ from __future__ import annotations
 import codecs
 import os
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
 from kbsite.errors import Problem
 from kbsite.recent import Mark, mark
@@ -21,13 +22,20 @@ SIZE_LIMIT = 1024 * 1024
 
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
+Instead: TypeAlias = Mapping[str, bytes | None]
+"""What files are taken to hold in place of what is on disk, by path; None for no file at all."""
+
 
 @dataclass(frozen=True)
 class Tree:
-    """The files under `root`, an absolute path without links in it, with slashes inside it."""
+    """The files under `root`, an absolute path without links in it, with slashes inside it.
+
+    Those that `instead` names are as it says, whatever is on disk.
+    """
 
     root: Path
     report: Callable[[Problem], None]
+    instead: Instead = field(default_factory=dict)
 
     def problem(self, code: str, path: str, message: str, hint: str) -> None:
         self.report(file_problem(code, path, message, hint))
@@ -37,6 +45,34 @@ class Tree:
 
         Links that lead out of the root, or nowhere, are left out and reported.
         """
+        others = self._others.get(path)
+        if others is None:
+            yield from self._on_disk(path)
+            return
+        found = dict(self._on_disk(path)) if (self.root / path).is_dir() else {}
+        for name, is_folder in sorted({**found, **others}.items()):
+            if is_folder is not None:
+                yield name, is_folder
+
+    @cached_property
+    def _others(self) -> Mapping[str, Mapping[str, bool | None]]:
+        """By folder, the names in it that `instead` has: whether each is a folder, None if gone."""
+        out: dict[str, dict[str, bool | None]] = {}
+        for path, raw in self.instead.items():
+            folder, _, name = path.rpartition("/")
+            if raw is None:
+                out.setdefault(folder, {}).setdefault(name, None)
+                continue
+            out.setdefault(folder, {})[name] = False
+            while folder:
+                folder, _, name = folder.rpartition("/")
+                out.setdefault(folder, {})[name] = True
+        return {
+            folder: {name: own for name, own in names.items() if not name.startswith(".")}
+            for folder, names in out.items()
+        }
+
+    def _on_disk(self, path: str) -> Iterator[tuple[str, bool]]:
         if not self._may_follow(path):
             return
         try:
@@ -63,10 +99,12 @@ class Tree:
                 yield here
 
     def is_folder(self, path: str) -> bool:
-        return (self.root / path).is_dir()
+        return (self.root / path).is_dir() or path in self._others
 
     def holds(self, path: str) -> bool:
         """Whether there is something of this very name: some disks find capitals by small ones."""
+        if path in self.instead:
+            return self.instead[path] is not None
         place = self.root / path
         try:
             return place in place.parent.iterdir()
@@ -75,6 +113,8 @@ class Tree:
 
     def is_file(self, path: str) -> bool:
         """Whether this is a file and no pipe, device or socket; those are reported."""
+        if path in self.instead:
+            return self.instead[path] is not None
         try:
             mode = (self.root / path).stat().st_mode
         except OSError as error:
@@ -88,6 +128,8 @@ class Tree:
 
     def mark(self, path: str) -> Mark | None:
         """What changes with a file; nothing where that cannot be told."""
+        if path in self.instead:
+            return None
         try:
             return mark(os.stat(f"{self._prefix}{path}"))  # noqa: PTH116  # a path takes longer
         except OSError:
@@ -129,6 +171,8 @@ class Tree:
 
         Raises OSError for what is no file; a pipe is opened without waiting for somebody to write.
         """
+        if (other := self.instead.get(path)) is not None:
+            return other, len(other)
         handle = os.open(f"{self._prefix}{path}", _READ)
         try:
             found = os.fstat(handle)

@@ -1,0 +1,58 @@
+"""The commands, with their options.
+
+A command imports what it needs when it is called, so that the others and `--help` need not wait.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import sys
+from io import TextIOWrapper
+from typing import Any
+
+import click
+
+import kbsite
+from kbsite.cli.checking import check
+from kbsite.cli.importing import enrich, import_
+from kbsite.cli.sites import build, export, init, serve
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    """On SIGTERM, which is how CI cancels, clean up as on Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+class _Program(click.Group):
+    """A command that is a process: it ends as soon as all is said.
+
+    Python would first give back each of the millions of values that the system takes back at once.
+    """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().__call__(*args, **kwargs)
+        except SystemExit as ended:
+            if not isinstance(ended.code, int):
+                raise
+            atexit._run_exitfuncs()
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+            os._exit(ended.code)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(kbsite.__version__, prog_name="kbsite")
+def main() -> None:
+    """Turn a folder of conference-session records into a published knowledge base."""
+    signal.signal(signal.SIGTERM, _stop)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is no reason to fail
+            stream.reconfigure(errors="backslashreplace")
+
+
+for _command in (build, serve, check, import_, enrich, export, init):
+    main.add_command(_command)

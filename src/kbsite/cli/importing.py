@@ -1,0 +1,194 @@
+"""`kbsite import` and `kbsite enrich`: what others published, into records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kbsite.cli.exits import DONE, exits
+from kbsite.cli.options import quiet_option, root_option
+
+
+@click.group("import")
+def import_() -> None:
+    """Turn a schedule that organisers publish into records of an event."""
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day, such as 2031-03-23") from None
+
+
+def _zone(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from zoneinfo import available_timezones
+
+    if value in available_timezones():
+        return value
+    from kbsite.fields import did_you_mean
+    from kbsite.slugs import nearest
+
+    hint = did_you_mean(nearest(value, available_timezones()), "write an IANA name")
+    raise click.BadParameter(f"there is no time zone {value!r}; {hint}")
+
+
+def _questions(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    pairs = [value.rpartition("=") for value in values]
+    if wrong := next((what for question, _, what in pairs if not question.strip()), None):
+        raise click.BadParameter(f"{wrong!r} says no question; write it as 'YouTube Video'=video")
+    return {question.strip(): what.strip() for question, _, what in pairs}
+
+
+_tables_option = click.option(
+    "--tables",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="More tables of what the organisers' words mean, as TOML.",
+)
+_form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to say what happened: a table for people, or JSON.",
+)
+_map_option = click.option(
+    "--map",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Which column of a table says what, as TOML.",
+)
+
+
+def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> click.Command:
+    @click.argument("source")
+    @click.option("--event", required=True, metavar="ID", help="The event's folder in sessions/.")
+    @root_option
+    @quiet_option
+    @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+    @_form_option
+    @click.option("--abstracts", is_flag=True, help="Import abstracts, if their authors allow it.")
+    @click.option("--logistics", is_flag=True, help="Import breaks, registration and the like too.")
+    @click.option("--reread", is_flag=True, help="Look for people anew in titles read before.")
+    @_tables_option
+    @click.option("--name", help="A new event's name, where the source has none.")
+    @click.option("--short", help="Its short name.")
+    @click.option("--series", help="What it is an edition of.")
+    @click.option("--timezone", callback=_zone, metavar="ZONE", help="Its zone, as Europe/Paris.")
+    @click.option("--start", callback=_day, metavar="DAY", help="Its first day.")
+    @click.option("--end", callback=_day, metavar="DAY", help="Its last day.")
+    @click.option("--city", help="Where it is held.")
+    @click.option("--country", help="Two letters, or a name.")
+    @click.option("--venue", help="The building.")
+    @click.option("--url", help="Its page.")
+    @exits
+    def command(
+        root: Path | None, *, source: str, event: str, quiet: bool, form: str, **rest: Any
+    ) -> int:
+        from kbsite.commands import importing
+
+        options = ("dry_run", "abstracts", "logistics", "reread", "tables", "map", "questions")
+        asked = {name: rest.pop(name) for name in options if name in rest}
+        asked |= {"system": system, "source": source, "event": event}
+        importing.run(root, rest, form=form, quiet=quiet, **asked)
+        return DONE
+
+    for option in more:
+        command = option(command)
+    command.__doc__ = (
+        f"Import {what}.\n\nSOURCE is a file, '-' for standard input, or an http(s) address. "
+        "Imported again, a source only changes what nobody changed by hand."
+    )
+    return click.command(system)(command)
+
+
+for _system, _what in (
+    ("sched", "the iCalendar export of Sched, which KubeCon uses"),
+    ("ical", "an iCalendar file of any other system"),
+    ("c3voc", "a schedule.json of the c3voc format, which pretalx exports"),
+    ("frab", "a schedule.xml of frab, pentabarf or pretalx"),
+):
+    import_.add_command(_import_command(_system, _what))
+
+import_.add_command(
+    _import_command(
+        "sessionize",
+        "JSON of Sessionize's API: the views All data, Sessions or GridSmart",
+        click.option(
+            "--question",
+            "questions",
+            multiple=True,
+            callback=_questions,
+            metavar="QUESTION=WHAT",
+            help="A question whose answers are public, as 'YouTube Video'=video: a kind of link, "
+            "or track, level, format, type or language.",
+        ),
+    )
+)
+
+
+@import_.command()
+@click.argument("source", metavar="FILE")
+@root_option
+@quiet_option
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@exits
+def projects(root: Path | None, *, source: str, quiet: bool, dry_run: bool) -> int:
+    """Write a page for each project in a foundation's list.
+
+    FILE is YAML or JSON: a list of entries with a name and, as far as they are known, aliases, url,
+    repo, category, maturity, accepted, incubating, graduated and archived. It may be an http(s)
+    address, or '-' for standard input. Imported again, a list only changes what nobody changed by
+    hand.
+    """
+    from kbsite.commands import listing
+
+    listing.run(root, source, dry_run=dry_run, quiet=quiet)
+    return DONE
+
+
+import_.add_command(
+    _import_command("table", "CSV, JSON or JSON lines, by a map of its columns", _map_option)
+)
+
+
+@click.command()
+@click.argument("event")
+@click.argument("source", metavar="FILE")
+@root_option
+@quiet_option
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@_form_option
+@click.option(
+    "--as",
+    "system",
+    type=click.Choice(["playlist", "table", "sched", "ical", "c3voc", "frab", "sessionize"]),
+    help="What FILE is; by default a table if a map is given, else a playlist.",
+)
+@_map_option
+@_tables_option
+@exits
+def enrich(
+    root: Path | None, *, system: str | None, map: Path | None, quiet: bool, form: str, **asked: Any
+) -> int:
+    """Add what another source knows to the sessions of EVENT.
+
+    That is recordings, slides, rooms, levels and times that a record leaves open. FILE is a file,
+    '-' for standard input, or an http(s) address: a table with its map, a schedule, or the list of
+    videos that yt-dlp --flat-playlist -J writes. Only what is certain is written.
+    """
+    from kbsite.commands import enriching
+
+    system = system or ("table" if map else "playlist")
+    enriching.run(root, form=form, quiet=quiet, system=system, map=map, **asked)
+    return DONE
