@@ -1,4 +1,4 @@
-"""The golden cases in cases/problems: files over the small knowledge base, and what is reported.
+"""The golden cases: files over the small knowledge base, and what is reported of them.
 
 A case is text: lines of comment, then parts. `@@ PATH` begins a file, with its text below; words
 after the path make it other than a plain file in UTF-8:
@@ -8,9 +8,10 @@ after the path make it other than a plain file in UTF-8:
     link TARGET                 a symbolic link
     pipe, folder, removed       no file at all
 
-`@@ problems` begins everything that is reported, word for word; it ends the case.
+`@@ problems` begins everything that is reported, word for word; it ends the case. Those in
+cases/problems are of every code; cases/mistakes has more in its cases: see mistake_cases.
 
-    python -m tests.problem_cases    writes what is reported now into every case; then read the diff
+    python -m tests.problem_cases    writes what is reported now into those; then read the diff
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kbsite import report
+from kbsite.errors import Problem
 from kbsite.pipeline import prepare
 
 FOLDER = Path(__file__).parent / "cases" / "problems"
@@ -45,10 +47,12 @@ class Case:
     expected: str
 
 
-def cases() -> Iterator[Case]:
-    for path in sorted(FOLDER.glob("*.case")):
+def cases(folder: Path = FOLDER) -> Iterator[Case]:
+    """The cases of a folder, each named by its path there."""
+    for path in sorted(folder.rglob("*.case")):
         given, _, expected = path.read_text(encoding="utf-8").partition(EXPECTED)
-        yield Case(path.stem, given, tuple(_files(given)), expected)
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        yield Case(name, given, tuple(_files(given)), expected)
 
 
 def _files(given: str) -> Iterator[File]:
@@ -60,13 +64,24 @@ def _files(given: str) -> Iterator[File]:
 
 def reported(case: Case, root: Path) -> str:
     """What is said of the small knowledge base with the case's files, copied to `root`."""
+    set_up(root, case.files)
+    return as_text(prepare(root).problems)
+
+
+def set_up(root: Path, files: Sequence[File]) -> None:
+    """The small knowledge base at `root`, with a case's files."""
     shutil.copytree(SMALL, root)
-    for file in case.files:
+    for file in files:
         put(root / file.path, file)
-    return (
-        "\n\n".join([report.as_text(problem) for problem in prepare(root).problems] or ["none"])
-        + "\n"
-    )
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    return "\n\n".join([report.as_text(problem) for problem in problems] or ["none"]) + "\n"
+
+
+def write(folder: Path, case: Case, expected: str) -> None:
+    path = folder / f"{case.name}.case"
+    path.write_text(case.given + EXPECTED + expected, encoding="utf-8")
 
 
 def put(path: Path, file: File) -> None:
@@ -90,8 +105,7 @@ def put(path: Path, file: File) -> None:
 def main() -> None:
     for case in cases():
         with tempfile.TemporaryDirectory() as folder:
-            text = reported(case, Path(folder) / "base")
-        (FOLDER / f"{case.name}.case").write_text(case.given + EXPECTED + text, encoding="utf-8")
+            write(FOLDER, case, reported(case, Path(folder) / "base"))
 
 
 if __name__ == "__main__":
