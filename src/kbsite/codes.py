@@ -86,6 +86,24 @@ CATALOGUE: tuple[Code, ...] = (
         "sessions/talk.yaml",
         "sessions/example-conf/talk.yaml",
     ),
+    _warning(
+        "KB008",
+        "A file that nothing is made of",
+        "Records are in sessions/ and themes/, and kbsite makes nothing of other files there; what "
+        "they say is lost to readers. A record, or a page by another ending, among the other files "
+        "of content/ is published as it stands.",
+        "sessions/example-conf/slides.pdf",
+        "content/slides/kernel-news.pdf, with a link in sessions/example-conf/kernel-news.yaml",
+    ),
+    _error(
+        "KB009",
+        "A name that breaks on another system",
+        "Windows has no files that are called con, aux or nul, nor names with : or ? in them; to "
+        "Windows and macOS, About.md and about.md are one file. Whoever copies the knowledge base "
+        "there would not get it whole.",
+        "content/About.md beside content/about.md",
+        "content/about.md and content/about-us.md",
+    ),
     # YAML
     _error(
         "KB010",

@@ -15,20 +15,16 @@ from kbsite.cache import Packs
 from kbsite.catalog import CONTENT, SESSION, Thing
 from kbsite.errors import Problem, UsageError
 from kbsite.fields import all_of
+from kbsite.filenames import seen
 from kbsite.library import Entry, Library
 from kbsite.parse import parse_page, parse_plain_page
+from kbsite.placing import MARKDOWN, YAML, Events, Placing, bare, ends, is_a_page, is_alike
 from kbsite.recent import Mark, Recent
 from kbsite.sources import Source
 from kbsite.tree import Instead, Tree
 from kbsite.validate import Checked
 
 SESSIONS = SESSION.folder
-YAML = (".yaml", ".yml")
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for pages
-ALIKE = (*YAML, *MARKDOWN, ".mdx", ".json")  # what people save a record as; editors add .txt
-LOCK = "import.lock.json"  # an import's own, beside an event
-NO_RECORDS = frozenset([LOCK, *(f"readme{ending}" for ending in MARKDOWN)])
-
 
 Excludes: TypeAlias = Callable[[str], bool]
 """Whether a file, by its path inside content/, is kept out of the site."""
@@ -60,7 +56,14 @@ def load(
     problems: list[Problem] = []
     recent = recent if recent is not None else Recent()
     archive = Archive(None if recent else packs)  # which is for who reads all of it
-    tree = Tree(root.resolve(), problems.append, instead or {})
+    published = frozenset([CONTENT])
+    tree = Tree(
+        root.resolve(),
+        problems.append,
+        instead or {},
+        published=published,
+        kept=frozenset(catalog.folders()) - published,
+    )
     reader = _Reader(tree, excludes, archive, recent)
     reader.read()
     archive.save()
@@ -91,9 +94,11 @@ class _Reader:
     assets: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     waiting: list[_Waiting] = field(default_factory=list)
+    placing: Placing = field(init=False)
     found: dict[str, dict[str, Entry[Any]]] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.placing = Placing(self.tree)
         self.found = {row.name: {} for row in self.rows}
 
     def library(self) -> Library:
@@ -116,6 +121,7 @@ class _Reader:
             elif not row.file:
                 self._read_folders(holders[row.folder], row)
         self._read_content(inside)
+        self.placing.at_the_root(self._events)
 
     # Folders of records
 
@@ -125,27 +131,32 @@ class _Reader:
             return
         for name, is_folder in self.tree.folders_and_files(row.folder):
             path = f"{row.folder}/{name}"
-            if is_folder and not _ends(name, (row.ending,)):
-                self._check_nothing_in(path, _endings(row), row.folder)
-            elif _alike(name):
+            self.placing.unfit(path)
+            if is_folder and not ends(name, (row.ending,)):
+                self.placing.nothing_in(path, _endings(row), row.folder)
+            elif not is_alike(name):
+                self.placing.stray(path)
+            elif ends(name, MARKDOWN) or not self.placing.among_others(path, row, self._events):
                 self._read(row, path)
         self._parse_waiting()
 
     def _read_folders(self, holder: Thing, row: Thing) -> None:
         """A folder of folders, each with its own record and others beside it."""
         read: dict[str, str] = {}
+        outside: list[str] = []
         for name, is_folder in self.tree.folders_and_files(holder.folder):
+            path = f"{holder.folder}/{name}"
             if is_folder:
+                self.placing.unfit(path)
                 if own := self._read_held(holder, row, name):
-                    read.setdefault(own, f"{holder.folder}/{name}/{holder.file}")
-            elif _ends(name, YAML):
-                self.tree.problem(
-                    "KB007",
-                    f"{holder.folder}/{name}",
-                    f"a {row.noun} stands outside the folder of its {holder.noun}",
-                    f"move it to {holder.folder}/{holder.noun.upper()}/{name}",
-                )
+                    read.setdefault(own, f"{path}/{holder.file}")
+            elif is_alike(name):
+                outside.append(path)
+            else:
+                self.placing.stray(path)
         self._parse_waiting()
+        for path in outside:
+            self.placing.outside(path, row, self._events)
         for own, path in read.items():
             if own not in self.found[holder.name]:
                 self.found[holder.name][own] = _stand_in(own, path)
@@ -157,25 +168,30 @@ class _Reader:
         files = [
             name
             for name, is_folder in inside.items()
-            if _ends(name, YAML) or (_alike(name) and not is_folder)
+            if ends(name, YAML) or (is_alike(name) and not is_folder)
         ]
         for name, is_folder in inside.items():
+            self.placing.unfit(f"{path}/{name}")
             if is_folder and name not in files:
-                self._check_nothing_in(f"{path}/{name}", YAML, path)
+                self.placing.nothing_in(f"{path}/{name}", YAML, path)
+            elif name not in files:
+                self.placing.stray(f"{path}/{name}")
         if not files:
             return ""
-        own = self._id(folder, path)
+        own = self.placing.id(folder, path)
         if not own or (own != folder and self.tree.is_folder(f"{holder.folder}/{own}")):
             return ""
         mine = _own_files(holder, files)
         others = [name for name in files if name not in mine]
         for name in others:
-            self._read(row, f"{path}/{name}", f"{own}/")
+            here = f"{path}/{name}"
+            if ends(name, YAML) or not self.placing.among_others(here, row, self._events):
+                self._read(row, here, f"{own}/")
         for name in mine:
             if name != holder.file:
                 message = f"the file of the {holder.noun} itself is not named {holder.file}"
-                self._misnamed(f"{path}/{name}", message, holder.file)
-        if mine and _ends(mine[0], YAML):
+                self.placing.misnamed(f"{path}/{name}", message, holder.file, holder)
+        if mine and ends(mine[0], YAML):
             self._keep(holder, own, f"{path}/{mine[0]}")
         elif not mine:
             required = models.required(models.MODELS[holder.name])
@@ -192,29 +208,32 @@ class _Reader:
         """Pages, the records among them, and the files beside them."""
         if not self.tree.is_folder(CONTENT):
             return
+        looked_alike: dict[str, str] = {}
         for path in self.tree.walk(CONTENT):
             inside = path.removeprefix(f"{CONTENT}/")
             if self.excludes(inside):
                 continue
+            self.placing.unfit(path)
+            if (other := looked_alike.setdefault(seen(path), path)) != path:
+                self.placing.alike(path, other)
             folder, _, rest = inside.partition("/")
             row = rows.get(folder) if rest else None
-            beside = row is None or row.paged or "/" in rest  # YAML may be meant for readers
-            if not _ends(path, MARKDOWN if beside else (*MARKDOWN, *YAML)):
-                if self.tree.is_file(path):
+            if not (ends(path, MARKDOWN) or _is_of(row, rest)):
+                if self.tree.may_read(path):
                     self.assets.append(inside)
+                    self.placing.published_as_it_is(path, self._events)
             elif row is None or (row.paged and _as_page(rest) == "index.md"):
                 self._read_page(path, inside)
             elif "/" in rest:
-                self.tree.problem(
-                    "KB007",
-                    path,
-                    f"folders inside {row.folder} are not read",
-                    f"move the page to {row.folder}",
-                )
+                self.placing.too_deep(path, row)
             else:
                 source = self._read(row, path)
                 if source is not None and row.paged:
                     self.pages[f"{folder}/{slugs.slug(rest.rpartition('.')[0])}.md"] = source
+
+    @property
+    def _events(self) -> Events:
+        return list(self.found[catalog.EVENT.name].values())
 
     # Files
 
@@ -225,7 +244,7 @@ class _Reader:
     def _read_page(self, path: str, inside: str) -> None:
         page = _as_page(inside)
         if page != inside:
-            self._misnamed(path, _ending_of(path, ".md"), page.rpartition("/")[2])
+            self.placing.misnamed(path, _ending_of(path, ".md"), page.rpartition("/")[2])
         self.texts.append(path)
         mark = self.tree.mark(path)
         checked = self.recent.find(path, None, mark)
@@ -245,11 +264,12 @@ class _Reader:
         """Read the record at `path`, whose id is its file's name after `prefix`."""
         stem, _, ending = path.rpartition("/")[2].rpartition(".")
         if f".{ending}" == row.ending:
-            own = self._id(stem, path, row.ending)
+            own = self.placing.id(stem, path, row.ending)
         else:
-            own = slugs.slug(_bare(stem))
-            self._misnamed(path, _ending_of(path, row.ending), (own or "a-name") + row.ending)
-            if own and not _ends(path, _endings(row)):
+            own = slugs.slug(bare(stem))
+            better = (own or "a-name") + row.ending
+            self.placing.misnamed(path, _ending_of(path, row.ending), better, row)
+            if own and not ends(path, _endings(row)):
                 self.unreadable.setdefault((row.name, prefix + own), self._text(path) or "")
                 return None
         if not own:
@@ -299,59 +319,12 @@ class _Reader:
         )
         return source
 
-    # Names
 
-    def _id(self, name: str, path: str, suffix: str = "") -> str:
-        """The id that a file or folder gives, or should give if its name is none; or nothing."""
-        if slugs.is_id(name):
-            return name
-        what = "file" if suffix else "folder"
-        better = slugs.slug(name)
-        self._misnamed(
-            path,
-            f"the {what}'s name is not an id: lower-case letters and digits in words joined by "
-            f"single hyphens, at most {slugs.ID_LIMIT} characters",
-            (better or "a-name") + suffix,
-        )
-        return better
-
-    def _misnamed(self, path: str, message: str, better: str) -> None:
-        is_taken = self.tree.holds(f"{path.rpartition('/')[0]}/{better}")
-        hint = (
-            f"{better} is there too: keep one of the two" if is_taken else f"rename it to {better}"
-        )
-        self.tree.problem("KB001", path, message, hint)
-
-    def _check_nothing_in(self, folder: str, endings: tuple[str, ...], better: str) -> None:
-        """A folder where none belongs may be there, but no records in it."""
-        if any(_ends(path, endings) for path in self.tree.walk(folder)):
-            self.tree.problem(
-                "KB007",
-                folder,
-                f"folders inside {better} are not read",
-                f"move the records in it to {better}",
-            )
-
-
-def _ends(name: str, endings: tuple[str, ...]) -> bool:
-    return name.lower().endswith(endings)
-
-
-def _alike(name: str) -> bool:
-    """Whether a file looks like a record, if only by an ending that people save records with."""
-    name = name.lower()
-    return _ends(name.removesuffix(".txt"), ALIKE) and name not in NO_RECORDS
-
-
-def _bare(name: str) -> str:
-    """A file's name without any such ending.
-
-    >>> _bare("talk.yaml.txt"), _bare("v1.2.yaml")
-    ('talk', 'v1.2')
-    """
-    while _ends(name, (*ALIKE, ".txt")):
-        name = name.rpartition(".")[0]
-    return name
+def _is_of(row: Thing | None, rest: str) -> bool:
+    """Whether a file that is no page is perhaps a record of `row`, in its folder as `rest`."""
+    if row is None or "/" in rest:
+        return False
+    return is_a_page(rest) if row.paged else is_alike(rest)  # YAML may be meant for readers
 
 
 def _endings(row: Thing) -> tuple[str, ...]:
@@ -377,7 +350,7 @@ def _own_files(holder: Thing, names: Sequence[str]) -> list[str]:
     ['evnt.yml']
     """
     stem = holder.file.removesuffix(holder.ending)
-    stems = {name: _bare(name.lower()) for name in names}
+    stems = {name: bare(name.lower()) for name in names}
     near = [stem] if stem in stems.values() else get_close_matches(stem, stems.values(), 1, 0.8)
     return sorted((name for name in names if stems[name] in near), key=lambda n: n != holder.file)
 

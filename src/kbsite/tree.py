@@ -30,12 +30,16 @@ Instead: TypeAlias = Mapping[str, bytes | None]
 class Tree:
     """The files under `root`, an absolute path without links in it, with slashes inside it.
 
-    Those that `instead` names are as it says, whatever is on disk.
+    Those that `instead` names are as it says, whatever is on disk. What is in the folders
+    `published` is so as it is, and what is in those of `kept` is not: no link leads from the one to
+    the other, nor out of `published` to a folder of anything.
     """
 
     root: Path
     report: Callable[[Problem], None]
     instead: Instead = field(default_factory=dict)
+    published: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
 
     def problem(self, code: str, path: str, message: str, hint: str) -> None:
         self.report(file_problem(code, path, message, hint))
@@ -98,6 +102,18 @@ class Tree:
             else:
                 yield here
 
+    def beside(self) -> Iterator[tuple[str, bool]]:
+        """Names in the root and whether each is a folder, by name, less hidden ones and links."""
+        try:
+            with os.scandir(self.root) as entries:
+                found = {each.name: each.is_dir() for each in entries if not each.is_symlink()}
+        except OSError as error:
+            self._cannot_read(".", "folder", error)
+            return
+        for name, is_folder in sorted({**found, **self._others.get("", {})}.items()):
+            if is_folder is not None and not name.startswith("."):
+                yield name, is_folder
+
     def is_folder(self, path: str) -> bool:
         return (self.root / path).is_dir() or path in self._others
 
@@ -123,6 +139,17 @@ class Tree:
         if not stat.S_ISREG(mode):
             what = "a folder" if stat.S_ISDIR(mode) else "a pipe, a device or a socket"
             self.problem("KB006", path, f"this is {what}, not a file", "remove or rename it")
+            return False
+        return True
+
+    def may_read(self, path: str) -> bool:
+        """Whether this is a file that can be read; others are reported."""
+        if path in self.instead or not self.is_file(path):
+            return self.instead.get(path) is not None
+        try:
+            os.close(os.open(f"{self._prefix}{path}", _READ))
+        except OSError as error:
+            self._cannot_read(path, "file", error)
             return False
         return True
 
@@ -221,6 +248,13 @@ class Tree:
                 "this symbolic link leads to a hidden file",
                 "put a copy of the file in its place",
             )
+        elif (shown := _top(path)) in self.published and self._shows_too_much(target, shown):
+            self.problem(
+                "KB004",
+                path,
+                f"this symbolic link leads out of {shown}/, and its files are published",
+                "put a copy of what readers should have in its place",
+            )
         elif not _exists(target) or target in (self.root, *self._holders(path)):
             self.problem(
                 "KB004",
@@ -232,6 +266,11 @@ class Tree:
             return True
         return False
 
+    def _shows_too_much(self, target: Path, shown: str) -> bool:
+        """Whether a link in `shown` leads to a record elsewhere, or to a folder of anything."""
+        top = _top(target.relative_to(self.root).as_posix())
+        return top != shown and (top in self.kept or target.is_dir())
+
     def _holders(self, path: str) -> Iterator[Path]:
         """The true places of the folders that one went through to `path`, and those around them."""
         for parent in (self.root / path).parents:
@@ -240,6 +279,10 @@ class Tree:
             real = Path(os.path.realpath(parent))
             yield real
             yield from real.parents
+
+
+def _top(path: str) -> str:
+    return path.partition("/")[0]
 
 
 def _exists(path: Path) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kbsite.importers.reading.speakers import Reading
-from kbsite.load import LOCK
+from kbsite.placing import LOCK
 
 NAME = LOCK
 FORMAT = 1

@@ -13,7 +13,8 @@ from kbsite.fields import SHOWN
 from kbsite.importers import lock
 from kbsite.importers.folder import Snapshot, demand_no_links
 from kbsite.library import Library
-from kbsite.load import SESSIONS, YAML
+from kbsite.load import SESSIONS
+from kbsite.placing import YAML
 from kbsite.sources import file_problem
 
 

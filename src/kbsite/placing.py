@@ -1,0 +1,362 @@
+"""What is said of files that are not where they belong, or not called as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from itertools import islice
+from typing import Any, TypeAlias
+
+from kbsite import catalog, models, slugs, yamlfile
+from kbsite.catalog import CONTENT, EVENT, SESSION, Thing
+from kbsite.errors import Change, Cure, Move
+from kbsite.filenames import elsewhere
+from kbsite.library import Entry
+from kbsite.parse import page_source
+from kbsite.sources import file_problem
+from kbsite.tree import Tree
+
+YAML = (".yaml", ".yml")
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for pages
+ALIKE = (*YAML, *MARKDOWN, ".mdx", ".json")  # what people save a record as; editors add .txt
+LOCK = "import.lock.json"  # an import's own, beside an event
+NO_RECORDS = frozenset([LOCK, *(f"readme{ending}" for ending in MARKDOWN)])
+
+_HARMLESS = frozenset({"thumbs.db", "desktop.ini", "codeowners"})  # of systems and hosts
+_ABOUT = ("readme", "license", "licence", "notice")  # files about the others, by any ending
+_MAPS = (".toml",)  # what imports are told by
+_LEFT_OVER = ("~", ".bak", ".orig", ".rej", ".tmp", ".swp", ".old")
+_BY_ANYBODY = frozenset(  # keys that other files have too
+    {"title", "name", "description", "url", "date", "summary", "links", "start", "end", "author"}
+)
+_MANY = 5  # events that a session may be of, each of which is a cure
+_LOOKED_AT = 200  # files of a folder that is called by mistake
+
+Events: TypeAlias = Sequence[Entry[Any]]
+
+
+@dataclass(frozen=True)
+class Placing:
+    """What is said of the files of `tree`."""
+
+    tree: Tree
+
+    # Names
+
+    def id(self, name: str, path: str, suffix: str = "") -> str:
+        """The id that a file or folder gives, or should give if its name is none; or nothing."""
+        if slugs.is_id(name):
+            return name
+        better = slugs.slug(name)
+        self.misnamed(
+            path,
+            f"the {'file' if suffix else 'folder'}'s name is not an id: lower-case letters and "
+            f"digits in words joined by single hyphens, at most {slugs.ID_LIMIT} characters",
+            (better or "a-name") + suffix,
+        )
+        return better
+
+    def misnamed(self, path: str, message: str, better: str, row: Thing | None = None) -> None:
+        """KB001, with the name that would be right; what is a record is made one of `row` too."""
+        to = f"{path.rpartition('/')[0]}/{better}"
+        if self.tree.holds(to):
+            hint = (
+                f"{better} is there too: compare the two, keep what is right in {better}, and "
+                "delete the other"
+            )
+            self._report("KB001", path, message, hint)
+            return
+        hint, cures = self._placed(path, to, row, f"rename it to {better}")
+        self._report("KB001", path, message, hint, cures)
+
+    def _placed(
+        self, path: str, to: str, row: Thing | None, words: str = ""
+    ) -> tuple[str, tuple[Cure, ...]]:
+        """What to do so that a file is at `to`, as a record of `row` if it is to be one."""
+        words = words or f"move it to {to}"
+        changes, more = ((), "") if row is None else self._made_one_of(row, path)
+        cures = () if changes is None else self._moving(path, to, words, changes)
+        return words + more, cures
+
+    def _made_one_of(self, row: Thing, path: str) -> tuple[tuple[Change, ...] | None, str]:
+        """What has to change in a file so that its text is a record of `row`, and in words.
+
+        No changes where none would be enough.
+        """
+        text = _quiet(self.tree).text(path)
+        if text is None:
+            return None, ""
+        source = page_source(path, text)
+        if row.ending in YAML:
+            if not source.front_start:
+                return ((), "") if _mapping(text) is not None else (None, _IN_YAML)
+            if source.body.strip():
+                return None, f"{_NO_FENCES}, and put the text under one of its keys, as 'abstract'"
+            edits = (
+                source.edit(0, source.front_start, ""),
+                source.edit(source.front_start + len(source.front), len(text), ""),
+            )
+            return edits, _NO_FENCES
+        if source.front_start:
+            return (), ""
+        if _mapping(text) is None:
+            return None, f"{_FENCES}"
+        end = len(text)
+        close = "---\n" if text.endswith("\n") else "\n---\n"
+        return (source.edit(0, 0, "---\n"), source.edit(end, end, close)), _FENCES
+
+    def unfit(self, path: str) -> None:
+        """KB009: a name that another system cannot have, unless it is no name for a record."""
+        name = path.rpartition("/")[2]
+        if not path.startswith(f"{CONTENT}/") and not slugs.is_id(name.partition(".")[0]):
+            return
+        if found := elsewhere(path):
+            to = f"{path.removesuffix(name)}{found.better}"
+            words = f"rename it to {found.better}" if found.better else found.hint
+            cures = self._moving(path, to, words) if found.better else ()
+            self._report("KB009", path, found.message, words, cures)
+
+    def alike(self, path: str, other: str) -> None:
+        """KB009: a name that differs from that of `other` in nothing that all systems see."""
+        self._report(
+            "KB009",
+            path,
+            f"on Windows and macOS this file and {other.rpartition('/')[2]} have one name",
+            "rename one of the two, or make one file of both",
+        )
+
+    # Places
+
+    def outside(self, path: str, row: Thing, events: Events) -> None:
+        """KB007: a record that does not stand in the folder of what it is of."""
+        holder = EVENT if row is SESSION else row
+        message = f"{_a(row.noun)} stands outside the folder of its {holder.noun}"
+        self._report("KB007", path, message, *self._where(path, row, events))
+
+    def among_others(self, path: str, row: Thing, events: Events) -> bool:
+        """KB007 for a record of something else among those of `row`; whether it is one."""
+        found = self.kind_of(path)
+        if found is None or found is row:
+            return False
+        message = f"the record of {_a(found.noun)} stands among the {row.nouns}"
+        self._report("KB007", path, message, *self._where(path, found, events))
+        return True
+
+    def _where(self, path: str, row: Thing, events: Events) -> tuple[str, tuple[Cure, ...]]:
+        """Where a record of `row` belongs, in words and as cures.
+
+        A session belongs to the event of its day, or else to any; there may be too many to list.
+        """
+        own = slugs.slug(bare(path.rpartition("/")[2])) or "a-name"
+        if row is not SESSION:
+            name = f"{own}/{row.file}" if row.file else f"{own}{row.ending}"
+            return self._placed(path, f"{row.folder}/{name}", row)
+        held = sorted(event.id for event in events if not event.stand_in)
+        if day := str((self._says(path) or {}).get("start", ""))[:10]:
+            held = [event.id for event in events if _was_on(event, day)] or held
+        places = [f"{row.folder}/{event}/{own}{row.ending}" for event in held]
+        if len(places) > _MANY or not places:
+            places = [f"{row.folder}/{EVENT.noun.upper()}/{own}{row.ending}"]
+            return self._placed(path, places[0], row)[0], ()
+        words, _ = self._placed(path, " or ".join(places), row)
+        return words, tuple(cure for to in places for cure in self._placed(path, to, row)[1])
+
+    def too_deep(self, path: str, row: Thing) -> None:
+        """KB007: a page in a folder inside that of the records of `row`."""
+        to = f"{row.folder}/{path.rpartition('/')[2]}"
+        message = f"folders inside {row.folder} are not read"
+        self._report("KB007", path, message, *self._placed(path, to, None))
+
+    def nothing_in(self, folder: str, endings: tuple[str, ...], better: str) -> None:
+        """A folder where none belongs may be there, but nothing that would be missed."""
+        inside = list(self.tree.walk(folder))
+        held = [path for path in inside if ends(path, endings)]
+        if held:
+            places = [f"{better}/{path.rpartition('/')[2]}" for path in held]
+            title = f"move the records in it to {better}"
+            cures: tuple[Cure, ...] = ()
+            if len({*places}) == len(places) and not any(map(self.tree.holds, places)):
+                moves = tuple(Move(file=a, to=b) for a, b in zip(held, places, strict=True))
+                cures = (Cure(title=title, changes=moves),)
+            self._report("KB007", folder, f"folders inside {better} are not read", title, cures)
+            return
+        for path in inside:
+            self.stray(path)
+
+    def stray(self, path: str) -> None:
+        """KB008: a file that nothing is made of, unless it is there for people or programs."""
+        name = path.rpartition("/")[2].lower()
+        if name in _HARMLESS or name == LOCK or name.startswith(_ABOUT) or ends(name, _MAPS):
+            return
+        folder = path.partition("/")[0]
+        if left := next((ending for ending in _LEFT_OVER if name.endswith(ending)), ""):
+            kept = path.rpartition("/")[2][: -len(left)]
+            self._report(
+                "KB008",
+                path,
+                "this looks like a copy that an editor or a merge left here; nothing is made of it",
+                f"compare it with {kept}, and delete it",
+            )
+            return
+        self._report(
+            "KB008",
+            path,
+            f"nothing is made of this file: {folder}/ holds records",
+            f"move it into {CONTENT}/ if readers should have it; what it says of a record belongs "
+            "in that record",
+        )
+
+    def published_as_it_is(self, path: str, events: Events) -> None:
+        """KB007 or KB008: a record, or a page, among the files that readers get as they are."""
+        name = path.rpartition("/")[2]
+        if is_a_page(name):
+            to = f"{bare(name)}.md"
+            if not self.tree.holds(f"{path.removesuffix(name)}{to}"):
+                message = "no page is made of this file, and readers get it as it stands"
+                words = f"rename it to {to}"
+                cures = self._moving(path, path.removesuffix(name) + to, words)
+                self._report("KB008", path, message, words, cures)
+            return
+        found = self.kind_of(path) if _alike(name) or ends(name, (".txt",)) else None
+        if found is None:
+            return
+        words, cures = self._where(path, found, events)
+        if (self._says(path) or {}).get("publish", True) is not True:
+            message = (
+                f"the record of {_a(found.noun)} that is not to be published would be, as it is"
+            )
+            self._report("KB007", path, message, words, cures)
+            return
+        self._report(
+            "KB008",
+            path,
+            f"no page is made of this record of {_a(found.noun)}, and readers get it as it stands",
+            f"{words}; if readers should see how it is written, show it in a page, between two "
+            "lines of three backticks",
+            cures,
+        )
+
+    def at_the_root(self, events: Events) -> None:
+        """KB007 for records beside the folders that records are in, or in one like those."""
+        for name, is_folder in self.tree.beside():
+            if is_folder:
+                self._in_a_folder_like_ours(name)
+            elif _alike(name) and not name.startswith("mkdocs.") and (found := self.kind_of(name)):
+                message = f"the record of {_a(found.noun)} stands outside the folders of records"
+                self._report("KB007", name, message, *self._where(name, found, events))
+
+    def _in_a_folder_like_ours(self, name: str) -> None:
+        near = _like_one_of_ours(name)
+        files = islice(filter(_alike, self.tree.walk(name)), _LOOKED_AT) if near else ()
+        if any(map(self.kind_of, files)):
+            message = f"records are in the folder {name}/, of which nothing is read"
+            self._report("KB007", name, message, f"move what is in it to {near}/")
+
+    def kind_of(self, path: str) -> Thing | None:
+        """What a file is a record of, by its keys, if it is certainly one."""
+        return _kind(self._says(path))
+
+    def _says(self, path: str) -> dict[str, Any] | None:
+        """What a file says, or its front matter, if that is keys and values."""
+        text = _quiet(self.tree).text(path)
+        if text is None:
+            return None
+        source = page_source(path, text)
+        return _mapping(source.front if source.front_start else text)
+
+    def _moving(
+        self, path: str, to: str, title: str = "", changes: Sequence[Change] = ()
+    ) -> tuple[Cure, ...]:
+        """Another path for a file, and with it perhaps another text; nothing is overwritten."""
+        if self.tree.holds(to):
+            return ()
+        if not self.tree.is_folder(path):
+            moves: list[Change] = [Move(file=path, to=to)]
+        else:
+            inside = _quiet(self.tree).walk(path)
+            moves = [Move(file=each, to=f"{to}{each.removeprefix(path)}") for each in inside]
+        if not moves:
+            return ()
+        return (Cure(title=title or f"move it to {to}", changes=(*changes, *moves)),)
+
+    def _report(
+        self, code: str, path: str, message: str, hint: str, cures: Sequence[Cure] = ()
+    ) -> None:
+        self.tree.report(file_problem(code, path, message, hint, cures=cures))
+
+
+_NO_FENCES = ", without the lines of hyphens"
+_FENCES = ", with a line of three hyphens before its keys and one after them"
+_IN_YAML = ", and write in it keys and values, as 'title: Kernel news'"
+
+
+def ends(name: str, endings: tuple[str, ...]) -> bool:
+    return name.lower().endswith(endings)
+
+
+def is_alike(name: str) -> bool:
+    """Whether a file looks like a record, if only by an ending that people save records with."""
+    return _alike(name) and name.lower() not in NO_RECORDS
+
+
+def _alike(name: str) -> bool:
+    return ends(name.lower().removesuffix(".txt"), ALIKE)
+
+
+def is_a_page(name: str) -> bool:
+    """Whether a file's name is that of a page but for its last ending."""
+    return ends(name, (".mdx", *(f"{ending}.txt" for ending in MARKDOWN)))
+
+
+def bare(name: str) -> str:
+    """A file's name without any such ending.
+
+    >>> bare("talk.yaml.txt"), bare("v1.2.yaml")
+    ('talk', 'v1.2')
+    """
+    while ends(name, (*ALIKE, ".txt")):
+        name = name.rpartition(".")[0]
+    return name
+
+
+def _mapping(text: str) -> dict[str, Any] | None:
+    """What a text says, if it is YAML, or JSON, with keys and values."""
+    try:
+        data = yamlfile.read(text)
+    except yamlfile.YamlError:
+        return None
+    return data if isinstance(data, dict) and data else None
+
+
+def _kind(data: dict[str, Any] | None) -> Thing | None:
+    """What has these keys, those that it must have among them and one that nothing else has."""
+    for row in catalog.THINGS if data else ():
+        model = models.MODELS.get(row.name)
+        if model is None or data is None:
+            continue
+        known = data.keys() & models.keys(model).keys()
+        own = len(known - _BY_ANYBODY)
+        if own and 2 * len(known) > len(data) and known.issuperset(models.required(model)):
+            return row
+    return None
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _was_on(entry: Entry[Any], day: str) -> bool:
+    return bool(entry.record.start.isoformat() <= day <= entry.record.end.isoformat())
+
+
+def _like_one_of_ours(name: str) -> str:
+    """The folder of records for which `name` may be a slip, if it is one."""
+    ours = catalog.folders()
+    near = get_close_matches(name.lower(), ours, 1, 0.8)
+    return near[0] if near and name not in ours else ""
+
+
+def _quiet(tree: Tree) -> Tree:
+    """The same files; who looks at them has been told, or will be, of what cannot be read."""
+    return replace(tree, report=lambda _: None)
