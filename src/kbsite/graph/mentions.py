@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from kbsite import models, prose, wikilinks
+from kbsite.cures import Cures
 from kbsite.errors import Problem
 from kbsite.fields import Markdown
 from kbsite.graph.nodes import Mention
+from kbsite.graph.relinking import relinked
 from kbsite.graph.targets import Target, Targets, Unresolved, as_markdown
 from kbsite.sources import Part, Path, Source
 from kbsite.wikilinks import WikiLink
@@ -35,8 +37,8 @@ class Mentions:
         is_linked = "[[" in text
         if not is_linked and prose.is_plain(text):
             return text
-        for code, message, hint, part in islice(prose.findings(text), MOST):
-            self._report(source.problem(code, path, message, hint, part=part))
+        for finding in islice(prose.findings(text), MOST):
+            self._report(self._found_in_field(finding, source, path))
         if not is_linked:
             return text
 
@@ -49,9 +51,14 @@ class Mentions:
     def in_body(self, source: Source, where: Mention) -> str:
         """The prose of a record's page (a theme's editorial, a bio), resolved likewise."""
         body = source.body
-        for code, message, hint, part in islice(prose.findings(body), MOST):
+        for finding in islice(prose.findings(body), MOST):
+            code, message, hint, part = finding
             at = max(body.find(part.text), 0)
-            self._report(source.problem_in_body(code, at, len(part.text), message, hint))
+            cures: Cures = ()
+            if target := self._linked_to(finding, source):
+                place = source.body_start, len(source.text)
+                message, hint, cures = relinked(source, place, part.text, target)
+            self._report(source.problem_in_body(code, at, len(part.text), message, hint, cures))
         links = self._links(body, source, where, self._reporting(source), in_prose=True)
         return self._written(links, body)
 
@@ -69,6 +76,20 @@ class Mentions:
             key: tuple(sorted(places, key=lambda m: (m.kind, m.title.casefold(), m.path)))
             for key, places in sorted(self._found.items())
         }
+
+    def _found_in_field(self, finding: prose.Finding, source: Source, path: Path) -> Problem:
+        code, message, hint, part = finding
+        cures: Cures = ()
+        if target := self._linked_to(finding, source):
+            place = source.place(path)
+            message, hint, cures = relinked(source, place, part.text, target)
+        return source.problem(code, path, message, hint, part=part, cures=cures)
+
+    def _linked_to(self, finding: prose.Finding, source: Source) -> Target | None:
+        """The record whose file or page a link of Markdown's leads to, in a text of `source`."""
+        if finding.code != "KB109":
+            return None
+        return self._targets.meant(finding.part.text, source.path)
 
     def _reporting(self, source: Source) -> Callable[[WikiLink, Unresolved], None]:
         """What reports links in the body of a page that lead nowhere."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import posixpath
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
+from urllib.parse import unquote
 
-from kbsite import models, prose, records, slugs, wikilinks
+from kbsite import catalog, models, prose, records, slugs, wikilinks
 from kbsite.catalog import (
     EVENT,
     LEARNING,
@@ -20,11 +22,13 @@ from kbsite.catalog import (
 from kbsite.excerpts import excerpt
 from kbsite.fields import did_you_mean, shown
 from kbsite.graph.naming import Naming
+from kbsite.graph.paths import things_at
 from kbsite.library import Library
 from kbsite.slugs import Vocabulary
 from kbsite.wikilinks import WikiLink
 
 LABEL_LIMIT = 120
+_NO_BRACKETS = str.maketrans("", "", "[]|")
 _SAID = str.maketrans(
     {
         **{c: f"\\{c}" for c in "\\`*_[]!#"},
@@ -45,6 +49,17 @@ class Target:
     path: str
     label: str
     page: str = ""
+
+    def written(self, words: str = "") -> str:
+        """The link that leads here, with other words than the label, if there are any.
+
+        >>> Target("person:ada", "people/ada/", "Ada Example").written("she")
+        '[[speaker:ada|she]]'
+        """
+        name, _, id = self.key.partition(":")
+        words = " ".join(words.translate(_NO_BRACKETS).split())
+        said = f"|{words}" if words and words not in (self.label, id) else ""
+        return f"[[{catalog.named(name).noun}:{id}{said}]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,32 @@ class Targets:
             return self._report(link.target, asking)
         return self._named(thing, link, asking)
 
+    def record_at(self, path: str) -> Target | None:
+        """What has its record, or its page on the site, at a path from the root, if links can lead
+        there: `content/projects/obi.md`, or `projects/obi/`.
+        """
+        for thing, id in things_at(path):
+            link = WikiLink(start=0, raw="", kind=thing.noun, target=id, words=None)
+            if isinstance(target := self.resolve(link, path), Target):
+                return target
+        return None
+
+    def meant(self, href: str, asking: str) -> Target | None:
+        """The record that a relative link in the file `asking` means, or one from the root.
+
+        Where there is none of that path, it is the only record whose file is called so.
+        """
+        path, mark, anchor = unquote(href.partition("?")[0]).partition("#")
+        if not path or ":" in path:
+            return None
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(asking), path))
+        for place in (beside, posixpath.normpath(path)):
+            inside = place.removeprefix("../" * place.count("../")).strip("/")
+            if target := self.record_at(f"{inside}{mark}{anchor}"):
+                return target
+        called = self._by_file.get(posixpath.basename(path), ())
+        return self.record_at(called[0]) if len(called) == 1 else None
+
     def why_no_session(self, own: str, asking: str) -> Unresolved:
         """Why `own` is not the id of a published session."""
         if own in self.library.sessions:
@@ -117,6 +158,26 @@ class Targets:
             if each.id == learning:
                 return each
         return None
+
+    @cached_property
+    def _by_file(self) -> Mapping[str, list[str]]:
+        """The names of records' files to their paths; of people and the like also those that they
+        would have.
+        """
+        out: dict[str, list[str]] = {}
+        for thing in catalog.THINGS:
+            if not (thing.words and thing.folder) or thing.file:
+                continue
+            for id in self._ids_of(thing):
+                name = f"{id.rpartition('/')[2]}{thing.ending}"
+                out.setdefault(name, []).append(f"{thing.folder}/{id}{thing.ending}")
+        return out
+
+    def _ids_of(self, thing: Thing) -> Iterable[str]:
+        """Every id of a thing that a link can lead to."""
+        if thing is SESSION:
+            return self.sessions
+        return self.naming.of(thing).spellings if thing.named_freely else self.library.of(thing)
 
     @cached_property
     def _session_ids(self) -> Vocabulary:
