@@ -56,7 +56,7 @@ def cases(folder: Path = FOLDER) -> Iterator[Case]:
 
 
 def _files(given: str) -> Iterator[File]:
-    for part in f"\n{given}".split("\n@@ ")[1:]:
+    for part in f"\n{given}".removesuffix("\n").split("\n@@ ")[1:]:
         head, _, text = part.partition("\n")
         path, *how = head.split()
         yield File(path, tuple(how), text + "\n" if text else "")
