@@ -27,7 +27,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from kbsite.errors import Cure, Edit, NewFile, Problem
+from kbsite.errors import Cure, Edit, Move, NewFile, Problem
 from kbsite.pipeline import prepare
 from kbsite.tree import decoded
 from tests.mending import mended
@@ -164,33 +164,41 @@ def _cure(mistake: Mistake, root: Path) -> Iterator[str]:
 
 
 def _not_in_the_help(problem: Problem, root: Path) -> Iterator[str]:
-    """What the first cure writes and a person cannot copy from the help."""
+    """What the first cure writes and a person cannot copy from the help.
+
+    That is the new text, or the whole lines with it; where a file moves, its name.
+    """
     help = _folded(problem.hint)
     for cure in problem.cures[:1]:
+        moved = {change.file: change.to for change in cure.changes if isinstance(change, Move)}
         after = mended(texts(root, cure), cure)
+        edits = [change for change in cure.changes if isinstance(change, Edit)]
+        for edit in edits:
+            lines = after[moved.get(edit.file, edit.file)].split("\n")
+            above = (_lines_more(each) for each in edits if _is_before(each, edit))
+            first = edit.line - 1 + sum(above)
+            whole = lines[first : first + edit.new.count("\n") + 1]
+            copied = any(map(str.isalnum, edit.new)) and _folded(edit.new) in help
+            copied |= edit.new.strip() in ("", "---" if "hyphens" in help else "")
+            if not copied and not all(_folded(line) in help for line in whole):
+                yield f"not in the help: {edit.new!r}"
+        for old, new in moved.items():
+            (folder, _, name), before = new.rpartition("/"), old.rpartition("/")[2]
+            if (name if name != before else folder) not in help:
+                yield f"not in the help: {new}"
         for change in cure.changes:
-            if isinstance(change, Edit):
-                lines = after[change.file].split("\n")
-                above = sum(
-                    each.new.count("\n") - (each.end_line - each.line)
-                    for each in cure.changes
-                    if isinstance(each, Edit) and each.file == change.file
-                    if (each.line, each.column) < (change.line, change.column)
-                )
-                first = change.line - 1 + above
-                whole = lines[first : first + change.new.count("\n") + 1]
-                wanted = [_folded(change.new)] if any(map(str.isalnum, change.new)) else []
-                # what a person copies is the new text, or the lines that hold it
-                if wanted and wanted[0] in help:
-                    continue
-                if not change.new.strip() or all(_folded(line) in help for line in whole):
-                    continue
-                yield f"not in the help: {change.new!r}"
-            else:
-                new = change.text if isinstance(change, NewFile) else change.to.rpartition("/")[2]
-                for line in new.split("\n"):
+            if isinstance(change, NewFile):
+                for line in change.text.split("\n"):
                     if _folded(line) not in help:
                         yield f"not in the help: {line!r}"
+
+
+def _lines_more(edit: Edit) -> int:
+    return edit.new.count("\n") - (edit.end_line - edit.line)
+
+
+def _is_before(one: Edit, other: Edit) -> bool:
+    return one.file == other.file and (one.line, one.column) < (other.line, other.column)
 
 
 def _folded(text: str) -> str:
