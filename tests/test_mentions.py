@@ -10,10 +10,12 @@ import pytest
 
 from kbsite.graph.mentions import MOST, Mentions, resolved
 from kbsite.graph.nodes import Mention
+from kbsite.pipeline import prepare
 from kbsite.records import Session
 from kbsite.sources import Source
 from tests.graphs import KERNEL, SEEING, linked, problems, talk
 from tests.growth import is_even
+from tests.mending import mended
 
 
 def test_every_link_in_a_record_shows_on_the_other_side(tmp_path: Path) -> None:
@@ -227,3 +229,33 @@ def test_the_first_mistakes_of_a_text_are_reported_each_in_its_place(tmp_path: P
     begin = 1 + len("abstract: '`[[theme:x]]` ")
     for at in (0, 1, MOST - 1):
         assert found[at].startswith(f"sessions/conf/one.yaml:4:{begin + 12 * at} KB207")
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("[[kernel]]", "[[theme:kernel]]"),
+        ("[[Ada Example|her]]", "[[speaker:ada-example|her]]"),
+        ("[[ theme : kernel ]]", "[[theme:kernel]]"),
+        ("[[kernal]]", "[[theme:kernel]]"),
+        ("[[nothing of ours]]", "`[[nothing of ours]]`"),
+    ],
+)
+@pytest.mark.parametrize("path", ["content/about.md", "themes/kernel.md", "record"])
+def test_a_link_without_a_kind_is_mended_where_it_stands(
+    small: Path, path: str, written: str, right: str
+) -> None:
+    if path == "record":
+        path = "sessions/example-conf-2031/one.yaml"
+        text = f'title: One\nsummary: "On {written}."\nprovenance: {{contributed_by: Cem}}\n'
+        (small / path).write_text(text, encoding="utf-8")
+    else:
+        text = (small / path).read_text(encoding="utf-8") + f"\nOn {written}.\n"
+        (small / path).write_text(text, encoding="utf-8")
+    (problem,) = prepare(small).problems
+    assert problem.code == "KB207"
+    assert right in problem.hint
+    after = mended({path: text}, problem.cures[0])[path]
+    assert after == text.replace(written, right)
+    (small / path).write_text(after, encoding="utf-8")
+    assert prepare(small).problems == ()

@@ -48,7 +48,6 @@ def test_a_link_is_found(text: str, expected: tuple[str, str, str | None]) -> No
     "text",
     [
         "",
-        "[[TOC]]",
         "[theme:ebpf]",
         "\\[[theme:ebpf]]",
         "`[[theme:ebpf]]`",
@@ -63,8 +62,6 @@ def test_a_link_is_found(text: str, expected: tuple[str, str, str | None]) -> No
         "[[what: ever\n\n]]",
         "if [[ -f x ]]; then",
         "as shown in [[1]] and [[2]]",
-        "[[ theme:ebpf]]",
-        "[[theme :ebpf]]",
         "- a\n\n  ~~~\n  [[theme:ebpf]]\n  ~~~\n",
         "- ```\n  [[theme:ebpf]]\n\n  [[theme:ebpf]]\n  ```",
         "2. > ```\n   > [[theme:ebpf]]\n   >\n   > [[theme:ebpf]]\n   > ```",
@@ -275,3 +272,39 @@ def test_runs_of_every_length_take_no_long_time() -> None:
 
     assert is_even(found, runs, 50_000)
     assert found(runs(50_000)) == [("theme", "x", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "words"),
+    [
+        ("[[ebpf]]", "ebpf", None),
+        ("a [[Ada Example|her]] b", "Ada Example", "her"),
+        ("| [[ebpf\\|kernel]] |", "ebpf", "kernel"),
+        ("[[ theme:ebpf]]", "theme:ebpf", None),
+        ("[[theme :ebpf]]", "theme :ebpf", None),
+        ("[[TOC]]", "TOC", None),
+    ],
+)
+def test_words_in_double_brackets_are_found_without_a_kind(
+    text: str, target: str, words: str | None
+) -> None:
+    assert found(text) == [("", target, words)]
+    assert wikilinks.replace(text, lambda _: "x") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[[ebpf]]`",
+        "\\[[ebpf]]",
+        "    [[ebpf]]",
+        "[[1]](https://example.org), [[note]](https://example.org), [[note]][ref]",
+        "as in [[note]]\n\n[note]: https://example.org",
+        "[[^1]]\n\n[^1]: A note.",
+        "[[2, 3]], [[1, 2], [3, 4]], x[[0]]",
+        'if [[ -n "$x" ]] && [[ $x == y ]]; then',
+        "[[an address](https://example.org)]",
+    ],
+)
+def test_what_authors_put_into_double_brackets_otherwise_is_left_alone(text: str) -> None:
+    assert found(text) == []

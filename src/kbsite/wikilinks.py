@@ -15,7 +15,7 @@ from urllib.parse import quote
 from kbsite import commonmark
 from kbsite.catalog import linked_as
 
-_OPENING = re.compile(r"\\.|(?P<open>\[\[(?=[A-Za-z-]+:))", re.DOTALL)
+_OPENING = re.compile(r"\\.|(?P<open>\[\[(?=[A-Za-z-]+:|[^\[\]\n]{1,300}\]\]))", re.DOTALL)
 _LINK = re.compile(
     r"""
     \[\[ (?P<kind>[A-Za-z-]+) : (?P<target>[^\[\]|\n]{0,200} (?:\n[^\[\]|\n]{1,200})? )
@@ -23,6 +23,13 @@ _LINK = re.compile(
     """,
     re.VERBOSE,
 )
+_BEGUN = re.compile(r"\[\[([A-Za-z-]{1,20}):")
+# What is meant as a link, and does not say what it leads to
+_KINDLESS = re.compile(
+    r"\[\[(?P<target>[^\[\]|\n]{1,200})(?:\|(?P<words>[^\[\]\n]{0,99}))?\]\](?![(\[])"
+)
+_DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
+_OF_CODE = re.compile(r"[\s!^-]|.*[$=<>\"'\\`]|.*\s\Z")  # a test of a shell's, a note
 # Without any of them there is no code, no HTML, no link of Markdown's and no bare address
 _SIGNS = ("`", "~~~", "    ", "\t", "<", "](", "]:", "://", "www.")
 _MARK, _NO_MARK = "\ue000", "\ue001"  # of no meaning in Markdown, HTML or any language
@@ -48,7 +55,8 @@ _OTHER_TAG = re.compile("<(?!!--)")
 class WikiLink:
     """One link as written; `start` is its offset in the text.
 
-    `kind` is empty when the link is begun with a known kind and never closed.
+    `kind` is empty when the link does not say what it leads to, and `target` too when it is begun
+    with a known kind and never closed.
     """
 
     start: int
@@ -72,9 +80,17 @@ def find(text: str, *, in_prose: bool = False) -> Iterator[WikiLink]:
     openings = [match.start() for match in _OPENING.finditer(text) if match["open"]]
     if openings and any(sign in text for sign in _SIGNS):
         openings = _in_text(text, openings, in_prose=in_prose)
+    defined: frozenset[str] | None = None
     for start in openings:
-        if (link := _link(text, start)) is not None:
-            yield link
+        link = _link(text, start)
+        if link is None:
+            continue
+        if link.target and not link.kind:
+            if defined is None:
+                defined = frozenset(map(str.lower, _DEFINED.findall(text)))
+            if link.target.lower() in defined:
+                continue
+        yield link
 
 
 def replace(text: str, write: Callable[[WikiLink], str], *, in_prose: bool = False) -> str:
@@ -139,11 +155,7 @@ def _as_commonmark(page: str) -> str:
 def _link(text: str, start: int) -> WikiLink | None:
     match = _LINK.match(text, start)
     if match is None:
-        kind = text[start + 2 : text.index(":", start)]
-        if linked_as(kind.lower()) is None:
-            return None
-        raw = text[start : start + len(kind) + 3]
-        return WikiLink(start=start, raw=raw, kind="", target="", words=None)
+        return _kindless(text, start) or _not_closed(text, start)
     words = match["words"]
     return WikiLink(
         start=start,
@@ -153,3 +165,24 @@ def _link(text: str, start: int) -> WikiLink | None:
         target=" ".join(match["target"].rstrip("\\").split()),
         words=" ".join(words.split()) or None if words is not None else None,
     )
+
+
+def _kindless(text: str, start: int) -> WikiLink | None:
+    """What is between two brackets and two others, if it is words and may be meant as a link."""
+    match = _KINDLESS.match(text, start)
+    if match is None:
+        return None
+    target = match["target"].rstrip("\\")
+    kind, colon, _ = target.partition(":")
+    is_spaced = bool(colon and linked_as(kind.strip().lower()))
+    if not is_spaced and (_OF_CODE.match(target) or not any(map(str.isalpha, target))):
+        return None
+    words = match["words"]
+    return WikiLink(start=start, raw=match[0], kind="", target=target.strip(), words=words)
+
+
+def _not_closed(text: str, start: int) -> WikiLink | None:
+    kind = _BEGUN.match(text, start)
+    if kind is None or linked_as(kind[1].lower()) is None:
+        return None
+    return WikiLink(start=start, raw=kind[0], kind="", target="", words=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
@@ -9,9 +10,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from kbsite import models, prose, wikilinks
-from kbsite.cures import Cures
+from kbsite.cures import Cures, replacing
 from kbsite.errors import Problem
 from kbsite.fields import Markdown
+from kbsite.graph import kindless
 from kbsite.graph.nodes import Mention
 from kbsite.graph.relinking import relinked
 from kbsite.graph.targets import Target, Targets, Unresolved, as_markdown
@@ -44,7 +46,13 @@ class Mentions:
 
         def report(link: WikiLink, why: Unresolved) -> None:
             part = Part(link.raw, before=text.count(link.raw, 0, link.start))
-            self._report(source.problem("KB207", path, why.message, why.hint, part=part))
+            start, end = source.place(path)
+            same = re.finditer(re.escape(link.raw), source.text[start:end])
+            found = [each.start() for each in islice(same, part.before + 1)]
+            is_as_read = len(found) > part.before  # and not written in another way in YAML
+            cures = _instead(source, start + found[-1], link, why) if is_as_read else ()
+            problem = source.problem("KB207", path, why.message, why.hint, part=part, cures=cures)
+            self._report(problem)
 
         return self._written(self._links(text, source, where, report, in_prose=True), text)
 
@@ -95,9 +103,10 @@ class Mentions:
         """What reports links in the body of a page that lead nowhere."""
 
         def report(link: WikiLink, why: Unresolved) -> None:
-            self._report(
-                source.problem_in_body("KB207", link.start, len(link.raw), why.message, why.hint)
-            )
+            cures = _instead(source, source.body_start + link.start, link, why)
+            at, length = link.start, len(link.raw)
+            problem = source.problem_in_body("KB207", at, length, why.message, why.hint, cures)
+            self._report(problem)
 
         return report
 
@@ -112,7 +121,10 @@ class Mentions:
     ) -> Iterator[tuple[WikiLink, Target]]:
         reported = 0
         for link in wikilinks.find(text, in_prose=in_prose):
-            target = self._targets.resolve(link, source.path)
+            if link.target and not link.kind:
+                target: Target | Unresolved = kindless.why(link, self._targets, source.path)
+            else:
+                target = self._targets.resolve(link, source.path)
             if isinstance(target, Unresolved):
                 if not target.silent and reported < MOST:
                     report(link, target)
@@ -132,6 +144,14 @@ class Mentions:
                 for link, target in links
             ),
         )
+
+
+def _instead(source: Source, at: int, link: WikiLink, why: Unresolved) -> Cures:
+    """Cures that write something else in the place of a link that begins at character `at`."""
+    end = at + len(link.raw)
+    return tuple(
+        cure for new in why.instead for cure in replacing(source, at, end, new, f"write {new}")
+    )
 
 
 def resolved(record: R, source: Source, where: Mention, mentions: Mentions) -> R:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
@@ -64,11 +64,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """Why a link leads nowhere; `silent` when the target exists but has problems of its own."""
+    """Why a link leads nowhere; `silent` when the target exists but has problems of its own.
+
+    `instead` are texts that may be written in the place of the whole link, the likeliest first.
+    """
 
     message: str = ""
     hint: str = ""
     silent: bool = False
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +162,17 @@ class Targets:
             if each.id == learning:
                 return each
         return None
+
+    def titled(self, folded: str) -> Sequence[str]:
+        """The sessions with a title, which is folded."""
+        return self._by_title.get(folded, ())
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, list[str]]:
+        out: dict[str, list[str]] = {}
+        for own, session in self.sessions.items():
+            out.setdefault(slugs.fold(session.title), []).append(own)
+        return out
 
     @cached_property
     def _by_file(self) -> Mapping[str, list[str]]:
