@@ -170,6 +170,14 @@ CATALOGUE: tuple[Code, ...] = (
         "name: eBPF\n---\nText",
         "---\nname: eBPF\n---\nText",
     ),
+    _error(
+        "KB019",
+        "A merge conflict",
+        "Version control marks with lines of <<<<<<<, ======= and >>>>>>> where two versions of a "
+        "text did not fit together. They would be published as they are.",
+        "<<<<<<< HEAD\ntitle: Kernel news\n=======\ntitle: News of the kernel\n>>>>>>> branch",
+        "title: Kernel news",
+    ),
     # Fields
     _error(
         "KB101",

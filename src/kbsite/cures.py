@@ -7,7 +7,7 @@ shape in which no change is safe; `[*writing(...)]` is what a problem takes.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import getitem
 from typing import Any, TypeAlias
@@ -68,7 +68,15 @@ def replacing(
     source: Source, start: int, end: int, new: str, title: str, *, certain: bool = False
 ) -> Cures:
     """Other text in the place of some characters of a file, whatever they mean."""
-    return (Cure(title=title, changes=(source.edit(start, end, new),), certain=certain),)
+    return replacing_all(source, [(start, end, new)], title, certain=certain)
+
+
+def replacing_all(
+    source: Source, edits: Iterable[tuple[int, int, str]], title: str, *, certain: bool = False
+) -> Cures:
+    """Other texts in the places of several parts of a file, in their order."""
+    changes = tuple(source.edit(start, end, new) for start, end, new in edits)
+    return (Cure(title=title, changes=changes, certain=certain),)
 
 
 def _turning(

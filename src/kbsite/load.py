@@ -18,7 +18,7 @@ from kbsite.fields import all_of
 from kbsite.filenames import seen
 from kbsite.library import Entry, Library
 from kbsite.parse import parse_page, parse_plain_page
-from kbsite.placing import MARKDOWN, YAML, Events, Placing, bare, ends, is_a_page, is_alike
+from kbsite.placing import LOCK, MARKDOWN, YAML, Events, Placing, bare, ends, is_a_page, is_alike
 from kbsite.recent import Mark, Recent
 from kbsite.sources import Source
 from kbsite.tree import Instead, Tree
@@ -221,6 +221,8 @@ class _Reader:
             if not (ends(path, MARKDOWN) or _is_of(row, rest)):
                 if self.tree.may_read(path):
                     self.assets.append(inside)
+                    if inside.endswith(f"/{LOCK}"):
+                        self.placing.stray(path)
                     self.placing.published_as_it_is(path, self._events)
             elif row is None or (row.paged and _as_page(rest) == "index.md"):
                 self._read_page(path, inside)

@@ -8,7 +8,7 @@ from typing import TypeVar
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import BaseModel
 
-from kbsite import records, yamlfile
+from kbsite import conflicts, records, yamlfile
 from kbsite.errors import Problem
 from kbsite.sources import Source
 from kbsite.validate import Checked, check
@@ -18,12 +18,17 @@ M = TypeVar("M", bound=BaseModel)
 
 def parse_record(model: type[M], path: str, text: str) -> Checked[M]:
     """A YAML file's text to a record."""
-    return _parse(model, record_source(path, text))
+    source = record_source(path, text)
+    if problem := conflicts.problem(source, lambda text: _reads(record_source(path, text))):
+        return Checked(record=None, source=source, problems=(problem,))
+    return _parse(model, source)
 
 
 def parse_page(model: type[M], path: str, text: str) -> Checked[M]:
     """A Markdown file's front matter to a record; the prose stays in the source's body."""
     source = page_source(path, text)
+    if problem := conflicts.problem(source, lambda text: _reads(page_source(path, text))):
+        return Checked(record=None, source=source, problems=(problem,))
     if text.strip() and not source.front_start:
         problem = _not_closed(source) or source.file_problem(
             "KB018",
@@ -37,9 +42,10 @@ def parse_page(model: type[M], path: str, text: str) -> Checked[M]:
 def parse_plain_page(path: str, text: str) -> Checked[records.PlainPage]:
     """The front matter, if it has any, of a page that is no record."""
     source = page_source(path, text)
-    if source.front_start:
+    problem = conflicts.problem(source, lambda text: _reads(page_source(path, text)))
+    if problem is None and source.front_start:
         return _parse(records.PlainPage, source)
-    problem = _not_closed(source)
+    problem = problem or _not_closed(source)
     return Checked(
         record=records.PlainPage(), source=source, problems=(problem,) if problem else ()
     )
@@ -60,6 +66,14 @@ def _parse(model: type[M], source: Source) -> Checked[M]:
     if source.front_start and isinstance(data, dict):
         source = replace(source, data=data)
     return check(model, data, source)
+
+
+def _reads(source: Source) -> bool:
+    try:
+        yamlfile.read(source.front)
+    except yamlfile.YamlError:
+        return False
+    return True
 
 
 def record_source(path: str, text: str) -> Source:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from kbsite import catalog, models, slugs, yamlfile
 from kbsite.catalog import CONTENT, EVENT, SESSION, Thing
+from kbsite.conflicts import in_lock
 from kbsite.errors import Change, Cure, Move
 from kbsite.filenames import elsewhere
 from kbsite.library import Entry
@@ -187,6 +188,8 @@ class Placing:
     def stray(self, path: str) -> None:
         """KB008: a file that nothing is made of, unless it is there for people or programs."""
         name = path.rpartition("/")[2].lower()
+        if name == LOCK and (problem := in_lock(path, self.tree.lock(path))):
+            self.tree.report(problem)
         if name in _HARMLESS or name == LOCK or name.startswith(_ABOUT) or ends(name, _MAPS):
             return
         folder = path.partition("/")[0]

@@ -193,6 +193,14 @@ class Tree:
             return None
         return text
 
+    def lock(self, path: str) -> str:
+        """The text of a file that an import keeps for itself, however long; or nothing."""
+        try:
+            raw = self.instead.get(path) or (self.root / path).read_bytes()
+        except OSError:
+            return ""
+        return raw.decode(errors="replace").replace("\r\n", "\n")
+
     def _bytes(self, path: str) -> tuple[bytes, int]:
         """What a file holds, as far as it may be read, and its size.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kbsite import catalog, records, slugs, yamlfile
+from kbsite.conflicts import in_lock
 from kbsite.errors import ContentError, Problem, UsageError
 from kbsite.fields import SHOWN
 from kbsite.importers import lock
@@ -90,6 +91,8 @@ def read_state(
         )
     place = folder / lock.NAME
     text = place.read_text(encoding="utf-8", errors="replace") if place.is_file() else ""
+    if problem := in_lock(f"{prefix}/{lock.NAME}", text):
+        raise ContentError([problem])
     try:
         imported = lock.read(text) if text else lock.Lock()
     except lock.LockError as error:
