@@ -331,7 +331,7 @@ def test_the_graph_does_not_depend_on_the_order_files_were_made_in(tmp_path: Pat
     assert len(graphs) == 1
 
 
-def test_the_graph_does_not_depend_on_the_hashes_of_a_run() -> None:
+def test_the_graph_does_not_depend_on_the_hashes_of_a_run(sampled: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from kbsite.pipeline import prepare; "
         "from tests.graphs import repr_of; "
@@ -341,7 +341,7 @@ def test_the_graph_does_not_depend_on_the_hashes_of_a_run() -> None:
 
     def run(seed: str) -> bytes:
         return subprocess.run(
-            [sys.executable, "-c", program, str(SMALL), str(repo)],
+            [sys.executable, "-c", program, str(SMALL), str(sampled)],
             check=True,
             capture_output=True,
             cwd=repo,

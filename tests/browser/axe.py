@@ -23,6 +23,10 @@ EVERYTHING: dict[str, Any] = {
     "preload": False,  # only rules that are not among these tags look into style sheets
 }
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+RUN = """options => {
+  const context = CONTEXT
+  return context ? axe.run(context, options) : {violations: [], incomplete: []}
+}"""
 LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
 
 
@@ -46,16 +50,16 @@ def colours(page: Page) -> list[Finding]:
     """
     contrast, links = ({**EVERYTHING, "runOnly": [rule], "rules": {}} for rule in COLOURS)
     return [
-        *_broken(page, f"{{include: ({LOOKS})()}}", contrast),
+        *_broken(page, f"(found => found.length && {{include: found}})(({LOOKS})())", contrast),
         *_broken(page, "document", links),
     ]
 
 
 def _broken(page: Page, context: str, options: Mapping[str, Any]) -> list[Finding]:
-    """What axe finds in a part of a page, which an expression in JavaScript names."""
+    """What axe finds in a part of a page, which an expression in JavaScript names, if it is any."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(f"options => axe.run({context}, options)", options)
+    found = page.evaluate(RUN.replace("CONTEXT", context), options)
     broken = [finding for rule in found["violations"] for finding in _of_rule(rule)]
     for rule in found["incomplete"]:
         for finding in _of_rule(rule):

@@ -326,6 +326,7 @@ def plain(open_tab: OpenTab, small_address: str) -> Iterable[Callable[[str], Pag
 
         def show(html: str) -> Page:
             page = tab.open("404.html")  # afresh: Tab goes on from where the last test was
+            page.evaluate("sessionStorage.clear()")
             page.set_content(SKELETON.replace("CONTENT", html))
             return page
 
@@ -371,6 +372,18 @@ def test_a_text_is_judged_unless_one_before_it_looks_the_same(
     (found,) = axe.colours(plain(f'{2 * seen}<div style="{pale}">{2 * seen}</div>{seen}'))
     assert found.what.startswith("color-contrast: ")
     assert found.where == "p:nth-child(1)"
+
+
+def test_a_text_is_judged_on_the_first_page_of_a_tab_that_has_its_look(
+    plain: Callable[[str], Page],
+) -> None:
+    pale = '<p style="color: #ccc">Pale</p>'
+    page = plain(pale)
+    assert len(axe.colours(page)) == 1
+    page.set_content(SKELETON.replace("CONTENT", pale))
+    assert axe.colours(page) == []
+    page.set_content(SKELETON.replace("CONTENT", pale.replace("#ccc", "#bbb")))
+    assert len(axe.colours(page)) == 1
 
 
 # Text that axe does not judge, since it lies on a drawing: what is in the SVG, and the contrast.

@@ -121,7 +121,8 @@ def test_axe_finds_nothing_on_trends_and_comparisons(
             page = tab.open(path)
             for each in page.locator("details").all():
                 each.evaluate("details => details.open = true")
-            assert axe.findings(page) == [], path
+            judged = axe.findings(page) if scheme == "light" else axe.colours(page)
+            assert judged == [], path
             wide = page.evaluate("document.scrollingElement.scrollWidth")
             assert wide <= viewport["width"], path
         assert tab.complaints == []
