@@ -25,6 +25,8 @@ from kbsite.yamlfile import Float, Integer
 SCHEMES = ("http", "https", "mailto")
 YEARS = range(1900, 2200)  # any other is a slip, and the ends of the calendar break time zones
 LINE_LIMIT = 500  # characters of a text on one line: a name, a title, a room
+PROSE_LIMIT = 20_000  # characters of a longer text; no abstract that we know has 15,000
+ADDRESS_LIMIT = 2_000  # characters of an address; some browsers take no more
 SHOWN = 60  # characters of a value that a message repeats
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -125,7 +127,16 @@ def _line(value: Any) -> Any:
 
 def _prose(value: Any) -> Any:
     value = _text(value)
-    return _not_empty(value.strip()) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    text = _not_empty(value.strip())
+    if len(text) > PROSE_LIMIT:
+        raise refuse(
+            "KB114",
+            f"the text has {len(text):,} characters; at most {PROSE_LIMIT:,} fit here",
+            "shorten it, and link to the whole text under links",
+        )
+    return text
 
 
 def _not_empty(text: str) -> str:
@@ -286,6 +297,12 @@ def _link(value: Any) -> Any:
     value = _as_written(value)
     if isinstance(value, str):
         value = value.strip()
+        if len(value) > ADDRESS_LIMIT:
+            raise refuse(
+                "KB109",
+                f"the link has {len(value):,} characters; at most {ADDRESS_LIMIT:,} fit here",
+                "leave out what is behind '?' or '#', or link to a page above it",
+            )
         if wrong := scheme_problem(value):
             raise refuse("KB109", *wrong)
     return value
@@ -295,7 +312,7 @@ def _zone(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return ZoneInfo(value).key
+        return ZoneInfo(value[: SHOWN + 1]).key  # it looks for folders in folders without end
     except (KeyError, ValueError, OSError):  # an unknown name is a KeyError
         near = slugs.nearest(value, available_timezones())
     raise refuse(
@@ -356,7 +373,9 @@ Line: TypeAlias = Annotated[
 Name: TypeAlias = Annotated[
     str, BeforeValidator(_named), _text_schema(minLength=1, maxLength=LINE_LIMIT)
 ]
-Prose: TypeAlias = Annotated[str, BeforeValidator(_prose), _text_schema(minLength=1), Markdown()]
+Prose: TypeAlias = Annotated[
+    str, BeforeValidator(_prose), _text_schema(minLength=1, maxLength=PROSE_LIMIT), Markdown()
+]
 ThemeName: TypeAlias = Annotated[Line, Refers(THEME)]
 PersonName: TypeAlias = Annotated[Line, Refers(PERSON)]
 OrganisationName: TypeAlias = Annotated[Name, Refers(ORGANISATION)]
@@ -385,7 +404,9 @@ Clock: TypeAlias = Annotated[
 At: TypeAlias = Annotated[
     int, BeforeValidator(_at), _text_schema(pattern=r"^(\d{1,2}:[0-5]\d|\d{1,3}):[0-5]\d$")
 ]
-Url: TypeAlias = Annotated[str, BeforeValidator(_link), _text_schema(format="uri")]
+Url: TypeAlias = Annotated[
+    str, BeforeValidator(_link), _text_schema(format="uri", maxLength=ADDRESS_LIMIT)
+]
 Zone: TypeAlias = Annotated[str, BeforeValidator(_zone), _text_schema()]
 Flag: TypeAlias = Annotated[bool, BeforeValidator(_flag)]
 Whole: TypeAlias = Annotated[int, BeforeValidator(_whole)]

@@ -102,8 +102,10 @@ class _Remainder:
     def _drop(self, path: Path) -> None:
         holder, last = self._at(path[:-1]), path[-1]
         if isinstance(holder, list) and isinstance(last, int) and last < len(holder):
-            places = self.kept.setdefault(in_file(path[:-1], self.kept), list(range(len(holder))))
-            del places[last], holder[last]
+            where = in_file(path[:-1], self.kept)
+            if where not in self.kept:
+                self.kept[where] = list(range(len(holder)))
+            del self.kept[where][last], holder[last]
         elif isinstance(holder, dict):
             holder.pop(str(last), None)
 

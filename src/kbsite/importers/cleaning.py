@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from urllib.parse import quote, urljoin, urlsplit
 
 from kbsite import slugs
-from kbsite.fields import LINE_LIMIT, scheme_problem, shown
+from kbsite.fields import ADDRESS_LIMIT, LINE_LIMIT, scheme_problem, shown
 from kbsite.importers.schedule import Person, SourceLink, Text, TextFormat
 from kbsite.records import LinkKind
 
@@ -25,7 +25,7 @@ _ENDS_OF_LINES = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\t\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _BLANK_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_TICKS = re.compile("`+")
 _BLOCK = re.compile(r"<(?:p|br|[uo]l|li|div|h[1-6]|table|blockquote|pre)\b[^<>]*>", re.IGNORECASE)
 _INLINE = re.compile(r"<(?:a\s[^<>]*href|strong|em|b|i)\b[^<>]*>", re.IGNORECASE)
 
@@ -142,9 +142,31 @@ def joined(parts: Iterable[str], otherwise: TextFormat) -> Text | None:
     if not kept:
         return None
     text = "\n\n".join(kept)
-    shown = _CODE.sub("", text)
+    shown = _without_code(text)
     html = _BLOCK.search(shown) or (otherwise == "plain" and _INLINE.search(shown))
     return Text(text=text, format="html" if html else otherwise)
+
+
+def _without_code(text: str) -> str:
+    """A text less what stands between two runs of as many backticks.
+
+    >>> _without_code("a `` b ` c `` d ` e")
+    'a  d ` e'
+    """
+    runs = list(_TICKS.finditer(text))
+    ends: list[int] = []  # of the next run of the length of each, or none
+    later: dict[int, int] = {}
+    for run in reversed(runs):
+        length = len(run[0])
+        ends.append(later.get(length, 0))
+        later[length] = run.end()
+    out: list[str] = []
+    done = 0
+    for run, end in zip(runs, reversed(ends), strict=True):
+        if end and run.start() >= done:
+            out.append(text[done : run.start()])
+            done = end
+    return "".join(out) + text[done:]
 
 
 def language(text: str) -> str | None:
@@ -255,7 +277,7 @@ def web(address: str, base: str | None = None) -> str | None:
         return None
     if scheme_problem(address) and "%" not in quote(parts.netloc, safe=":@"):
         address = quote(address, safe="/:?&=#%+,;@!$'()*~")
-    return None if scheme_problem(address) else address
+    return None if len(address) > ADDRESS_LIMIT or scheme_problem(address) else address
 
 
 def link(url: str | None, label: str = "", type: str = "") -> SourceLink | None:

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kbsite import records, slugs
-from kbsite.fields import LINE_LIMIT, YEARS
+from kbsite.fields import LINE_LIMIT, PROSE_LIMIT, YEARS
 from kbsite.importers import cleaning, lock
 from kbsite.importers.descriptions import to_commonmark
 from kbsite.importers.reading.evidence import Evidence, Known
@@ -160,6 +160,9 @@ class Drafter:
         start, end, notes = self._times(entry)
         matched = self._suggester.matches(entry.text.text) if entry.text else {}
         abstract = to_commonmark(entry.text) if entry.text and self._abstracts else None
+        if abstract and len(abstract) > PROSE_LIMIT:
+            said_length = f"{len(abstract):,} characters; at most {PROSE_LIMIT:,} fit"
+            abstract, notes = None, (*notes, f"its abstract has {said_length}")
         short = self._whole(said, reading.head).title if reading.guess else title
         named = bool(people or reading.guess)
         kind = said.kind or self._kind(entry, short, named=named)

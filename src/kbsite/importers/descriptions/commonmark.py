@@ -21,6 +21,7 @@ from kbsite.importers.descriptions import plaintext, trees, writer
 from kbsite.importers.schedule import Text, TextFormat
 
 LONGEST = 200_000  # characters; in a longer text nobody misses the markup
+MOST_TAGS = 4_000  # likewise; the time of changing a tree grows with the square of its elements
 MOST_OPEN = 200  # elements; sources forget to close some, and the sanitiser's time grows with them
 
 _TAGS = prose.TAGS | {"h1", "h5", "h6"}
@@ -50,7 +51,7 @@ def to_commonmark(text: Text) -> str | None:
 
 def _writers(text: Text, html: str) -> Iterator[Callable[[], str]]:
     """Ways to write it, the one that keeps most first."""
-    if len(html) <= LONGEST and not prose.is_deeper(html):
+    if len(html) <= LONGEST and html.count("<") <= MOST_TAGS and not prose.is_deeper(html):
         for simple in trees.SIMPLER:
             yield partial(_write, html, text.format, simple)
     yield partial(_write_bare, html)
