@@ -22,6 +22,10 @@ from tests import crawl, sample
 from tests.bases import CONFIG, write, write_hostile, write_long
 from tests.crawl import HtmlPage
 
+# Where these tests run is nothing that a command under test should go by.
+for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY"):
+    os.environ.pop(name, None)
+
 # A process that holds the pages of whole sites looks through them in vain otherwise.
 gc.set_threshold(50_000)
 # A slow machine is no fault of what is tested.

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kbsite.cli import main
+from kbsite.codes import BY_CODE, CATALOGUE
 from tests.importers.schedules import calendar, talk
 
 
@@ -258,6 +259,47 @@ def test_a_built_site_is_not_taken_for_a_knowledge_base(
     done = run("check")
     assert done.exit_code == 0
     assert "no problems in 0 sessions" not in done.stdout
+
+
+# Explaining
+
+
+def test_a_code_is_explained_in_the_terminal_as_on_its_page() -> None:
+    said = """\
+error KB112: An unknown time zone
+
+Zones are named as in the IANA database.
+
+for example:
+    timezone: CET+1
+
+mended:
+    timezone: Europe/Amsterdam
+"""
+    for asked in ("KB112", "kb112", "112"):
+        done = run("explain", asked)
+        assert (done.exit_code, done.stdout) == (0, said)
+
+
+def test_without_a_code_all_are_listed() -> None:
+    lines = run("explain").stdout.splitlines()
+    assert [line.partition(" ")[0] for line in lines] == [code.code for code in CATALOGUE]
+    assert f"KB112  error    {BY_CODE['KB112'].title}" in lines
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("KB1O4", "did you mean 'KB114'"),
+        ("KB999", "there is no code 'KB999'; "),
+        ("\x1b[31m", "there is no code '\\x1b[31m'; 'kbsite explain' lists all codes"),
+        ("٣", "'kbsite explain' lists all codes"),
+    ],
+)
+def test_a_code_that_is_none_is_a_wrong_usage(code: str, said: str) -> None:
+    done = run("explain", code)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
 
 
 # Importing

@@ -25,6 +25,7 @@ from tests import crawl, fields
 from tests.conftest import REPO
 from tests.importers.schedules import calendar, talk
 from tests.live import fetch, serving
+from tests.test_ci import git
 
 README = (REPO / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -54,6 +55,40 @@ def checks(root: Path) -> None:
     done = run("check", root=root)
     assert done.exit_code == 0
     assert re.fullmatch(r"no problems in \d+ sessions of \d+ events?\n", done.stdout)
+
+
+def checks_a_branch(root: Path) -> None:
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Begin")
+    git(root, "update-ref", "refs/remotes/origin/main", "HEAD")
+    page = root / "content" / "about.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n[[theme:nowhere]]\n", encoding="utf-8")
+    done = run("check", "--since", "origin/main", root=root)
+    assert (done.exit_code, done.stdout.count("error KB207")) == (1, 1)
+
+
+def mends(root: Path) -> None:
+    done = run("check", "--fix", root=root)
+    assert (done.exit_code, done.stdout.startswith("no problems in ")) == (0, True)
+
+
+def checks_for_programs(root: Path) -> None:
+    (root / "themes" / "odd.md").write_text("---\nnam: Odd\n---\n")
+    said = json.loads(run("check", "--format", "json", root=root).stdout)
+    part = README[README.index("`--format json` gives an object") :].partition("\n### ")[0]
+    table = re.findall(r"^\| (`.*?) \|", part, re.MULTILINE)
+    assert sorted(re.findall(r"`(\w+)`", " ".join(table))) == sorted(said)
+    summary = re.search(r"^\| `summary` \| (.*) \|$", part, re.MULTILINE)
+    assert summary is not None
+    assert set(re.findall(r"`(\w+)`", summary[1])) == set(said["summary"])
+    (problem, *_) = said["problems"]
+    described = part[part.index("A problem has") :].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", described)) - {"error", "warning", "null"} == set(problem)
+
+
+def explains(root: Path) -> None:
+    assert run("explain", "KB104", root=root).stdout.startswith("error KB104: ")
 
 
 def exports(root: Path) -> None:
@@ -112,6 +147,10 @@ RUNS: dict[str, Callable[[Path], None]] = {
     "make test": calls("python -m pytest -n auto --dist worksteal", target="test"),  # as these are
     ".venv/bin/kbsite check": checks,
     "kbsite check": checks,
+    "kbsite check --since origin/main": checks_a_branch,
+    "kbsite check --fix": mends,
+    "kbsite check --format json": checks_for_programs,
+    "kbsite explain KB104": explains,
     "kbsite build": builds(into="site"),
     "kbsite build --strict --site-dir public": builds(
         "--strict", "--site-dir", "public", into="public"

@@ -187,3 +187,21 @@ def test_problems_are_sorted_by_place_and_each_is_said_once() -> None:
         replace(PROBLEM, file="b.yaml", line=1, column=1),
     ]
     assert in_order([*wanted[::-1], *wanted]) == wanted
+
+
+def printed(*problems: Problem, every: bool = False) -> str:
+    out = io.StringIO()
+    report.print_problems(problems, Console(file=out, width=20), every=every)
+    return out.getvalue()
+
+
+def test_of_one_file_twenty_are_shown_with_errors_before_warnings_and_the_others_counted() -> None:
+    warnings = [replace(PROBLEM, severity="warning", line=line) for line in range(1, 1236)]
+    errors = [replace(PROBLEM, line=line) for line in (900, 1300)]
+    other = replace(PROBLEM, file="z.yaml")
+    said = printed(*in_order([*warnings, *errors]), other)
+    shown = re.findall(r"^talk.yaml:(\d+):9: (\w+)", said, re.MULTILINE)
+    assert [int(line) for line, _ in shown] == [*range(1, 19), 900, 1300]
+    assert [name for _, name in shown].count("error") == 2
+    assert "\n\nand 1,217 more in talk.yaml; 'kbsite check --all' shows them\n\nz.yaml:7:9" in said
+    assert printed(*warnings, every=True).count("warning KB104") == 1235

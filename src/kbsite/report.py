@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -13,6 +14,7 @@ from kbsite.errors import Problem
 from kbsite.excerpts import beginning, ends
 
 WIDTH = 100  # characters of a source line that are shown
+IN_A_FILE = 20  # problems of one file that are shown
 
 Part = str | tuple[str, str]  # text, or text and its style
 
@@ -52,7 +54,7 @@ def summary(problems: Sequence[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     parts = [
-        f"{number} {noun}{'' if number == 1 else 's'}"
+        f"{number:,} {noun}{'' if number == 1 else 's'}"
         for number, noun in ((errors, "error"), (warnings, "warning"))
         if number
     ]
@@ -64,22 +66,43 @@ def as_text(problem: Problem) -> str:
     return "\n".join("".join(part for part, _ in line) for line in _lines(problem))
 
 
-def print_problems(problems: Sequence[Problem], console: Console) -> None:
-    """All problems, in colour where the console has it."""
-    lines = [line for problem in problems for line in (*_lines(problem), [])]
+def print_problems(problems: Sequence[Problem], console: Console, *, every: bool = False) -> None:
+    """Problems by file, in colour where the console has it; of one file a few unless `every`."""
+    lines: list[Sequence[Part]] = []
+    for file, found in groupby(problems, key=lambda problem: problem.file):
+        told = list(found)
+        shown = told if every else _first(told)
+        lines += [line for problem in shown for line in (*_lines(problem), [])]
+        if more := len(told) - len(shown):
+            lines += [[f"and {more:,} more in {file}; 'kbsite check --all' shows them"], []]
     if lines:
         _print(console, lines)
 
 
-def _lines(problem: Problem) -> Iterator[Sequence[tuple[str, str]]]:
-    style = "bold red" if problem.severity == "error" else "bold yellow"
+def _first(problems: Sequence[Problem]) -> Sequence[Problem]:
+    """As many as are shown of one file, errors before warnings, in the order that they had."""
+    if len(problems) <= IN_A_FILE:
+        return problems
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = [problem for problem in problems if problem.severity != "error"]
+    chosen = set([*errors, *warnings][:IN_A_FILE])
+    return [problem for problem in problems if problem in chosen]
+
+
+def place(problem: Problem) -> str:
+    """The file, and where in it the problem is."""
     place = printable(problem.file)
     if problem.line:
         place += f":{problem.line}"
     if problem.column:
         place += f":{problem.column}"
+    return place
+
+
+def _lines(problem: Problem) -> Iterator[Sequence[tuple[str, str]]]:
+    style = "bold red" if problem.severity == "error" else "bold yellow"
     yield [
-        (f"{place}: ", "bold"),
+        (f"{place(problem)}: ", "bold"),
         (f"{problem.severity} {problem.code}", style),
         (f": {printable(problem.message)}", "bold"),
     ]

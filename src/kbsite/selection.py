@@ -19,30 +19,37 @@ PLACES = (
 
 @dataclass(frozen=True)
 class Selection:
-    """What is at some `paths`, as they were given, or below them; without any, everything.
+    """What is at some `paths`, as they were given, or below them.
 
-    `wanted` are the same paths from the root, with slashes; "." is all of it.
+    `wanted` are the same paths from the root, with slashes; "." is all of it. What is no part is
+    everything.
     """
 
     paths: tuple[Path, ...]
     wanted: tuple[str, ...]
+    is_part: bool
+
+    @classmethod
+    def of(cls, files: Iterable[str]) -> Selection:
+        """Some files, by their paths from the root, which may be none at all."""
+        return cls((), tuple(sorted(files)), is_part=True)
 
     def holds(self, file: str) -> bool:
         """Whether a file is meant, or a folder that something meant is in."""
         return (
-            not self.wanted
-            or not self._wanted.isdisjoint((".", file, *_parents(file)))
+            not self.is_part
+            or not self._wanted.isdisjoint((".", file, *parents(file)))
             or file in self._holders
         )
 
     def unread(self, files: Iterable[str]) -> list[Path]:
         """The paths at which none of `files` is, nor below, nor a folder among them above."""
         files = frozenset(files)
-        read = {each for file in files for each in (".", file, *_parents(file))}
+        read = {each for file in files for each in (".", file, *parents(file))}
         return [
             path
-            for path, own in zip(self.paths, self.wanted, strict=True)
-            if own not in read and files.isdisjoint(_parents(own))
+            for path, own in zip(self.paths, self.wanted, strict=False)
+            if own not in read and files.isdisjoint(parents(own))
         ]
 
     @cached_property
@@ -51,7 +58,7 @@ class Selection:
 
     @cached_property
     def _holders(self) -> frozenset[str]:
-        return frozenset(parent for own in self.wanted for parent in _parents(own))
+        return frozenset(parent for own in self.wanted for parent in parents(own))
 
 
 def base_of(path: Path) -> Path:
@@ -66,8 +73,12 @@ def base_of(path: Path) -> Path:
 
 
 def select(paths: Sequence[Path], root: Path) -> Selection:
-    """Raises UsageError for a path that leads nowhere, or is not in the knowledge base `root`."""
-    return Selection(tuple(paths), tuple(_inside(path, root) for path in paths))
+    """What is meant; without paths, everything.
+
+    Raises UsageError for a path that leads nowhere, or is not in the knowledge base `root`.
+    """
+    wanted = tuple(_inside(path, root) for path in paths)
+    return Selection(tuple(paths), wanted, is_part=bool(paths))
 
 
 def _inside(path: Path, root: Path) -> str:
@@ -94,10 +105,10 @@ def _from_top(path: Path) -> Path:
     return Path(os.path.realpath(Path(*whole.parts[:last])), *whole.parts[last:])
 
 
-def _parents(file: str) -> Iterator[str]:
+def parents(file: str) -> Iterator[str]:
     """The folders that a path from the root is in.
 
-    >>> list(_parents("a/b/c"))
+    >>> list(parents("a/b/c"))
     ['a/b', 'a']
     """
     while file := file.rpartition("/")[0]:

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 import kbsite
-from kbsite.cli.checking import check
+from kbsite.cli.checking import check, explain
 from kbsite.cli.importing import enrich, import_
 from kbsite.cli.sites import build, export, init, serve
 
@@ -54,5 +54,5 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for _command in (build, serve, check, import_, enrich, export, init):
+for _command in (build, serve, check, explain, import_, enrich, export, init):
     main.add_command(_command)

@@ -1,9 +1,11 @@
-"""`kbsite check` and what goes with it."""
+"""`kbsite check` and `kbsite explain`: what is wrong, and what that means."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,16 +17,39 @@ from kbsite.cli.options import quiet_option, root_option
 @root_option
 @quiet_option
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json", "sarif"]),
+    help="How to say it; by default as text, and in GitHub's actions as notes at the lines.",
+)
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Only what changed since the branch left REV, and what that broke elsewhere.",
+)
+@click.option("--fix", is_flag=True, help="Make the cures that are certain in the files.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
+@click.option("--all", "every", is_flag=True, help="Show more than 20 problems of a file.")
 @click.option(
     "--suggested", is_flag=True, help="List suggested themes; to confirm one, move it to themes."
 )
 @exits
-def check(
-    root: Path | None, *, quiet: bool, paths: Sequence[Path], strict: bool, suggested: bool
-) -> int:
+def check(root: Path | None, *, paths: Sequence[Path], form: str | None, **asked: Any) -> int:
     """Report every problem in every record and page, or only those in PATHS."""
     from kbsite.commands import checking
 
-    in_order = checking.run(root, paths, strict=strict, suggested=suggested, quiet=quiet)
+    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    in_order = checking.run(root, checking.Asked(paths=paths, form=form, **asked))
     return DONE if in_order else PROBLEMS
+
+
+@click.command()
+@click.argument("code", required=False)
+@exits
+def explain(code: str | None) -> int:
+    """Say what a problem's CODE means, with an example and its cure; without one, list all."""
+    from kbsite.commands import explaining
+
+    explaining.run(code)
+    return DONE

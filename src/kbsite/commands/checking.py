@@ -1,62 +1,221 @@
-"""`kbsite check`: every problem, and whether any of them counts."""
+"""`kbsite check`: every problem, what of it can be mended, and whether any of it counts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import click
 
 from kbsite import archive, report
 from kbsite.collector import paused
 from kbsite.commands.places import base
+from kbsite.effects import as_committed, came_up
 from kbsite.errors import UsageError
+from kbsite.findings import Findings
+from kbsite.forms import data, github, sarif
+from kbsite.history import History, history
 from kbsite.kinds.words import count
+from kbsite.mending import mend, write
 from kbsite.pipeline import UNCONFIGURED, Prepared, Settings, config_file, prepare
+from kbsite.recent import Recent
 from kbsite.selection import PLACES, Selection, base_of, select
+from kbsite.tree import Instead
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What somebody wants to know: of which files, and in which form."""
+
+    paths: Sequence[Path] = ()
+    since: str | None = None
+    form: str = "text"
+    fix: bool = False
+    strict: bool = False
+    suggested: bool = False
+    every: bool = False
+    quiet: bool = False
 
 
 @paused()
-def run(
-    root: Path | None, paths: Sequence[Path], *, strict: bool, suggested: bool, quiet: bool
-) -> bool:
-    """Whether what was looked at is in order, which with `strict` it is only without warnings."""
-    place = base(root or (base_of(paths[0]) if paths else None))
-    selection = select(paths, place)
-    settings = _settings(place)
-    prepared = prepare(place, settings=settings, packs=archive.packs(place))
-    problems = [problem for problem in prepared.problems if selection.holds(problem.file)]
-    console = report.console()
-    if unread := selection.unread({*prepared.files, *(problem.file for problem in problems)}):
+def run(root: Path | None, asked: Asked) -> bool:
+    """Whether what was looked at is in order, which when `strict` it is only without warnings."""
+    if asked.since is not None and asked.paths:
+        raise UsageError("give paths, or --since for those that a branch changed, but not both")
+    place = base(root or (base_of(asked.paths[0]) if asked.paths else None))
+    settings, site = _settings(place)
+    recent = Recent()
+
+    def check(instead: Instead) -> Prepared:
+        packs = archive.packs(place)
+        return prepare(place, settings=settings, packs=packs, recent=recent, instead=instead)
+
+    past = history(place) if asked.since is not None or asked.paths or _on_github(asked) else None
+    selection, fork = _selected(asked, place, past)
+    if asked.fix:
+        mending = mend(place, check, selection.holds)
+        write(place, mending)
+        prepared, mended = mending.prepared, mending.mended
+    else:
+        prepared, mended = check({}), ()
+    own = tuple(problem for problem in prepared.problems if selection.holds(problem.file))
+    _say_what_is_not_read(asked, selection, prepared, {problem.file for problem in own})
+    findings = Findings(
+        problems=own,
+        mended=mended,
+        extent=_extent(prepared, selection),
+        changed=frozenset(selection.wanted),
+        prefix=_prefix(place, past),
+        site=site,
+    )
+    if len(own) < len(prepared.problems):
+        findings = _with_effects(findings, asked, prepared, check, past, fork)
+    if past and not selection.is_part and _on_github(asked):
+        findings = replace(findings, changed=past.changed("HEAD^"))
+    _say(findings, asked, prepared, selection)
+    strict = asked.strict or settings.strict
+    return not any(strict or problem.severity == "error" for problem in findings.every)
+
+
+def _selected(asked: Asked, place: Path, past: History | None) -> tuple[Selection, str]:
+    """What is looked at, and with --since the commit at which the branch began."""
+    if asked.since is None:
+        return select(asked.paths, place), ""
+    if past is None:
+        raise UsageError(f"--since needs git, and {place} is in no repository that git can read")
+    fork = past.fork(asked.since)
+    return Selection.of(past.changed(fork)), fork
+
+
+def _with_effects(
+    findings: Findings,
+    asked: Asked,
+    prepared: Prepared,
+    check: Callable[[Instead], Prepared],
+    past: History | None,
+    fork: str,
+) -> Findings:
+    """With the problems elsewhere that were not there before the files that are looked at."""
+    own = set(findings.problems)
+    others = [problem for problem in prepared.problems if problem not in own]
+    config = config_file(prepared.root)
+    own_name = config.name if config else ""
+    if past and fork:
+        cause = f"elsewhere, because of what changed since {asked.since}"
+        before = past.held(fork, findings.changed)
+    else:
+        cause = f"elsewhere, because of {_named(asked.paths)}"
+        wanted = findings.changed - {own_name}
+        before = as_committed(past, prepared.root, prepared.files, wanted)
+    if not before:
+        others = []
+    elif own_name not in before:  # on which every page may depend
+        others = came_up(others, check(before).problems)
+    return replace(findings, elsewhere=tuple(others), cause=cause if others else "")
+
+
+def _named(paths: Sequence[Path]) -> str:
+    return str(paths[0]) if len(paths) == 1 else "these"
+
+
+def _say_what_is_not_read(
+    asked: Asked, selection: Selection, prepared: Prepared, files: set[str]
+) -> None:
+    """Raises UsageError where nothing is read at all."""
+    if unread := selection.unread({*prepared.files, *files}):
         said = f"nothing is read from {', '.join(map(str, unread))}: {PLACES}"
-        if len(unread) == len(paths):
+        if len(unread) == len(asked.paths):
             raise UsageError(said)
         report.say(report.console(stderr=True), "note: ", said)
-    report.print_problems(problems, console)
-    if suggested:
-        for node in prepared.graph.sessions.values():
-            if node.suggested_themes and selection.holds(node.source.path):
-                names = ", ".join(node.suggested_themes)
-                report.say(console, f"{node.source.path}: {names}")
-    if not quiet or problems:
-        extent = _extent(prepared, selection)
-        report.say(console, (report.summary(problems), "bold"), f" in {extent}" if extent else "")
-    strict = strict or settings.strict
-    return not any(strict or problem.severity == "error" for problem in problems)
+
+
+def _say(findings: Findings, asked: Asked, prepared: Prepared, selection: Selection) -> None:
+    console = report.console()
+    if asked.form == "json":
+        click.echo(data.as_json(findings))
+    elif asked.form == "sarif":
+        click.echo(sarif.as_sarif(findings))
+    elif asked.form == "github":
+        for command in github.commands(findings):
+            click.echo(command)
+        _write_summary(findings)
+        click.echo(report.printable(_counted(findings)))
+    else:
+        for problem, cure in findings.mended:
+            fixed = f"{report.place(problem)}: fixed {problem.code}: {cure.title}"
+            report.say(console, fixed)
+        report.print_problems(findings.problems, console, every=asked.every)
+        if findings.elsewhere:
+            report.say(console, (f"{findings.cause}:", "bold"))
+            report.say(console)
+            report.print_problems(findings.elsewhere, console, every=asked.every)
+        if asked.suggested:
+            _list_suggested(prepared, selection)
+        if not asked.quiet or findings.every:
+            report.say(console, (_counted(findings), "bold"))
+
+
+def _list_suggested(prepared: Prepared, selection: Selection) -> None:
+    for node in prepared.graph.sessions.values():
+        if node.suggested_themes and selection.holds(node.source.path):
+            names = ", ".join(node.suggested_themes)
+            report.say(report.console(), f"{node.source.path}: {names}")
+
+
+def _counted(findings: Findings) -> str:
+    """What was found, and in how much, in one line."""
+    fixed = f"{len(findings.mended):,} fixed, " if findings.mended else ""
+    extent = f" in {findings.extent}" if findings.extent else ""
+    elsewhere = f", {report.summary(findings.elsewhere)} elsewhere" if findings.elsewhere else ""
+    return f"{fixed}{report.summary(findings.problems)}{extent}{elsewhere}"
 
 
 def _extent(prepared: Prepared, selection: Selection) -> str:
     """How much was looked at, in words."""
-    if not selection.paths:
+    if not selection.is_part:
         sessions = count(len(prepared.graph.sessions), "session")
         return f"{sessions} of {count(len(prepared.graph.events), 'event')}"
     files = sum(map(selection.holds, prepared.files))
-    return count(files, "file") if files else ""
+    return count(files, "file") if files or not selection.paths else ""
 
 
-def _settings(root: Path) -> Settings:
-    """What the site's configuration says of the content; records can be checked without one."""
+def _on_github(asked: Asked) -> bool:
+    return asked.form == "github"
+
+
+def _prefix(place: Path, past: History | None) -> str:
+    """From the top of what GitHub checked out, or of the repository, to the knowledge base."""
+    tops = [Path(top) for top in [os.environ.get("GITHUB_WORKSPACE")] if top]
+    for top in [*tops, *([past.top] if past else [])]:
+        if place.resolve().is_relative_to(top.resolve()):
+            inside = place.resolve().relative_to(top.resolve()).as_posix()
+            return "" if inside == "." else f"{inside}/"
+    return ""
+
+
+def _write_summary(findings: Findings) -> None:
+    """Add to the summary of the step, if there is one, as far as there is room in it."""
+    name = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not name:
+        return
+    with Path(name).open("ab") as file:
+        room = github.SUMMARY_LIMIT - file.tell()
+        text = github.summary(findings, room).encode()
+        if len(text) <= room:
+            file.write(text)
+
+
+def _settings(root: Path) -> tuple[Settings, str]:
+    """What the site's configuration says of the content, and the site's address, if it has one.
+
+    Records can be checked without a configuration.
+    """
     file = config_file(root)
     if file is None:
-        return UNCONFIGURED
+        return UNCONFIGURED, ""
     from kbsite.plugin import settings  # noqa: PLC0415  # MkDocs takes long to import
 
-    return settings.read(file)[1]
+    config, said = settings.read(file)
+    return said, f"{config.site_url.rstrip('/')}/" if config.site_url else ""
