@@ -153,3 +153,130 @@ def test_what_stands_before_the_text_is_closed_or_no_front_matter(tmp_path: Path
         " 1 | ---\n   | ^^^\n"
         "help: end it with another line of three hyphens, before the text"
     )
+
+
+EXTENSIONS = """\
+markdown_extensions:
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - tables
+  - toc: {permalink: true}
+  - pymdownx.details
+  - pymdownx.highlight: {anchor_linenums: true, linenums: true}
+  - pymdownx.superfences
+  - pymdownx.tabbed: {alternate_style: true}
+  - pymdownx.tasklist: {custom_checkbox: true}
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+      emoji_generator: !!python/name:material.extensions.emoji.to_svg
+"""
+HOSTILE = """\
+<script>alert(1)</script>
+<img src="x" onerror="alert(2)"><svg onload="alert(3)"><path d="M0 0h9" onclick="alert(4)"/></svg>
+<iframe srcdoc="<script>alert(5)</script>"></iframe><object data="x.swf"></object>
+[x](javascript:alert(6)) <a href="jav&#x09;ascript:alert(7)">y</a>
+[z](https://example.org){ onclick="alert(8)" style="position:fixed" }
+<style>body { display: none }</style><form action="https://evil.example"><button>go</button></form>
+
+!!! note "A <script>alert(9)</script> note"
+    <details ontoggle="alert(10)" open><summary>More</summary></details>
+
+## A heading { data-toc-label="<img src=x onerror=alert(11)>" }
+"""
+BENIGN = """\
+!!! note "Take note"
+    Text with `code` and :material-book:.
+
+??? tip "More"
+    Hidden.
+
+=== "One"
+    First.
+
+=== "Two"
+    ```python title="a.py" hl_lines="1"
+    print("<script>")
+    ```
+
+| a | b |
+|:--|--:|
+| 1 | 2 |
+
+Term
+:   Meaning[^1].
+
+- [x] done
+
+<div class="grid cards" markdown>
+
+- [Two](../about.md){ .md-button }
+
+</div>
+
+[^1]: A note.
+"""
+
+
+def article_of(site: Path, own: str) -> str:
+    made = (site / "articles" / own / "index.html").read_text("utf-8")
+    return made[made.index('<div class="kb-essay">') : made.index("</article>")]
+
+
+def test_nothing_that_anybody_brings_runs_and_what_extensions_make_stays(
+    small: Path, tmp_path: Path
+) -> None:
+    config = (small / "mkdocs.yml").read_text("utf-8")
+    (small / "mkdocs.yml").write_text(config + EXTENSIONS, "utf-8")
+    for own, text in (("hostile", HOSTILE), ("benign", BENIGN)):
+        page = f"---\ntitle: One\n---\n\n# One\n\n{text}"
+        (small / "content" / "articles" / f"{own}.md").write_text(page, "utf-8")
+        (small / "content" / f"{own}.md").write_text(page, "utf-8")
+    site = build(small, site_dir=tmp_path / "site", search=False).site_dir
+
+    hostile = article_of(site, "hostile")
+    assert "alert(" not in hostile
+    runs = r"<script|<style|<iframe|<form|javascript:|\son[a-z]+=|position"
+    assert re.search(runs, hostile) is None
+    assert "alert(1)" in (site / "hostile" / "index.html").read_text("utf-8")
+
+    def tags(html: str) -> list[tuple[str, ...]]:
+        found = re.findall(r"<([a-z][a-z0-9]*)((?:\s[^<>]*)?)>", html)
+        keys = r"(class|id|for|href|style|open|type|name|colspan|data-[a-z]+)="
+        return [(tag, *sorted(re.findall(keys, attributes))) for tag, attributes in found]
+
+    plain = (site / "benign" / "index.html").read_text("utf-8")
+    own = plain[plain.index('<div class="admonition') : plain.index("</article>")]
+    brought = article_of(site, "benign")
+    brought = brought[brought.index('<div class="admonition') :]
+    ours = [tag for tag in tags(brought) if tag[0] != "tbody"]  # which HTML has in any table
+    assert ours[: len(ours) - 5] == [tag for tag in tags(own) if tag[0] != "tbody"][: len(ours) - 5]
+
+
+def test_front_matter_is_text_wherever_a_theme_prints_it(small: Path, tmp_path: Path) -> None:
+    front = "".join(
+        f"{key}: '<script>alert(\"{key}\")</script>'\n"
+        for key in ("title", "description", "subtitle", "status", "author", "location", "mine")
+    )
+    (small / "content" / "about.md").write_text(
+        f"---\n{front}tags: ['<script>alert(0)</script>']\nmore: {{a: ['<b>']}}\n---\nText.\n",
+        "utf-8",
+    )
+    overrides = small / "overrides"
+    overrides.mkdir()
+    (overrides / "main.html").write_text(
+        '{% extends "base.html" %}{% block content %}{{ super() }}'
+        "{{ page.meta.mine }}{{ page.meta.tags }}{{ page.meta.more }}{% endblock %}",
+        "utf-8",
+    )
+    (small / "mkdocs.yml").write_text(
+        "site_name: Small\ndocs_dir: content\nplugins: [kbsite]\n"
+        "theme: {name: material, custom_dir: overrides}\nnav: [index.md, about.md]\n",
+        "utf-8",
+    )
+    site = build(small, site_dir=tmp_path / "site", search=False).site_dir
+    for page in ("index.html", "about/index.html", "articles/a-quiet-week/index.html"):
+        assert "<script>alert" not in (site / page).read_text("utf-8")
+    assert "&lt;script&gt;alert" in (site / "index.html").read_text("utf-8")

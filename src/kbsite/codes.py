@@ -287,8 +287,10 @@ CATALOGUE: tuple[Code, ...] = (
     _warning(
         "KB115",
         "HTML that is not allowed in prose",
-        "Only plain text markup is kept; the element named here is taken out of the page. A text "
-        "with elements that are opened in one another without end is shown as it is written.",
+        "Only plain text markup is kept; the element named here is taken out of the page, as it is "
+        "of articles, shifts and reports, which anybody may bring. Pages outside the folders of "
+        "records may hold any HTML, and those alone may run code. A text with elements that are "
+        "opened in one another without end is shown as it is written.",
         "summary: See <iframe src=...></iframe>",
         "summary: See [the recording](https://example.org/video)",
     ),
@@ -500,6 +502,18 @@ CATALOGUE: tuple[Code, ...] = (
         "provenance:\n  contributed_by: Your name",
         "title: Kernel news\nbasis: inferred\nlearnings:\n  - {id: one, text: Slow is smooth.}\n"
         "provenance:\n  contributed_by: Your name",
+    ),
+    # Pages
+    _error(
+        "KB230",
+        "A file that may run code",
+        "Articles, shifts and reports, and the pages that extend speakers, organisations and "
+        "projects, are brought by anybody, and whatever could run is taken out of them. A file "
+        "beside them is published as it is, so it must be none that a browser runs: no HTML, "
+        "script or XML, and no SVG with a script in it. What runs code stands elsewhere in "
+        "content/, where those who keep the site look at it.",
+        "content/articles/chart.html",
+        "content/charts/chart.html, to which content/articles/a-quiet-week.md links",
     ),
     # Rendering
     _warning(

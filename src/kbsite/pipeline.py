@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kbsite import handwritten
 from kbsite.cache import Packs
 from kbsite.collector import paused
 from kbsite.errors import ContentError, Problem, UsageError, in_order
@@ -91,6 +92,7 @@ def prepare(
     graph, link_problems = link(library)
     planned = plan(graph, chosen)
     problems = [*settings.problems, *read_problems, *link_problems, *planned.problems]
+    problems += handwritten.problems(graph)
     return Prepared(
         root=root,
         graph=graph,

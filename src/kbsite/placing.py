@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Any, TypeAlias
 
-from kbsite import catalog, models, slugs, yamlfile
+from kbsite import catalog, harmless, models, slugs, yamlfile
 from kbsite.catalog import CONTENT, EVENT, SESSION, Thing
 from kbsite.conflicts import in_lock
 from kbsite.errors import Change, Cure, Move
@@ -211,8 +211,19 @@ class Placing:
         )
 
     def published_as_it_is(self, path: str, events: Events) -> None:
-        """KB007 or KB008: a record, or a page, among the files that readers get as they are."""
+        """KB007 or KB008: a record, or a page, among the files that readers get as they are.
+
+        KB230 for one that may run code, where anybody may bring it.
+        """
         name = path.rpartition("/")[2]
+        inside = path.removeprefix(f"{CONTENT}/")
+        if harmless.is_brought(inside) and harmless.may_be_run(name):
+            if harmless.runs(name, _quiet(self.tree).read(path)):
+                to = f"{CONTENT}/files/{name}"
+                folder = inside.partition("/")[0]
+                message = f"this file may run code, and anybody may bring files to {folder}/"
+                self._report("KB230", path, message, *self._placed(path, to, None))
+            return
         if is_a_page(name):
             to = f"{bare(name)}.md"
             if not self.tree.holds(f"{path.removesuffix(name)}{to}"):

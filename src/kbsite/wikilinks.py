@@ -8,7 +8,7 @@ the links, and looked for in the HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -79,7 +79,7 @@ def find(text: str, *, in_prose: bool = False) -> Iterator[WikiLink]:
         return
     openings = [match.start() for match in _OPENING.finditer(text) if match["open"]]
     if openings and any(sign in text for sign in _SIGNS):
-        openings = _in_text(text, openings, in_prose=in_prose)
+        openings = come_out(text, openings, in_prose=in_prose)
     defined: frozenset[str] | None = None
     for start in openings:
         link = _link(text, start)
@@ -109,14 +109,19 @@ def put(text: str, written: Iterable[tuple[WikiLink, str]]) -> str:
     return "".join(out) + text[done:] if out else text
 
 
-def _in_text(text: str, openings: list[int], *, in_prose: bool) -> list[int]:
-    """Those of `openings` whose marks come out as text: not in code, HTML or a link's own parts."""
+def come_out(
+    text: str, openings: Sequence[int], length: int = 2, *, in_prose: bool = False
+) -> list[int]:
+    """Those of `openings` whose marks come out as text: not in code, HTML or a link's own parts.
+
+    Each is the place of so many characters, in order.
+    """
     text = text.translate(_WITHOUT_MARKS)
     parts: list[str] = []
     done = 0
     for number, start in enumerate(openings):
         parts += (text[done:start], f"{_MARK}{number}{_MARK}")
-        done = start + len("[[")
+        done = start + length
     marked = "".join((*parts, text[done:]))
     if not in_prose:
         marked = _as_commonmark(marked)

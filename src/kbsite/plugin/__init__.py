@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from kbsite import report
+from kbsite import harmless, report
 from kbsite.catalog import SESSION
 from kbsite.errors import KbsiteError
 from kbsite.graph.nodes import PageNode
@@ -220,9 +220,14 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
 
     on_page_markdown = CombinedEvent(_tell, _settle)
 
-    def on_page_content(
-        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> str:
+    @event_priority(100)  # what other plugins put in is their own
+    def _clean(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Take out of a page that anybody may bring what could run."""
+        if isinstance(page, GeneratedPage) or page.file.generated_by is not None:
+            return html
+        return harmless.clean(html) if harmless.is_brought(page.file.src_uri) else html
+
+    def _surround(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         """Set a hand-written page in what the graph knows about it."""
         around = self._around_it(page)
         if around is None:
@@ -232,6 +237,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if around.description:
             page.meta.setdefault("description", str(escape(around.description)))
         return body.html
+
+    on_page_content = CombinedEvent(_clean, _surround)
 
     # Rendering
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from markupsafe import escape
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -14,8 +15,6 @@ from kbsite.graph.nodes import PageNode
 from kbsite.graph.targets import Target, as_markdown
 from kbsite.kinds.base import Part
 from kbsite.plugin.pages import source_uri
-
-PRINTED = ("title", "description", "author")  # metadata that the theme prints as they are
 
 
 def text(node: PageNode) -> str:
@@ -40,12 +39,23 @@ def tell(page: MkDocsPage, node: PageNode) -> None:
 
 
 def settle(page: MkDocsPage, hide: Sequence[str]) -> None:
-    """Make the metadata what the theme can print; `hide` names sidebars to go without."""
-    for key in PRINTED:
-        if page.meta.get(key):
-            page.meta[key] = str(escape(page.meta[key]))
+    """Make the metadata what templates can print, which they do as it is, and which is text.
+
+    `hide` names sidebars to go without.
+    """
+    for key, value in page.meta.items():
+        page.meta[key] = _as_text(value)
     if hide:
         page.meta.setdefault("hide", [*hide, "toc"] if page.is_homepage else list(hide))
+
+
+def _as_text(value: Any) -> Any:
+    """A value of front matter with all its texts escaped."""
+    if isinstance(value, str):
+        return str(escape(value))
+    if isinstance(value, dict):
+        return {_as_text(key): _as_text(each) for key, each in value.items()}
+    return [_as_text(each) for each in value] if isinstance(value, list) else value
 
 
 def extend_contents(page: MkDocsPage, parts: Iterable[Part]) -> None:
