@@ -74,8 +74,8 @@ def test_two_names_that_would_have_one_id_are_an_error_that_names_both(tmp_path:
     )
     (hint,) = hints(tmp_path)
     assert hint == (
-        "two people: add 'id: zhangwei-2' here; one person: write content/speakers/zhangwei.md "
-        "with 'name: 张伟' and 'aliases: [章薇]'"
+        "two people: add 'id: zhangwei-2' here; one person: write content/speakers/zhangwei.md:\n"
+        "---\nname: 张伟\naliases: [章薇]\n---"
     )
 
 
@@ -94,8 +94,8 @@ def test_a_page_tells_somebody_who_spoke_more_often_apart(tmp_path: Path) -> Non
     problems(tmp_path, talks)
     (hint,) = hints(tmp_path)
     assert hint == (
-        "two people: write content/speakers/zhangwei-2.md with 'name: 章薇'; one person: write "
-        "content/speakers/zhangwei.md with 'name: 张伟' and 'aliases: [章薇]'"
+        "two people: write content/speakers/zhangwei-2.md:\n---\nname: 章薇\n---\n"
+        "one person: write content/speakers/zhangwei.md:\n---\nname: 张伟\naliases: [章薇]\n---"
     )
     graph = linked(tmp_path, talks, {"content/speakers/zhangwei-2.md": ({"name": TWO}, "")})
     assert {own: len(node.sessions) for own, node in graph.people.items()} == {
@@ -186,8 +186,8 @@ def test_projects_that_differ_by_a_sign_are_not_one(tmp_path: Path) -> None:
         "KB215 'C#' and 'C' are two names",
     ]
     assert hints(tmp_path)[0] == (
-        "two projects: write content/projects/c-plus-plus.md with 'name: C++'; one project: write "
-        "content/projects/c.md with 'name: C' and 'aliases: [C++]'"
+        "two projects: write content/projects/c-plus-plus.md:\n---\nname: C++\n---\n"
+        "one project: write content/projects/c.md:\n---\nname: C\naliases: [C++]\n---"
     )
 
 
@@ -243,9 +243,10 @@ def test_what_is_to_be_written_is_yaml(tmp_path: Path) -> None:
     problems(tmp_path, talks)
     (hint,) = hints(tmp_path)
     assert hint == (
-        "two organisations: write content/organisations/channel-plus-a-b.md with 'name: "
-        "'Channel+: A, B''; one organisation: write content/organisations/channel-a-b.md with "
-        "'name: 'Channel: A, B'' and 'aliases: ['Channel+: A, B']'"
+        "two organisations: write content/organisations/channel-plus-a-b.md:\n---\n"
+        "name: 'Channel+: A, B'\n---\none organisation: write "
+        "content/organisations/channel-a-b.md:\n---\nname: 'Channel: A, B'\n"
+        "aliases: ['Channel+: A, B']\n---"
     )
 
 
@@ -275,7 +276,7 @@ def test_one_name_at_two_organisations_of_one_event_is_remarked_on(tmp_path: Pat
     )
     (hint,) = hints(tmp_path)
     assert hint == (
-        "one person: write content/speakers/anna.md with 'name: Anna'; two people: add "
+        "one person: write content/speakers/anna.md:\n---\nname: Anna\n---\ntwo people: add "
         "'id: anna-2' here, and 'id: anna' there"
     )
 
@@ -396,8 +397,9 @@ def test_two_people_of_one_name_are_told_apart_by_the_page_of_one(tmp_path: Path
     assert line.endswith("KB209 two people are named 'Bo Ray': 'bo-ray-of-oslo', and this one")
     (hint,) = hints(tmp_path / "asked")
     assert hint == (
-        "one person: write content/speakers/bo-ray-of-oslo.md with 'name: Bo Ray'; two people: "
-        "write content/speakers/bo-ray.md with 'name: Bo Ray' and 'distinct_from: [bo-ray-of-oslo]'"
+        "one person: write content/speakers/bo-ray-of-oslo.md:\n---\nname: Bo Ray\n---\n"
+        "two people: write content/speakers/bo-ray.md:\n---\nname: Bo Ray\n"
+        "distinct_from: [bo-ray-of-oslo]\n---"
     )
     page: dict[str, Any] = {"name": "Bo Ray"}
     one = linked(tmp_path / "one", talks, {"content/speakers/bo-ray-of-oslo.md": (page, "")})
@@ -458,7 +460,8 @@ def test_a_line_is_added_to_those_that_a_page_has(tmp_path: Path) -> None:
     problems(tmp_path, NEAR, {"content/speakers/cy-invented.md": page})
     (hint,) = hints(tmp_path)
     assert hint == (
-        "one person: add 'Cy Invanted' to the aliases in content/speakers/cy-invented.md; two "
+        "a slip: write Cy Invented; one person under two names: add 'Cy Invanted' to the aliases "
+        "in content/speakers/cy-invented.md; two "
         "people: add 'distinct_from: [Cy Invanted]' to content/speakers/cy-invented.md"
     )
     page = ({"name": "Cy Invented", "distinct_from": ["Dy Invented"]}, "")
@@ -466,7 +469,8 @@ def test_a_line_is_added_to_those_that_a_page_has(tmp_path: Path) -> None:
     problems(tmp_path, talks, {"content/speakers/cy-invented.md": page})
     (hint,) = hints(tmp_path)
     assert hint == (
-        "one person: add 'aliases: [Cy Invanted]' to content/speakers/cy-invented.md; two people: "
+        "a slip: write Cy Invented; one person under two names: add 'aliases: [Cy Invanted]' to "
+        "content/speakers/cy-invented.md; two people: "
         "add 'Cy Invanted' to the distinct_from in content/speakers/cy-invented.md"
     )
 
@@ -489,9 +493,11 @@ def test_an_organisation_by_nearly_the_name_of_another_is_remarked_on_and_settle
     file = "content/organisations/example-works.md"
     (hint,) = hints(tmp_path)
     assert hint == (
-        f"one organisation: write {file} with 'name: Example Works' and "
-        "'aliases: ['ExampleWorks, Inc.']'; two organisations: "
-        f"write {file} with 'name: Example Works' and 'distinct_from: ['ExampleWorks, Inc.']'"
+        "a slip: write Example Works; "
+        f"one organisation under two names: write {file}:\n"
+        "---\nname: Example Works\naliases: ['ExampleWorks, Inc.']\n---\n"
+        f"two organisations: write {file}:\n"
+        "---\nname: Example Works\ndistinct_from: ['ExampleWorks, Inc.']\n---"
     )
     page: dict[str, Any] = {"name": "Example Works", "aliases": ["ExampleWorks, Inc."]}
     one = linked(tmp_path / "one", talks, {file: (page, "")})

@@ -14,7 +14,7 @@ MODELS = [
     records.Session,
     records.Event,
     records.Theme,
-    records.Party,
+    records.Extension,
     records.ProjectExtension,
     records.Article,
     records.Shift,

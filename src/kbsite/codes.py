@@ -455,6 +455,15 @@ CATALOGUE: tuple[Code, ...] = (
         "name: Joe Example\ndistinct_from: [Jo Exmaple]",
         "name: Joe Example\ndistinct_from: [Jo Example]",
     ),
+    _warning(
+        "KB218",
+        "Two projects that may be one",
+        "Their names are the same but for spaces, hyphens or a slip. They have two pages until the "
+        "name is written right, or a page in content/projects says that they are one; it may also "
+        "say that they are two.",
+        "projects: [Tiny Kernel] in one session, projects: [Tiny Kernl] in another",
+        "projects: [Tiny Kernel]",
+    ),
     # What a reader can rely on
     _warning(
         "KB220",

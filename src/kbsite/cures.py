@@ -19,16 +19,24 @@ from kbsite.sources import Path, Source, in_file
 
 Cures: TypeAlias = tuple[Cure, ...]
 
+LARGEST = 50_000  # characters of a text that is read anew for a change
+
+_BRACKETS = "[{"
+_NO_WORD = f"{_BRACKETS}|>"  # a collection or a block begins with them
+
 
 def writing(
     source: Source, path: Path, value: Any, title: str = "", *, certain: bool = False
 ) -> Cures:
     """Another value at `path`, where there is a value or a key without one."""
+    title = title or f"write {_said(value)}"
+    if isinstance(value, str) and (word := _in_place(source, path, value)):
+        return replacing(source, *word, title, certain=certain)
 
     def write(data: Any, path: Path) -> None:
         reduce(getitem, path[:-1], data)[path[-1]] = value
 
-    return _turning(source, path, write, title or f"write {_said(value)}", certain=certain)
+    return _turning(source, path, write, title, certain=certain)
 
 
 def adding(
@@ -79,6 +87,21 @@ def replacing_all(
     return (Cure(title=title, changes=changes, certain=certain),)
 
 
+def _in_place(source: Source, path: Path, value: str) -> tuple[int, int, str] | None:
+    """Where one word or text on one line stands, and what to write there for another: what is not
+    so needs the whole file to be read anew, which a file of many mistakes cannot have for each.
+    """
+    start, end = source.place(path)
+    written = source.text[start:end]
+    if not path or not written or not source.holds(path, value=True):
+        return None
+    if "\n" in written or "\n" in value or written[0] in _NO_WORD:
+        return None
+    if source.text[source.place(path[:-1])[0]] in _BRACKETS:
+        return start, end, yamlwrite.dump_flow(value)
+    return start, end, yamlwrite.after_key(value)[0].removeprefix(" ")
+
+
 def _turning(
     source: Source,
     path: Path,
@@ -88,6 +111,8 @@ def _turning(
     certain: bool,
 ) -> Cures:
     """The edits that make of what the file says what it says after `change`."""
+    if len(source.front) > LARGEST:
+        return ()
     try:
         wanted = copy.deepcopy(yamlfile.read(source.front))
         change(wanted, in_file(path, source.kept))

@@ -36,7 +36,7 @@ MODELS: Mapping[str, type[records.Record]] = {  # by the name of the thing in th
     SESSION.name: records.Session,
     THEME.name: records.Theme,
     PERSON.name: records.PersonExtension,
-    ORGANISATION.name: records.Party,
+    ORGANISATION.name: records.Extension,
     PROJECT.name: records.ProjectExtension,
     ARTICLE.name: records.Article,
     SHIFT.name: records.Shift,

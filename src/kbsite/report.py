@@ -112,7 +112,9 @@ def _lines(problem: Problem) -> Iterator[Sequence[tuple[str, str]]]:
         yield [(f" {problem.line} | ", "dim"), (shown, "")]
         yield [(f" {gutter} | ", "dim"), (" " * caret + "^" * length, style)]
     if problem.hint:
-        yield [("help: ", "bold cyan"), (printable(problem.hint), "")]
+        hint, *lines = map(printable, problem.hint.split("\n"))
+        yield [("help: ", "bold cyan"), (hint, "")]
+        yield from ([(line, "")] for line in lines)  # a file to write, as it is to be
 
 
 def _window(problem: Problem) -> tuple[str, int, int]:

@@ -112,9 +112,10 @@ class Source:
         name = field_name(path)
         return self._at(start, end, code=code, name=name, message=message, hint=hint, cures=cures)
 
-    def holds(self, path: Path) -> bool:
-        """Whether the file has a key at `path`, with or without a value."""
-        return in_file(path, self.kept) in self._places.keys
+    def holds(self, path: Path, *, value: bool = False) -> bool:
+        """Whether the file has a key at `path`, with or without a value, or else a value there."""
+        where = self._places.values if value else self._places.keys
+        return in_file(path, self.kept) in where
 
     def problem_in_body(
         self,

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
 
-from kbsite import slugs
-from kbsite.catalog import PERSON, Thing
+from kbsite import cures, slugs
+from kbsite.catalog import PERSON
 from kbsite.errors import Problem
-from kbsite.graph.names import Claims, Names
-from kbsite.sources import Path, Source
-from kbsite.yamlwrite import dump_flow
+from kbsite.graph.names import Claims, Names, Use
+from kbsite.graph.ways import Way, Ways, new_page, on_page
+
+MOST = 20  # clashes of one file that are told
 
 
-class Use(NamedTuple):
-    """A place that names somebody or something by a name, an id or both; the id decides."""
-
-    source: Source
-    path: Path
-    name: str | None
-    id: str | None = None
-
-
-def settle(claims: Claims, uses: Iterable[Use], report: Callable[[Problem], None]) -> Names:
+def settle(claims: Claims, uses: Sequence[Use], report: Callable[[Problem], None]) -> Names:
     """Give each name in use its id: one that was claimed or, where nobody claims it, its slug.
 
     KB215 for a name whose slug is another's id. It is given one of its own, with which the rest can
@@ -43,6 +34,7 @@ def settle(claims: Claims, uses: Iterable[Use], report: Callable[[Problem], None
         elif use.name and slugs.slug(use.name):
             named.setdefault(slugs.name_key(use.name), []).append(use)
 
+    told: Counter[str] = Counter()
     sharing: dict[str, list[str]] = {}  # slugs to the keys of names that nobody claims
     ids: dict[str, str] = {}
     for key, places in named.items():
@@ -58,12 +50,16 @@ def settle(claims: Claims, uses: Iterable[Use], report: Callable[[Problem], None
         for key in others:
             ids[key] = another_id(ways, _name(named[key]), taken)
             taken.add(ids[key])
-            report(_clash(claims, own, holder, named[key], ids[key]))
+            told[named[key][0].source.path] += 1
+            if told[named[key][0].source.path] > MOST:
+                continue
+            beside_it = {use.source.path for use in named.get(slugs.name_key(holder), ())}
+            report(_clash(claims, own, holder, named[key], ids[key], beside_it))
 
     for key, places in named.items():
         counts = spellings.setdefault(ids[key], Counter())
         counts.update(use.name for use in places if use.name)
-    return Names(claims=claims, ids=ids, spellings=spellings)
+    return Names(claims=claims, ids=ids, spellings=spellings, uses=uses)
 
 
 def former(names: Names) -> dict[str, str]:
@@ -122,42 +118,29 @@ def another_id(ways: Iterator[str], name: str, taken: Collection[str]) -> str:
     return next(own for own in chain([slugs.spell_out(name)], ways) if own not in taken)
 
 
-def _clash(claims: Claims, own: str, holder: str, places: Sequence[Use], free: str) -> Problem:
+def _clash(
+    claims: Claims,
+    own: str,
+    holder: str,
+    places: Sequence[Use],
+    free: str,
+    files: Container[str],
+) -> Problem:
+    """A name that would have the id of `holder`, who is named in `files`."""
     name, first, thing = _name(places), places[0], claims.thing
     if thing is PERSON and len(places) == 1:
-        apart = f"add 'id: {free}' here"
+        place = (*first.path[:-1], "id")
+        apart = Way(f"add 'id: {free}' here", cures.adding(first.source, place, free))
     else:
         apart = new_page(thing, free, name)
+    one = on_page(claims, own, holder, "aliases", name)
+    if thing is PERSON and any(use.source.path in files for use in places):
+        one = Way(one.words)  # one of the two has to go there too
+    ways = Ways(((f"two {thing.plural}", apart), (f"one {thing.name}", one)))
     return first.source.problem(
         "KB215",
         first.path,
         f"'{name}' and '{holder}' are two names, and both would have the id '{own}'",
-        f"two {thing.plural}: {apart}; one {thing.name}: {join(claims, own, holder, name)}",
+        ways.hint,
+        cures=ways.cures,
     )
-
-
-def join(claims: Claims, own: str, name: str, alias: str) -> str:
-    """What to do so that `alias` means who or what has the id `own`, and goes by `name`."""
-    return on_page(claims, own, name, "aliases", alias, beside=claims.aliases.get(own, ()))
-
-
-def on_page(
-    claims: Claims, own: str, name: str, field: str, word: str, *, beside: Collection[str] = ()
-) -> str:
-    """What to do so that the page of `own` has `word` in its `field`, where `beside` stands now."""
-    page = _page(claims.thing, own)
-    if beside:
-        return f"add '{dump_flow(word)}' to the {field} in {page}"
-    line = f"'{field}: {dump_flow([word])}'"
-    if own in claims.aliases:
-        return f"add {line} to {page}"
-    return f"{new_page(claims.thing, own, name)} and {line}"
-
-
-def new_page(thing: Thing, own: str, name: str) -> str:
-    """What to do so that who or what has the id `own` has a page, and goes by `name`."""
-    return f"write {_page(thing, own)} with 'name: {dump_flow(name)}'"
-
-
-def _page(thing: Thing, own: str) -> str:
-    return f"{thing.folder}/{own}{thing.ending}"

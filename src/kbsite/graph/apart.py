@@ -26,7 +26,7 @@ def told_apart(thing: Thing, names: Names, library: Library, report: Report) -> 
 
     It is enough that a page has the name: whoever gives no session is not made to appear.
     """
-    entries: Mapping[str, Entry[records.Party]] = library.of(thing)
+    entries: Mapping[str, Entry[records.Extension]] = library.of(thing)
     out: set[Pair] = set()
     for own, entry in entries.items():
         for at, word in enumerate(entry.record.distinct_from):

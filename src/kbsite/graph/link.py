@@ -83,9 +83,13 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     problems += checks.extensions(PROJECT, projects, library)
     problems += checks.listed_twice(published, naming)
     apart = told_apart(PERSON, naming.of(PERSON), library, report)
-    problems += namesakes.near_people(published, people, library, naming, apart)
-    apart = told_apart(ORGANISATION, naming.of(ORGANISATION), library, report)
-    problems += namesakes.near_organisations(published, organisations, library, naming, apart)
+    problems += namesakes.near_people(people, naming, apart)
+    for thing, code, nodes in (
+        (ORGANISATION, "KB216", organisations),
+        (PROJECT, "KB218", projects),
+    ):
+        apart = told_apart(thing, naming.of(thing), library, report)
+        problems += namesakes.near_things(thing, code, nodes, naming, apart)
     problems += namesakes.at_two_organisations(published, library, naming)
     problems += checks.learnings_told_twice(published)
     problems += checks.entries_told_twice(library)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kbsite import records, slugs
 from kbsite.catalog import PERSON, Thing
@@ -16,19 +17,29 @@ from kbsite.slugs import Vocabulary
 from kbsite.sources import Path, Source
 
 
+class Use(NamedTuple):
+    """A place that names somebody or something by a name, an id or both; the id decides."""
+
+    source: Source
+    path: Path
+    name: str | None
+    id: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claims:
     """The names that the records of one kind of thing claim for themselves.
 
     `ids` maps the keys of names to the ids whose records claim them, `official` ids to the names
-    that their records give, `aliases` the id of every record to its other names. What the `broken`
-    records claim is not all known.
+    that their records give, `aliases` the id of every record to its other names, and `sources` to
+    its file. What the `broken` records claim is not all known.
     """
 
     thing: Thing
     ids: Mapping[str, str]
     official: Mapping[str, str]
     aliases: Mapping[str, tuple[str, ...]]
+    sources: Mapping[str, Source]
     broken: frozenset[str]
 
 
@@ -37,12 +48,13 @@ class Names:
     """One kind's names: those that records claim, and those that are used.
 
     `ids` maps the keys of used names to ids; `spellings` counts for every id in use how often each
-    spelling was used.
+    spelling was used; `uses` are all places.
     """
 
     claims: Claims
     ids: Mapping[str, str]
     spellings: Mapping[str, Counter[str]]
+    uses: Sequence[Use] = ()
 
     def id_of(self, name: str) -> str:
         """The id of a name in use; empty where nothing of the name gives one."""
@@ -88,6 +100,14 @@ class Names:
         if claimed is not None and claimed in self.spellings:
             named.add(claimed)
         return sorted(named) or self._by_key_of_id.get(key, [])
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[Use]]:
+        """Every id in use to where it is named, in order."""
+        out: dict[str, list[Use]] = {}
+        for use in self.uses:
+            out.setdefault(use.id or self.id_of(use.name or ""), []).append(use)
+        return out
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -172,5 +192,6 @@ def claim(
         ids=ids,
         official=official,
         aliases={own: entry.record.aliases for own, entry in entries.items()},
+        sources={own: entry.source for own, entry in entries.items()},
         broken=frozenset(own for own, entry in entries.items() if entry.lost),
     )

@@ -3,102 +3,117 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from typing import TypeAlias
 
-from kbsite import models, records, slugs
-from kbsite.catalog import ORGANISATION, PERSON
-from kbsite.errors import Problem
-from kbsite.fields import Refers
+from kbsite import cures, records, slugs
+from kbsite.catalog import ORGANISATION, PERSON, Thing
+from kbsite.errors import Cure, Problem
 from kbsite.graph import companies
-from kbsite.graph.addresses import another_id, join, new_page, on_page
+from kbsite.graph.addresses import another_id
 from kbsite.graph.apart import Pair
-from kbsite.graph.names import Claims
+from kbsite.graph.names import Names
 from kbsite.graph.naming import Naming, Sessions
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.people import near_duplicates
+from kbsite.graph.ways import Way, Ways, new_page, on_page, written_as
 from kbsite.library import Entry, Library
+from kbsite.sources import Path, Source
 
+MOST = 20  # problems of one file and kind that are told
 MOST_HATS = 5  # organisations of one person at one event that are compared
 Nodes: TypeAlias = Mapping[str, NamedNode]
 Place: TypeAlias = tuple[Entry[records.Session], int]  # a session, and which of its speakers
+Problems: TypeAlias = Iterator[Problem]
 
-_ORGANISATIONS = tuple(
-    names for names, mark in models.marked(records.Session, Refers) if mark.thing is ORGANISATION
-)
 _REMARK = re.compile(r"\([^()]*\)")
 
 
-def near_people(
-    published: Sessions, people: Nodes, library: Library, naming: Naming, apart: Set[Pair]
-) -> Iterator[Problem]:
+def near_people(people: Nodes, naming: Naming, apart: Set[Pair]) -> Problems:
     """KB209: two people who may be one."""
-    settled = {
-        speaker.id
-        for entry in published.values()
-        for speaker in entry.record.speakers
-        if speaker.id
-    } | set(library.of(PERSON))
-    names = {own: node.name for own, node in people.items() if node.sessions}
-    claims = naming.of(PERSON).claims
-    for found in near_duplicates(names, settled):
-        # An alias that cannot be read may join the two.
-        if found in apart or not claims.broken.isdisjoint(found):
-            continue
-        first, second = sorted(found, key=lambda own: _better_known(people[own], settled))
-        entry = published[people[second].sessions[0]]
-        at = [naming.person(speaker) for speaker in entry.record.speakers].index(second)
-        yield entry.source.problem(
-            "KB209",
-            ("speakers", at, "name"),
-            *_may_be_one(people[first], people[second], claims, library),
-        )
+    names = naming.of(PERSON)
+    settled = {use.id for use in names.uses if use.id} | set(names.claims.sources)
+    called = _called(names)
+    pairs = (
+        tuple(sorted(found, key=lambda own: _rank(own, people, settled)))
+        for found in near_duplicates(called, settled)
+        if found not in apart
+    )
+    for first, second in _few(pairs, names):
+        yield _may_be_one("KB209", first, second, names)
 
 
-def near_organisations(
-    published: Sessions, organisations: Nodes, library: Library, naming: Naming, apart: Set[Pair]
-) -> Iterator[Problem]:
-    """KB216: an organisation that may be another, which is better known."""
-    pages, claims = library.of(ORGANISATION), naming.of(ORGANISATION).claims
-    named = (node for node in organisations.values() if node.sessions or node.announced)
-    known = sorted(named, key=lambda node: _better_known(node, pages))
-    for first, second in companies.near_duplicates({node.id: node.name for node in known}, apart):
-        if second in pages or not claims.broken.isdisjoint((first, second)):
-            continue
-        node = organisations[second]
-        entry = published[(node.sessions or node.announced)[0]]
-        path = next(
-            path
-            for names in _ORGANISATIONS
-            for path, name in models.texts(entry.record, names)
-            if naming.organisation(name) == second
-        )
-        yield entry.source.problem(
-            "KB216", path, *_may_be_one(organisations[first], node, claims, library)
-        )
+def near_things(
+    thing: Thing, code: str, nodes: Nodes, naming: Naming, apart: Set[Pair]
+) -> Problems:
+    """KB216 and KB218: an organisation or a project that may be another, which is better known."""
+    names = naming.of(thing)
+    called, pages = _called(names), names.claims.sources
+    ranked = sorted(called, key=lambda own: _rank(own, nodes, pages))
+    pairs = companies.near_duplicates({own: called[own] for own in ranked}, apart)
+    for first, second in _few((found for found in pairs if found[1] not in pages), names):
+        yield _may_be_one(code, first, second, names)
 
 
-def _better_known(node: NamedNode, settled: Container[str]) -> tuple[object, ...]:
+def _called(names: Names) -> dict[str, str]:
+    """Everybody or everything that is named somewhere or has a page, with the name."""
+    return {own: names.name(own) for own in (*names.places, *names.claims.official) if own}
+
+
+def _rank(own: str, nodes: Nodes, settled: Container[str]) -> tuple[object, ...]:
     """The better known of two is probably the one who is meant: it has the smaller of these."""
-    return (node.id not in settled, -len(node.sessions) - len(node.announced), node.id)
+    node = nodes.get(own)
+    return (own not in settled, -len(node.sessions) - len(node.announced) if node else 0, own)
 
 
-def _may_be_one(
-    first: NamedNode, second: NamedNode, claims: Claims, library: Library
-) -> tuple[str, str]:
-    """What is said of two who may be one, at the second of them, and what to do."""
-    thing, own = claims.thing, first.id
-    pages: Mapping[str, Entry[records.Party]] = library.of(thing)
-    if slugs.name_key(first.name) == slugs.name_key(second.name):
-        message = f"two {thing.plural} are named '{second.name}': '{own}', and this one"
-        one = new_page(thing, own, second.name)
-        two = on_page(claims, second.id, second.name, "distinct_from", own)
+def _few(pairs: Iterable[tuple[str, ...]], names: Names) -> Iterator[tuple[str, str]]:
+    """Those of `pairs` that can be told: the second is named somewhere, no page of the two is
+    broken, which may join them, and of one file there are not more than anybody reads.
+    """
+    told: Counter[str] = Counter()
+    for first, second in pairs:
+        if second in names.places and names.claims.broken.isdisjoint((first, second)):
+            file = names.places[second][0].source.path
+            told[file] += 1
+            if told[file] <= MOST:
+                yield first, second
+
+
+def _may_be_one(code: str, own: str, other: str, names: Names) -> Problem:
+    """A problem with two who may be one, at the second of them, and what settles it."""
+    claims, thing = names.claims, names.claims.thing
+    first, second = names.name(own), names.name(other)
+    if slugs.name_key(first) == slugs.name_key(second):
+        message = f"two {thing.plural} are named '{second}': '{own}', and this one"
+        written = None
+        one = new_page(thing, own, second)
+        two = on_page(claims, other, second, "distinct_from", own)
     else:
-        message = f"'{second.name}' may be the same {thing.name} as '{first.name}'"
-        one = join(claims, own, first.name, second.name)
-        beside = pages[own].record.distinct_from if own in pages else ()
-        two = on_page(claims, own, first.name, "distinct_from", second.name, beside=beside)
-    return message, f"one {thing.name}: {one}; two {thing.plural}: {two}"
+        message = f"'{second}' may be the same {thing.name} as '{first}'"
+        written = written_as(names, own, other)
+        one = on_page(claims, own, first, "aliases", second)
+        two = on_page(claims, own, first, "distinct_from", second)
+        if beside := _speaks_beside(own, other, names):
+            written, one = None, Way("keep one of the two", cures.removing(*beside))
+    ways = Ways(
+        (
+            ("a slip", written),
+            (f"one {thing.name} under two names" if written else f"one {thing.name}", one),
+            (f"two {thing.plural}", two),
+        )
+    )
+    use = names.places[other][0]
+    return use.source.problem(code, use.path, message, ways.hint, cures=ways.cures)
+
+
+def _speaks_beside(own: str, other: str, names: Names) -> tuple[Source, Path] | None:
+    """Where one of two who may be one person stands under the other in a session, if they do."""
+    sessions = {use.source.path for use in names.places.get(own, ()) if "speakers" in use.path}
+    for use in names.places[other]:
+        if "speakers" in use.path and use.path[-1] == "name" and use.source.path in sessions:
+            return use.source, use.path[:-1]
+    return None
 
 
 def at_two_organisations(
@@ -172,10 +187,23 @@ def _asked(person: str, here: Place, there: Place, naming: Naming) -> Iterator[P
     speaker, namesake = entry.record.speakers[at], other.record.speakers[at_other]
     names = naming.of(PERSON)
     free = another_id(slugs.numbered(person), speaker.name or "", names.spellings)
+    given = [
+        *cures.adding(entry.source, ("speakers", at, "id"), free),
+        *cures.adding(other.source, ("speakers", at_other, "id"), person),
+    ]
+    said = f"add 'id: {free}' here, and 'id: {person}' there"
+    changes = tuple(change for cure in given for change in cure.changes)
+    both = (Cure(title=said, changes=changes),) if len(given) == 2 else ()
+    ways = Ways(
+        (
+            ("one person", new_page(PERSON, person, names.name(person))),
+            ("two people", Way(said, both)),
+        )
+    )
     yield entry.source.problem(
         "KB214",
         ("speakers", at, "org"),
         f"'{speaker.name}' is at '{speaker.org}' here, and at '{namesake.org}' in {other.id}",
-        f"one person: {new_page(PERSON, person, names.name(person))}; two people: add "
-        f"'id: {free}' here, and 'id: {person}' there",
+        ways.hint,
+        cures=ways.cures,
     )

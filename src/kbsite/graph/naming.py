@@ -12,8 +12,8 @@ from kbsite import catalog, models, records, slugs
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, Thing
 from kbsite.errors import Problem
 from kbsite.fields import Refers, did_you_mean
-from kbsite.graph.addresses import Use, settle
-from kbsite.graph.names import Names, claim
+from kbsite.graph.addresses import settle
+from kbsite.graph.names import Names, Use, claim
 from kbsite.graph.titles import Told
 from kbsite.library import Entry, Library
 from kbsite.slugs import Vocabulary

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from kbsite import slugs
 
 SHORTEST = 8  # shorter names differ by one letter too often
+LONGEST = 60  # of longer ones the beginning or the end stays, wherever a slip is
 COMPARED = 5  # names of one bucket with which each of them is compared
 
 # As keys of names have them, before and after the name proper
@@ -70,7 +71,11 @@ def with_slips(name: str) -> list[str]:
     """
     if len(name) < SHORTEST:
         return [name]
-    return [name, *(name[:at] + name[at + 1 :] for at in range(len(name)))]
+    half = LONGEST // 2
+    halves = [f"{name[:half]}…", f"…{name[-half:]}"] if len(name) >= LONGEST else []
+    if len(name) > LONGEST:
+        return [name, *halves]
+    return [name, *halves, *(name[:at] + name[at + 1 :] for at in range(len(name)))]
 
 
 def alike(one: str, other: str) -> bool:
@@ -98,20 +103,23 @@ def _same_or_initial(one: str, other: str) -> bool:
 
 
 def one_slip_apart(one: str, other: str) -> bool:
-    """Whether two names differ by a letter, or by two that are swapped."""
+    """Whether two names differ by a letter, or by two that are swapped; a number is no slip.
+
+    >>> one_slip_apart("ada example", "ada exampel"), one_slip_apart("speaker 1", "speaker 2")
+    (True, False)
+    """
     short, long = sorted((one, other), key=len)
-    if len(long) < SHORTEST:
+    if len(long) < SHORTEST or len(long) - len(short) > 1:
         return False
-    if len(long) - len(short) == 1:
-        return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
-    if len(long) != len(short):
+    begin = _alike_to(short, long)
+    end = _alike_to(short[begin:][::-1], long[begin:][::-1])
+    lost, put = short[begin : len(short) - end], long[begin : len(long) - end]
+    if any(map(str.isdigit, lost + put)):
         return False
-    differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    if len(differ) == 1:
-        return True
-    return (
-        len(differ) == 2
-        and differ[1] == differ[0] + 1
-        and one[differ[0]] == other[differ[1]]
-        and one[differ[1]] == other[differ[0]]
-    )
+    return len(put) == 1 or (len(put) == 2 and lost == put[::-1])
+
+
+def _alike_to(short: str, long: str) -> int:
+    """How many letters two texts begin with that are the same."""
+    differ = (at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b)
+    return next(differ, len(short))

@@ -12,7 +12,6 @@ from kbsite.records.events import Event
 from kbsite.records.named import (
     Extension,
     Named,
-    Party,
     PersonExtension,
     ProjectExtension,
     Theme,
@@ -44,7 +43,6 @@ __all__ = [
     "MaterialKeys",
     "Named",
     "PageSearch",
-    "Party",
     "PersonExtension",
     "PlainPage",
     "ProjectExtension",

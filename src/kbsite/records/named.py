@@ -108,11 +108,6 @@ class Extension(Named):
         description="Where else on the web to look.",
         examples=[[{"url": "https://ada.example.org", "label": "Her page"}]],
     )
-
-
-class Party(Extension):
-    """The page of a person or an organisation, whose name others may nearly have."""
-
     distinct_from: tuple[Line, ...] = Field(
         default=(),
         title="Distinct from",
@@ -121,7 +116,7 @@ class Party(Extension):
     )
 
 
-class PersonExtension(Party):
+class PersonExtension(Extension):
     sort: Line | None = Field(
         default=None,
         title="Sort",

@@ -1,0 +1,99 @@
+"""Ways out of a doubt about names: what a page says to settle it, and other names in their place.
+
+Each is told in words and, where a program can make it, as a cure.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import NamedTuple
+
+from kbsite import cures
+from kbsite.catalog import Thing
+from kbsite.cures import Cures
+from kbsite.errors import Cure, NewFile
+from kbsite.graph.names import Claims, Names
+from kbsite.yamlwrite import dump_flow
+
+REWRITTEN = 10  # places of one name that are written anew at once
+
+
+class Way(NamedTuple):
+    """One way out."""
+
+    words: str
+    cures: Cures = ()
+
+
+class Ways(NamedTuple):
+    """Ways out to choose from, each with what it is for; the first is the likeliest."""
+
+    choices: tuple[tuple[str, Way | None], ...]
+
+    @property
+    def hint(self) -> str:
+        """All ways in words; what follows a whole file stands on a line of its own."""
+        said = [f"{case}: {way.words}" if case else way.words for case, way in self._there]
+        return "".join(
+            f"{each}{chr(10) if chr(10) in each else '; '}" for each in said[:-1]
+        ) + "".join(said[-1:])
+
+    @property
+    def cures(self) -> Cures:
+        return tuple(
+            Cure(title=f"{case}: {cure.title}" if case else cure.title, changes=cure.changes)
+            for case, way in self._there
+            for cure in way.cures
+        )
+
+    @property
+    def _there(self) -> list[tuple[str, Way]]:
+        return [(case, way) for case, way in self.choices if way is not None]
+
+
+def page_of(thing: Thing, own: str) -> str:
+    """Where the page of somebody or something is, or would be."""
+    return f"{thing.folder}/{own}{thing.ending}"
+
+
+def new_page(thing: Thing, own: str, name: str, field: str = "", word: str = "") -> Way:
+    """A page for who or what has the id `own` and goes by `name`, with one word in a field."""
+    file = page_of(thing, own)
+    lines = ["---", f"name: {dump_flow(name)}"]
+    if field:
+        lines.append(f"{field}: {dump_flow([word])}")
+    text = "\n".join((*lines, "---"))
+    made = NewFile(file=file, text=f"{text}\n")
+    return Way(
+        f"write {file}:\n{text}", (Cure(title=f"write {file} with {lines[-1]}", changes=(made,)),)
+    )
+
+
+def on_page(claims: Claims, own: str, name: str, field: str, word: str) -> Way:
+    """`word` in a list of the page of `own`, which is written if it is not there."""
+    source = claims.sources.get(own)
+    if source is None:
+        return new_page(claims.thing, own, name, field, word)
+    if not source.holds((field,)):
+        line = f"{field}: {dump_flow([word])}"
+        added = cures.adding(source, (field,), [word], f"add {line} to {source.path}")
+        return Way(f"add '{line}' to {source.path}", added)
+    said = f"add '{dump_flow(word)}' to the {field} in {source.path}"
+    return Way(said, cures.adding(source, (field, 0), word, said))
+
+
+def written_as(names: Names, meant: str, other: str) -> Way | None:
+    """The name of `meant` wherever `other` is named, if a program can and nobody has settled it."""
+    name, uses = names.name(meant), names.places.get(other, ())
+    if (
+        other in names.claims.aliases
+        or not 0 < len(uses) <= REWRITTEN
+        or any(use.id or not use.name for use in uses)
+    ):
+        return None
+    made = [cures.writing(use.source, use.path, name) for use in uses]
+    if not all(made):
+        return None
+    changes = tuple(chain.from_iterable(cure.changes for (cure,) in made))
+    said = f"write {dump_flow(name)}" + (f", in {len(uses)} places" if len(uses) > 1 else "")
+    return Way(said, (Cure(title=said, changes=changes),))
