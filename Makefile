@@ -5,15 +5,17 @@ VENV = .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 RIVALS = $(VENV)/.rivals
+MINUTES = 0
 VNU = vnu-jar@26.9.27
 
-.PHONY: site serve check test lint tools fields archive screenshots lighthouse bench bench-serve bench-import bench-search clean help
+.PHONY: site serve check test fuzz lint tools fields archive screenshots lighthouse bench bench-serve bench-import bench-search clean help
 
 help:
 	@echo "make site    build the site into site/"
 	@echo "make serve   show it on http://127.0.0.1:8000/ and again after every change"
 	@echo "make check   report every problem in the records"
 	@echo "make test    run the tests"
+	@echo "make fuzz    give readers what no person would write, until Ctrl-C (or: make fuzz MINUTES=10)"
 	@echo "make lint    ruff, mypy and the import contracts"
 	@echo "make tools   install what some tests need: a checker of HTML (npm, Java), old and new nh3"
 	@echo "make fields  write the tables of fields in CONTRIBUTING.md and content/contribute.md"
@@ -37,6 +39,9 @@ check: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzzing --minutes $(MINUTES) $(OPTIONS)
 
 lint: $(READY)
 	$(BIN)/ruff check src tests
