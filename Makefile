@@ -7,8 +7,9 @@ READY = $(VENV)/.ready
 RIVALS = $(VENV)/.rivals
 MINUTES = 0
 VNU = vnu-jar@26.9.27
+YAMLS = yaml-language-server@2.0.0
 
-.PHONY: site serve check test fuzz lint tools fields archive screenshots lighthouse bench bench-serve bench-import bench-search clean help
+.PHONY: site serve check test fuzz lint tools fields schemas archive screenshots lighthouse bench bench-serve bench-import bench-search clean help
 
 help:
 	@echo "make site    build the site into site/"
@@ -17,8 +18,9 @@ help:
 	@echo "make test    run the tests"
 	@echo "make fuzz    give readers what no person would write, until Ctrl-C (or: make fuzz MINUTES=10)"
 	@echo "make lint    ruff, mypy and the import contracts"
-	@echo "make tools   install what some tests need: a checker of HTML (npm, Java), old and new nh3"
+	@echo "make tools   install what some tests need: checkers of HTML and YAML (npm, Java), old and new nh3"
 	@echo "make fields  write the tables of fields in CONTRIBUTING.md and content/contribute.md"
+	@echo "make schemas  write the JSON Schemas that editors read, with the ids that exist"
 	@echo "make archive  import every edition of a folder of facts: make archive FACTS=../facts/archive"
 	@echo "make screenshots  write pictures of each kind of page into build/screenshots/"
 	@echo "make lighthouse  give Lighthouse's scores of five pages (needs npm and Chromium)"
@@ -51,11 +53,14 @@ lint: $(READY)
 
 # Its own install script would fetch a Java where there is none.
 tools: $(READY)
-	npm install --prefix build/tools --ignore-scripts --no-audit --no-fund --silent $(VNU)
+	npm install --prefix build/tools --ignore-scripts --no-audit --no-fund --silent $(VNU) $(YAMLS)
 	$(BIN)/python -m tests.sanitisers
 
 fields: $(READY)
 	$(BIN)/python -m tests.fields
+
+schemas: $(READY)
+	$(BIN)/kbsite schema --into .vscode/schemas
 
 archive: $(READY)
 	$(BIN)/python -m tests.editions $(FACTS)

@@ -14,8 +14,8 @@ from typing import Annotated, Any, TypeAlias
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from kbsite import slugs
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, REPORT, THEME, Thing
@@ -27,6 +27,7 @@ YEARS = range(1900, 2200)  # any other is a slip, and the ends of the calendar b
 LINE_LIMIT = 500  # characters of a text on one line: a name, a title, a room
 PROSE_LIMIT = 20_000  # characters of a longer text; no abstract that we know has 15,000
 ADDRESS_LIMIT = 2_000  # characters of an address; some browsers take no more
+REFERS = "x-refers"  # the keyword of a schema that names a thing
 SHOWN = 60  # characters of a value that a message repeats
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -50,6 +51,11 @@ class Refers:
     """Says of a field that its text refers to a thing, by id, name or alias."""
 
     thing: Thing
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(core), REFERS: self.thing.name}
 
 
 @dataclass(frozen=True, slots=True)
