@@ -116,8 +116,17 @@ def test_a_record_without_what_everything_hangs_on_is_not_used() -> None:
 
 
 def test_the_items_of_a_list_may_repeat_and_be_many() -> None:
-    text = "title: One\nthemes:\n" + "- kernel\n" * 5000 + "- [x]\n" * 1000
-    assert len(session(text).problems) == 1000
+    text = "title: One\nthemes:\n" + "- kernel\n" * 50 + "- [x]\n" * 50
+    assert len(session(text).problems) == 50
+
+
+def test_a_list_with_too_many_items_is_one_problem_and_lost() -> None:
+    text = "title: One\nspeakers:\n" + "".join(f"- name: Ada {at} !!\n" for at in range(4000))
+    checked = session(text)
+    assert said(checked) == ["2:1 KB119 speakers"]
+    assert checked.lost == {"speakers"}
+    assert checked.record is not None
+    assert checked.record.speakers == ()
 
 
 @pytest.mark.parametrize("body", ["", "Text.\n", "---\n", "\n---\nmore\n---\n"])

@@ -240,9 +240,10 @@ CATALOGUE: tuple[Code, ...] = (
     ),
     _error(
         "KB109",
-        "A link that is not http, https or mailto",
-        "Other schemes can run code or read files, and a relative link means something else on "
-        "each page that shows the text.",
+        "A link that leads nowhere, or elsewhere than it seems",
+        "Only http, https and mailto lead on: other schemes can run code or read files, and a "
+        "relative link means something else on each page that shows the text. No link leads to the "
+        "writer's own machine, names a user before the host, or mixes letters that look alike.",
         "url: javascript:alert(1)",
         "url: https://example.org/talk",
     ),
@@ -278,9 +279,10 @@ CATALOGUE: tuple[Code, ...] = (
     ),
     _error(
         "KB114",
-        "A text that is empty, too long or holds control characters",
+        "A text that is empty, too long or holds what cannot be seen",
         "The field must hold something a person can read; one that takes a name or a line takes "
-        "at most 500 characters.",
+        "at most 500 characters, any other 20,000. Control characters, and such as hide words or "
+        "turn their order, have no place in it; joints that a script needs have.",
         'title: ""',
         "title: Kernel news",
     ),
@@ -317,6 +319,14 @@ CATALOGUE: tuple[Code, ...] = (
         "learnings:\n  - {id: one, text: Slow is smooth., basis: reported}",
         "learnings:\n  - {id: one, text: Slow is smooth., basis: reported, from: "
         "a-week-among-kernels}",
+    ),
+    _error(
+        "KB119",
+        "More than a record may hold",
+        "A list has at most 100 items. No session has as many speakers or learnings, so a mistake "
+        "or a program filled it, and pages of it would be of no use.",
+        "speakers: (101 of them)",
+        "Keep the most important, or part the record into several.",
     ),
     # References
     _error(

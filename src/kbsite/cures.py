@@ -7,7 +7,7 @@ shape in which no change is safe; `[*writing(...)]` is what a problem takes.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from operator import getitem
 from typing import Any, TypeAlias
@@ -87,6 +87,40 @@ def replacing_all(
     return (Cure(title=title, changes=changes, certain=certain),)
 
 
+def renaming_to(
+    source: Source, path: Path, key: str, value: Any, *, certain: bool = False
+) -> Cures:
+    """Another key in the place of the last of `path`, and another value behind it."""
+    return tuple(
+        Cure(title=f"write '{key}'", changes=(*renamed.changes, *mended.changes), certain=certain)
+        for renamed in renaming(source, path, key)
+        for mended in writing(source, path, value)
+    )
+
+
+def splicing(source: Source, path: Path, values: Sequence[Any], title: str) -> Cures:
+    """Several values in the place of the one of a list at `path`."""
+
+    def splice(data: Any) -> None:
+        *above, at = in_file(path, source.kept)
+        reduce(getitem, above, data)[at : int(at) + 1] = values
+
+    return changing(source, splice, title)
+
+
+def moving(source: Source, path: Path, to: Path, title: str, *, certain: bool = False) -> Cures:
+    """The value at `path` at another path, where there is no such key."""
+
+    def move(data: Any) -> None:
+        holder = reduce(getitem, in_file(path[:-1], source.kept), data)
+        other = reduce(getitem, in_file(to[:-1], source.kept), data)
+        if to[-1] in other:
+            raise LookupError(to[-1])
+        other[to[-1]] = holder.pop(path[-1])
+
+    return changing(source, move, title, certain=certain)
+
+
 def _in_place(source: Source, path: Path, value: str) -> tuple[int, int, str] | None:
     """Where one word or text on one line stands, and what to write there for another: what is not
     so needs the whole file to be read anew, which a file of many mistakes cannot have for each.
@@ -110,12 +144,23 @@ def _turning(
     *,
     certain: bool,
 ) -> Cures:
-    """The edits that make of what the file says what it says after `change`."""
-    if len(source.front) > LARGEST:
+    def at_path(data: Any) -> None:
+        change(data, in_file(path, source.kept))
+
+    return changing(source, at_path, title, certain=certain)
+
+
+def changing(
+    source: Source, change: Callable[[Any], None], title: str, *, certain: bool = False
+) -> Cures:
+    """The edits that make of what the file says what it says after `change`, which may refuse to
+    change anything with a LookupError.
+    """
+    if not source.mends or len(source.front) > LARGEST:
         return ()
     try:
         wanted = copy.deepcopy(yamlfile.read(source.front))
-        change(wanted, in_file(path, source.kept))
+        change(wanted)
         edits = yamledit.edits_to(source.front, wanted)
     except (yamlfile.YamlError, yamledit.CannotEdit, LookupError, TypeError):
         return ()

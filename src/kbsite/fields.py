@@ -8,26 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Annotated, Any, TypeAlias
-from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Annotated, Any, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
 
+from annotated_types import MaxLen
 from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from kbsite import slugs
+from kbsite import meant, slugs, yamlwrite
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, REPORT, THEME, Thing
 from kbsite.excerpts import beginning
+from kbsite.meant import hidden, ids, links, times, zones
 from kbsite.yamlfile import Float, Integer
 
-SCHEMES = ("http", "https", "mailto")
 YEARS = range(1900, 2200)  # any other is a slip, and the ends of the calendar break time zones
 LINE_LIMIT = 500  # characters of a text on one line: a name, a title, a room
 PROSE_LIMIT = 20_000  # characters of a longer text; no abstract that we know has 15,000
 ADDRESS_LIMIT = 2_000  # characters of an address; some browsers take no more
 REFERS = "x-refers"  # the keyword of a schema that names a thing
+MOST_ITEMS = 100  # of any list: no event has a session with nearly as many speakers
 SHOWN = 60  # characters of a value that a message repeats
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -37,12 +39,6 @@ _TIME = re.compile(
 )
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])\Z")
 _AT = re.compile(r"(?:([0-9]{1,2}):([0-5][0-9])|([0-9]{1,3})):([0-5][0-9])\Z")
-_NOT_IN_ADDRESSES = re.compile(r"[\s<>\"\\^`{|}\[\]\x00-\x1f]")
-_PLAIN_URL = re.compile(  # as nearly all are; what is odd is looked at more closely
-    r"https?://[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*(?:/[\w./?&=%#~+,;:@!$'()*-]*)?\Z", re.ASCII
-)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
-_MAIL_BEGINS = re.compile(r"[^@\s?]+@[^@\s?]")
 _YES, _NO = ("yes", "y", "on", "1", "true"), ("no", "n", "off", "0", "false")
 
 
@@ -67,17 +63,39 @@ def refuse(
     code: str,
     message: str,
     hint: str = "",
-    instead: Sequence[Any] = (),
+    meaning: meant.Meaning = meant.NOTHING,
     *,
-    certain: bool = False,
+    part: str = "",
 ) -> PydanticCustomError:
     """The exception with which a field's type refuses a value.
 
-    `instead` are values that may be written in its place, the likeliest first; with `certain`, the
-    first is what was meant.
+    `meaning` is what may be written in its place, and the hint, where there is no other. `part` are
+    the characters of the value that are meant.
     """
-    context = {"message": message, "hint": hint, "instead": tuple(instead), "certain": certain}
+    context = {
+        "message": message,
+        "hint": to_write(meaning.values, hint),
+        "instead": meaning.values,
+        "certain": meaning.certain,
+        "part": part,
+    }
     return PydanticCustomError(code, "{message}", context)
+
+
+def to_write(values: Sequence[Any], otherwise: str = "") -> str:
+    """A hint that gives values as they are written in a record.
+
+    >>> to_write(["2026-03-24", "12:30"]), to_write([], "check it")
+    ("write 2026-03-24 or '12:30'", 'check it')
+    """
+    return f"write {any_of([as_pasted(value) for value in values])}" if values else otherwise
+
+
+def as_pasted(value: Any) -> str:
+    """A value as a record has it behind a key, on one line."""
+    if isinstance(value, str):
+        return " ".join(yamlwrite.after_key(value)).strip()
+    return yamlwrite.dump_flow(value)
 
 
 def shown(value: Any) -> str:
@@ -86,7 +104,7 @@ def shown(value: Any) -> str:
     >>> shown("a\\nb"), shown([1]), shown(None), shown(True)
     ("'a b'", 'a list', 'nothing', 'true')
     """
-    value = _as_written(value)
+    value = as_written(value)
     if value is None:
         return "nothing"
     if isinstance(value, bool):
@@ -99,22 +117,31 @@ def shown(value: Any) -> str:
     return f"'{text}'" if len(text) <= SHOWN else f"'{beginning(text, SHOWN - 1)}…'"
 
 
-def _as_written(value: Any) -> Any:
+def as_written(value: Any) -> Any:
     """A number where text belongs is that text, exactly as the author wrote it."""
     return value.text if isinstance(value, (Integer, Float)) else value
 
 
 def _text(value: Any) -> Any:
-    """Text without control characters; anything else as it is, for pydantic to refuse."""
+    """Text without what cannot be seen; anything else as it is, for pydantic to refuse."""
     if not isinstance(value, str):
-        value = _as_written(value)
-    if isinstance(value, str) and (found := _CONTROL.search(value)):
-        raise refuse(
-            "KB114",
-            f"the text holds the control character U+{ord(found[0]):04X}",
-            "remove it; an editor that shows invisible characters helps",
-        )
-    return value
+        value = as_written(value)
+    if not isinstance(value, str):
+        return value
+    if found := _CONTROL.search(value):
+        sign, what = found[0], "control character"
+    elif (at := next(hidden.meaningless(value), None)) is not None:
+        sign, what = value[at], "invisible character"
+    else:
+        return value
+    bare = _CONTROL.sub("", hidden.without(value))
+    raise refuse(
+        "KB114",
+        f"the text holds the {what} {hidden.called(sign)}",
+        "remove it; an editor that shows invisible characters helps",
+        meant.Meaning.of(bare) if bare.strip() else meant.NOTHING,
+        part=sign,
+    )
 
 
 def _line(value: Any) -> Any:
@@ -168,21 +195,20 @@ def _named(value: Any) -> Any:
 
 
 def _identifier(value: Any) -> Any:
-    value = _as_written(value)
+    value = as_written(value)
     if not isinstance(value, str) or slugs.is_id(value):
         return value
-    suggestion = slugs.slug(value)
     raise refuse(
         "KB106",
         f"{shown(value)} is not an id: lower-case letters and digits in words joined by single "
         f"hyphens, at most {slugs.ID_LIMIT} characters",
-        f"write '{suggestion}'" if suggestion else "write a few words, as 'kernel-news'",
-        [suggestion] if suggestion else (),
+        "write a few words, as 'kernel-news'",
+        ids.id(value),
     )
 
 
 def _session_id(value: Any) -> Any:
-    value = _as_written(value)
+    value = as_written(value)
     if not isinstance(value, str) or slugs.is_session_id(value):
         return value
     raise refuse(
@@ -190,12 +216,13 @@ def _session_id(value: Any) -> Any:
         f"{shown(value)} is not the id of a session",
         "a session's id is the name of its folder, a slash, and the name of its file without "
         "'.yaml': example-conf/kernel-news",
+        ids.session(value),
     )
 
 
 def _learning_key(value: Any) -> Any:
     """SESSION-ID#LEARNING-ID, or #LEARNING-ID in the same session; a bare id is the latter."""
-    value = _as_written(value)
+    value = as_written(value)
     if not isinstance(value, str):
         return value
     session, _, learning = value.rpartition("#")
@@ -205,13 +232,19 @@ def _learning_key(value: Any) -> Any:
         "KB106",
         f"{shown(value)} does not name a learning",
         "write SESSION-ID#LEARNING-ID, as example-conf/kernel-news#fewer-copies",
+        ids.learning(value),
     )
 
 
 def _day(value: Any) -> Any:
     if isinstance(value, str) and _DATE.match(value):
         return _in_our_time(value, date)
-    raise refuse("KB107", f"{shown(value)} is not a date", "write year-month-day, as 2026-03-23")
+    raise refuse(
+        "KB107",
+        f"{shown(value)} is not a date",
+        "write year-month-day, as 2026-03-23",
+        _ours(times.day(_words(value))),
+    )
 
 
 def _when(value: Any) -> Any:
@@ -223,6 +256,7 @@ def _when(value: Any) -> Any:
         "KB107",
         f"{shown(value)} is not a date or a time",
         "write 2026-03-23, or 2026-03-23T11:45 in the event's time zone",
+        _ours(times.moment(_words(value))),
     )
 
 
@@ -234,16 +268,35 @@ def _in_our_time(value: str, kind: type[date]) -> date:
             "KB107",
             f"{shown(value)} is not in the calendar: {error}",
             "check the month, the day and the hour",
+            _ours(times.moment(value)),
         ) from None
     if when.year not in YEARS:
         raise refuse("KB107", f"the year of {shown(value)} cannot be right", "check the year")
     return when
 
 
+def _ours(meaning: meant.Meaning) -> meant.Meaning:
+    """Of some dates those that can be right."""
+    values = tuple(value for value in meaning.values if int(value[:4]) in YEARS)
+    return meant.Meaning(values, meaning.certain)
+
+
+def _words(value: Any) -> str:
+    """A text, or a number as it was written."""
+    written = as_written(value)
+    return written if isinstance(written, str) else ""
+
+
 def _clock(value: Any) -> Any:
     match = _CLOCK.match(value) if isinstance(value, str) else None
     if match is None:
-        raise refuse("KB107", f"{shown(value)} is not a time of day", "write hours, as 04:00")
+        hour = times.clock(_words(value))
+        raise refuse(
+            "KB107",
+            f"{shown(value)} is not a time of day",
+            "write hours, as 04:00",
+            meant.Meaning.of(hour) if hour else meant.NOTHING,
+        )
     return time(int(match[1]), int(match[2]))
 
 
@@ -254,53 +307,23 @@ def _at(value: Any) -> Any:
             "KB113",
             f"{shown(value)} is not a place in a video",
             "write minutes and seconds, as 12:30, or hours too, as 1:02:30",
+            times.place(_words(value)),
         )
     hours, minutes, only_minutes, seconds = match.groups()
     return int(hours or 0) * 3600 + int(minutes or only_minutes) * 60 + int(seconds)
 
 
-def scheme_problem(url: str) -> tuple[str, str] | None:
-    """What is wrong with a link as (message, way out), or None."""
-    if _PLAIN_URL.match(url):
+def scheme_problem(url: str) -> links.Fault | None:
+    """What is wrong with a link, said with it; or None."""
+    wrong = links.fault(url)
+    if wrong is None:
         return None
-    scheme, colon, rest = url.partition(":")
-    link = f"the link {shown(url)}"
-    if not colon or scheme.lower() not in SCHEMES:
-        return (
-            f"{link} is not an http, https or mailto link",
-            _with_scheme(url) or "write the whole address, beginning with https://",
-        )
-    if scheme.lower() == "mailto":
-        if not _MAIL_BEGINS.match(rest):
-            return f"{link} names no address", "write mailto:name@example.org"
-    else:
-        try:
-            host = urlsplit(url).hostname
-        except ValueError as error:
-            return f"{link} cannot be read: {error}", "check it in a browser"
-        if not host:
-            return f"{link} names no host", "write the whole address, as https://example.org/page"
-        if _NOT_IN_ADDRESSES.search(host):
-            return f"{link} names a host that cannot be", "check the name of the host"
-    if _CONTROL.search(url):
-        return f"{link} holds a control character", "remove it, or copy the address again"
-    if _NOT_IN_ADDRESSES.search(url):
-        safe = quote(url, safe="/:?&=#%+,;@!$'()*~")
-        return f"{link} holds a character that addresses may not hold", f"write {safe[:400]}"
-    return None
-
-
-def _with_scheme(url: str) -> str:
-    """What to write for an address that only lacks its beginning; or nothing."""
-    if _NOT_IN_ADDRESSES.search(url):
-        return ""
-    if url.startswith(("//", "www.")):
-        return f"write https://{url.lstrip('/')[:400]}"
-    return f"write mailto:{url[:400]}" if _MAIL.match(url) else ""
+    hint = to_write([value[: links.LONGEST] for value in wrong.meaning.values], wrong.hint)
+    return links.Fault(f"the link {shown(url)} {wrong.message}", hint, wrong.meaning)
 
 
 def _link(value: Any) -> Any:
-    value = _as_written(value)
+    value = as_written(value)
     if isinstance(value, str):
         value = value.strip()
         if len(value) > ADDRESS_LIMIT:
@@ -310,41 +333,50 @@ def _link(value: Any) -> Any:
                 "leave out what is behind '?' or '#', or link to a page above it",
             )
         if wrong := scheme_problem(value):
-            raise refuse("KB109", *wrong)
+            raise refuse("KB109", *wrong)  # its message, hint and meaning
     return value
 
 
 def _zone(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    try:
-        return ZoneInfo(value[: SHOWN + 1]).key  # it looks for folders in folders without end
-    except (KeyError, ValueError, OSError):  # an unknown name is a KeyError
-        near = slugs.nearest(value, available_timezones())
+    with suppress(KeyError, ValueError, OSError):  # an unknown name is a KeyError
+        if value not in zones.ABBREVIATIONS:
+            return ZoneInfo(value[: SHOWN + 1]).key  # it looks for folders in folders without end
     raise refuse(
         "KB112",
-        f"there is no time zone {shown(value)}",
-        did_you_mean(near) or "write an IANA name, as Europe/Amsterdam",
+        f"there is no time zone {shown(value)}"
+        if value not in zones.ABBREVIATIONS
+        else f"{shown(value)} is the name of an hour, and not of a place's time zone",
+        "write an IANA name, as Europe/Amsterdam",
+        zones.zone(value),
     )
 
 
 def _flag(value: Any) -> Any:
     if isinstance(value, bool):
         return value
-    word = str(_as_written(value)).strip().lower()
-    meant = "true" if word in _YES else "false" if word in _NO else "true or false"
+    word = str(as_written(value)).strip().lower()
+    both = meant.Meaning((True, False))
+    meaning = meant.Meaning((word in _YES,), certain=True) if word in (*_YES, *_NO) else both
     raise refuse(
         "KB103",
         f"expected true or false, found {shown(value)}",
-        f"write {meant}, without quotes",
+        "",
+        meaning,
     )
 
 
 def _whole(value: Any) -> Any:
     if isinstance(value, Integer):
         return int(value)
+    digits = _words(value).strip().removesuffix(".0")
+    number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
     raise refuse(
-        "KB103", f"expected a whole number, found {shown(value)}", "write digits, without quotes"
+        "KB103",
+        f"expected a whole number, found {shown(value)}",
+        "write digits, without quotes",
+        meant.NOTHING if number is None else meant.Meaning.of(number),
     )
 
 
@@ -369,10 +401,22 @@ def all_of(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
+def any_of(names: Sequence[str]) -> str:
+    """Names of which one is meant.
+
+    >>> any_of(["Ada", "Bo", "Cy"]), any_of(["Ada"])
+    ('Ada, Bo or Cy', 'Ada')
+    """
+    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def _text_schema(**rules: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", **rules})
 
 
+T = TypeVar("T")
+
+Many: TypeAlias = Annotated[tuple[T, ...], MaxLen(MOST_ITEMS)]
 Line: TypeAlias = Annotated[
     str, BeforeValidator(_line), _text_schema(minLength=1, maxLength=LINE_LIMIT)
 ]

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from kbsite import records, slugs
+from kbsite import records
 from kbsite.catalog import (
     ARTICLE,
     EVENT,
@@ -26,6 +26,7 @@ from kbsite.catalog import (
     Thing,
 )
 from kbsite.fields import Refers
+from kbsite.meant import NOTHING, Meaning, words
 from kbsite.yamlfile import Path
 from kbsite.yamlwrite import dump_flow
 
@@ -154,15 +155,36 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 def meant_key(model: type[BaseModel], path: Path) -> str | None:
     """The key that the unknown one at the end of `path` was probably meant to be."""
+    return next(iter(meant_keys(model, path).values), None)
+
+
+def meant_keys(model: type[BaseModel], path: Path) -> Meaning:
+    """The keys that the unknown one at the end of `path` may be meant to be, where it stands."""
     holder = model_at(model, path[:-1])
-    return _nearest_key(holder, str(path[-1])) if holder else None
+    return _meant_keys(model, holder, str(path[-1])) if holder else NOTHING
 
 
 @lru_cache(maxsize=1024)
-def _nearest_key(model: type[BaseModel], key: str) -> str | None:
-    near = slugs.nearest(key, keys(model), count=1)
-    begins = [name for name in keys(model) if len(name) > 2 and key.startswith(name)]
-    return next(iter(near + begins), None)
+def _meant_keys(model: type[BaseModel], holder: type[BaseModel], key: str) -> Meaning:
+    other = words.key(key, keys(holder))
+    if other.values or homes(model, key):
+        return other
+    return words.near_key(key, keys(holder))
+
+
+@lru_cache(maxsize=1024)
+def homes(model: type[BaseModel], key: str) -> tuple[tuple[str, ...], ...]:
+    """Where in a record a key has its place, each by the names from the top of what holds it.
+
+    >>> homes(records.Session, "org"), homes(records.Session, "level")
+    ((('speakers',),), ((),))
+    """
+    found: list[tuple[str, ...]] = [()] if key in keys(model) else []
+    for name, info in keys(model).items():
+        inner = _model_in(info.annotation)
+        if inner is not None:
+            found += [(name, *names) for names in homes(inner, key)]
+    return tuple(found)
 
 
 def allowed_words(model: type[BaseModel], field: str) -> tuple[str, ...]:

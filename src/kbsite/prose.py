@@ -213,7 +213,7 @@ def findings(markdown: str) -> Iterator[Finding]:
     for groups in dict.fromkeys(_HREF.findall(raw)):
         url = unescaped(next((g for g in groups if g), ""))
         if wrong := scheme_problem(url):
-            yield Finding("KB109", *wrong, _as_in(markdown, url))
+            yield Finding("KB109", wrong.message, wrong.hint, _as_in(markdown, url))
 
 
 def is_plain(markdown: str) -> bool:

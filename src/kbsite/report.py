@@ -114,7 +114,12 @@ def _lines(problem: Problem) -> Iterator[Sequence[tuple[str, str]]]:
     if problem.hint:
         hint, *lines = map(printable, problem.hint.split("\n"))
         yield [("help: ", "bold cyan"), (hint, "")]
-        yield from ([(line, "")] for line in lines)  # a file to write, as it is to be
+        yield from ([(_no_command(line), "")] for line in lines)  # to write, as it is to be
+
+
+def _no_command(line: str) -> str:
+    """A line that GitHub would obey, whatever spaces stand before it, as one that it prints."""
+    return line.replace("::", ": :") if line.lstrip().startswith("::") else line
 
 
 def _window(problem: Problem) -> tuple[str, int, int]:

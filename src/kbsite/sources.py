@@ -57,6 +57,7 @@ class Source:
     the front matter of a page) and begins at character `front_start` of `text`; the prose after it
     begins at `body_start`. `data` is what the front matter of a page says. `kept` maps the path of
     each list in the record that lost refused items to the places of the remaining ones in the file.
+    `mends` is false where so much is wrong that nobody works out what would mend it.
     """
 
     path: str
@@ -66,6 +67,7 @@ class Source:
     body_start: int = 0
     data: Mapping[str, Any] = field(default_factory=dict)
     kept: Mapping[Path, Sequence[int]] = field(default_factory=dict)
+    mends: bool = True
 
     @property
     def body(self) -> str:

@@ -12,6 +12,7 @@ from kbsite.fields import (
     Id,
     LearningKey,
     Line,
+    Many,
     OrganisationName,
     ProjectName,
     Prose,
@@ -73,7 +74,7 @@ class Learning(Record):
         description="One to three sentences in your own words.",
         examples=["Most of the gain came from copying less, not from faster code."],
     )
-    themes: tuple[ThemeName, ...] = Field(
+    themes: Many[ThemeName] = Field(
         default=(),
         title="Themes",
         description="The themes it belongs to, by id, name or alias.",
@@ -180,7 +181,7 @@ class Announcement(Record):
         description="Where the announcement can be read.",
         examples=["https://example.org/news"],
     )
-    projects: tuple[ProjectName, ...] = Field(
+    projects: Many[ProjectName] = Field(
         default=(),
         title="Projects",
         description="The projects it is about, by id or name.",

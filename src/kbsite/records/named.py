@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from kbsite.fields import Day, Line, ProjectName, Prose, ThemeName, Url
+from kbsite.fields import Day, Line, Many, ProjectName, Prose, ThemeName, Url
 from kbsite.records.base import Link, Record
 
 
@@ -14,7 +14,7 @@ class Named(Record):
     name: Line = Field(
         title="Name", description="What pages call it.", examples=["Working Group Kernels"]
     )
-    aliases: tuple[Line, ...] = Field(
+    aliases: Many[Line] = Field(
         default=(),
         title="Aliases",
         description="Other names that mean the same.",
@@ -25,13 +25,13 @@ class Named(Record):
 class Topic(Named):
     """What a session can be about, which its title may name."""
 
-    in_titles: tuple[Line, ...] = Field(
+    in_titles: Many[Line] = Field(
         default=(),
         title="In titles",
         description="How titles name it, where its name and aliases are words of other meanings.",
         examples=[["Tiny Kernel"]],
     )
-    not_in_titles: tuple[Line, ...] = Field(
+    not_in_titles: Many[Line] = Field(
         default=(),
         title="Not in titles",
         description="Phrases with its name in them that mean something else.",
@@ -43,31 +43,31 @@ class Theme(Topic):
     """The front matter of themes/<id>.md; the editorial is the body."""
 
     name: Line = Field(title="Name", description="What the theme is called.", examples=["eBPF"])
-    aliases: tuple[Line, ...] = Field(
+    aliases: Many[Line] = Field(
         default=(),
         title="Aliases",
         description="Other names by which records and titles may say the theme.",
         examples=[["bpf"]],
     )
-    keywords: tuple[Line, ...] = Field(
+    keywords: Many[Line] = Field(
         default=(),
         title="Keywords",
         description="Words by which a title, or an imported description, suggests the theme.",
         examples=[["bpftrace", "xdp"]],
     )
-    tracks: tuple[Line, ...] = Field(
+    tracks: Many[Line] = Field(
         default=(),
         title="Tracks",
         description="Tracks of events of which every session is about the theme.",
         examples=[["eBPF Day"]],
     )
-    related: tuple[ThemeName, ...] = Field(
+    related: Many[ThemeName] = Field(
         default=(),
         title="Related themes",
         description="Its neighbours, by id, name or alias.",
         examples=[["observability"]],
     )
-    projects: tuple[ProjectName, ...] = Field(
+    projects: Many[ProjectName] = Field(
         default=(),
         title="Projects",
         description="The projects that belong to it: a title that names one suggests the theme.",
@@ -96,19 +96,19 @@ class Extension(Named):
         description="The spelling that pages show.",
         examples=["Ada Example", "Tiny Kernel"],
     )
-    aliases: tuple[Line, ...] = Field(
+    aliases: Many[Line] = Field(
         default=(),
         title="Aliases",
         description="Other spellings and names that mean the same.",
         examples=[["Ada E. Example"], ["tinyk"]],
     )
-    links: tuple[Link, ...] = Field(
+    links: Many[Link] = Field(
         default=(),
         title="Links",
         description="Where else on the web to look.",
         examples=[[{"url": "https://ada.example.org", "label": "Her page"}]],
     )
-    distinct_from: tuple[Line, ...] = Field(
+    distinct_from: Many[Line] = Field(
         default=(),
         title="Distinct from",
         description="Those who have nearly the same name and are others, by id or name.",

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field
 
-from kbsite.fields import Day, Flag, Line, Prose, ThemeName, Url, Whole
+from kbsite.fields import Day, Flag, Line, Many, Prose, ThemeName, Url, Whole
 from kbsite.records.base import Record
 
 
@@ -40,7 +40,7 @@ class MaterialKeys(Record):
         description="What search engines and previews of links show.",
         examples=["Who writes here, and by which rules."],
     )
-    hide: tuple[Line, ...] = Field(
+    hide: Many[Line] = Field(
         default=(),
         title="Hidden parts",
         description="Parts of Material's page to leave out.",
@@ -64,7 +64,7 @@ class MaterialKeys(Record):
         description="A mark beside the title in the navigation, such as new or deprecated.",
         examples=["new"],
     )
-    tags: tuple[Line, ...] = Field(
+    tags: Many[Line] = Field(
         default=(),
         title="Tags",
         description="What Material's plugin for tags shows.",
@@ -86,7 +86,7 @@ class Essay(MaterialKeys):
         description="What the page is called.",
         examples=["Kernels learn to say less"],
     )
-    themes: tuple[ThemeName, ...] = Field(
+    themes: Many[ThemeName] = Field(
         default=(),
         title="Themes",
         description="What it is about, by id, name or alias; a shift is over two or more.",

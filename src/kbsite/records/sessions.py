@@ -11,6 +11,7 @@ from kbsite.fields import (
     Flag,
     Id,
     Line,
+    Many,
     OrganisationName,
     PersonName,
     ProjectName,
@@ -141,7 +142,7 @@ class Session(Record):
     room: Line | None = Field(
         default=None, title="Room", description="As the schedule has it.", examples=["Hall A"]
     )
-    tracks: tuple[Line, ...] = Field(
+    tracks: Many[Line] = Field(
         default=(),
         title="Tracks",
         description="The parts of the programme it belongs to, as the schedule has them.",
@@ -159,7 +160,7 @@ class Session(Record):
         description="What is spoken, by its code or its name.",
         examples=["en"],
     )
-    speakers: tuple[SpeakerRef, ...] = Field(
+    speakers: Many[SpeakerRef] = Field(
         default=(),
         title="Speakers",
         description="Who speaks, each with the affiliation of that day.",
@@ -177,26 +178,26 @@ class Session(Record):
         description="The talk's own abstract, only if it may be published.",
         examples=["In this talk we look at the kernel."],
     )
-    themes: tuple[ThemeName, ...] = Field(
+    themes: Many[ThemeName] = Field(
         default=(),
         title="Themes",
         description="What it certainly is about, beside what its title names: ids, names or "
         "aliases of the files in themes/.",
         examples=[["ebpf"]],
     )
-    suggested_themes: tuple[ThemeName, ...] = Field(
+    suggested_themes: Many[ThemeName] = Field(
         default=(),
         title="Suggested themes",
         description="What it probably is about, as long as nobody has confirmed it.",
         examples=[["observability"]],
     )
-    projects: tuple[ProjectName, ...] = Field(
+    projects: Many[ProjectName] = Field(
         default=(),
         title="Projects",
         description="The projects it is about, beside what its title names, by id or name.",
         examples=[["Tiny Kernel"]],
     )
-    not_about: tuple[Line, ...] = Field(
+    not_about: Many[Line] = Field(
         default=(),
         title="Not about",
         description="Themes and projects that its title or track only seems to name or suggest.",
@@ -218,49 +219,49 @@ class Session(Record):
         "page in content/reports.",
         examples=["a-week-among-kernels"],
     )
-    learnings: tuple[Learning, ...] = Field(
+    learnings: Many[Learning] = Field(
         default=(),
         title="Learnings",
         description="What one can take away from it.",
         examples=[[{"id": "fewer-copies", "text": "Most of the gain came from copying less."}]],
     )
-    quotes: tuple[Quote, ...] = Field(
+    quotes: Many[Quote] = Field(
         default=(),
         title="Quotes",
         description="What was said, word for word.",
         examples=[[{"text": "Slow is smooth.", "by": "Ada Example"}]],
     )
-    figures: tuple[Figure, ...] = Field(
+    figures: Many[Figure] = Field(
         default=(),
         title="Figures",
         description="The numbers it gave.",
         examples=[[{"value": "30 million", "label": "predictions a second at peak"}]],
     )
-    announcements: tuple[Announcement, ...] = Field(
+    announcements: Many[Announcement] = Field(
         default=(),
         title="Announcements",
         description="What was announced there or followed from it.",
         examples=[[{"title": "Tiny Kernel joins the foundation", "by": "Example Works"}]],
     )
-    links: tuple[Link, ...] = Field(
+    links: Many[Link] = Field(
         default=(),
         title="Links",
         description="Its recording, its slides and what else there is on the web.",
         examples=[[{"kind": "video", "url": "https://example.org/talk"}]],
     )
-    related: tuple[SessionId, ...] = Field(
+    related: Many[SessionId] = Field(
         default=(),
         title="Related sessions",
         description="Sessions that belong with it, each by its event's folder and its own name.",
         examples=[["example-conf/kernel-news"]],
     )
-    aliases: tuple[SessionId, ...] = Field(
+    aliases: Many[SessionId] = Field(
         default=(),
         title="Former ids",
         description="Ids that it had before; the address of each leads to it.",
         examples=[["example-conf/kernel-news-2"]],
     )
-    sources: tuple[SourceRef, ...] = Field(
+    sources: Many[SourceRef] = Field(
         default=(),
         title="Sources",
         description="Where the facts were read, by an import or by you.",

@@ -1,0 +1,256 @@
+"""What pydantic refused, in words: a problem at its place, and what would be right there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from kbsite import cures, models, records, shapes, yamlwrite
+from kbsite.errors import Cure, Problem
+from kbsite.fields import any_of, as_pasted, did_you_mean, shown, to_write
+from kbsite.meant import NOTHING, Meaning, ids, people, times, tongues, words, zones
+from kbsite.sources import Part, Path, Source
+from kbsite.strays import stray
+
+CHOICES = 7  # cures of one problem at most
+
+
+def problem_of(
+    model: type[BaseModel], detail: ErrorDetails, data: Mapping[str, Any], source: Source
+) -> Problem:
+    """The problem that a record of `model`, read from `data`, has by one of pydantic's errors."""
+    path: Path = detail["loc"]
+    kind, found = detail["type"], detail["input"]
+    if kind == "extra_forbidden":
+        return stray(model, path, found, data, source)
+    holder = models.model_at(model, path[:-1]) or model
+    if kind == "missing":
+        return _missing(holder, path, found, data, source)
+    if kind == "literal_error":
+        return _not_allowed(holder, path, found, source)
+    if kind == "too_long":
+        return _too_many(path, detail["ctx"], source)
+    if kind in shapes.SHAPES:
+        return _misshapen(model, path, shapes.SHAPES[kind], found, source)
+    context = detail.get("ctx", {})
+    code = kind if kind.startswith("KB") else "KB103"
+    hint = str(context.get("hint", ""))
+    meaning = Meaning(context.get("instead", ()), bool(context.get("certain")))
+    if (better := _by_its_record(code, path, found, data, source)).values:
+        meaning = better
+        hint = to_write(meaning.values)
+    return source.problem(
+        code,
+        path,
+        str(context.get("message", detail["msg"])),
+        hint,
+        part=Part(context["part"]) if context.get("part") else None,
+        cures=written(source, path, meaning),
+    )
+
+
+def written(source: Source, path: Path, meaning: Meaning) -> list[Cure]:
+    """A cure for each value that may stand at a path."""
+    return [
+        cure
+        for at, value in enumerate(meaning.values[:CHOICES])
+        for cure in cures.writing(source, path, value, certain=meaning.certain and at == 0)
+    ]
+
+
+def _by_its_record(
+    code: str, path: Path, found: Any, data: Mapping[str, Any], source: Source
+) -> Meaning:
+    """What a value means beside the others of its record, where they tell more."""
+    if code == "KB112" and isinstance(found, str):
+        country, city = data.get("country"), data.get("city")
+        letters = tongues.country_code(country) if isinstance(country, str) else ""
+        return zones.zone(
+            found, country=letters, city=city if isinstance(city, str) else "", day=_day(data)
+        )
+    if code == "KB107" and path == ("end",) and isinstance(found, str):
+        return _end(found, data.get("start"))
+    if code == "KB107" and path == ("start",) and isinstance(found, str):
+        clock, day = times.clock(found), str(data.get("end"))[:10]
+        return Meaning.perhaps(f"{day}T{clock}") if clock and times.day(day).values else NOTHING
+    if code == "KB106" and path[0] in ("related", "aliases") and isinstance(found, str):
+        folder = source.path.split("/")[-2:-1]
+        stem = ids.id(found.removesuffix(".yaml")).values
+        bare = "/" not in found and folder and stem
+        return Meaning.perhaps(f"{folder[0]}/{stem[0]}") if bare else NOTHING
+    return NOTHING
+
+
+def _day(data: Mapping[str, Any]) -> date | None:
+    start = times.day(str(data.get("start"))).values
+    return date.fromisoformat(start[0]) if start else None
+
+
+def _end(found: str, start: Any) -> Meaning:
+    """An hour without its day: that of the start, or the next where it would be before it."""
+    clock = times.clock(found)
+    begin = times.moment(start).values if isinstance(start, str) else ()
+    if not clock or len(begin) != 1:
+        return NOTHING
+    day, _, hour = begin[0].partition("T")
+    if clock > hour[:5]:
+        return Meaning.of(f"{day}T{clock}{hour[5:]}")
+    after = date.fromisoformat(day) + timedelta(days=1)
+    return Meaning.perhaps(f"{after}T{clock}{hour[5:]}")
+
+
+def _missing(
+    holder: type[BaseModel], path: Path, given: Any, data: Mapping[str, Any], source: Source
+) -> Problem:
+    key = str(path[-1])
+    line = models.example(holder, key)
+    others: Any = data
+    for part in path[:-2]:
+        others = others[part]
+    meaning = shapes.derived(holder, key, given, others if isinstance(others, list) else ())
+    if meaning.values:
+        line = f"{key}: {as_pasted(meaning.values[0])}"
+    if holder is records.Learning and key == "id":
+        hint = f"add a short id that never changes, as '{line}'"
+    elif meaning.values:
+        hint = f"add: {line}"
+    else:
+        described = models.description(holder, key).removesuffix(".")
+        hint = f"add it, as '{line}' ({described[0].lower()}{described[1:]})"
+    what = "has no value" if source.holds(path) else "is missing"
+    found = [cure for value in meaning.values for cure in cures.adding(source, path, value)]
+    return source.problem_of_absence(
+        "KB102", path, f"the required key '{key}' {what}", hint, cures=found
+    )
+
+
+def _not_allowed(holder: type[BaseModel], path: Path, found: Any, source: Source) -> Problem:
+    allowed = models.allowed_words(holder, str(path[-1]))
+    meaning = words.word(str(found), allowed) if isinstance(found, str) else NOTHING
+    every = "allowed: " + ", ".join(allowed)
+    hint = did_you_mean([*meaning.values], every)
+    if meaning.certain:
+        hint = f"{to_write(meaning.values)} ({every})"
+    return source.problem(
+        "KB105",
+        path,
+        f"unknown {path[-1]} {shown(found)}",
+        hint,
+        cures=written(source, path, meaning if meaning.values else Meaning.perhaps(*allowed)),
+    )
+
+
+def _too_many(path: Path, context: Mapping[str, Any], source: Source) -> Problem:
+    return source.problem(
+        "KB119",
+        path,
+        f"there are more than {context['max_length']} {str(path[-1]).replace('_', ' ')}",
+        "keep the most important, or part the record into several",
+        key=True,
+    )
+
+
+def _misshapen(
+    model: type[BaseModel], path: Path, expected: str, found: Any, source: Source
+) -> Problem:
+    hint, mended = _shape_hint(model, path, expected, found, source)
+    return source.problem(
+        "KB103", path, f"expected {expected}, found {described(found)}", hint, cures=mended
+    )
+
+
+def described(value: Any) -> str:
+    """A value as messages name it.
+
+    >>> described("a"), described([]), described(None)
+    ("the text 'a'", 'a list', 'nothing')
+    """
+    if isinstance(value, str):
+        return f"the text {shown(value)}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"the number {shown(value)[1:-1]}"
+    return shown(value)
+
+
+def beginning(model: type[BaseModel]) -> str:
+    """A line to begin a record with."""
+    return models.example(model, models.first_key(model))
+
+
+def _shape_hint(
+    model: type[BaseModel], path: Path, expected: str, found: Any, source: Source
+) -> tuple[str, Sequence[Cure]]:
+    """What to write for a value of another shape, and the cures."""
+    last, item = path[-1], isinstance(path[-1], int)
+    if found is None:
+        return "write something after the '- ', or remove it", cures.removing(source, path)
+    holder = models.model_at(model, path[:-2] if item else path[:-1]) or model
+    key = str(path[-2] if item else last)
+    if item and expected == shapes.MAPPING and isinstance(found, str):
+        several = people.in_name(found).values if key == "speakers" else ()
+        if several and len(several[0]) > 1:
+            return _several_speakers(path, [list(each) for each in several], source)
+    if key == "by" and isinstance(found, list):
+        return _one_of(path, found, source)
+    meaning = shapes.in_shape(holder, key, found, item=item)
+    if not meaning.values:
+        return _without_meaning(model, path, expected, found), ()
+    return _pasted(path, meaning.values), written(source, path, meaning)
+
+
+def _pasted(path: Path, values: Sequence[Any]) -> str:
+    first, last = values[0], path[-1]
+    if isinstance(first, str) and isinstance(last, int):
+        return to_write(values)
+    if isinstance(last, int):
+        return "write it so:\n" + "\n".join(yamlwrite.lines([first]))
+    if isinstance(first, list) and all(isinstance(each, str) for each in first):
+        return f"write {last}: {yamlwrite.dump_flow(first)}"
+    if isinstance(first, str):
+        return f"write {any_of([f'{last}: {as_pasted(value)}' for value in values])}"
+    return "write it so:\n" + yamlwrite.dump({str(last): first}).rstrip("\n")
+
+
+def _several_speakers(
+    path: Path, choices: Sequence[list[dict[str, str]]], source: Source
+) -> tuple[str, Sequence[Cure]]:
+    """Cures that put several people in the place of one item."""
+    found = [
+        cure
+        for people_there in choices
+        for cure in cures.splicing(source, path, people_there, "write each as a speaker")
+    ]
+    return "write it so:\n" + "\n".join(yamlwrite.lines(choices[0])), found
+
+
+def _one_of(path: Path, found: Iterable[Any], source: Source) -> tuple[str, Sequence[Cure]]:
+    names = [each for each in found if isinstance(each, str)]
+    made = [*written(source, path, Meaning.perhaps(*names)), *cures.removing(source, path)]
+    lines = any_of([f"by: {as_pasted(name)}" for name in names])
+    return f"one speaker said it: write {lines}; or remove 'by'", made
+
+
+def _without_meaning(model: type[BaseModel], path: Path, expected: str, found: Any) -> str:
+    inner = models.model_at(model, path)
+    if expected == shapes.TEXT:
+        if isinstance(found, dict):
+            return "write one text, not keys and values; a text that holds ': ' goes into quotes"
+        return "write one text; a text that begins with '[' goes into quotes"
+    if expected == shapes.LIST:
+        if isinstance(found, dict):
+            return (
+                "put '- ' before the first key of each item"
+                if inner
+                else "write each item on a line of its own after '- '"
+            )
+        if inner:
+            return f"begin each item on a line of its own, as '- {beginning(inner)}'"
+        return f"write {models.example(models.model_at(model, path[:-1]) or model, str(path[-1]))}"
+    if inner and isinstance(path[-1], int):
+        return f"write '{beginning(inner)}' after the '- '"
+    keys = ", ".join(models.keys(inner)) if inner else ""
+    return f"write the keys on lines of their own below it, indented: {keys}"

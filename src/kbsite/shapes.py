@@ -1,0 +1,165 @@
+"""Values of another shape than their field takes: what they are in its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from kbsite import models, records, slugs
+from kbsite.fields import as_written, scheme_problem
+from kbsite.meant import NOTHING, Meaning, ids, people, words
+
+TEXT, LIST, MAPPING = "text", "a list", "a mapping of keys and values"
+SHAPES = {
+    "string_type": TEXT,
+    "tuple_type": LIST,
+    "model_type": MAPPING,
+    "model_attributes_type": MAPPING,
+}
+
+
+def in_shape(holder: type[BaseModel], key: str, value: Any, *, item: bool = False) -> Meaning:
+    """What a value behind a key of `holder`, or one in the list there, is as the field takes it."""
+    for error in _errors(holder, key, [value] if item else value):
+        shape = SHAPES.get(error["type"])
+        if error["type"] == "literal_error" and isinstance(value, str):
+            return words.word(value, models.allowed_words(holder, key))
+        if instead := error.get("ctx", {}).get("instead"):
+            return Meaning(instead, bool(error["ctx"]["certain"]))
+        inner = models.model_at(holder, (key,))
+        if shape == TEXT:
+            return _as_text(value)
+        if shape == LIST:
+            return as_list(inner, value)
+        if shape == MAPPING and inner is not None:
+            return as_mapping(inner, value)
+    return NOTHING
+
+
+def fits(holder: type[BaseModel], key: str, value: Any) -> bool:
+    """Whether a value can stand behind a key."""
+    return not _errors(holder, key, value)
+
+
+def _errors(holder: type[BaseModel], key: str, value: Any) -> list[ErrorDetails]:
+    """What is wrong with a value, whatever stands beside it."""
+    try:
+        holder.model_validate({key: value})
+    except ValidationError as refused:
+        return [each for each in refused.errors(include_url=False) if each["loc"][:1] == (key,)]
+    return []
+
+
+def as_list(inner: type[BaseModel] | None, value: Any) -> Meaning:
+    """A value as a list of texts, or of records of the model `inner`.
+
+    >>> as_list(None, "ebpf"), as_list(records.Link, {"video": "https://example.org"}).values
+    (Meaning(values=(['ebpf'],), certain=True), ([{'kind': 'video', 'url': 'https://example.org'}],))
+    """
+    value = as_written(value)
+    if isinstance(value, str) and value.strip():
+        if inner is records.SpeakerRef:
+            several = people.listed(value)
+            return Meaning(tuple(list(each) for each in several.values), several.certain)
+        if inner is not None:
+            one = as_mapping(inner, value)
+            return Meaning(tuple([each] for each in one.values), one.certain)
+        parts = [part.strip() for part in value.split(",")]
+        if len(parts) > 1 and all(parts):
+            return Meaning.perhaps(parts, [value])
+        return Meaning.of([value])
+    if isinstance(value, dict) and inner is not None:
+        return _mapping_as_list(inner, value)
+    return NOTHING
+
+
+def _mapping_as_list(inner: type[BaseModel], value: Mapping[str, Any]) -> Meaning:
+    """One record that lacks its dash, or several that have a word for a key each."""
+    if value.keys() <= models.keys(inner).keys():
+        return Meaning.of([dict(value)]) if _stands(inner, value) else NOTHING
+    if not all(isinstance(each, str) for each in value.values()):
+        return NOTHING
+    items: list[dict[str, str]] = []
+    for key, text in value.items():
+        if inner is records.Link and scheme_problem(text) is None:
+            kind = words.LINKS.get(key.lower(), "")
+            items.append({"kind": kind, "url": text} if kind else {"url": text, "label": key})
+        elif inner is records.SpeakerRef:
+            items.append({"name": key, "org": text})
+        else:
+            return NOTHING
+    return Meaning.perhaps(items)
+
+
+def as_mapping(inner: type[BaseModel], value: Any) -> Meaning:
+    """One text as a record of the model `inner`.
+
+    >>> as_mapping(records.Learning, "Measure before you move.").values
+    ({'id': 'measure-before-move', 'text': 'Measure before you move.'},)
+    """
+    value = as_written(value)
+    if not isinstance(value, str) or not value.strip():
+        return NOTHING
+    found: Mapping[str, str] = {}
+    certain = inner in (records.Quote, records.Announcement, records.Provenance, records.Link)
+    if inner is records.SpeakerRef:
+        several = people.listed(value)
+        single = [dict(each[0]) for each in several.values if len(each) == 1]
+        return Meaning(tuple(single), several.certain)
+    if inner is records.Learning:
+        found = {"id": ids.from_text(value), "text": value}
+    elif inner is records.Quote:
+        found = {"text": value}
+    elif inner is records.Announcement:
+        found = {"title": value}
+    elif inner is records.Provenance:
+        found = {"contributed_by": value}
+    elif inner is records.Link:
+        found = {"url": value}
+    elif inner is records.SourceRef:
+        found = {"system": "web", "url": value}
+    return Meaning((found,), certain) if found and _stands(inner, found) else NOTHING
+
+
+def _stands(inner: type[BaseModel], value: Mapping[str, Any]) -> bool:
+    try:
+        inner.model_validate(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def _as_text(value: Any) -> Meaning:
+    """A value as one text."""
+    if isinstance(value, bool):
+        return Meaning.of(str(value).lower())
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return Meaning.of(value[0]) if len(value) == 1 else Meaning.perhaps(", ".join(value))
+    if isinstance(value, dict) and len(value) == 1:
+        (inner,) = value.values()
+        return Meaning.perhaps(inner) if isinstance(inner, str) and inner.strip() else NOTHING
+    return NOTHING
+
+
+def derived(holder: type[BaseModel], key: str, given: Any, others: Sequence[Any]) -> Meaning:
+    """What a required key may say that is not there, of a record in a list with some `others`."""
+    if not isinstance(given, dict):
+        return NOTHING
+    if holder is records.Learning and key == "id":
+        text = given.get("text")
+        own = ids.from_text(text) if isinstance(text, str) else ""
+        taken = {each.get("id") for each in others if isinstance(each, dict)}
+        return Meaning.perhaps(free(own, taken)) if own else NOTHING
+    if holder is records.SourceRef and isinstance(given.get("url"), str):
+        return Meaning.perhaps("web")
+    if holder is records.Event and key == "end" and fits(holder, "start", given.get("start")):
+        return Meaning.perhaps(given["start"])
+    return NOTHING
+
+
+def free(id: str, taken: set[Any]) -> str:
+    """`id`, with a number behind it if others have it."""
+    return next(each for each in slugs.numbered(id) if each not in taken)

@@ -1,0 +1,171 @@
+"""Keys that a record does not know: what they are called, or where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel
+
+from kbsite import cures, models, records, shapes, yamlwrite
+from kbsite.catalog import EVENT, SESSION
+from kbsite.errors import Cure, Problem
+from kbsite.fields import any_of, as_pasted, did_you_mean, scheme_problem, shown
+from kbsite.meant import Meaning, words
+from kbsite.sources import Path, Source
+
+FEW = 12  # keys that a hint may list
+_HIDES = ("draft", "private", "hidden", "unpublished")  # what `publish: false` says
+_BESIDE = {records.Session: records.Event, records.Event: records.Session}
+_ELSEWHERE = {
+    records.Event: f"the event: write it into {EVENT.name}.yaml beside this file",
+    records.Session: f"a {SESSION.noun}: write it into a file beside this one",
+}
+_HOLDERS = {
+    "speakers": "a speaker", "learnings": "a learning", "quotes": "a quote", "figures": "a figure",
+    "announcements": "an announcement", "links": "a link", "sources": "a source",
+    "provenance": "provenance", "search": "search",
+}  # fmt: skip
+
+
+def stray(
+    model: type[BaseModel], path: Path, value: Any, data: Mapping[str, Any], source: Source
+) -> Problem:
+    """KB101: the key at the end of `path` is none of its holder's."""
+    hint, mended = _way_out(model, path, value, data, source)
+    message = f"unknown key {shown(str(path[-1]))}"
+    return source.problem("KB101", path, message, hint, key=True, cures=mended)
+
+
+def _way_out(
+    model: type[BaseModel], path: Path, value: Any, data: Mapping[str, Any], source: Source
+) -> tuple[str, Sequence[Cure]]:
+    key = str(path[-1])
+    holder = models.model_at(model, path[:-1]) or model
+    given = _at(data, path[:-1])
+    known = models.keys(holder)
+    if "links" in known and (kind := words.LINKS.get(key.lower())) and _is_link(value):
+        return _as_link(path, kind, str(value), source)
+    if "publish" in known and key.lower() in _HIDES and isinstance(value, bool):
+        cure = cures.renaming_to(source, path, "publish", not value, certain=True)
+        return f"write publish: {str(not value).lower()}", cure
+    meaning = models.meant_keys(model, path)
+    free = Meaning.of(*(each for each in meaning.values if each not in given))
+    if free.values:
+        return _renamed(holder, path, value, free, source, certain=meaning.certain)
+    if elsewhere := models.homes(model, key):
+        return _moved(path, elsewhere, value, data, source)
+    beside = _BESIDE.get(model)
+    if beside is not None and key in models.keys(beside):
+        return f"it belongs to {_ELSEWHERE[beside]}", ()
+    if meaning.values:
+        return (
+            f"'{meaning.values[0]}' is given too: keep one of the two",
+            cures.removing(source, path, f"remove '{key}'"),
+        )
+    return _nearest(key, list(known)), cures.removing(source, path, f"remove '{key}'")
+
+
+def _nearest(key: str, known: Sequence[str]) -> str:
+    if len(known) <= FEW:
+        return "known here: " + ", ".join(sorted(known))
+    near = get_close_matches(key[:40], known, n=3, cutoff=0.35)
+    there = f"; the nearest are {', '.join(near)}" if near else ""
+    return f"remove it, or say it in the text: no field here is called so{there}"
+
+
+def _renamed(
+    holder: type[BaseModel],
+    path: Path,
+    value: Any,
+    keys: Meaning,
+    source: Source,
+    *,
+    certain: bool,
+) -> tuple[str, Sequence[Cure]]:
+    """Other keys for the one at `path`, with the value in the shape that each of them takes."""
+    found: list[Cure] = []
+    for at, key in enumerate(keys.values):
+        sure = certain and keys.certain and at == 0
+        if value is None or shapes.fits(holder, key, value):
+            found += cures.renaming(source, path, key, certain=sure)
+        else:
+            meaning = shapes.in_shape(holder, key, value)
+            for other in meaning.values[:1]:
+                sure = sure and meaning.certain
+                found += cures.renaming_to(source, path, key, other, certain=sure)
+                if at == 0:
+                    return f"write it so:\n{_lines({key: other})}", found
+    return did_you_mean(list(keys.values[:3])), found
+
+
+def _as_link(path: Path, kind: str, url: str, source: Source) -> tuple[str, Sequence[Cure]]:
+    link = {"url": url} if kind == "other" else {"kind": kind, "url": url}
+
+    def change(data: dict[str, Any]) -> None:
+        links = data.get("links") or []
+        if not isinstance(links, list):
+            raise TypeError("links")
+        del data[str(path[-1])]
+        data["links"] = [*links, link]
+
+    made = cures.changing(source, change, "write it under links", certain=True)
+    return f"write it under links:\n{_lines({'links': [link]})}", made
+
+
+def _is_link(value: Any) -> bool:
+    return isinstance(value, str) and scheme_problem(value) is None
+
+
+def _moved(
+    path: Path,
+    elsewhere: Sequence[Sequence[str]],
+    value: Any,
+    data: Mapping[str, Any],
+    source: Source,
+) -> tuple[str, Sequence[Cure]]:
+    """The key belongs to something else in the record: to what, and the ways there if few."""
+    key = str(path[-1])
+    owners = any_of([_HOLDERS.get("".join(names[:1]), "the record") for names in elsewhere])
+    places = [place for names in elsewhere for place in _places(data, names, key)]
+    found: list[Cure] = []
+    if 0 < len(places) <= 3:
+        for place in places:
+            below = f"move it to {_called(data, place)}"
+            found += cures.moving(source, path, (*place, key), below)
+    line = f"{key}: {as_pasted(value)}" if isinstance(value, str | bool | int) else f"{key}:"
+    if len(places) != 1:
+        return f"it belongs to {owners}: write it below one", found
+    if not places[0]:
+        return f"it belongs to {owners}: write '{line}' without indentation", found
+    return f"it belongs to {owners}: write '{line}' below {_called(data, places[0])}", found
+
+
+def _places(data: Mapping[str, Any], names: Sequence[str], key: str) -> list[Path]:
+    if not names:
+        return [()] if key not in data else []
+    held = data.get(names[0])
+    items: list[tuple[Path, Any]] = [((names[0],), held)] if isinstance(held, dict) else []
+    if isinstance(held, list):
+        items = [((names[0], at), item) for at, item in enumerate(held)]
+    return [place for place, item in items if isinstance(item, dict) and key not in item]
+
+
+def _called(data: Mapping[str, Any], place: Path) -> str:
+    if not place:
+        return "the left edge"
+    item = _at(data, place)
+    first = next(iter(item), "")
+    words = item.get(first)
+    return f"'{first}: {words}'" if isinstance(words, str) and len(words) < 50 else str(place[0])
+
+
+def _at(data: Any, path: Path) -> Mapping[str, Any]:
+    for part in path:
+        data = data[part]
+    return data if isinstance(data, dict) else {}
+
+
+def _lines(value: Mapping[str, Any]) -> str:
+    return yamlwrite.dump(value).rstrip("\n")
