@@ -37,6 +37,7 @@ _FILES = {
     "svg": "a picture", "webp": "a picture", "zip": "an archive", "gz": "an archive",
     "ics": "a calendar",
 }  # fmt: skip
+_TEXTS = ("md", "html", "htm", "yaml", "yml", "txt", "json")  # of which some are countries too
 _PLAYERS = re.compile(
     r"(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:watch\b|live/.|embed/.|shorts/.)|youtu\.be/."
     r"|(?:www\.)?vimeo\.com/[0-9]|player\.vimeo\.com/video/.",
@@ -167,7 +168,10 @@ def _with_scheme(url: str) -> Meaning:
         return Meaning.of(f"mailto:{url}")
     if found := _NEARLY.match(url):
         return Meaning.of(f"https://{url[found.end() :]}")
-    return Meaning.perhaps(f"https://{url}") if _HOST.match(url) and "@" not in url else NOTHING
+    host = _HOST.match(url)
+    if host is None or "@" in url or host[0].rpartition(".")[2].lower() in (*_FILES, *_TEXTS):
+        return NOTHING
+    return Meaning.perhaps(f"https://{url}")
 
 
 def doubt(url: str) -> Fault | None:
