@@ -125,13 +125,20 @@ def numbered(id: str) -> Iterator[str]:
 
 def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:
     """The known words that `word` was probably meant to be, best first."""
-    return Vocabulary(known).nearest(word, count=count)
+    return _vocabulary(frozenset(known)).nearest(word, count=count)
+
+
+@lru_cache(maxsize=16)
+def _vocabulary(known: frozenset[str]) -> Vocabulary:
+    """One for all mistakes among the same words: a file may have thousands."""
+    return Vocabulary(known)
 
 
 class Vocabulary:
     """Known words, prepared so that guessing among thousands of them is quick."""
 
     COMPARED = 25  # how many words that share the most letters with it one is compared with
+    REMEMBERED = 50_000  # guesses
 
     def __init__(self, known: Iterable[str]) -> None:
         self._names = {fold(name): name for name in sorted(known)}
@@ -146,6 +153,8 @@ class Vocabulary:
         """The known words that `word` was probably meant to be, best first."""
         folded = fold(word[:200])
         if (folded, count) not in self._guessed:  # one slip is often made many times
+            if len(self._guessed) >= self.REMEMBERED:
+                self._guessed.clear()
             self._guessed[folded, count] = self._guess(folded, count)
         return self._guessed[folded, count]
 
