@@ -21,7 +21,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -178,19 +178,23 @@ def _not_in_the_help(problem: Problem, root: Path) -> Iterator[str]:
             above = (_lines_more(each) for each in edits if _is_before(each, edit))
             first = edit.line - 1 + sum(above)
             whole = lines[first : first + edit.new.count("\n") + 1]
-            copied = any(map(str.isalnum, edit.new)) and _folded(edit.new) in help
-            copied |= edit.new.strip() in ("", "---" if "hyphens" in help else "")
-            if not copied and not all(_folded(line) in help for line in whole):
+            if not _is_in(edit.new.splitlines(), help) and not _is_in(whole, help):
                 yield f"not in the help: {edit.new!r}"
         for old, new in moved.items():
             (folder, _, name), before = new.rpartition("/"), old.rpartition("/")[2]
             if (name if name != before else folder) not in help:
                 yield f"not in the help: {new}"
         for change in cure.changes:
-            if isinstance(change, NewFile):
-                for line in change.text.split("\n"):
-                    if _folded(line) not in help:
-                        yield f"not in the help: {line!r}"
+            if isinstance(change, NewFile) and not _is_in(change.text.splitlines(), help):
+                yield f"not in the help: {change.text!r}"
+
+
+def _is_in(lines: Iterable[str], help: str) -> bool:
+    """Whether all of these can be copied: signs alone cannot, but a line of hyphens is told of."""
+    return all(
+        _folded(line) in help if any(map(str.isalnum, line)) else line.strip() in ("", "---")
+        for line in lines
+    )
 
 
 def _lines_more(edit: Edit) -> int:

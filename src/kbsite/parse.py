@@ -8,8 +8,7 @@ from typing import TypeVar
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import BaseModel
 
-from kbsite import conflicts, records, yamlfile
-from kbsite.errors import Problem
+from kbsite import conflicts, fronts, records, yamlfile
 from kbsite.sources import Source
 from kbsite.validate import Checked, check
 
@@ -30,12 +29,8 @@ def parse_page(model: type[M], path: str, text: str) -> Checked[M]:
     if problem := conflicts.problem(source, lambda text: _reads(page_source(path, text))):
         return Checked(record=None, source=source, problems=(problem,))
     if text.strip() and not source.front_start:
-        problem = _not_closed(source) or source.file_problem(
-            "KB018",
-            "the page does not begin with front matter",
-            "begin the file with a line of three hyphens, the keys, and another such line",
-        )
-        return Checked(record=None, source=source, problems=(problem,))
+        problem = fronts.problem(source, model)
+        return Checked(record=None, source=source, problems=(problem,) if problem else ())
     return _parse(model, source)
 
 
@@ -45,7 +40,7 @@ def parse_plain_page(path: str, text: str) -> Checked[records.PlainPage]:
     problem = conflicts.problem(source, lambda text: _reads(page_source(path, text)))
     if problem is None and source.front_start:
         return _parse(records.PlainPage, source)
-    problem = problem or _not_closed(source)
+    problem = problem or fronts.problem(source)
     return Checked(
         record=records.PlainPage(), source=source, problems=(problem,) if problem else ()
     )
@@ -96,17 +91,4 @@ def page_source(path: str, text: str) -> Source:
         front=front,
         front_start=text.index(front, text.index("---") + 3),
         body_start=len(text) - len(body),
-    )
-
-
-def _not_closed(source: Source) -> Problem | None:
-    """KB018: front matter that begins and does not end."""
-    if not source.text.startswith("---"):
-        return None
-    return source.problem_in_body(
-        "KB018",
-        0,
-        3,
-        "the front matter is not closed",
-        "end it with another line of three hyphens, before the text",
     )
