@@ -72,10 +72,12 @@ def test_a_dead_link_in_a_hand_written_page_stops_a_strict_build_only(small: Pat
         building.build(small, strict=True)
     assert not (small / "site").exists()
     [problem] = building.build(small).problems
-    assert (problem.code, problem.severity, problem.file) == (
-        "KB301",
+    assert (problem.code, problem.severity, problem.file, problem.line, problem.column) == (
+        "KB231",
         "warning",
         "content/links.md",
+        3,
+        8,
     )
     assert "nowhere.md" in problem.message
 

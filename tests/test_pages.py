@@ -11,6 +11,7 @@ import pytest
 from kbsite.build import build
 from kbsite.graph.nodes import PageNode
 from kbsite.pipeline import prepare
+from kbsite.plugin.settings import read
 from kbsite.report import as_text
 from tests.bases import CONFIG, write
 from tests.surroundings import documents_of
@@ -280,3 +281,71 @@ def test_front_matter_is_text_wherever_a_theme_prints_it(small: Path, tmp_path: 
     for page in ("index.html", "about/index.html", "articles/a-quiet-week/index.html"):
         assert "<script>alert" not in (site / page).read_text("utf-8")
     assert "&lt;script&gt;alert" in (site / "index.html").read_text("utf-8")
+
+
+def test_a_check_tells_of_each_dead_link_that_mkdocs_meets_and_of_no_other(
+    small: Path, tmp_path: Path
+) -> None:
+    (small / "content" / "notes").mkdir()
+    (small / "content" / "picture.png").write_bytes(b"")
+    text = """
+# Notes
+
+[a](../about.md) [b](../abuot.md) ![c](../picture.png) ![d](picture.png)
+[e](../themes/kernel/index.md)
+[f](../themes/nothing/index.md) [g](../articles/a-quiet-week.md#what-stays) [h](missing.md "Title")
+
+!!! note
+
+    [i](../not-there.md)
+
+1.  [j](<not this.md>)
+
+    ```
+    [k](in-code.md)
+    ```
+
+[l][l]
+
+[l]: nor-this.md
+"""
+    (small / "content" / "notes" / "one.md").write_text(text, "utf-8")
+    (small / "mkdocs.yml").write_text(
+        "site_name: Small\ndocs_dir: content\ntheme: material\nplugins: [kbsite]\n"
+        "markdown_extensions: [admonition, attr_list, pymdownx.superfences]\n",
+        "utf-8",
+    )
+    told = [p.source[p.column - 1 :][: p.length] for p in prepare(small).problems]
+    dead = ["../abuot.md", "picture.png", "../themes/nothing/index.md", "missing.md"]
+    assert told == [*dead, "../not-there.md", "not this.md", "nor-this.md"]
+    built = build(small, site_dir=tmp_path / "site", search=False)
+    assert {problem.code for problem in built.problems} == {"KB231"}
+
+
+def test_what_plugins_and_hooks_may_add_is_no_dead_link(small: Path) -> None:
+    (small / "content" / "links.md").write_text("[a](made-by-a-hook.md)\n", "utf-8")
+    (small / "hook.py").write_text("", "utf-8")
+    config = small / "mkdocs.yml"
+    assert [problem.code for problem in prepare(small, settings=read(config)[1]).problems] == [
+        "KB231"
+    ]
+    config.write_text(config.read_text("utf-8") + "hooks: [hook.py]\n", "utf-8")
+    assert prepare(small, settings=read(config)[1]).problems == ()
+
+
+def test_icons_and_templates_of_the_sites_own_are_known(small: Path, tmp_path: Path) -> None:
+    own = small / "overrides"
+    (own / ".icons" / "ours").mkdir(parents=True)
+    (own / ".icons" / "ours" / "ship.svg").write_text("<svg/>", "utf-8")
+    (own / "wide.html").write_text('{% extends "main.html" %}', "utf-8")
+    (small / "mkdocs.yml").write_text(
+        "site_name: Small\ndocs_dir: content\nplugins: [kbsite]\n"
+        "theme: {name: material, custom_dir: overrides}\n",
+        "utf-8",
+    )
+    (small / "content" / "ship.md").write_text(
+        "---\nicon: ours/ship\ntemplate: wide.html\n---\nText.\n", "utf-8"
+    )
+    built = build(small, site_dir=tmp_path / "site", search=False)
+    assert built.problems == ()
+    assert [problem.code for problem in prepare(small).problems] == ["KB232", "KB232"]

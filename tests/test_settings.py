@@ -320,13 +320,13 @@ def test_a_strict_configuration_is_as_good_as_the_option(small: Path) -> None:
     assert done.exit_code == 1
     assert "mkdocs.yml:5: warning KB301: Config value 'foo'" in done.output
     assert "warning KB110" in done.output
-    assert done.output.endswith("2 warnings; nothing was written\n")
+    assert done.output.endswith("3 warnings; nothing was written\n")
     assert not (small / "site").exists()
     (event / "early.yaml").unlink()
     configure(small, f"{PLAIN}strict: true\n")
     done = run("build", "--root", small)
     assert done.exit_code == 1
-    assert "content/links.md: warning KB301" in done.output
+    assert "content/links.md:3:8: warning KB231" in done.output
     assert not (small / "site").exists()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +58,11 @@ def build(
     with staging(target, "build") as folder:
         kept = Kept(Packs(root, "site", program()), target)
         made = project.build(prepared, folder, search=search, kept=kept)
-        warnings = [_problem(warning, project.file.name) for warning in project.warnings]
+        warnings = [
+            problem
+            for warning in project.warnings
+            if not _is_told(problem := _problem(warning, project.file.name), prepared.problems)
+        ]
         problems = in_order([*prepared.problems, *warnings])
         if strict and problems:
             raise ContentError(problems)
@@ -101,6 +105,16 @@ def _problem(warning: str, config: str) -> Problem:
     """A warning of MkDocs as a problem with the page it names, or else with its configuration."""
     page = re.search(r"Doc file '([^']+)'", warning)
     return file_problem("KB301", f"content/{page[1]}" if page else config, warning)
+
+
+def _is_told(warning: Problem, problems: Sequence[Problem]) -> bool:
+    """Whether a check has told of the link that a warning is about, with its line."""
+    return any(
+        problem.code == "KB231"
+        and problem.file == warning.file
+        and f"'{problem.source[problem.column - 1 :][: problem.length]}'" in warning.message
+        for problem in problems
+    )
 
 
 def _target(place: Path, root: Path) -> Path:

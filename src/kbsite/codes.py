@@ -534,6 +534,22 @@ CATALOGUE: tuple[Code, ...] = (
         "content/articles/chart.html",
         "content/charts/chart.html, to which content/articles/a-quiet-week.md links",
     ),
+    _warning(
+        "KB231",
+        "A link or a picture of a page that leads nowhere",
+        "The file, the page or the heading to which a link in a hand-written page leads is not "
+        "there. A link leads from the file of its page to another file of content/; to a record, "
+        "whose page is made, it is written in double brackets.",
+        "[the kernel](projects/tiny-kernel.md) and [the schedule](shedule.md)",
+        "[[project:tiny-kernel|the kernel]] and [the schedule](schedule.md)",
+    ),
+    _error(
+        "KB232",
+        "An icon or a template that the theme does not have",
+        "The page could not be made, nor any other whose navigation shows its icon.",
+        "icon: material/bok",
+        "icon: material/book",
+    ),
     # Rendering
     _warning(
         "KB301",

@@ -2,32 +2,283 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
 
-from kbsite import harmless
-from kbsite.errors import Problem
+from kbsite import cures, harmless, hrefs, wikilinks
+from kbsite.catalog import CONTENT
+from kbsite.cures import Cures
+from kbsite.errors import Cure, NewFile, Problem
+from kbsite.fields import did_you_mean, shown
 from kbsite.graph import Graph
 from kbsite.graph.nodes import PageNode
+from kbsite.graph.relinking import relinked
+from kbsite.hrefs import Href
+from kbsite.outputs.pages import file_of
+from kbsite.outputs.plan import Plan
+from kbsite.slugs import Vocabulary
 
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _INSTEAD = "write it as Markdown, or put it between backticks to show it as code"
+_WHOLE = frozenset({"script", "style", "iframe", "object", "template", "noscript"})
+_NO_PAGES = frozenset({"404.html", "redirect.html", "blog.html", "blog-post.html"})
+_ICONS = ".icons"
+_THEME = Path(__file__).parent / "theme"
 
 
-def problems(graph: Graph) -> Iterator[Problem]:
-    """Every problem of every hand-written page that shows only when all pages are known."""
+def problems(
+    graph: Graph, plan: Plan, theme: Collection[Path] | None, *, is_all: bool
+) -> Iterator[Problem]:
+    """Every problem of every hand-written page that shows only when all pages are known.
+
+    `theme` are the folders of the theme's templates, by default those of the installed one. Unless
+    what kbsite knows `is_all` that the site will hold, a link may lead to more.
+    """
+    templates = _Templates(tuple(installed() if theme is None else theme))
+    site = _Site(graph, plan, templates)
     for node in graph.pages.values():
         yield from _taken_out(node)
+        yield from _front_matter(node, templates)
+        if is_all:
+            yield from _links(node, site)
+
+
+# HTML
 
 
 def _taken_out(node: PageNode) -> Iterator[Problem]:
     """KB115: what is left out of a page that anybody may bring."""
     if not harmless.is_brought(node.file):
         return
-    for at, text, what in harmless.taken_out(node.source.body):
-        yield node.source.problem_in_body(
+    source = node.source
+    for at, text, what in harmless.taken_out(source.body):
+        is_element = text.startswith("<")
+        found: Cures = ()
+        end = source.body.find(f"</{text[1:]}>", at) if text[1:].lower() in _WHOLE else -1
+        if is_element and end >= 0:
+            place = source.body_start + at, source.body_start + end + len(text) + 2
+            found = cures.replacing(source, *place, "", "remove it")
+        yield source.problem_in_body(
             "KB115",
             at,
             len(text),
             f"{what} is taken out of the page",
-            f"{_INSTEAD if text.startswith('<') else 'remove it'}; only pages that are not in a "
-            "folder of records may run code",
+            f"{_INSTEAD if is_element else 'remove it'}; only pages that are not in a folder of "
+            "records may run code",
+            found,
         )
+
+
+# What the theme is told
+
+
+def installed() -> Iterator[Path]:
+    """The folders of the templates that come with kbsite and with the theme, which is not run."""
+    yield _THEME
+    found = find_spec("material")
+    if found is not None and found.origin:
+        yield Path(found.origin).parent / "templates"
+
+
+@dataclass(frozen=True)
+class _Templates:
+    """The templates and icons in some folders."""
+
+    folders: tuple[Path, ...]
+
+    def holds(self, path: str) -> bool:
+        parts = path.split("/")
+        if not path or any(part in ("", ".", "..") or "\\" in part for part in parts):
+            return False
+        return any((folder / path).is_file() for folder in self.folders)
+
+    @cached_property
+    def icons(self) -> Vocabulary:
+        return Vocabulary(
+            path.relative_to(folder / _ICONS).with_suffix("").as_posix()
+            for folder in self.folders
+            for path in (folder / _ICONS).rglob("*.svg")
+        )
+
+    @cached_property
+    def pages(self) -> list[str]:
+        found = {path.name for folder in self.folders for path in folder.glob("*.html")}
+        return sorted(found - _NO_PAGES)
+
+
+def _front_matter(node: PageNode, templates: _Templates) -> Iterator[Problem]:
+    """KB232: an icon or a template that the theme does not have."""
+    source, said = node.source, node.source.data
+    icon = said.get("icon")
+    if isinstance(icon, str) and templates.folders and not templates.holds(f"{_ICONS}/{icon}.svg"):
+        near = templates.icons.nearest(icon)
+        yield source.problem(
+            "KB232",
+            ("icon",),
+            f"the theme has no icon {shown(icon)}",
+            did_you_mean(near) or "remove it, or write the path of one, as material/book",
+            cures=[
+                *(cure for each in near for cure in cures.writing(source, ("icon",), each)),
+                *cures.removing(source, ("icon",)),
+            ],
+        )
+    template = said.get("template")
+    if template is not None and template not in templates.pages:
+        near = get_close_matches(str(template), templates.pages, 1, 0.75)
+        every = f"the theme has for pages: {', '.join(templates.pages)}"
+        yield source.problem(
+            "KB232",
+            ("template",),
+            f"the theme has no template {shown(template)} for a page",
+            f"remove it; {did_you_mean(near, every)}",
+            cures=[
+                *cures.removing(source, ("template",)),
+                *(cure for each in near for cure in cures.writing(source, ("template",), each)),
+            ],
+        )
+
+
+# Links
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What links can lead to."""
+
+    graph: Graph
+    plan: Plan
+    theme: _Templates
+
+    @cached_property
+    def generated(self) -> frozenset[str]:
+        """The files that MkDocs takes generated pages to come from."""
+        return frozenset(f"{page.path}index.md" for page in self.plan.pages)
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        by_hand = {node.path for node in self.graph.pages.values()}
+        return frozenset({page.path for page in self.plan.pages} | by_hand)
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        made = {output.path for output in self.plan.files} | set(map(file_of, self.plan.pages))
+        return frozenset({*self.graph.assets, *made})
+
+    @cached_property
+    def known(self) -> Vocabulary:
+        return Vocabulary({*self.graph.pages, *self.generated})
+
+    @cached_property
+    def pictures(self) -> Vocabulary:
+        return Vocabulary(each for each in self.graph.assets if each.lower().endswith(PICTURES))
+
+    @cached_property
+    def wrapped(self) -> frozenset[str]:
+        return frozenset(page.wraps for page in self.plan.pages if page.wraps)
+
+    def leads(self, node: PageNode, href: Href) -> bool:
+        """Whether there is something where a link of a page leads, for MkDocs or a browser."""
+        place = _place(node, href)
+        if not href.in_html and (
+            place in self.graph.pages or place in self.generated or place in self.files
+        ):
+            return True
+        at = posixpath.normpath(posixpath.join(node.path, href.path))
+        at = "" if at == "." else at.removesuffix("index.html").rstrip("/")
+        held = f"{at}/" if at else ""
+        return held in self.addresses or at in self.files or self.theme.holds(place)
+
+
+def _base(node: PageNode, href: Href) -> str:
+    """From where a link leads: the folder of its page's file, or for a browser the page itself."""
+    is_read_by_browsers = href.in_html or href.path.endswith("/")
+    return node.path if is_read_by_browsers else posixpath.dirname(node.file)
+
+
+def _place(node: PageNode, href: Href) -> str:
+    """Where a link leads inside content/."""
+    return posixpath.normpath(posixpath.join(_base(node, href), href.path))
+
+
+def _links(node: PageNode, site: _Site) -> Iterator[Problem]:
+    """KB231: links and pictures that lead nowhere, each address of a page told once."""
+    told: set[str] = set()
+    source = node.source
+    said: tuple[str, str, Cures]
+    for href, target in node.hrefs:
+        if href.to in told:
+            continue
+        if target is not None and not site.leads(node, href):
+            place = source.body_start, len(source.text)
+            said = relinked(source, place, href.to, target)
+        elif href.path and not site.leads(node, href):
+            said = _dead(node, href, site)
+        elif href.anchor and (missing := _no_such_anchor(node, href, site)):
+            said = missing
+        else:
+            continue
+        told.add(href.to)
+        message, hint, found = said
+        at, length = href.start, href.end - href.start
+        yield source.problem_in_body("KB231", at, length, message, hint, found)
+
+
+def _dead(node: PageNode, href: Href, site: _Site) -> tuple[str, str, Cures]:
+    place = _place(node, href)
+    is_picture = place.lower().endswith(PICTURES)
+    what = "the picture" if is_picture else "the link"
+    message = f"{what} {shown(href.to)} leads nowhere: there is no {CONTENT}/{place}"
+    wanted = place if is_picture or place.endswith(".md") else f"{place}/index.md"
+    near = (site.pictures if is_picture else site.known).nearest(wanted, count=1)
+    if place.startswith("../"):
+        near = []
+        message = f"{what} {shown(href.to)} leads out of {CONTENT}/, and nowhere on the site"
+    if near:
+        mark, anchor = ("#", href.to.partition("#")[2]) if "#" in href.to else ("", "")
+        base = node.path if href.in_html else posixpath.dirname(node.file)
+        right = posixpath.relpath(near[0], base or ".") + mark + anchor
+        return message, did_you_mean([right]), _writing(node, href, right)
+    if not place.endswith(".md") or place.startswith("../"):
+        return message, f"add the file to {CONTENT}/, or remove the {what[4:]}", ()
+    title = posixpath.basename(place)[:-3].replace("-", " ").replace("_", " ").capitalize()
+    new = NewFile(file=f"{CONTENT}/{place}", text=f"# {title}\n")
+    return (
+        message,
+        f"write {CONTENT}/{place}, which begins with '# {title}', or remove the link",
+        (Cure(title=f"write {CONTENT}/{place}", changes=(new,)),),
+    )
+
+
+def _no_such_anchor(node: PageNode, href: Href, site: _Site) -> tuple[str, str, Cures] | None:
+    """What is said of an anchor that no heading has, if the page has those that are known only.
+
+    Where kbsite puts more around a page, an anchor has to be nearly one of the page's own.
+    """
+    to = site.graph.pages.get(_place(node, href) if href.path else node.file)
+    if to is None or href.in_html or href.anchor.startswith(("fn:", "fnref:", "__")):
+        return None
+    body = wikilinks.put(
+        to.source.body, ((link, link.words or target.label) for link, target in to.links)
+    )
+    known = hrefs.ids(body)
+    if href.anchor in known or "--8<--" in body or "{{" in body:
+        return None
+    near = Vocabulary(known).nearest(href.anchor, count=1)
+    if not near and (to.file in site.wrapped or not known):
+        return None
+    message = f"no heading of {CONTENT}/{to.file} has the id {shown(href.anchor)}"
+    if not near:
+        return message, f"its ids: {', '.join(sorted(known)[:20])}", ()
+    right = f"{href.to.partition('#')[0]}#{near[0]}"
+    return message, did_you_mean([right]), _writing(node, href, right)
+
+
+def _writing(node: PageNode, href: Href, right: str) -> Cures:
+    start = node.source.body_start
+    place = start + href.start, start + href.end
+    return cures.replacing(node.source, *place, right, f"write {right}")

@@ -28,12 +28,16 @@ CONFIGS = ("mkdocs.yml", "mkdocs.yaml")  # as MkDocs looks for them: the first t
 class Settings:
     """What the configuration of a site says of its content, and the problems of its own.
 
-    With `strict` a site is not published while there is any problem at all.
+    With `strict` a site is not published while there is any problem at all. `theme` are the folders
+    of the theme's templates, where they are known; `others_add` says whether plugins or hooks may
+    add pages and files to it.
     """
 
     excludes: Excludes = nothing
     strict: bool = False
     problems: tuple[Problem, ...] = ()
+    theme: tuple[Path, ...] | None = None
+    others_add: bool = False
 
 
 UNCONFIGURED = Settings()
@@ -92,7 +96,7 @@ def prepare(
     graph, link_problems = link(library)
     planned = plan(graph, chosen)
     problems = [*settings.problems, *read_problems, *link_problems, *planned.problems]
-    problems += handwritten.problems(graph)
+    problems += handwritten.problems(graph, planned, settings.theme, is_all=not settings.others_add)
     return Prepared(
         root=root,
         graph=graph,

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kbsite import records
+from kbsite import hrefs, records
 from kbsite.catalog import LEARNING, Thing
 from kbsite.graph.mentions import Mentions, resolved
 from kbsite.graph.naming import Finder
 from kbsite.graph.nodes import EssayNode, Mention, PageNode
 from kbsite.graph.pages import page_node
+from kbsite.graph.targets import Target
+from kbsite.hrefs import Href
 from kbsite.library import Entry, Library
+from kbsite.sources import Source
+
+_OF_RECORDS = (".md", ".yaml", ".yml")
 
 
 def pages(library: Library, mentions: Mentions) -> dict[str, PageNode]:
@@ -19,8 +24,17 @@ def pages(library: Library, mentions: Mentions) -> dict[str, PageNode]:
     out: dict[str, PageNode] = {}
     for file, source in library.pages.items():
         node = page_node(file, source)
-        out[file] = replace(node, links=tuple(mentions.in_page(source, _mention(node))))
+        links = tuple(mentions.in_page(source, _mention(node)))
+        found = hrefs.find(source.body)
+        others = tuple((each, _record_at(each, source, mentions)) for each in found)
+        out[file] = replace(node, links=links, hrefs=others)
     return out
+
+
+def _record_at(href: Href, source: Source, mentions: Mentions) -> Target | None:
+    """The record whose file a link of Markdown's means, if it is that of a record."""
+    is_file = href.path.endswith(_OF_RECORDS) and not href.path.endswith("index.md")
+    return mentions.record_meant(href.to, source) if is_file else None
 
 
 def _mention(page: PageNode) -> Mention:

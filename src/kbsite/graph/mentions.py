@@ -74,6 +74,10 @@ class Mentions:
         """The links of a hand-written page that lead somewhere, in order."""
         return self._links(source.body, source, where, self._reporting(source))
 
+    def record_meant(self, href: str, source: Source) -> Target | None:
+        """The record that a link of Markdown's in a file leads to by the path of its file."""
+        return self._targets.meant(href, source.path)
+
     def note(self, key: str, where: Mention) -> None:
         """Know that something links to "thing:id"."""
         self._found.setdefault(key, {})[where] = None

@@ -12,6 +12,7 @@ from kbsite.catalog import Thing
 from kbsite.claims import Grounds
 from kbsite.graph.targets import Target
 from kbsite.graph.titles import Evidence
+from kbsite.hrefs import Href
 from kbsite.sources import Source
 from kbsite.wikilinks import WikiLink
 
@@ -253,7 +254,9 @@ class RecordNode:
 class PageNode:
     """A hand-written page. `file` is its path inside content/, `path` its address on the site.
 
-    `links` are the [[links]] in its text that lead somewhere, in order, each with its target.
+    `links` are the [[links]] in its text that lead somewhere, in order, each with its target;
+    `hrefs` those of Markdown that lead to something on the site, each with the record whose file
+    it means, if it is one.
     """
 
     file: str
@@ -263,6 +266,7 @@ class PageNode:
     searchable: bool
     source: Source
     links: tuple[tuple[WikiLink, Target], ...]
+    hrefs: tuple[tuple[Href, Target | None], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,6 +23,7 @@ def page_node(file: str, source: Source) -> PageNode:
         searchable=not (isinstance(search, dict) and search.get("exclude") is True),
         source=source,
         links=(),
+        hrefs=(),
     )
 
 

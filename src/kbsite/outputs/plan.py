@@ -19,6 +19,7 @@ from kbsite.outputs.pages import file_of
 from kbsite.sources import file_problem
 
 OWN_FOLDERS = ("pagefind/", explore.TAB)  # whatever is in them is made anew by each build
+OF_THE_THEME = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})  # made of its templates
 _ASSETS = Path(__file__).parent.parent / "theme" / "assets"
 OWN_ASSETS = frozenset(
     f"assets/{path.relative_to(_ASSETS).as_posix()}" for path in _ASSETS.rglob("*.*")
@@ -83,7 +84,8 @@ def plan(graph: Graph, kinds: Sequence[Kind]) -> Plan:
     problems += [
         _file_stands_there(file)
         for file in (*graph.pages, *graph.assets)
-        if (file in OWN_ASSETS or file.startswith(OWN_FOLDERS)) and f"{CONTENT}/{file}" not in said
+        if (file in OWN_ASSETS | OF_THE_THEME or file.startswith(OWN_FOLDERS))
+        and f"{CONTENT}/{file}" not in said
     ]
     return Plan(views=views, pages=planned, files=beside, problems=tuple(problems))
 
@@ -118,11 +120,17 @@ def _by_hand(graph: Graph) -> Iterator[tuple[str, str]]:
 def _file_stands_there(file: str) -> Problem:
     """KB208: a file in content/ where one of ours would be."""
     folder = next((own for own in OWN_FOLDERS if file.startswith(own)), "")
+    hint = f"move the file out of {CONTENT}/{folder}" if folder else "rename the file"
+    if file in OF_THE_THEME and file.endswith((".html", ".xml")):
+        hint = (
+            f"move it to overrides/{file}, and write 'custom_dir: overrides' under theme in "
+            "mkdocs.yml: it takes the place of the theme's template there"
+        )
     return file_problem(
         "KB208",
         f"{CONTENT}/{file}",
         f"this file stands where kbsite writes its own: /{folder or file}",
-        f"move the file out of {CONTENT}/{folder}" if folder else "rename the file",
+        hint,
     )
 
 

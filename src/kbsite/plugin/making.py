@@ -17,8 +17,8 @@ from kbsite.graph.nodes import PageNode
 from kbsite.kinds.base import Page
 from kbsite.outputs import Output, Surroundings
 from kbsite.outputs.keys import program
-from kbsite.pipeline import Prepared, Settings, prepare, stand_in
-from kbsite.plugin import defaults, published, settings
+from kbsite.pipeline import Prepared, prepare, stand_in
+from kbsite.plugin import defaults, settings
 from kbsite.plugin.around import surroundings
 from kbsite.plugin.composer import Composer
 from kbsite.recent import Recent
@@ -41,9 +41,9 @@ def read(config: MkDocsConfig, *, drafts: bool, recent: Recent | None = None) ->
     What this process has read before is in `recent`.
     """
     root = Path(config.config_file_path).parent
-    settings = Settings(excludes=published.excludes(config, drafts=drafts))
+    said = settings.of_content(config, drafts=drafts)
     try:
-        prepared = prepare(root, settings=settings, packs=packs(root), recent=recent)
+        prepared = prepare(root, settings=said, packs=packs(root), recent=recent)
         prepared.demand_no_errors()
     except ContentError as error:
         told = "\n\n".join(report.as_text(problem) for problem in error.problems)

@@ -34,6 +34,14 @@ OFFLINE = "material/offline"
 I18N = "i18n"  # mkdocs-static-i18n
 NAVIGATOR = "awesome-nav"  # makes the navigation, and warns of any other
 THEME = "material"
+# Plugins that add no files that pages could link to, nor links to pages
+ADD_NOTHING = frozenset(
+    {
+        ITSELF, SEARCH, "material/search", "material/privacy", "material/optimize", "material/meta",
+        "meta", "privacy", "minify", NAVIGATOR, "awesome-pages", "glightbox",
+        "git-revision-date-localized", "git-authors", "git-committers", "rss",
+    }
+)  # fmt: skip
 DIRECTORIES = "kbsite links between directory URLs"
 NOT_OFFLINE = f"{DIRECTORIES}, which the plugin 'offline' does away with"
 
@@ -69,8 +77,19 @@ def read(file: Path, address: str | None = None) -> tuple[MkDocsConfig, Settings
         file_problem("KB301", file.name, f"Config value '{key}': {remark}", line=_line(file, key))
         for key, remark in remarks
     ]
-    return config, Settings(
-        excludes=published.excludes(config), strict=config.strict, problems=tuple(problems)
+    return config, of_content(config, problems=tuple(problems))
+
+
+def of_content(
+    config: MkDocsConfig, *, drafts: bool = False, problems: tuple[Problem, ...] = ()
+) -> Settings:
+    """What a configuration says of the content of a site that shows drafts, or does not."""
+    return Settings(
+        excludes=published.excludes(config, drafts=drafts),
+        strict=config.strict,
+        problems=problems,
+        theme=tuple(map(Path, config.theme.dirs)) if config.theme.name == THEME else None,
+        others_add=bool(config.hooks) or not ADD_NOTHING.issuperset(config.plugins),
     )
 
 
