@@ -7,8 +7,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from mkdocs.structure.files import File
 
 from kbsite import build as building
 from kbsite import swap
@@ -80,6 +82,25 @@ def test_a_dead_link_in_a_hand_written_page_stops_a_strict_build_only(small: Pat
         8,
     )
     assert "nowhere.md" in problem.message
+
+
+def test_a_file_that_is_gone_while_the_site_is_built_is_named(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = small / "content" / "picture.png"
+    picture.write_bytes(b"x")
+    copy = File.copy_file
+
+    def copy_late(file: File, *args: Any, **options: Any) -> None:
+        picture.unlink(missing_ok=True)
+        copy(file, *args, **options)
+
+    monkeypatch.setattr(File, "copy_file", copy_late)
+    with pytest.raises(ContentError) as refused:
+        building.build(small)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.file) == ("KB006", "content/picture.png")
+    assert not (small / "site").exists()
 
 
 def test_a_crash_while_rendering_leaves_the_last_site_untouched(

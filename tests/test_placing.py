@@ -40,6 +40,8 @@ def problems(root: Path) -> list[Problem]:
         (f"{EVENT}/My Talk.yaml", TALK, f"{EVENT}/my-talk.yaml"),
         (f"{EVENT}/talk.yml", TALK, f"{EVENT}/talk.yaml"),
         (f"{EVENT}/talk.yaml.txt", TALK, f"{EVENT}/talk.yaml"),
+        (f"{EVENT}/talk.txt", TALK, f"{EVENT}/talk.yaml"),
+        ("themes/storage.txt", THEME, "themes/storage.md"),
         (f"{EVENT}/talk.json", JSON, f"{EVENT}/talk.yaml"),
         (f"{EVENT}/talk.md", f"---\n{TALK}---\n", f"{EVENT}/talk.yaml"),
         (f"{EVENT}/con.yaml", TALK, f"{EVENT}/con-1.yaml"),
@@ -64,7 +66,8 @@ def test_a_file_is_moved_to_where_it_is_read(small: Path, path: str, text: str, 
     assert problem.file == path
     assert to.rpartition("/")[2] in problem.hint
     make(small, problem.cures[0])
-    assert (small / to).is_file()
+    assert (small / to).read_text("utf-8").strip("-\n").startswith(text.strip("-\n")[:10])
+    assert not (small / to).read_text("utf-8").startswith("\n")
     assert problems(small) == []
 
 

@@ -94,11 +94,10 @@ class Placing:
                 return ((), "") if _mapping(text) is not None else (None, _IN_YAML)
             if source.body.strip():
                 return None, f"{_NO_FENCES}, and put the text under one of its keys, as 'abstract'"
-            edits = (
-                source.edit(0, source.front_start, ""),
-                source.edit(source.front_start + len(source.front), len(text), ""),
-            )
-            return edits, _NO_FENCES
+            keys = source.front.strip("\n")
+            start = text.index(keys, source.front_start)
+            end = start + len(keys)
+            return (source.edit(0, start, ""), source.edit(end, len(text), "\n")), _NO_FENCES
         if source.front_start:
             return (), ""
         if _mapping(text) is None:
@@ -193,6 +192,11 @@ class Placing:
         if name in _HARMLESS or name == LOCK or name.startswith(_ABOUT) or ends(name, _MAPS):
             return
         folder = path.partition("/")[0]
+        if name.endswith(".txt") and (found := self.kind_of(path)):
+            better = (slugs.slug(bare(path.rpartition("/")[2])) or "a-name") + found.ending
+            message = f"the file's name ends in .txt, not {found.ending}"
+            self.misnamed(path, message, better, found)
+            return
         if left := next((ending for ending in _LEFT_OVER if name.endswith(ending)), ""):
             kept = path.rpartition("/")[2][: -len(left)]
             self._report(

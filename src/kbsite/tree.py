@@ -227,14 +227,7 @@ class Tree:
         return f"{self.root}{os.sep}"
 
     def _cannot_read(self, path: str, what: str, error: OSError) -> None:
-        if isinstance(error, FileNotFoundError):
-            message = f"the {what} was there a moment ago and is gone"
-            self.problem("KB006", path, message, "run the command again")
-        else:
-            why = error.strerror or type(error).__name__
-            self.problem(
-                "KB006", path, f"the {what} cannot be read: {why}", "check its permissions"
-            )
+        self.report(unread(path, what, error))
 
     def _may_follow(self, path: str) -> bool:
         """Whether `path` is no symbolic link, or one that stays visible inside the root."""
@@ -298,6 +291,16 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except OSError:
         return False
+
+
+def unread(path: str, what: str, error: OSError) -> Problem:
+    """KB006: a file or a folder that the system does not let one read."""
+    if isinstance(error, FileNotFoundError):
+        message = f"the {what} was there a moment ago and is gone"
+        return file_problem("KB006", path, message, "run the command again")
+    why = error.strerror or type(error).__name__
+    message = f"the {what} cannot be read: {why}"
+    return file_problem("KB006", path, message, "check its permissions")
 
 
 def decoded(path: str, raw: bytes) -> str | Problem:

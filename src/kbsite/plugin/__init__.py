@@ -21,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from kbsite import harmless, report
 from kbsite.catalog import SESSION
-from kbsite.errors import KbsiteError
+from kbsite.errors import ContentError, KbsiteError
 from kbsite.graph.nodes import PageNode
 from kbsite.kept import Kept, Made
 from kbsite.kinds.base import Page
@@ -286,7 +286,11 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self._stop()
         if self._config is None or isinstance(error, MkDocsException):  # which speaks for itself
             return
-        if told := blame(error, self._config):
+        told = blame(error, self._config)
+        if isinstance(told, ContentError):
+            for problem in told.problems:
+                log.error(report.as_text(problem))
+        elif told:
             log.error(str(told))
 
     def _stop(self) -> None:

@@ -13,7 +13,9 @@ import mkdocs
 from jinja2 import TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 
-from kbsite.errors import EnvironmentFailure, KbsiteError, UsageError
+from kbsite.catalog import folders
+from kbsite.errors import ContentError, EnvironmentFailure, KbsiteError, UsageError
+from kbsite.tree import unread
 
 OURS = Path(__file__).parent.parent
 TEMPLATES = OURS / "theme"
@@ -26,8 +28,11 @@ SHARED = frozenset({"material", "mkdocs"})  # packages that hold many plugins, a
 def blame(error: Exception, config: MkDocsConfig) -> KbsiteError | None:
     """What to raise in the place of an error that a build met; None for kbsite's own.
 
-    It is None too for what no code is to blame for, such as a full disk.
+    It is None too for what no code is to blame for, such as a full disk; but a file of the content
+    that cannot be read is a problem of the content.
     """
+    if isinstance(error, OSError) and (path := _in_content(error, config)):
+        return ContentError([unread(path, "file", error)])
     what = f"{type(error).__name__}: {error}"
     name = Path(config.config_file_path).name
     in_theme = ""
@@ -63,6 +68,16 @@ def blame(error: Exception, config: MkDocsConfig) -> KbsiteError | None:
         f"MkDocs failed, or an extension that {name} names ({what}, at "
         f"{_shown(file, config)}:{line}); neither is a part of kbsite"
     )
+
+
+def _in_content(error: OSError, config: MkDocsConfig) -> str:
+    """The path, from the root, of the file of the content that an error is about, if of any."""
+    root = Path(config.config_file_path).parent
+    file = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+    if file is None or not file.is_relative_to(root):
+        return ""
+    path = file.relative_to(root).as_posix()
+    return path if path.partition("/")[0] in folders() else ""
 
 
 def _places(error: Exception) -> Iterator[tuple[Path, int]]:
