@@ -14,7 +14,7 @@ YAMLS = yaml-language-server@2.0.0
 help:
 	@echo "make site    build the site into site/"
 	@echo "make serve   show it on http://127.0.0.1:8000/ and again after every change"
-	@echo "make check   report every problem in the records"
+	@echo "make check   report every problem in the records (OPTIONS=--fix mends what is certain)"
 	@echo "make test    run the tests"
 	@echo "make fuzz    give readers what no person would write, until Ctrl-C (or: make fuzz MINUTES=10)"
 	@echo "make lint    ruff, mypy and the import contracts"
@@ -37,7 +37,7 @@ serve: $(READY)
 	$(BIN)/kbsite serve
 
 check: $(READY)
-	$(BIN)/kbsite check
+	$(BIN)/kbsite check $(OPTIONS)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal

@@ -46,7 +46,7 @@ def test_check_reports_problems_and_exits_1(small: Path) -> None:
     line = len(record.read_text().splitlines())
     place = record.relative_to(small).as_posix()
     assert f"{place}:{line}:1: error KB101: unknown key 'tittle'" in done.stdout
-    assert "did you mean 'title'?" in done.stdout
+    assert "help: 'title' is given too" in done.stdout
     assert "1 error in" in done.stdout
 
 

@@ -191,6 +191,19 @@ def test_on_github_the_files_of_the_last_commit_come_first(
     assert files == [record.relative_to(small).as_posix(), "content/aaa.md"]
 
 
+def test_a_build_notes_its_problems_on_github_too(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_a_record(small)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    done = run("build", "--root", small, "--quiet")
+    assert done.exit_code == 1
+    assert done.stdout.startswith("::error file=sessions/")
+    assert "; nothing was written\n" in done.stderr
+    assert "KB101" in (tmp_path / "summary.md").read_text()
+
+
 # JSON
 
 
@@ -311,3 +324,15 @@ def test_a_check_says_what_it_found_as_sarif(small: Path) -> None:
     done = run("check", "--root", small, "--format", "sarif")
     assert done.exit_code == 1
     assert [each["ruleId"] for each in valid(done.stdout)["results"]] == ["KB101"]
+
+
+def test_files_are_named_from_the_top_of_the_repository(small: Path) -> None:
+    break_a_record(small)
+    git(small.parent, "init", "-q")
+    done = run("check", "--root", small, "--format", "sarif")
+    (result,) = valid(done.stdout)["results"]
+    place = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert place.startswith("small/sessions/")
+    said = json.loads(run("check", "--root", small, "--format", "json").stdout)
+    assert said["prefix"] == "small/"
+    assert said["problems"][0]["file"].startswith("sessions/")

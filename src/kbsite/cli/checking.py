@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -35,12 +34,11 @@ from kbsite.cli.options import quiet_option, root_option
     "--suggested", is_flag=True, help="List suggested themes; to confirm one, move it to themes."
 )
 @exits
-def check(root: Path | None, *, paths: Sequence[Path], form: str | None, **asked: Any) -> int:
+def check(root: Path | None, *, paths: Sequence[Path], **asked: Any) -> int:
     """Report every problem in every record and page, or only those in PATHS."""
     from kbsite.commands import checking
 
-    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
-    in_order = checking.run(root, checking.Asked(paths=paths, form=form, **asked))
+    in_order = checking.run(root, checking.Asked(paths=paths, **asked))
     return DONE if in_order else PROBLEMS
 
 

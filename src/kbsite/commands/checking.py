@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,11 +10,12 @@ import click
 
 from kbsite import archive, report
 from kbsite.collector import paused
+from kbsite.commands import actions
 from kbsite.commands.places import base
 from kbsite.effects import as_committed, came_up
 from kbsite.errors import UsageError
 from kbsite.findings import Findings
-from kbsite.forms import data, github, sarif
+from kbsite.forms import data, sarif
 from kbsite.history import History, history
 from kbsite.kinds.words import count
 from kbsite.mending import mend, write
@@ -31,7 +31,7 @@ class Asked:
 
     paths: Sequence[Path] = ()
     since: str | None = None
-    form: str = "text"
+    form: str | None = None
     fix: bool = False
     strict: bool = False
     suggested: bool = False
@@ -42,6 +42,8 @@ class Asked:
 @paused()
 def run(root: Path | None, asked: Asked) -> bool:
     """Whether what was looked at is in order, which when `strict` it is only without warnings."""
+    if asked.form is None:
+        asked = replace(asked, form="github" if actions.are_here() else "text")
     if asked.since is not None and asked.paths:
         raise UsageError("give paths, or --since for those that a branch changed, but not both")
     place = base(root or (base_of(asked.paths[0]) if asked.paths else None))
@@ -52,7 +54,8 @@ def run(root: Path | None, asked: Asked) -> bool:
         packs = archive.packs(place)
         return prepare(place, settings=settings, packs=packs, recent=recent, instead=instead)
 
-    past = history(place) if asked.since is not None or asked.paths or _on_github(asked) else None
+    is_plain = asked.since is None and not asked.paths and asked.form == "text"
+    past = None if is_plain else history(place)
     selection, fork = _selected(asked, place, past)
     if asked.fix:
         mending = mend(place, check, selection.holds)
@@ -67,12 +70,12 @@ def run(root: Path | None, asked: Asked) -> bool:
         mended=mended,
         extent=_extent(prepared, selection),
         changed=frozenset(selection.wanted),
-        prefix=_prefix(place, past),
+        prefix=actions.prefix(place, past),
         site=site,
     )
     if len(own) < len(prepared.problems):
         findings = _with_effects(findings, asked, prepared, check, past, fork)
-    if past and not selection.is_part and _on_github(asked):
+    if past and not selection.is_part and asked.form == "github":
         findings = replace(findings, changed=past.changed("HEAD^"))
     _say(findings, asked, prepared, selection)
     strict = asked.strict or settings.strict
@@ -138,10 +141,8 @@ def _say(findings: Findings, asked: Asked, prepared: Prepared, selection: Select
     elif asked.form == "sarif":
         click.echo(sarif.as_sarif(findings))
     elif asked.form == "github":
-        for command in github.commands(findings):
-            click.echo(command)
-        _write_summary(findings)
-        click.echo(report.printable(_counted(findings)))
+        actions.note(findings)
+        click.echo(_counted(findings))
     else:
         for problem, cure in findings.mended:
             fixed = f"{report.place(problem)}: fixed {problem.code}: {cure.title}"
@@ -179,32 +180,6 @@ def _extent(prepared: Prepared, selection: Selection) -> str:
         return f"{sessions} of {count(len(prepared.graph.events), 'event')}"
     files = sum(map(selection.holds, prepared.files))
     return count(files, "file") if files or not selection.paths else ""
-
-
-def _on_github(asked: Asked) -> bool:
-    return asked.form == "github"
-
-
-def _prefix(place: Path, past: History | None) -> str:
-    """From the top of what GitHub checked out, or of the repository, to the knowledge base."""
-    tops = [Path(top) for top in [os.environ.get("GITHUB_WORKSPACE")] if top]
-    for top in [*tops, *([past.top] if past else [])]:
-        if place.resolve().is_relative_to(top.resolve()):
-            inside = place.resolve().relative_to(top.resolve()).as_posix()
-            return "" if inside == "." else f"{inside}/"
-    return ""
-
-
-def _write_summary(findings: Findings) -> None:
-    """Add to the summary of the step, if there is one, as far as there is room in it."""
-    name = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not name:
-        return
-    with Path(name).open("ab") as file:
-        room = github.SUMMARY_LIMIT - file.tell()
-        text = github.summary(findings, room).encode()
-        if len(text) <= room:
-            file.write(text)
 
 
 def _settings(root: Path) -> tuple[Settings, str]:
