@@ -98,6 +98,24 @@ def test_attacks_in_records_stay_words(tmp_path: Path) -> None:
         assert not re.search(r"<(script|img|svg)\b|<[a-z][^<>]*\son\w+=", html)
 
 
+def test_attacks_in_what_anybody_brings_stay_words(small: Path, tmp_path: Path) -> None:
+    text = (
+        "# One\n\n<script>alert(1)</script> <img src=x onerror=y> <svg/onload=y> <ScRiPt\nsrc=x>\n"
+        "[a](javascript:y) [b](JavaScript&colon;y) [c](data:text/html,x) `<script>`\n"
+        "[d](../about.md) <b>bold</b> <https://example.org/a:b>\n"
+    )
+    page = small / "content" / "articles" / "one.md"
+    page.write_text(f"---\ntitle: One\n---\n{text}", encoding="utf-8")
+    tree = export(small, tmp_path / "pages").folder
+    written = frontmatter.load(str(tree / "articles" / "one.md")).content
+    html = commonmark.render(written, raw=True)
+    runs = r"<(script|img|svg)\b|<[a-z][^<>]*\son\w+=|href=\"(java|data)"
+    assert not re.search(runs, html, re.IGNORECASE)
+    assert "`<script>`" in written
+    assert "<b>bold</b> <https://example.org/a:b>" in written
+    assert "[d](../about.md)" in written
+
+
 def test_links_of_hand_written_pages_lead_on(small: Path, tmp_path: Path) -> None:
     (small / "content" / "guide").mkdir()
     (small / "content" / "guide" / "plan.png").write_bytes(b"png")

@@ -146,3 +146,40 @@ def test_what_is_published_is_what_mkdocs_itself_says(small: Path) -> None:
     assert [file for file in files if not hidden(file)] == ["a/kept.md"]
     hidden = published.excludes(config, drafts=True)
     assert [file for file in files if not hidden(file)] == ["a/kept.md", "b.md"]
+
+
+HIDDEN = """\
+title: A word unheard
+publish: false
+speakers: [{name: Nobody Known}]
+sources: [{system: x}]
+"""
+
+
+def test_no_record_is_published_as_it_is_nor_what_is_not_to_be(small: Path) -> None:
+    event = "sessions/example-conf-2031"
+    there = (f"{event}/secret.yaml", f"{event}/notes.pdf", "themes/notes.png", f"{event}/a/b.md~")
+    for path in there:
+        (small / path).parent.mkdir(exist_ok=True)
+        (small / path).write_text(HIDDEN, encoding="utf-8")
+    site = building.build(small).site_dir
+    made = str([crawl.fragments(site), tree(site)])
+    assert [words for words in ("unheard", "Nobody Known", "nobody-known") if words in made] == []
+    raw = [path for path in site.rglob("*") if path.suffix in (".yaml", ".yml", ".pdf")]
+    assert raw == []
+
+
+@pytest.mark.parametrize("name", ["secret.yaml", "secret.json", "files/secret.txt", "s", "s.yaml"])
+def test_what_would_publish_a_record_as_it_is_stops_the_build(small: Path, name: str) -> None:
+    record = small / "sessions" / "example-conf-2031" / "secret.yaml"
+    record.write_text(HIDDEN, encoding="utf-8")
+    place = small / "content" / name
+    place.parent.mkdir(exist_ok=True)
+    if name.startswith("s") and "secret" not in name:
+        place.symlink_to(record.parent if name == "s" else record)
+    else:
+        place.write_text(HIDDEN, encoding="utf-8")
+    with pytest.raises(ContentError) as refused:
+        building.build(small)
+    assert {problem.file for problem in refused.value.problems} == {f"content/{name}"}
+    assert not (small / "site").exists()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kbsite import wikilinks, yamlwrite
+from kbsite import harmless, wikilinks, yamlwrite
 from kbsite.catalog import CONTENT
 from kbsite.errors import UsageError
 from kbsite.graph import Graph
@@ -173,6 +173,8 @@ def _written(node: PageNode, title: str, links: Links) -> str:
     link = links.written(node)
     known = ((each, as_markdown(each, to, INTERNAL + to.path)) for each, to in node.links)
     text = wikilinks.put(node.source.body, known)
+    if harmless.is_brought(node.file):
+        text = harmless.in_markdown(text)
     text = _INLINE_LINK.sub(lambda found: found["before"] + link(found["to"]), text)
     first = _FIRST_HEADING.match(text)
     if first and first["words"] == title:

@@ -49,6 +49,20 @@ _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]{0,40})(?=[\s/>])")
 _HANDLER = re.compile(  # in a tag, or in the braces of an attribute list
     r"(?:<[A-Za-z][^<>]{0,1000}?|\{[^{}\n<>]{0,1000}?)[\s:\"'/](?P<name>on[a-z]{2,30})\s{0,9}="
 )
+_BEGUN = re.compile(r"<(?=[A-Za-z/!?])")
+_PLAIN = re.compile(
+    r"""<(?:/?(?P<name>[A-Za-z][A-Za-z0-9]{0,20})
+        (?:\s{1,9}(?:(?:href|src)="(?:https?://|\.\.?/|\#|[\w-]+[./])[^"<>:]{0,1000}"
+          |(?:align|alt|class|colspan|height|id|lang|markdown|open|start|title|width)
+           (?:="[^"<>]{0,1000}")?)){0,20}\s{0,9}/?>
+        |(?:https?://|mailto:)[^\s<>]{1,2000}>|[\w.+-]{1,100}@[\w.-]{1,200}>)""",
+    re.VERBOSE,
+)
+_SCHEME = re.compile(  # of a link of Markdown's that is none of those that prose may have
+    r"(?P<before>\]\(\s{0,9}<?|^ {0,3}\[[^\]\n]{1,200}\]:[ \t]{0,9}<?)"
+    r"(?!https?:|mailto:|kb:)[A-Za-z&%\x00-\x20][^\s()<>/.#?]{0,100}?(?::|&colon;|&#)[^\s()<>]{0,2000}",
+    re.MULTILINE | re.IGNORECASE,
+)
 _DRAWINGS = (".svg", ".svgz")
 _PROGRAMS = (".html", ".htm", ".xhtml", ".js", ".mjs", ".xml", ".xsl", ".xslt", ".swf")
 _IN_DRAWING = re.compile(
@@ -123,6 +137,28 @@ def taken_out(markdown: str) -> Iterator[tuple[int, str, str]]:
             if what not in told:
                 told.add(what)
                 yield at, text, what
+
+
+def in_markdown(markdown: str) -> str:
+    """A page's text with all HTML shown as it is written that another program might run.
+
+    >>> in_markdown("<b>A</b> <script> `<script>` <https://example.org> <img src='x' onerror='y'>")
+    "<b>A</b> &lt;script> `<script>` <https://example.org> &lt;img src='x' onerror='y'>"
+    """
+    begun = [each.start() for each in _BEGUN.finditer(markdown)]
+    odd = [at for at in begun if not _plain_at(markdown, at)]
+    done = 0
+    parts: list[str] = []
+    for at in wikilinks.come_out(markdown, odd, length=1) if odd else ():
+        parts += (markdown[done:at], "&lt;")
+        done = at + 1
+    return _SCHEME.sub(r"\g<before>#", "".join((*parts, markdown[done:])))
+
+
+def _plain_at(markdown: str, at: int) -> bool:
+    """Whether what begins there is a tag that all programs read alike, and that can do nothing."""
+    tag = _PLAIN.match(markdown, at)
+    return tag is not None and (tag["name"] is None or tag["name"].lower() in _ALL)
 
 
 def may_be_run(name: str) -> bool:

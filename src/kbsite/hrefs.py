@@ -68,7 +68,7 @@ def find(page: str) -> tuple[Href, ...]:
 
 
 def ids(page: str) -> frozenset[str]:
-    """The ids of a page's headings, as Python-Markdown makes them, and those that it gives.
+    r"""The ids of a page's headings, as Python-Markdown makes them, and those that it gives.
 
     >>> sorted(ids("# A Title\n\n## More {#less}\n\n## A title\n"))
     ['a-title', 'a-title_1', 'less']
