@@ -412,3 +412,19 @@ def test_init_makes_a_knowledge_base_and_says_what_is_next(
     assert done.stdout.startswith("a new knowledge base is in example-conf/\nnext: cd example-conf")
     assert run("check", "--root", "example-conf").exit_code == 0
     assert run("init", "example-conf").exit_code == 2
+
+
+EARLY = """
+import runpy, sys
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Pressed())
+runpy.run_module("kbsite", run_name="__main__")
+"""
+
+
+def test_ctrl_c_is_heard_before_the_command_is_even_read() -> None:
+    done = subprocess.run([sys.executable, "-c", EARLY], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

@@ -10,14 +10,16 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from socket import create_connection
 from urllib.parse import urlsplit
 
 import pytest
 
 from kbsite.plugin.live.indexing import BEING_MADE, NOT_MADE, Index
-from kbsite.plugin.live.server import OWN
+from kbsite.plugin.live.server import MOST, OWN
 from tests.conftest import SMALL
 from tests.live import PATIENCE, eventually, fetch, serving, started
 
@@ -149,6 +151,21 @@ def test_nothing_can_be_sent_to_it(address: str) -> None:
     for method in ("POST", "PUT", "DELETE", "OPTIONS"):
         answer, _ = ask(address, "/kb/", method)
         assert answer.status == 501
+
+
+def test_there_is_an_end_to_the_connections_it_takes(small: Path) -> None:
+    with serving(small) as address, ExitStack() as opened:
+        place = urlsplit(address)
+        busy = opened.enter_context(ExitStack())
+        for _ in range(MOST):
+            connection = create_connection((place.hostname, place.port), PATIENCE)
+            busy.enter_context(connection)
+            connection.sendall(b"HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert connection.recv(12) == b"HTTP/1.1 200"
+        assert ask(address, "/")[0].status == 503
+        busy.close()
+        while ask(address, "/")[0].status == 503:
+            pass
 
 
 # To whom

@@ -98,6 +98,14 @@ def test_the_folder_of_the_content_is_known_by_any_name(
         demand_replaceable(root / "Content", root)
 
 
+def test_a_mount_point_is_no_place_for_a_site(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "site").mkdir()
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == root / "site")
+    with pytest.raises(UsageError, match=r"is a mount point.* name a folder in it, as .*/site"):
+        demand_replaceable(root / "site", root)
+    assert demand_replaceable(root / "site" / "site", root) == root / "site" / "site"
+
+
 def test_a_file_is_no_place_for_a_site(root: Path) -> None:
     (root / "site").write_text("mine")
     with pytest.raises(UsageError, match="site is not a folder; name another"):

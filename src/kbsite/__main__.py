@@ -1,5 +1,21 @@
-"""`python -m kbsite` is the command `kbsite`, for where its script is not on the path."""
+"""Where the command `kbsite` begins; `python -m kbsite` is for where its script is not on the path.
 
-from kbsite.cli import main
+Nothing is imported before somebody may press Ctrl-C and be heard.
+"""
 
-main()
+import sys
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    try:
+        from kbsite.cli import main as run  # noqa: PLC0415  # what it imports takes a moment
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kbsite.errors import EnvironmentFailure
 from kbsite.team import Team, batches
+from kbsite.temporary import Temporary
 
 INDEX = "pagefind"  # the index's folder, in the site
 AT_ONCE = 500  # files of an index that one process reads before it looks for more
@@ -42,13 +43,13 @@ class Documents:
         """`write` puts them into a folder, and gives their digest."""
         self.paths = frozenset(paths)
         with naming_temporary():
-            self._temporary = tempfile.TemporaryDirectory(prefix="kbsite-search-")
-            self.folder = Path(self._temporary.name)
+            self._temporary = Temporary("search")
+            self.folder = self._temporary.folder
             self.digest = write(self.folder)
 
     def close(self) -> None:
         """Remove them."""
-        self._temporary.cleanup()
+        self._temporary.close()
 
 
 def documents(made: Iterable[tuple[str, bytes]]) -> Documents:

@@ -79,6 +79,11 @@ def demand_replaceable(folder: Path, root: Path, sort: Sort = SITE) -> Path:
             f"the {sort.name} cannot be {sort.put} into {place}: it holds the knowledge base "
             f"itself; {elsewhere}"
         )
+    if place.is_mount():
+        raise UsageError(
+            f"{place} is a mount point, and no other folder can take its place; name a folder in "
+            f"it, as {place / sort.name}"
+        )
     if not (place / MARKER).is_file():
         if theirs := sorted(n for n in _names(place) if n == MARKER or not _stays(n)):
             raise UsageError(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -48,7 +49,7 @@ def staging(target: Path, what: str) -> Iterator[Path]:
             "what was there is untouched"
         ) from error
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
         lock.release()
 
 
@@ -71,7 +72,7 @@ def publish(folder: Path, target: Path) -> None:
         if old.exists():
             old.replace(target)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    remove(old)
 
 
 def recover(target: Path) -> None:
@@ -79,9 +80,24 @@ def recover(target: Path) -> None:
     old = _old(target)
     if old.exists() and not target.exists():
         old.replace(target)
-    shutil.rmtree(old, ignore_errors=True)
+    remove(old)
     for left in target.parent.glob(f".{escape(target.name)}~new-*"):
-        shutil.rmtree(left, ignore_errors=True)
+        remove(left)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder as far as that is possible, and what is in it, read-only or not."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    with suppress(OSError):
+        folder.chmod(stat.S_IRWXU)
+    for place, inside, _ in os.walk(folder):  # which looks into a folder after we have opened it
+        for each in (Path(place, name) for name in inside):
+            if not each.is_symlink():
+                with suppress(OSError):
+                    each.chmod(stat.S_IRWXU)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _old(target: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
@@ -17,6 +16,7 @@ from kbsite.plugin.live.indexing import Index
 from kbsite.plugin.live.server import Server
 from kbsite.plugin.live.state import Live, Now
 from kbsite.plugin.live.watching import Watcher
+from kbsite.temporary import Temporary
 
 PATIENCE = 3  # times as long as a change takes, nobody may write before the index is made
 
@@ -33,13 +33,13 @@ def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> N
         Server(*project.address, partial(say, "ERROR")) as server,
         running.listening(say),
         paused(),
-        tempfile.TemporaryDirectory(prefix="kbsite-serve-") as folder,
+        Temporary("serve") as folder,
     ):
         try:
-            live = Live(project.file, address, Path(folder), say)
+            live = Live(project.file, address, folder, say)
         except (MkDocsException, SystemExit) as error:
             raise EnvironmentFailure(str(error)) from error
-        index = Index(project.file, Path(folder, "index"), server.tell, partial(say, "ERROR"))
+        index = Index(project.file, folder / "index", server.tell, partial(say, "ERROR"))
         watcher = Watcher(live.places, live.note, since=begun)
         try:
             _run(server, live, index, watcher, say)

@@ -9,13 +9,14 @@ import os
 import re
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path, PurePosixPath
 from socketserver import TCPServer, ThreadingMixIn
-from threading import Condition
+from threading import BoundedSemaphore, Condition
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -34,6 +35,9 @@ PULSE = 15.0  # seconds between signs of life, by which it is found out who has 
 NOT_FOUND = "404.html"
 INDEX_PAGE = "index.html"
 TAG = 12  # bytes
+MOST = 256  # connections at once: a browser opens six for each site, and one more for each tab
+BUSY = b"HTTP/1.1 503 Too many connections\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+IDLE = 60.0  # seconds for which a connection may say nothing
 TAGS = re.compile('"([^"]*)"')
 
 _FAILED = """<!doctype html>
@@ -48,7 +52,7 @@ class Server(ThreadingMixIn, TCPServer):
     allow_reuse_address = os.name == "posix"  # elsewhere that would take the address from others
     daemon_threads = True
     block_on_close = False  # a browser keeps its connections open
-    request_queue_size = 128
+    request_queue_size = MOST
 
     def __init__(self, host: str, port: int, report: Callable[[str], None]) -> None:
         """`report` hears what is wrong. Raises UsageError if nothing can be served there."""
@@ -67,6 +71,26 @@ class Server(ThreadingMixIn, TCPServer):
         self.is_open = True
         self.report = report
         self._host = host
+        self._free = BoundedSemaphore(MOST)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own, of which there are never more than so many."""
+        if not self._free.acquire(blocking=False):
+            with suppress(OSError):
+                request.sendall(BUSY)
+            self.shutdown_request(request)
+            return
+        try:
+            super().process_request(request, client_address)
+        except BaseException:
+            self._free.release()
+            raise
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
 
     def show(self, live: Live, index: Index) -> None:
         """Have the files of a site, and of its index, to answer with."""
@@ -118,6 +142,7 @@ def _is_ip(host: str) -> bool:
 class Handler(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
+    timeout = IDLE
     wbufsize = -1  # headers and body leave together
 
     def do_GET(self) -> None:

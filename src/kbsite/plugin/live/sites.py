@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import tempfile
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -23,6 +22,7 @@ from kbsite.errors import EnvironmentFailure
 from kbsite.plugin import written
 from kbsite.plugin.blame import blame
 from kbsite.plugin.pages import GeneratedPage
+from kbsite.temporary import Temporary
 
 SITEMAP = "sitemap.xml"
 
@@ -173,15 +173,15 @@ class Built:
 
     def __init__(self, config: MkDocsConfig) -> None:
         """Build; raises what MkDocs raises."""
-        self._folder = tempfile.TemporaryDirectory(prefix="kbsite-site-")
+        self._temporary = Temporary("site")
         self._lock = Lock()
-        config.site_dir = self._folder.name
+        config.site_dir = str(self._temporary.folder)
         try:
             engine.build(config, serve_url=config.site_url)
         except BaseException:
-            self._folder.cleanup()
+            self._temporary.close()
             raise
-        root = Path(self._folder.name)
+        root = self._temporary.folder
         self.paths = {
             path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()
         }
@@ -196,7 +196,7 @@ class Built:
         """Remove what it has on disk."""
         with self._lock:
             self.paths.clear()
-            self._folder.cleanup()
+            self._temporary.close()
         gc.collect()  # what MkDocs builds with holds itself, and all records
 
 
