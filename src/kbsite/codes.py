@@ -328,6 +328,54 @@ CATALOGUE: tuple[Code, ...] = (
         "speakers: (101 of them)",
         "Keep the most important, or part the record into several.",
     ),
+    _warning(
+        "KB120",
+        "A language or country that does not exist",
+        "A language is written by its code or its English name, a country by its two letters or "
+        "its English name. Pages say the language of a text to browsers, and count talks by it.",
+        "language: Englisch",
+        "language: en",
+    ),
+    _warning(
+        "KB121",
+        "A title with more in it than the title",
+        "What schedules put around titles has fields of its own: the kind, whether it was "
+        "cancelled, who speaks. Emoji at an end say nothing that words do not.",
+        "title: 'Keynote: Kernel news [CANCELLED]'",
+        "title: Kernel news\nkind: keynote\nstatus: cancelled",
+    ),
+    _warning(
+        "KB122",
+        "A name with more in it than the name",
+        "Two people under one name get one page, which is nobody's; so does a name with a company "
+        "behind it. Somebody who is really called so can be given an id.",
+        "speakers:\n  - name: Bo Sample & Cy Third",
+        "speakers:\n  - name: Bo Sample\n  - name: Cy Third",
+    ),
+    _warning(
+        "KB123",
+        "An address that may be another",
+        "It ends in a sign that was probably copied along with it, or names a machine by its "
+        "number.",
+        "url: https://example.org/talk).",
+        "url: https://example.org/talk",
+    ),
+    _error(
+        "KB124",
+        "A link that cannot be of its kind",
+        "Pages play videos and offer slides to look at: an address of mail is neither, a document "
+        "is no video, and a video is no slides.",
+        "links:\n  - {kind: video, url: https://example.org/talk.pdf}",
+        "links:\n  - {kind: slides, url: https://example.org/talk.pdf}",
+    ),
+    _warning(
+        "KB125",
+        "A length that cannot be right",
+        "The session lasts a day or more, or ends when it begins. What lasts several days has days "
+        "for its start and end, without hours.",
+        "start: 2026-03-24T11:15\nend: 2026-03-25T11:45",
+        "start: 2026-03-24T11:15\nend: 2026-03-24T11:45",
+    ),
     # References
     _error(
         "KB201",

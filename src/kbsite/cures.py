@@ -7,7 +7,7 @@ shape in which no change is safe; `[*writing(...)]` is what a problem takes.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import getitem
 from typing import Any, TypeAlias
@@ -96,6 +96,22 @@ def renaming_to(
         for renamed in renaming(source, path, key)
         for mended in writing(source, path, value)
     )
+
+
+def writing_all(
+    source: Source,
+    values: Mapping[str, Any],
+    title: str,
+    path: Path = (),
+    *,
+    certain: bool = False,
+) -> Cures:
+    """Other values for some keys of the mapping at `path`, whether they are there or not."""
+
+    def write(data: Any) -> None:
+        reduce(getitem, in_file(path, source.kept), data).update(values)
+
+    return changing(source, write, title, certain=certain)
 
 
 def splicing(source: Source, path: Path, values: Sequence[Any], title: str) -> Cures:

@@ -55,6 +55,11 @@ class Refers:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Says of a field that its text is an address on the web."""
+
+
+@dataclass(frozen=True, slots=True)
 class Markdown:
     """Says of a field that its text is CommonMark, in which links lead to records."""
 
@@ -455,7 +460,7 @@ At: TypeAlias = Annotated[
     int, BeforeValidator(_at), _text_schema(pattern=r"^(\d{1,2}:[0-5]\d|\d{1,3}):[0-5]\d$")
 ]
 Url: TypeAlias = Annotated[
-    str, BeforeValidator(_link), _text_schema(format="uri", maxLength=ADDRESS_LIMIT)
+    str, BeforeValidator(_link), _text_schema(format="uri", maxLength=ADDRESS_LIMIT), Address()
 ]
 Zone: TypeAlias = Annotated[str, BeforeValidator(_zone), _text_schema()]
 Flag: TypeAlias = Annotated[bool, BeforeValidator(_flag)]

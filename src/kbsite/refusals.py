@@ -163,6 +163,15 @@ def _misshapen(
     )
 
 
+def lines_of(value: Any) -> str:
+    """A mapping, or the items of a list, as a record has them on lines of their own."""
+    return "\n".join(yamlwrite.lines(value)) if isinstance(value, list) else _dumped(value)
+
+
+def _dumped(value: Mapping[str, Any]) -> str:
+    return yamlwrite.dump(value).rstrip("\n")
+
+
 def described(value: Any) -> str:
     """A value as messages name it.
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Sequence, Set
+from datetime import date, datetime, timedelta
 
 from pydantic import BaseModel
 
-from kbsite import models, slugs
+from kbsite import cures, models, slugs
 from kbsite.catalog import CLAIMS, Thing
 from kbsite.claims import ACCOUNTED, Claim, claims, grounds
-from kbsite.errors import Problem
-from kbsite.fields import all_of, did_you_mean
+from kbsite.errors import Cure, Problem
+from kbsite.fields import all_of, any_of, as_pasted, did_you_mean
+from kbsite.meant import Meaning, ids
 from kbsite.records import Announcement, Event, Extension, Link, Session, SpeakerRef
-from kbsite.sources import Source
+from kbsite.refusals import written
+from kbsite.remarks import remarks
+from kbsite.shapes import free
+from kbsite.sources import Path, Source
+
+FEW = 5  # speakers that a hint offers all
 
 
 def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Problem]:
@@ -31,8 +37,9 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
                 "KB102",
                 ("end",),
                 "the session has an end but no start",
-                f"add one, as '{models.example(Session, 'start')}'",
+                "write when it begins, or 'start' in the place of 'end'",
                 key=True,
+                cures=cures.renaming(source, ("end",), "start"),
             )
         yield from _speakers(record, source, lost)
         if "speakers" not in lost and all(map(_identity, record.speakers)):
@@ -41,18 +48,33 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
         yield from _evidence(record, source, lost)
         if not any(name.partition(".")[0] in ("sources", "provenance") for name in lost):
             yield from _provenance(record, source)
+    yield from remarks(record, source, lost)
     if isinstance(record, Session | Extension) and "links.kind" not in lost:
         yield from _starts(record.links, source)
 
 
 def end_before_start(source: Source, end: date, start: date) -> Problem:
     """KB108, of days or of days with hours."""
+    swapped = {"start": _shown(end), "end": _shown(start)}
+    way = f"swap them: start: {swapped['start']} and end: {swapped['end']}; or mend the wrong one"
+    sooner: cures.Cures = ()
+    if _beyond_midnight(end, start):
+        after = _shown(end + timedelta(days=1))
+        way = f"write end: {after} if it lasts beyond midnight; or {way}"
+        sooner = cures.writing(source, ("end",), after)
     return source.problem(
         "KB108",
         ("end",),
         f"the end, {_shown(end)}, is before the start, {_shown(start)}",
-        "swap them, or mend the wrong one",
+        way,
+        cures=[*sooner, *cures.writing_all(source, swapped, "swap start and end")],
     )
+
+
+def _beyond_midnight(end: date, start: date) -> bool:
+    """Whether an end is before its start only because it lacks the next day's date."""
+    hours = isinstance(end, datetime) and isinstance(start, datetime)
+    return hours and timedelta() < end + timedelta(days=1) - start <= timedelta(hours=12)
 
 
 def _shown(when: date) -> str:
@@ -111,6 +133,12 @@ def _speakers(session: Session, source: Source, lost: Set[str]) -> Iterator[Prob
                 f"'{speaker.name or speaker.id}' is listed twice among the speakers",
                 "keep one of the two; two people of one name need an id each, "
                 f"as 'id: {_id(speaker)}-2'",
+                cures=cures.removing(
+                    source,
+                    ("speakers", at),
+                    "remove the second",
+                    certain=speaker in session.speakers[:at],
+                ),
             )
         seen.add(identity)
 
@@ -142,19 +170,37 @@ def _bys(session: Session, source: Source) -> Iterator[Problem]:
                 "KB201",
                 path,
                 f"'{by}' is not a speaker of this session",
-                did_you_mean(slugs.nearest(by, listed, count=1), every),
+                did_you_mean(_nearest(by, listed), every),
+                cures=_speakers_for(path, by, listed, source),
             )
         elif len(called) > 1:
-            ids = set(map(_id, called))
+            own = set(map(_id, called))
             names = {speaker.name or "" for speaker in called}
             yield source.problem(
                 "KB201",
                 path,
                 f"'{by}' can be any of {len(called)} speakers of this session",
-                f"write the id: {' or '.join(sorted(ids))}"
-                if len(ids) > 1
+                f"write the id: {' or '.join(sorted(own))}"
+                if len(own) > 1
                 else f"write the name: {' or '.join(sorted(names))}",
+                cures=written(source, path, Meaning(tuple(sorted(own if len(own) > 1 else names)))),
             )
+
+
+def _nearest(by: str, listed: Sequence[str]) -> list[str]:
+    """Who of the session's speakers is probably meant: by a slip, or by a part of the name."""
+    words = set(slugs.name_key(by).split())
+    parts = [each for each in listed if words and words <= set(slugs.name_key(each).split())]
+    return parts if len(parts) == 1 else slugs.nearest(by, listed, count=1)
+
+
+def _speakers_for(path: Path, by: str, listed: Sequence[str], source: Source) -> Sequence[Cure]:
+    """Who may have been meant: the nearest, then all if they are few; or a speaker of that name."""
+    if not listed:
+        return cures.writing_all(source, {"speakers": [{"name": by}]}, f"add {by} to the speakers")
+    near = _nearest(by, listed)
+    others = listed if len(listed) <= FEW else ()
+    return written(source, path, Meaning.perhaps(*near, *others))
 
 
 def _claimed_twice(session: Session, source: Source) -> Iterator[Problem]:
@@ -163,11 +209,15 @@ def _claimed_twice(session: Session, source: Source) -> Iterator[Problem]:
         if claim.id is None:
             continue
         if (thing.name, claim.id) in seen:
+            taken = {other.id for each, _, other in claims(session) if each == thing}
+            said = getattr(claim, "text", None) or getattr(claim, "label", None) or claim.id
+            own = free(ids.from_text(str(said)) or claim.id, taken)
             yield source.problem(
                 "KB202",
                 (thing.plural, at, "id"),
                 f"the id '{claim.id}' is used by another {thing.noun} of this session",
-                f"give each {thing.noun} an id of its own",
+                f"give each {thing.noun} an id of its own, as '{own}'",
+                cures=written(source, (thing.plural, at, "id"), Meaning.perhaps(own)),
             )
         seen.add((thing.name, claim.id))
 
@@ -193,6 +243,9 @@ def _evidence(session: Session, source: Source, lost: Set[str]) -> Iterator[Prob
             "an account is named, but nothing here is said to come from it",
             "add 'basis: reported' beside it if all is reported, or to what is",
             key=True,
+            cures=cures.writing_all(source, {"basis": "reported"}, "add basis: reported")
+            if session.basis is None
+            else (),
         )
     if without and session.publish:
         yield _baseless(without, source)
@@ -222,17 +275,48 @@ def _unfit(session: Session, thing: Thing, at: int, claim: Claim, source: Source
             "add 'basis: reported', or 'basis: inferred' if its author concluded it"
             + ("; or remove 'from'" if basis else ""),
             key=True,
+            cures=[
+                *(cures.removing(source, (thing.plural, at, "from")) if basis else ()),
+                *(
+                    cure
+                    for word in ("reported", "inferred")
+                    for cure in cures.adding(source, (thing.plural, at, "basis"), word)
+                ),
+            ],
         )
     if claim.basis == "reported" and not report:
         return source.problem("KB118", (thing.plural, at, "basis"), "no account is named", _NAME_IT)
     if basis == "said" and not claim.by and claim.at is None:
+        listed = _few_speakers(session) if not isinstance(claim, Announcement) else []
         return source.problem_of_absence(
             "KB118",
             (thing.plural, at, "basis"),
             f"the {thing.noun} was said, but not by whom, nor where in the video",
-            "add 'by:' or 'at:', or say another basis",
+            _said_by(listed),
+            cures=[
+                *(
+                    cure
+                    for name in listed
+                    for cure in cures.adding(source, (thing.plural, at, "by"), name)
+                ),
+                *(
+                    cure
+                    for word in ("shown", "inferred")
+                    for cure in cures.adding(source, (thing.plural, at, "basis"), word)
+                ),
+            ],
         )
     return None
+
+
+def _few_speakers(session: Session) -> list[str]:
+    listed = [speaker.name or speaker.id or "" for speaker in session.speakers]
+    return listed if len(listed) <= FEW else []
+
+
+def _said_by(listed: Sequence[str]) -> str:
+    lines = any_of([f"by: {as_pasted(name)}" for name in listed]) or "by:"
+    return f"add {lines}, or at: with the minute in the video, or another basis: shown or inferred"
 
 
 def _baseless(without: list[tuple[Thing, int, Claim]], source: Source) -> Problem:
@@ -251,6 +335,11 @@ def _baseless(without: list[tuple[Thing, int, Claim]], source: Source) -> Proble
         f"nothing says where {all_of(counted)} {'comes' if len(without) == 1 else 'come'} from",
         f"add: basis: {'said' if spoken else 'inferred'}; or which of said, shown, reported and "
         "inferred is so; 'reported' goes with from: and the id of a page in content/reports",
+        cures=[
+            cure
+            for word in (("said", "shown", "inferred") if spoken else ("inferred", "shown"))
+            for cure in cures.adding(source, ("basis",), word)
+        ],
     )
 
 
@@ -264,6 +353,10 @@ def _starts(links: Iterable[Link], source: Source) -> Iterator[Problem]:
                 f"a link of the kind {link.kind} has no start",
                 "remove the line, or write kind: video if it is a recording",
                 key=True,
+                cures=[
+                    *cures.removing(source, ("links", at, "start")),
+                    *cures.writing(source, ("links", at, "kind"), "video"),
+                ],
             )
 
 

@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from kbsite import records
+from kbsite import cures, records
 from kbsite.errors import Problem
+from kbsite.fields import to_write
 from kbsite.graph.recordings import recording
+from kbsite.meant import Meaning
+from kbsite.refusals import written
 from kbsite.rules import end_before_start
 from kbsite.sources import Source
 
@@ -18,6 +21,8 @@ Moments: TypeAlias = tuple[Moment, Moment]
 
 LONG = timedelta(hours=12)  # what ends after midnight is of one day, unless it lasts longer
 MOST_DAYS = 31  # of one session
+DAY = timedelta(days=1)
+LONGEST = timedelta(hours=4)  # of a talk; what lasts longer beyond whole days is a camp of some
 BESIDE = timedelta(days=1)  # how long before or after an event others are held beside it
 
 
@@ -77,28 +82,86 @@ def check_times(
 ) -> Iterator[Problem]:
     """An end before its start, a day outside the event, a timestamp past the end."""
     yield from _timestamps(session, when, source)
+    yield from _skipped(session, event, source)
     start, end = when
     first = day_of(start, event.day_change)
     if start is None or first is None:
         return
     beside = BESIDE if session.kind == "other" else timedelta()
-    outside = max(event.start - first, first - event.end) > beside
+    dated = event.start <= event.end  # or the event's own mistake is told, and is enough
+    outside = dated and max(event.start - first, first - event.end) > beside
     if outside:
         yield _outside(event, "start", first, source)
     if end is None:
         return
-    if not outside and (_day(end) - event.end).days > 1:
+    if dated and not outside and (_day(end) - event.end).days > 1:
         yield _outside(event, "end", _day(end), source)
+        return
     if isinstance(start, datetime) and isinstance(end, datetime):
         if end.astimezone(UTC) < start.astimezone(UTC):
             mixed = _has_offset(session.start) != _has_offset(session.end)
             if not mixed:  # as they are written
                 end, start = session.end or end, session.start or start
             yield end_before_start(source, end, start)
+        else:
+            yield from _odd_length(session, end.astimezone(UTC) - start.astimezone(UTC), source)
     else:
         last = _day(end)
         if last < _day(start):
             yield end_before_start(source, last, _day(start))
+
+
+def _odd_length(session: records.Session, length: timedelta, source: Source) -> Iterator[Problem]:
+    """KB125: no time at all, or days beyond the time of a talk."""
+    start, end = session.start, session.end
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        return
+    if length and (length < DAY or length % DAY > LONGEST):
+        return
+    if not length:
+        yield source.problem(
+            "KB125",
+            ("end",),
+            "the session ends when it begins",
+            "write when it ends, or remove the end if that is not known",
+            cures=cures.removing(source, ("end",), "remove the end"),
+        )
+        return
+    hours = length.total_seconds() / 3600
+    sooner = end - length // DAY * DAY
+    short = [] if sooner == start else [sooner.isoformat(timespec="minutes")]
+    days = {"start": str(start.date()), "end": str(_day(end))}
+    found = [
+        *written(source, ("end",), Meaning.perhaps(*short)),
+        *cures.writing_all(source, days, "write days without hours"),
+    ]
+    yield source.problem(
+        "KB125",
+        ("end",),
+        f"the session lasts {hours:g} hours",
+        "".join(f"write end: {each}; or, of several days, " for each in short)
+        + f"start: {days['start']} and end: {days['end']}",
+        cures=found,
+    )
+
+
+def _skipped(session: records.Session, event: records.Event, source: Source) -> Iterator[Problem]:
+    """KB107: an hour that the event's clocks leave out when summer time begins."""
+    zone = ZoneInfo(event.timezone)
+    for field, when in (("start", session.start), ("end", session.end)):
+        if not isinstance(when, datetime) or when.tzinfo is not None:
+            continue
+        shown = when.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+        if shown != when:
+            later = Meaning.perhaps(shown.isoformat(timespec="minutes"))
+            yield source.problem(
+                "KB107",
+                (field,),
+                f"no clock in {event.timezone} showed {when:%H:%M} on {when:%Y-%m-%d}: summer time "
+                "began",
+                to_write(later.values),
+                cures=written(source, (field,), later),
+            )
 
 
 def _outside(event: records.Event, field: str, day: date, source: Source) -> Problem:

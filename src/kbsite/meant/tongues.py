@@ -56,7 +56,7 @@ def language(text: str) -> Meaning:
         code
         for tongue in _TONGUES
         for code, name in Locale(tongue).languages.items()
-        if slugs.fold(name) == folded and code in _languages()
+        if slugs.fold(name) == folded and code in languages()
     }
     if named:
         return Meaning.of(*sorted(named))
@@ -80,7 +80,7 @@ def country_code(text: str) -> str:
     >>> country_code("Netherlands"), country_code("NL"), country_code("Holand")
     ('NL', 'NL', '')
     """
-    return text if text in _countries() else _country_names().get(slugs.fold(text), "")
+    return text if text in countries() else _country_names().get(slugs.fold(text), "")
 
 
 def country(text: str) -> Meaning:
@@ -91,7 +91,7 @@ def country(text: str) -> Meaning:
     """
     folded = slugs.fold(text).removeprefix("the ")
     upper = text.strip().upper()
-    if upper in _countries():
+    if upper in countries():
         return Meaning.of(upper)
     aliases = get_global("territory_aliases").get(upper, ())
     if len(aliases) == 1:
@@ -102,7 +102,7 @@ def country(text: str) -> Meaning:
         code
         for tongue in _TONGUES
         for code, name in Locale(tongue).territories.items()
-        if slugs.fold(name) == folded and code in _countries()
+        if slugs.fold(name) == folded and code in countries()
     }
     if named:
         return Meaning.of(*sorted(named))
@@ -110,30 +110,27 @@ def country(text: str) -> Meaning:
     return Meaning.perhaps(*(names[name] for name in slugs.nearest(text, names)))
 
 
-def name_of(code: str) -> str:
-    """What English calls a country or a language of a code, the country first."""
-    return str(_countries().get(code) or _languages().get(code) or code)
-
-
 def _known_language(word: str) -> bool:
     bare = word.strip()
-    return bare.replace("_", "-").partition("-")[0].lower() in _languages() or (
+    return bare.replace("_", "-").partition("-")[0].lower() in languages() or (
         slugs.fold(bare) in _language_names()
     )
 
 
 @cache
-def _languages() -> dict[str, str]:
+def languages() -> dict[str, str]:
+    """What English calls each language, by its code."""
     return dict(Locale("en").languages)
 
 
 @cache
 def _language_names() -> dict[str, str]:
-    return {slugs.fold(name): code for code, name in _languages().items()}
+    return {slugs.fold(name): code for code, name in languages().items()}
 
 
 @cache
-def _countries() -> dict[str, str]:
+def countries() -> dict[str, str]:
+    """What English calls each country, by its two letters."""
     return dict(_two_letters())
 
 
@@ -145,4 +142,4 @@ def _two_letters() -> Iterator[tuple[str, str]]:
 
 @cache
 def _country_names() -> dict[str, str]:
-    return {slugs.fold(name): code for code, name in _countries().items()}
+    return {slugs.fold(name): code for code, name in countries().items()}

@@ -1,0 +1,133 @@
+"""What a record may say, though its author hardly meant it so: warnings, with what may be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import Any
+
+from pydantic import BaseModel
+
+from kbsite import cures, models
+from kbsite.errors import Cure, Problem
+from kbsite.fields import Address, any_of, as_pasted, shown, to_write
+from kbsite.meant import Meaning, links, people, titles, tongues
+from kbsite.records import Event, Extension, Link, Session, SpeakerRef
+from kbsite.refusals import lines_of, written
+from kbsite.sources import Part, Path, Source
+
+
+def remarks(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Problem]:
+    """What is odd about a record; of what was lost nothing is said."""
+    if isinstance(record, Session):
+        if "title" not in lost:
+            yield from _title(record, source, lost)
+        yield from _names(record, source)
+        if record.language and not tongues.is_language(record.language):
+            yield _unknown("language", record.language, tongues.language(record.language), source)
+    if isinstance(record, Event) and record.country and not tongues.is_country(record.country):
+        yield _unknown("country", record.country, tongues.country(record.country), source)
+    if isinstance(record, Session | Extension):
+        for at, link in enumerate(record.links):
+            yield from _unfit(link, ("links", at), source)
+    for names, _ in models.marked(type(record), Address):
+        for path, url in models.texts(record, names):
+            if fault := links.doubt(url):
+                yield source.problem(
+                    "KB123",
+                    path,
+                    f"the link {shown(url)} {fault.message}",
+                    to_write(fault.meaning.values, fault.hint),
+                    cures=written(source, path, fault.meaning),
+                )
+
+
+def _unknown(field: str, value: str, meaning: Meaning, source: Source) -> Problem:
+    """KB120: nobody knows a language or country of that name or code."""
+    guesses = any_of([f"{as_pasted(code)} ({_name_of(field, code)})" for code in meaning.values])
+    hint = f"write {guesses}" if meaning.certain else f"did you mean {guesses}?"
+    if not guesses:
+        example = "en" if field == "language" else "NL"
+        hint = f"write its code of two letters, as {example}, or its name in English"
+    return source.problem(
+        "KB120",
+        (field,),
+        f"there is no {field} {shown(value)}",
+        hint,
+        cures=written(source, (field,), meaning),
+    )
+
+
+def _name_of(field: str, code: str) -> str:
+    known = tongues.countries() if field == "country" else tongues.languages()
+    return known.get(code, code)
+
+
+def _title(session: Session, source: Source, lost: Set[str]) -> Iterator[Problem]:
+    """KB121: what the schedule put around the title."""
+    names = [] if "speakers" in lost else [each.name or "" for each in session.speakers]
+    found = titles.around(session.title, names)
+    if found is None:
+        return
+    said = found.field in session.model_fields_set or found.field in lost
+    moves = found.field in ("kind", "status") and not said
+    wanted: dict[str, Any] = {"title": found.title} | ({found.field: found.value} if moves else {})
+    yield source.problem(
+        "KB121",
+        ("title",),
+        f"{shown(found.was)} is no part of the title",
+        "write it so:\n" + lines_of(wanted),
+        part=Part(found.was),
+        cures=cures.writing_all(
+            source,
+            wanted,
+            "take it out of the title",
+            certain=moves or getattr(session, found.field, None) == found.value,
+        ),
+    )
+
+
+def _names(session: Session, source: Source) -> Iterator[Problem]:
+    """KB122: names of speakers in which more than a name stands."""
+    for at, speaker in enumerate(session.speakers):
+        if speaker.name is None or speaker.id:
+            continue
+        meaning = people.in_name(speaker.name, has_org=speaker.org is not None)
+        if not meaning.values:
+            continue
+        path: Path = ("speakers", at)
+        several = len(meaning.values[0]) > 1
+        yield source.problem(
+            "KB122",
+            (*path, "name"),
+            f"{shown(speaker.name)} is {'the names of several' if several else 'more than a name'}",
+            "write it so:\n" + lines_of([dict(each) for each in meaning.values[0]]),
+            cures=[
+                cure
+                for each in meaning.values
+                for cure in _as_people(source, path, speaker, [*map(dict, each)])
+            ],
+        )
+
+
+def _as_people(
+    source: Source, path: Path, speaker: SpeakerRef, named: list[dict[str, str]]
+) -> tuple[Cure, ...]:
+    if len(named) == 1:
+        return cures.writing_all(source, named[0], "write the name alone", path)
+    rest = speaker.model_dump(exclude_unset=True, exclude={"name"})
+    return cures.splicing(source, path, [each | rest for each in named], "write each as a speaker")
+
+
+def _unfit(link: Link, path: Path, source: Source) -> Iterator[Problem]:
+    """KB124: a link that cannot be of its kind."""
+    fault = links.unfit(link.url, link.kind)
+    if fault is None:
+        return
+    kind: Path = (*path, "kind")
+    yield source.problem(
+        "KB124",
+        (*path, "url"),
+        f"the link {shown(link.url)} {fault.message}",
+        "write " + " or ".join(f"kind: {each}" for each in fault.meaning.values),
+        cures=written(source, kind, fault.meaning),
+    )
