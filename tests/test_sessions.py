@@ -186,7 +186,8 @@ def test_a_calendar_entry_holds_when_where_who_and_the_address(tmp_path: Path) -
 
 
 def test_a_calendar_entry_says_any_text_in_lines_of_75_octets(tmp_path: Path) -> None:
-    for at, text in enumerate(("ö" * 80, "€" * 80, "x" + "🐧" * 40 + "x", "a\\nb \\; \\\\", "x" * 67)):
+    texts = ("ö" * 80, "€" * 80, "x" + "🐧" * 40 + "x", "a\\nb \\; \\\\", "x" * 67)
+    for at, text in enumerate(texts):
         graph = linked(tmp_path / str(at), {"one": talk(title=text, room=f"{text}, x", **WHEN)})
         [(_, made)] = entries(graph)
         assert made.endswith(b"\r\n")
