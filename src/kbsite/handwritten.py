@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 from kbsite import cures, harmless, hrefs, wikilinks
@@ -16,6 +17,7 @@ from kbsite.cures import Cures
 from kbsite.errors import Cure, NewFile, Problem
 from kbsite.fields import did_you_mean, shown
 from kbsite.graph import Graph
+from kbsite.graph.mentions import MOST
 from kbsite.graph.nodes import PageNode
 from kbsite.graph.relinking import relinked
 from kbsite.hrefs import Href
@@ -42,10 +44,10 @@ def problems(
     templates = _Templates(tuple(installed() if theme is None else theme))
     site = _Site(graph, plan, templates)
     for node in graph.pages.values():
-        yield from _taken_out(node)
+        yield from islice(_taken_out(node), MOST)
         yield from _front_matter(node, templates)
         if is_all:
-            yield from _links(node, site)
+            yield from islice(_links(node, site), MOST)
 
 
 # HTML

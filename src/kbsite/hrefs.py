@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -21,7 +22,7 @@ _WRITTEN = re.compile(
 )
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/?]|\Z")  # another site, or its own root
 _MADE = ("{{", "{%", "${", "\\")  # by a plugin, or with signs that Markdown reads in its own way
-_HEADING = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
+_HEADING = re.compile(r"<h[1-6][^<>]{0,500}>(.{0,2000}?)</h[1-6]>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _GIVEN = re.compile(
     r"\bid\s{0,9}=\s{0,9}[\"']?([\w:.-]{1,200})|\{:?[^{}\n]{0,200}#([\w:.-]{1,200})"
@@ -74,26 +75,22 @@ def ids(page: str) -> frozenset[str]:
     ['a-title', 'a-title_1', 'less']
     """
     out = {own or other for own, other in _GIVEN.findall(page)}
+    numbers: dict[str, count[int]] = {}
     for heading in _HEADING.findall(commonmark.render(page, raw=True)):
         words = html.unescape(_TAG.sub("", heading))
         if "{" in words and _OWN.search(words):
             if "#" in words:
                 continue
             words = _OWN.sub("", words)
-        out.add(_another(_id(words), out))
+        own = _id(words)
+        if own and own not in out:
+            out.add(own)
+            continue
+        further = (f"{own}_{number}" for number in numbers.setdefault(own, count(1)))
+        out.add(next(each for each in further if each not in out))
     return frozenset(out)
 
 
 def _id(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
-
-
-def _another(own: str, taken: set[str]) -> str:
-    """An id that no other heading has."""
-    number = 0
-    made = own
-    while made in taken or not made:
-        number += 1
-        made = f"{own}_{number}"
-    return made

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -209,11 +210,15 @@ class _Reader:
         if not self.tree.is_folder(CONTENT):
             return
         looked_alike: dict[str, str] = {}
+        named: set[str] = set()
         for path in self.tree.walk(CONTENT):
             inside = path.removeprefix(f"{CONTENT}/")
             if self.excludes(inside):
                 continue
-            self.placing.unfit(path)
+            for place in _places(path):
+                if place not in named:
+                    named.add(place)
+                    self.placing.unfit(place)
             if (other := looked_alike.setdefault(seen(path), path)) != path:
                 self.placing.alike(path, other)
             folder, _, rest = inside.partition("/")
@@ -320,6 +325,16 @@ class _Reader:
             id=id, record=checked.record, source=source, lost=checked.lost
         )
         return source
+
+
+def _places(path: str) -> Iterator[str]:
+    """A file and the folders that it is in.
+
+    >>> list(_places("content/notes/a.md"))
+    ['content/notes', 'content/notes/a.md']
+    """
+    top, *parts = path.split("/")
+    yield from islice(accumulate(parts, "{}/{}".format, initial=top), 1, None)
 
 
 def _is_of(row: Thing | None, rest: str) -> bool:
