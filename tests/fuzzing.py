@@ -17,6 +17,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from kbsite.importers.systems import FORMATS
 from kbsite.load import load
 from kbsite.parse import parse_page, parse_plain_page, parse_record
 from kbsite.tree import decoded
-from tests.gone_wrong import CHANGES, SMALL, Given, changed, sources, trees
+from tests.gone_wrong import BASE, CHANGES, SMALL, Given, changed, sources, trees
 from tests.growth import is_even
 from tests.importers.schedules import drafter
 from tests.mending import mended
@@ -48,9 +49,21 @@ except ImportError:  # this system has no limits for processes
 
 SECONDS = 5  # of computing that one example may take; a thousand times what it should
 MEMORY = 1 << 29  # bytes that may come to those which the process has
-SYNTAX = {code for code in codes.BY_CODE if code.startswith("KB01")}  # behind which others wait
+# What keeps a text, or the value of a key, from being looked at: others may wait behind it.
+HIDING = {"KB101", "KB103", *(code for code in codes.BY_CODE if code.startswith("KB01"))}
 
-# What is true of every reader
+
+@dataclass(frozen=True)
+class Property:
+    """What is true of any examples."""
+
+    name: str
+    holds: Callable[..., None]
+    examples: tuple[st.SearchStrategy[Any], ...]
+
+
+def true_of(*examples: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Property]:
+    return lambda holds: Property(holds.__name__, holds, examples)
 
 
 @contextmanager
@@ -76,9 +89,9 @@ def _memory() -> int:
     return 0
 
 
-def read(given: Given) -> tuple[Problem, ...]:
+def read(file: Given) -> tuple[Problem, ...]:
     """The problems that a file has by itself."""
-    path, text = given
+    path, text = file
     if path.endswith(".yaml"):
         model = models.MODELS["event" if path.endswith("/event.yaml") else "session"]
         return parse_record(model, path, text).problems
@@ -131,24 +144,24 @@ def assert_cured(
         after = mended(texts, problem.cures[0])
         assert after != texts, problem
         told = again(after)
-        if problem.code not in SYNTAX:
+        if problem.code not in HIDING:
             worse = [each for each in told if each.severity == "error" and each not in problems]
             assert len(told) <= len(problems), (problem, worse)
 
 
-@given(changed())
-def records_that_went_wrong(given: Given) -> None:
+@true_of(changed())
+def records_that_went_wrong(file: Given) -> None:
     with bounded():
-        problems = read(given)
-        assert_told_well(problems, {given.path: given.text})
+        problems = read(file)
+        assert_told_well(problems, {file.path: file.text})
         assert_cured(
             problems,
-            {given.path: given.text},
-            lambda texts: read(Given(given.path, texts[given.path])),
+            {file.path: file.text},
+            lambda texts: read(Given(file.path, texts[file.path])),
         )
 
 
-@given(trees(), st.sampled_from(sorted(models.MODELS)))
+@true_of(trees(), st.sampled_from(sorted(models.MODELS)))
 def records_of_anything(data: Any, name: str) -> None:
     text = as_yaml(data)
     page = f"---\n{text}---\n"
@@ -159,14 +172,15 @@ def records_of_anything(data: Any, name: str) -> None:
         assert_told_well(found, {"a.md": page})
 
 
-@given(changed())
-def knowledge_bases_that_went_wrong(given: Given) -> None:
+@true_of(changed())
+def knowledge_bases_that_went_wrong(file: Given) -> None:
     with bounded():
-        problems = check({given.path: given.text})
-        text = decoded(given.path, given.text.encode(errors="replace"))
+        text = decoded(file.path, file.text.encode(errors="replace"))
         assert isinstance(text, str)
-        assert_told_well(problems, {given.path: text})
-        assert_cured(problems, {given.path: text}, check)
+        texts = {**BASE, file.path: text}
+        problems = check(texts)
+        assert_told_well(problems, texts)
+        assert_cured(problems, texts, check)
 
 
 def check(texts: Mapping[str, str]) -> list[Problem]:
@@ -176,7 +190,7 @@ def check(texts: Mapping[str, str]) -> list[Problem]:
     return [*problems, *link(library)[1]]
 
 
-@given(st.binary(max_size=300) | changed().map(lambda given: given.text.encode("utf-16")))
+@true_of(st.binary(max_size=300) | changed().map(lambda file: file.text.encode("utf-16")))
 def bytes_of_no_file(raw: bytes) -> None:
     with bounded():
         for path in ("sessions/example-conf-2031/a.yaml", "themes/a.md", "content/a.md"):
@@ -186,7 +200,7 @@ def bytes_of_no_file(raw: bytes) -> None:
             assert_told_well(problems, {path: text} if isinstance(text, str) else {})
 
 
-@given(sources())
+@true_of(sources())
 def schedules_that_went_wrong(source: tuple[str, str]) -> None:
     system, text = source
     with bounded(), suppress(SourceError, KbsiteError):
@@ -207,7 +221,7 @@ MAP = 'event = "X"\ntitle = "title"\nstart = "start"\n[columns]\ntitle = "a"\n'
 TABLES = '[[title]]\ntext = ["Keynote"]\nkind = "keynote"\n[[level]]\ntext = ["Easy"]\n'
 
 
-@given(st.data())
+@true_of(st.data())
 def files_beside_records(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([LOCK, MAP, TABLES, "a,b\n1,2\n"]))
     for change in data.draw(st.lists(st.sampled_from(CHANGES[:4]), max_size=4)):
@@ -223,7 +237,7 @@ def files_beside_records(data: st.DataObject) -> None:
             tablemap.read(text)
 
 
-@given(
+@true_of(
     st.sampled_from(sorted(READERS)),
     st.lists(st.sampled_from(ATOMS), min_size=1, max_size=3).map("".join),
     st.sampled_from(["", "x", "<div>\n", "[[theme:x]] `"]),
@@ -251,14 +265,15 @@ _SETTINGS = settings(
 )
 
 
-def attempt(test: Callable[[], None], number: int, examples: int) -> None:
+def attempt(tried: Property, number: int, examples: int) -> None:
     """Try a property with examples that a number makes, always the same. Raises what fails."""
+    test = given(*tried.examples)(tried.holds)
     seed(number)(settings(_SETTINGS, max_examples=examples)(test))()
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    names = [test.__name__ for test in PROPERTIES]
+    names = [each.name for each in PROPERTIES]
     arguments.add_argument("--minutes", type=float, help="how long; else, and of 0, until Ctrl-C")
     arguments.add_argument("--seed", type=int, help="where to begin; else anywhere")
     arguments.add_argument("--only", choices=names, help="one of the properties")
@@ -269,22 +284,22 @@ def main() -> None:
     tried, found = 0, 0
     with suppress(KeyboardInterrupt):
         for number in itertools.count(first):
-            for test in PROPERTIES:
-                if asked.only in (None, test.__name__):
+            for each in PROPERTIES:
+                if asked.only in (None, each.name):
                     tried += asked.examples
-                    found += _failed(test, number, asked.examples)
+                    found += _failed(each, number, asked.examples)
             print(f"seed {number}: {tried:,} examples so far, {found} failures", flush=True)
             if time.monotonic() >= ends or (asked.seed is not None and not asked.minutes):
                 break
     sys.exit(1 if found else 0)
 
 
-def _failed(test: Callable[[], None], number: int, examples: int) -> bool:
+def _failed(tried: Property, number: int, examples: int) -> bool:
     try:
-        attempt(test, number, examples)
+        attempt(tried, number, examples)
     except Exception:  # noqa: BLE001  # whatever it is, it is what is looked for
         traceback.print_exc(limit=-4)
-        again = f"--seed {number} --only {test.__name__} --examples {examples}"
+        again = f"--seed {number} --only {tried.name} --examples {examples}"
         print(f"\nagain: python -m tests.fuzzing {again}\n", flush=True)
         return True
     return False

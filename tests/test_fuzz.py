@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.fuzzing import (
     PROPERTIES,
+    Property,
     assert_cured,
     assert_told_well,
     attempt,
@@ -22,9 +22,9 @@ SEED = 2031
 EXAMPLES = 150
 
 
-@pytest.mark.parametrize("test", PROPERTIES, ids=lambda test: test.__name__)
-def test_whatever_is_read_is_told_well(test: Callable[[], None]) -> None:
-    attempt(test, SEED, EXAMPLES)
+@pytest.mark.parametrize("tried", PROPERTIES, ids=lambda each: each.name)
+def test_whatever_is_read_is_told_well(tried: Property) -> None:
+    attempt(tried, SEED, EXAMPLES)
 
 
 @pytest.mark.parametrize("file", sorted(HOSTILE.iterdir()), ids=lambda file: file.name)

@@ -72,6 +72,8 @@ def test_a_theme_s_new_name_changes_what_names_it_and_nothing_else(small: Path) 
         "assets/names.gzip",
         f"document:{KERNEL_NEWS}/index.html",
         f"document:{CONF}/last-years-kernel/index.html",
+        "document:themes/kernel/index.html",
+        "document:people/ada-example/index.html",
     }
 
 

@@ -157,18 +157,25 @@ def test_a_hand_written_page_below_sessions_is_not_a_session(tmp_path: Path) -> 
     assert len(json.loads((site / INDEX / "sessions.json").read_text())) == 1
 
 
-def test_everything_with_a_page_is_found_once(small: Path) -> None:
+def test_everything_with_a_page_is_found_by_its_name_or_its_text(small: Path) -> None:
     (small / "content" / "by-hand.md").write_text("---\ntitle: By hand\n---\nText.\n")
     prepared = prepare(small)
     said = said_at_once(small)
-    found = [each.path for each in documents_of(small)]
+    texts = [each.path for each in documents_of(small)]
+    named: list[str] = []
+    told: list[str] = []  # about these somebody wrote something: they are found by that too
     for kind, _, address, rows in said["named"]:
-        ids = list(prepared.graph.nodes(catalog.named(kind)))
-        assert len(rows) == len(ids)
-        found += [address.replace("{0}", id) for id in ids]
-    assert len(found) == len(set(found))
+        nodes = prepared.graph.nodes(catalog.named(kind))
+        assert len(rows) == len(nodes)
+        named += [address.replace("{0}", id) for id in nodes]
+        bodies = {id for id, node in nodes.items() if getattr(node, "body", "").strip()}
+        told += [address.replace("{0}", id) for id in bodies]
+    assert len(texts) == len(set(texts))
+    assert len(named) == len(set(named))
+    assert {*texts} & {*named} == {*told}
+    found = {*texts, *named}
     expected = {page.path for page in prepared.pages if page.searchable and not page.bare}
-    assert expected <= set(found)
+    assert expected <= found
     assert "by-hand/" in found
 
 

@@ -14,7 +14,7 @@ from kbsite.graph.nodes import SessionNode
 from kbsite.graph.times import clock
 from kbsite.kinds import cards, event_entries, previews, videos, words
 from kbsite.kinds.base import Data, Part, Ref, Views, part
-from kbsite.records import Link
+from kbsite.records import Link, SourceRef
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,10 +127,13 @@ class Projects(Data):
 
 @dataclass(frozen=True, slots=True)
 class Sources(Data):
-    """Where a record was taken from: the names and addresses of the sources."""
+    """Where a record was taken from: the names and addresses of the sources.
+
+    One without an address has its id in the name, if it has one.
+    """
 
     macro: ClassVar = "sources"
-    sources: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str | None], ...]
 
 
 def beside(
@@ -149,9 +152,7 @@ def beside(
         tuple(views.ref(PROJECT, p) for p in node.projects if p not in node.title_projects),
         tuple(views.ref(PROJECT, p) for p in node.title_projects),
     )
-    sources = tuple(
-        (words.SYSTEMS.get(s.system.lower(), s.system), s.url) for s in record.sources if s.url
-    )
+    sources = tuple((_source(each), each.url) for each in record.sources)
     return (
         *part(
             "speakers",
@@ -183,6 +184,11 @@ def beside(
         *part("projects", "Projects", projects, when=node.projects),
         *part("sources", "Where the facts are from", Sources(sources), when=sources),
     )
+
+
+def _source(source: SourceRef) -> str:
+    name = words.SYSTEMS.get(source.system.lower(), source.system)
+    return name if source.url or not source.id else f"{name} ({source.id})"
 
 
 def _named_themes(

@@ -1,9 +1,11 @@
-"""The texts that can be found: one small document for each session, page and day of an event.
+"""The texts that can be found: a small document for each session, page, day of an event and text
+about a thing.
 
 A document holds the words that should lead to a page and what a list of results says of it, no
 more. A session's learnings and quotes are headings in its document, so each is found with its own
 address.
-What has a name and a page of its own is found by its name (see `names`).
+What has a name and a page of its own is found by its name (see `names`), and by what somebody wrote
+about it.
 """
 
 from __future__ import annotations
@@ -14,16 +16,27 @@ from functools import partial
 from html import escape
 
 from kbsite import prose, wikilinks
-from kbsite.catalog import LEARNING, QUOTE, SESSION
+from kbsite.catalog import (
+    LEARNING,
+    ORGANISATION,
+    PERSON,
+    PROJECT,
+    QUOTE,
+    SESSION,
+    THEME,
+    Thing,
+)
 from kbsite.graph import Graph
 from kbsite.graph.nodes import (
     Day,
     EssayNode,
     EventNode,
     LearningNode,
+    NamedNode,
     PageNode,
     QuoteNode,
     SessionNode,
+    ThemeNode,
 )
 from kbsite.graph.times import clock
 from kbsite.kinds import events, words
@@ -94,6 +107,10 @@ def _known(views: Views) -> Iterator[tuple[str, Callable[[], Document]]]:
     for event in graph.events.values():
         for day, path, place in events.schedules(event):
             yield path, partial(_day, event, day, path, place)
+    for thing in (THEME, PERSON, ORGANISATION, PROJECT):
+        for id, node in graph.nodes(thing).items():
+            if node.body.strip():
+                yield thing.path(id), partial(_about_thing, thing, id, node)
     essays = {n.page.file: n for kind in (graph.shifts, graph.articles) for n in kind.values()}
     for file, page in graph.pages.items():
         if page.searchable:
@@ -206,7 +223,10 @@ def _basis(views: Views, claim: LearningNode | QuoteNode) -> str:
 
 def _figures(node: SessionNode) -> str:
     """A session's figures, with the words that ask for them."""
-    said = [f"{figure.value} {figure.label}" for figure in node.record.figures]
+    said = [
+        ". ".join(filter(None, (f"{each.value} {each.label}", prose.to_text(each.note or ""))))
+        for each in node.record.figures
+    ]
     return ". ".join(("Figures, in numbers", *said)) if said else ""
 
 
@@ -223,6 +243,18 @@ def _day(event: EventNode, day: Day, path: str, place: str) -> Document:
     )
 
 
+def _about_thing(thing: Thing, id: str, node: ThemeNode | NamedNode) -> Document:
+    """What somebody wrote about a theme, a person, an organisation or a project."""
+    text = prose.to_text(node.body)
+    return Document(
+        kind="page",
+        path=thing.path(id),
+        title=node.label,
+        context=words.sentence(text),
+        parts=(Words(text, TEXT),),
+    )
+
+
 def _page(page: PageNode, essay: EssayNode | None) -> Document:
     summary = prose.to_text(essay.record.summary or "") if essay else ""
     links = ((link, link.words or link.target) for link, _ in page.links)
@@ -232,7 +264,12 @@ def _page(page: PageNode, essay: EssayNode | None) -> Document:
         path=page.path,
         title=essay.record.title if essay else page.title,
         context=words.sentence(summary),
-        parts=(Words(summary, SUMMARY), Words(prose.to_text(body), TEXT)),
+        parts=(
+            Words(summary, SUMMARY),
+            Words(page.description if page.description != summary else "", SUMMARY),
+            Words((essay.record.author or "") if essay else "", NAMES),
+            Words(prose.to_text(body), TEXT),
+        ),
     )
 
 

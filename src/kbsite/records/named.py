@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from kbsite.fields import Day, Line, Many, ProjectName, Prose, ThemeName, Url
+from kbsite.fields import Day, Flag, Line, Many, ProjectName, Prose, ThemeName, Url
 from kbsite.records.base import Link, Record
 
 
@@ -73,7 +73,7 @@ class Theme(Topic):
         description="The projects that belong to it: a title that names one suggests the theme.",
         examples=[["Tiny Kernel"]],
     )
-    first_hand: bool = Field(
+    first_hand: Flag = Field(
         default=False,
         title="First hand",
         description="Whether its sessions are told by those to whom it happened; pages of other "
