@@ -216,7 +216,7 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> None:
         if not isinstance(page, GeneratedPage):
-            written.settle(page, self.making.hide)
+            written.settle(page, self._written(page), self.making.hide)
 
     on_page_markdown = CombinedEvent(_tell, _settle)
 

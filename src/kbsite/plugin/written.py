@@ -16,6 +16,8 @@ from kbsite.graph.targets import Target, as_markdown
 from kbsite.kinds.base import Part
 from kbsite.plugin.pages import source_uri
 
+PRINTED = ("title", "description", "author")  # metadata that the theme prints as they are
+
 
 def text(node: PageNode) -> str:
     """A page's text, its links leading to the files that pages seem to come from.
@@ -38,13 +40,13 @@ def tell(page: MkDocsPage, node: PageNode) -> None:
     page.meta.update((key, said.get(key, value)) for key, value in node.source.data.items())
 
 
-def settle(page: MkDocsPage, hide: Sequence[str]) -> None:
+def settle(page: MkDocsPage, node: PageNode | None, hide: Sequence[str]) -> None:
     """Make the metadata what templates can print, which they do as it is, and which is text.
 
-    `hide` names sidebars to go without.
+    What other plugins put beside the front matter is theirs. `hide` names sidebars to go without.
     """
-    for key, value in page.meta.items():
-        page.meta[key] = _as_text(value)
+    for key in {*PRINTED, *(node.source.data if node else ())} & page.meta.keys():
+        page.meta[key] = _as_text(page.meta[key])
     if hide:
         page.meta.setdefault("hide", [*hide, "toc"] if page.is_homepage else list(hide))
 
