@@ -347,7 +347,7 @@ def test_every_bad_input_at_once_is_reported_and_the_last_site_stays(small: Path
     assert check.exit_code == 1
     said, _, summary = check.stdout.rstrip("\n").rpartition("\n\n")
     assert f"{said}\n" == case.expected
-    assert summary == "19 errors, 1 warning in 11 sessions of 3 events"
+    assert summary == "19 errors, 2 warnings in 12 sessions of 3 events"
     assert check.stderr == ""
     built = CliRunner().invoke(main, ["build", "--root", str(small)])
     assert built.exit_code == 1
@@ -360,7 +360,7 @@ def site_files(root: Path) -> dict[Path, bytes]:
 
 
 def test_what_is_wanted_elsewhere_may_stand_in_a_broken_record(small: Path) -> None:
-    write(small, TALK, "title: One: two\nspeakers: [{name: Cem Example}]\n")
+    write(small, TALK, "title: One\ntitle: Two\nspeakers: [{name: Cem Example}]\n")
     library, _ = load(small)
     ask = "content/about.md"
     assert library.may_hold("CEM  Example", ("session",), asking=ask)

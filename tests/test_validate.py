@@ -57,7 +57,7 @@ def test_any_value_anywhere_is_used_or_is_a_problem_at_its_place(
 
 
 def test_a_key_left_empty_is_a_key_left_out() -> None:
-    assert without_nothing({"a": None, "b": [None, {"c": None}]}) == {"b": [None, {}]}
+    assert without_nothing({"a": None, "b": [None, {"c": None}]}, []) == {"b": [None, {}]}
 
 
 def test_one_pass_finds_everything_in_a_record() -> None:

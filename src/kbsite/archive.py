@@ -24,6 +24,7 @@ KEPT = frozenset({records.Session})  # what an event says depends on the time zo
 SIZE = 16  # bytes of a digest
 MANY = 400  # files for which another process pays
 AT_ONCE = 50  # files that a process takes at once
+_PARTS = ("", "records/", "yamledit/", "yamlmend/")  # of kbsite, that have a part in it
 _MAKERS = ("anyascii", "pydantic", "pydantic_core", "pyyaml")  # besides kbsite and Python
 
 Packed: TypeAlias = tuple[Any, ...]
@@ -119,7 +120,7 @@ def _program() -> str:
     """The digest of all that a record depends on beside its file."""
     here = Path(__file__).parent
     made = blake2b(digest_size=SIZE)
-    for path in sorted([*here.glob("*.py"), *(here / "records").glob("*.py")]):
+    for path in sorted(path for part in _PARTS for path in here.glob(f"{part}*.py")):
         made.update(blake2b(path.read_bytes()).digest())
     made.update(repr((sys.version, [version(name) for name in _MAKERS])).encode())
     return made.hexdigest()

@@ -178,6 +178,38 @@ CATALOGUE: tuple[Code, ...] = (
         "<<<<<<< HEAD\ntitle: Kernel news\n=======\ntitle: News of the kernel\n>>>>>>> branch",
         "title: Kernel news",
     ),
+    _error(
+        "KB020",
+        "Text that is a comment",
+        "A space and '#' begin a comment, which nobody reads. Right behind a value, and without a "
+        "space behind the '#', it looks as if it was meant as text.",
+        "title: Kernel #1 of ten",
+        'title: "Kernel #1 of ten"',
+    ),
+    _error(
+        "KB021",
+        "A word that is no text",
+        "null, true and false, in small letters, in capitals or as a name, are no texts for YAML: "
+        "they stand for nothing, yes and no, unless they are in quotes.",
+        "title: Null",
+        'title: "Null"',
+    ),
+    _error(
+        "KB022",
+        "Quotes that are none",
+        "Only straight quotes are quotes for YAML. Others, as phones and word processors write "
+        "them, are part of the text.",
+        "title: “Kernel news”",
+        'title: "Kernel news"',
+    ),
+    _error(
+        "KB023",
+        "A backslash that changes the text",
+        "In double quotes a backslash and a letter stand for another character, as \\n does for "
+        "the end of a line.",
+        'room: "C:\\new"',
+        "room: 'C:\\new'",
+    ),
     # Fields
     _error(
         "KB101",

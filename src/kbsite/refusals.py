@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,6 +51,42 @@ def problem_of(
         part=Part(context["part"]) if context.get("part") else None,
         cures=written(source, path, meaning),
     )
+
+
+def empty_key(model: type[BaseModel], path: Path, source: Source) -> Iterator[Problem]:
+    """What is wrong with a key that has no value, which is nothing with most."""
+    holder = models.model_at(model, path[:-1])
+    if holder is None or holder.model_config.get("extra") != "forbid":
+        return
+    key = str(path[-1])
+    info = models.keys(holder).get(key)
+    if info is None:
+        yield source.problem(
+            "KB101",
+            path,
+            f"unknown key {shown(key)}, with nothing behind it",
+            did_you_mean([meant] if (meant := models.meant_key(model, path)) else [], "delete it"),
+            key=True,
+            cures=_without(source, path),
+        )
+    elif info.annotation is bool:
+        yield source.problem(
+            "KB103",
+            path,
+            f"nothing stands behind '{key}', neither true nor false",
+            f"write '{key}: true' or '{key}: false'",
+            key=True,
+            cures=[cure for flag in (True, False) for cure in cures.writing(source, path, flag)],
+        )
+
+
+def _without(source: Source, path: Path) -> Sequence[Cure]:
+    """What deletes a key without a value, which may be a sentence before a record."""
+    start, end = source.place(path, key=True)
+    if start > source.front_start:
+        return cures.removing(source, path, "delete it")
+    rest = source.text[end:].removeprefix(":")
+    return cures.replacing(source, start, len(source.text) - len(rest.lstrip()), "", "delete it")
 
 
 def written(source: Source, path: Path, meaning: Meaning) -> list[Cure]:

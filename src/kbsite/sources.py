@@ -50,6 +50,32 @@ def in_file(path: Path, kept: Mapping[Path, Sequence[int]]) -> Path:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mended:
+    """How a file that cannot be read as it is was mended: its own text, and the edits, in steps."""
+
+    text: str
+    steps: Sequence[Sequence[tuple[int, int, str]]]
+
+    def place(self, offset: int) -> int:
+        """Where in the file a character of the mended text stands, or what is in its place.
+
+        >>> Mended("a: b: c", [[(3, 3, "'"), (7, 7, "'")]]).place(4)
+        3
+        """
+        for edits in reversed(self.steps):
+            more = 0
+            for start, end, new in edits:
+                if offset < start + more:
+                    break
+                if offset < start + more + len(new):
+                    offset = start + more + min(offset - start - more, end - start)
+                    break
+                more += len(new) - (end - start)
+            offset -= more
+        return offset
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """One file as it was read.
 
@@ -58,6 +84,7 @@ class Source:
     begins at `body_start`. `data` is what the front matter of a page says. `kept` maps the path of
     each list in the record that lost refused items to the places of the remaining ones in the file.
     `mends` is false where so much is wrong that nobody works out what would mend it.
+    Where `mended` is given, all of this is of a mended text, and problems are placed in the file's.
     """
 
     path: str
@@ -68,6 +95,7 @@ class Source:
     data: Mapping[str, Any] = field(default_factory=dict)
     kept: Mapping[Path, Sequence[int]] = field(default_factory=dict)
     mends: bool = True
+    mended: Mended | None = None
 
     @property
     def body(self) -> str:
@@ -76,7 +104,7 @@ class Source:
     @cached_property
     def _lines(self) -> list[tuple[int, str]]:
         """Where each line begins, and its text, which all problems in it share."""
-        lines = self.text.split("\n")
+        lines = (self.mended.text if self.mended else self.text).split("\n")
         begins = accumulate((len(line) + 1 for line in lines[:-1]), initial=0)
         return list(zip(begins, lines, strict=True))
 
@@ -133,9 +161,15 @@ class Source:
         return self._at(start, start + length, code=code, message=message, hint=hint, cures=cures)
 
     def yaml_problem(self, error: yamlfile.YamlError) -> Problem:
-        start = self.front_start + error.place.start
-        end = self.front_start + error.place.end
-        return self._at(start, end, code=error.code, message=error.message, hint=error.hint)
+        place = error.place
+        return self.problem_in_front(error.code, *place, error.message, error.hint)
+
+    def problem_in_front(
+        self, code: str, start: int, end: int, message: str, hint: str, cures: Sequence[Cure] = ()
+    ) -> Problem:
+        """A problem with the YAML as a text; the offsets count from the beginning of `front`."""
+        start, end = self.front_start + start, self.front_start + end
+        return self._at(start, end, code=code, message=message, hint=hint, cures=cures)
 
     def file_problem(
         self, code: str, message: str, hint: str = "", cures: Sequence[Cure] = ()
@@ -144,6 +178,7 @@ class Source:
 
     def edit(self, start: int, end: int, new: str) -> Edit:
         """`new` in the place of the characters of `text` from `start` to `end`."""
+        start, end = self._in_file(start), self._in_file(end)
         (line, column), (end_line, end_column) = (
             self._line_and_column(start),
             (self._line_and_column(end)),
@@ -191,6 +226,7 @@ class Source:
         name: str = "",
         cures: Sequence[Cure] = (),
     ) -> Problem:
+        start, end = self._in_file(start), self._in_file(end)
         line, column = self._line_and_column(start)
         begin, text = self._lines[line - 1]
         return Problem(
@@ -206,6 +242,9 @@ class Source:
             length=max(1, min(end, begin + len(text)) - start),
             cures=tuple(cures),
         )
+
+    def _in_file(self, offset: int) -> int:
+        return self.mended.place(offset) if self.mended else offset
 
     def _line_and_column(self, offset: int) -> tuple[int, int]:
         line = bisect(self._lines, offset, key=itemgetter(0))

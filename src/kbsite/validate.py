@@ -11,10 +11,10 @@ from pydantic_core import ErrorDetails
 
 from kbsite import models
 from kbsite.errors import Problem
-from kbsite.refusals import beginning, described, problem_of
+from kbsite.refusals import beginning, described, empty_key, problem_of
 from kbsite.rules import check_rules
 from kbsite.salvage import salvage
-from kbsite.sources import Source
+from kbsite.sources import Path, Source
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -47,14 +47,30 @@ def check(model: type[M], data: Any, source: Source) -> Checked[M]:
             f"write keys and values, one to a line, as '{beginning(model)}'",
         )
         return Checked(record=None, source=source, problems=(problem,))
-    data = without_nothing(data)
+    empty: list[Path] = []
+    data = without_nothing(data, empty)
+    told = tuple(each for path in empty for each in empty_key(model, path, source))
     try:
         record = model.model_validate(data)
     except ValidationError as refused:
-        return _with_refused(model, data, source, refused.errors(include_url=False))
+        checked = _with_refused(model, data, source, refused.errors(include_url=False))
+        return replace(checked, problems=(*told, *checked.problems))
     return Checked(
-        record=record, source=source, problems=tuple(check_rules(record, source, frozenset()))
+        record=record,
+        source=source,
+        problems=(*told, *check_rules(record, source, frozenset())),
     )
+
+
+def objections(model: type[BaseModel], data: Any) -> list[Path]:
+    """The paths of what a record refuses in some data, or lacks."""
+    if not isinstance(data, dict):
+        return [()]
+    try:
+        model.model_validate(without_nothing(data, []))
+    except ValidationError as error:
+        return [detail["loc"] for detail in error.errors(include_url=False, include_input=False)]
+    return []
 
 
 def _with_refused(
@@ -86,14 +102,23 @@ def _with_refused(
     )
 
 
-def without_nothing(data: Any) -> Any:
-    """`data` less the keys that have no value: a key left empty is a key left out."""
+def without_nothing(data: Any, empty: list[Path], path: Path = ()) -> Any:
+    """`data` less the keys that have no value, whose paths go to `empty`: a key left empty is a key
+    left out.
+    """
     if isinstance(data, dict):
-        return {
-            key: value if isinstance(value, str) else without_nothing(value)
-            for key, value in data.items()
-            if value is not None
-        }
+        out: dict[str, Any] = {}
+        for key, value in data.items():
+            if isinstance(value, str):
+                out[key] = value
+            elif value is None:
+                empty.append((*path, key))
+            else:
+                out[key] = without_nothing(value, empty, (*path, key))
+        return out
     if isinstance(data, list):
-        return [item if isinstance(item, str) else without_nothing(item) for item in data]
+        return [
+            item if isinstance(item, str) else without_nothing(item, empty, (*path, at))
+            for at, item in enumerate(data)
+        ]
     return data

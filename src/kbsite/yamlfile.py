@@ -8,7 +8,6 @@ or a second document is refused.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -88,7 +87,9 @@ def read(text: str) -> Data:
 
     Raises YamlError at the first thing that is not allowed.
     """
-    return _build(text, None)
+    builder = _Builder(None)
+    _feed(builder, text)
+    return builder.root
 
 
 def places(text: str) -> Places:
@@ -96,10 +97,25 @@ def places(text: str) -> Places:
 
     Of a text that `read` refuses, the places up to the one it refuses.
     """
-    found = Places()
-    with suppress(YamlError):
-        _build(text, found)
-    return found
+    return attempt(text).places
+
+
+class Reading(NamedTuple):
+    """What a text says with its places, or as much of both as there is before what is refused."""
+
+    data: Data
+    places: Places
+    error: YamlError | None
+
+
+def attempt(text: str) -> Reading:
+    """What `text` says, as far as it can be read."""
+    builder = _Builder(Places())
+    try:
+        _feed(builder, text)
+    except YamlError as error:
+        return Reading(builder.root, builder.found or Places(), error)
+    return Reading(builder.root, builder.found or Places(), None)
 
 
 def syntax_slip(text: str) -> YamlError | None:
@@ -113,8 +129,7 @@ def syntax_slip(text: str) -> YamlError | None:
     return None
 
 
-def _build(text: str, found: Places | None) -> Data:
-    builder = _Builder(found)
+def _feed(builder: _Builder, text: str) -> None:
     try:
         next_event = CSafeLoader(text).get_event
         while (event := next_event()) is not None:
@@ -124,7 +139,6 @@ def _build(text: str, found: Places | None) -> Data:
                 builder.take(event)
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         raise _refused(error, text) from None
-    return builder.root
 
 
 def _refused(error: yaml.YAMLError | UnicodeEncodeError, text: str) -> YamlError:
@@ -135,11 +149,12 @@ def _refused(error: yaml.YAMLError | UnicodeEncodeError, text: str) -> YamlError
 class _Open:
     """A collection whose end has not come yet."""
 
-    __slots__ = ("key", "path", "place", "value")
+    __slots__ = ("key", "key_event", "path", "place", "value")
 
     def __init__(self, value: dict[str, Data] | list[Data], path: Path, place: Place) -> None:
         self.value, self.path, self.place = value, path, place
         self.key: str | None = None
+        self.key_event: yaml.Event | None = None
 
 
 class _Builder:
@@ -147,7 +162,7 @@ class _Builder:
 
     def __init__(self, found: Places | None) -> None:
         self.root: Data = None
-        self._found = found
+        self.found = found
         self._stack: list[_Open] = []
         self._documents = 0
 
@@ -156,8 +171,8 @@ class _Builder:
             self._begin(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             done = self._stack.pop()
-            if self._found is not None:
-                self._found.values[done.path] = Place(done.place.start, _place(event).end)
+            if self.found is not None:
+                self.found.values[done.path] = Place(done.place.start, _place(event).end)
         elif isinstance(event, yaml.AliasEvent):
             raise YamlError(
                 "KB012",
@@ -184,6 +199,8 @@ class _Builder:
         if top is not None and isinstance(top.value, dict) and top.key is None:
             self._key(event.value, top, event)
         else:
+            if not event.value and top is not None and top.key_event is not None:
+                _refuse_without_colon(top.key_event, event)
             self._hang(_plain(event), event)
 
     def _key(self, key: str, top: _Open, event: yaml.Event) -> None:
@@ -194,9 +211,9 @@ class _Builder:
                 "keep one of them",
                 _place(event),
             )
-        top.key = key
-        if self._found is not None:
-            self._found.keys[(*top.path, key)] = _place(event)
+        top.key, top.key_event = key, event
+        if self.found is not None:
+            self.found.keys[(*top.path, key)] = _place(event)
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
         _refuse_marks(event)
@@ -236,10 +253,10 @@ class _Builder:
                 key = top.key or ""
                 top.value[key] = value
                 top.key = None
-            if self._found is not None:
+            if self.found is not None:
                 path = (*top.path, key)
-        if self._found is not None:
-            self._found.values[path] = _place(event)
+        if self.found is not None:
+            self.found.values[path] = _place(event)
         return path
 
 
@@ -265,6 +282,18 @@ def _plain(event: yaml.ScalarEvent) -> Data:
         return value
     number.text = value
     return number
+
+
+def _refuse_without_colon(key: yaml.Event, value: yaml.ScalarEvent) -> None:
+    """Words in braces that are neither key nor value, as behind a comma in a text."""
+    place = _place(key)
+    if value.implicit[0] and _place(value).start == place.end:
+        raise YamlError(
+            "KB010",
+            "this is neither a key nor part of a value: a comma ends a value in braces",
+            "put a value that holds a comma into quotes",
+            place,
+        )
 
 
 def _refuse_marks(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:

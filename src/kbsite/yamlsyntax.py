@@ -129,6 +129,9 @@ def explain(error: yaml.YAMLError | UnicodeEncodeError, text: str) -> Fault:
     message, hint = _WORDS.get(said, (f"this is not YAML: {said}", "put the value into quotes"))
     if said == "did not find expected key" and before[:-1].rstrip().endswith(("'", '"', "]", "}")):
         message, hint = _AFTER_CLOSING
+        start = line_start + len(before[:-1].rstrip())
+        if text[start - 1] in "'\"" and start == line_start + len(before) - 1:
+            start -= 1  # quotes that close too soon
     elif text.startswith("```", line_start):
         message, hint = _FENCE
     elif said in _CURED_BY_QUOTES:

@@ -28,9 +28,9 @@ _NO_TEXT = re.compile(
     )?\Z""",
     re.VERBOSE,
 )
-_NOT_PLAIN = re.compile(
-    r"""\A[#,\[\]{}&*!|>'"%@`] | \A[-?:](?:[ ]|\Z) | \A(?:---|\.\.\.) | :(?:[ ]|\Z) | [ ]\#
-      | \A[ ] | [ ]\Z""",
+_NOT_PLAIN = re.compile(  # after other quotes neither, so that nobody takes them for those of YAML
+    r"""\A[#,\[\]{}&*!|>'"%@`\u201c-\u201e\u2018\u201a\xab\xbb] | \A[-?:](?:[ ]|\Z)
+      | \A(?:---|\.\.\.) | :(?:[ ]|\Z) | [ ]\# | \A[ ] | [ ]\Z""",
     re.VERBOSE,
 )
 _NOT_PLAIN_IN_FLOW = re.compile(r"[,?:\[\]{}]")

@@ -70,7 +70,9 @@ def read_state(
     prefix = f"{SESSIONS}/{event}"
     things = (catalog.EVENT.name, catalog.SESSION.name)
     unreadable = [own for thing, own in library.unreadable if thing in things]
-    if any(own == event or own.startswith(f"{event}/") for own in unreadable):
+    mended = [own for own, each in library.sessions.items() if each.source.mended]
+    mended += [own for own, each in library.events.items() if each.source.mended]
+    if any(own == event or own.startswith(f"{event}/") for own in (*unreadable, *mended)):
         raise ContentError([p for p in problems if _is_of(event, p.file)])
     entry = library.events.get(event)
     known = None if entry is None or entry.stand_in else entry

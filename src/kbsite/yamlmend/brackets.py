@@ -1,0 +1,71 @@
+"""Mends of brackets and braces that do not close, and of the commas of JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kbsite.yamledit import Edit
+from kbsite.yamlmend.slips import Mend, Spot
+
+_PARTS = re.compile(r""""(?:[^"\\]|\\.)*+"|(?<![^\s\[{,:])'[^']*+'| #.*|[\[\]{}]""")
+_CLOSES = {"[": "]", "{": "}"}
+_COMMA = re.compile(r""".*["'\]}](?P<comma>,)[ ]*$""", re.MULTILINE)
+
+
+def closed(spot: Spot) -> Iterator[Mend]:
+    """The brackets of a value, each closed as it was opened."""
+    lines, line = spot.lines, spot.line
+    if line.value[:1] not in ("[", "{") or not line.value:
+        return
+    opened: list[str] = []
+    for match in _PARTS.finditer(lines.text, line.value_start, line.value_end):
+        sign, at = match[0], match.start()
+        if sign in _CLOSES:
+            opened.append(_CLOSES[sign])
+        elif sign in ("]", "}"):
+            if opened and opened[-1] == sign:
+                opened.pop()
+                continue
+            if opened and at == line.value_end - 1:
+                yield _mend(opened[-1], Edit(at, at + 1, "".join(reversed(opened))), at)
+            elif not opened:
+                yield Mend(
+                    f"delete the {sign}",
+                    (Edit(at, at + 1, ""),),
+                    message=f"there is a '{sign}' too many",
+                    start=at,
+                    end=at + 1,
+                )
+            return
+    if opened:
+        missing = "".join(reversed(opened))
+        below = lines.below(line, line.column if line.key else line.dash)
+        for last in (line, *below[-1:]):
+            end = last.value_end
+            stop = end - 1 if last.value.endswith(",") else end
+            yield Mend(f"add the missing {missing}", (Edit(stop, end, missing),))
+
+
+def _mend(right: str, edit: Edit, at: int) -> Mend:
+    return Mend(
+        f"write {right} there",
+        (edit,),
+        message=f"a '{right}' closes what was opened",
+        start=at,
+        end=at + 1,
+    )
+
+
+def commas(spot: Spot) -> Iterator[Mend]:
+    """Commas behind values, as JSON has them."""
+    lines, line = spot.lines, spot.line
+    matches = lines.run(line, _COMMA)
+    if matches:
+        yield Mend(
+            "delete the comma",
+            tuple(Edit(*match.span("comma"), "") for match in matches),
+            message="no comma ends a line of YAML",
+            start=matches[0].start("comma"),
+            end=matches[0].end("comma"),
+        )
