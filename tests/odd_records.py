@@ -57,7 +57,8 @@ THEME: dict[str, Any] = {
     "in_titles": ["Kernels"], "not_in_titles": ["kernel of truth"], "first_hand": True,
 }  # fmt: skip
 PROJECT: dict[str, Any] = {
-    "name": "Tiny Kernel", "aliases": ["tinyk"], "distinct_from": ["Tiny Colonel"], "links": [{"url": "https://example.org"}],
+    "name": "Tiny Kernel", "aliases": ["tinyk"], "distinct_from": ["Tiny Colonel"],
+    "links": [{"url": "https://example.org"}],
     "url": "https://example.org", "maturity": "Sandbox", "repo": "https://example.org",
     "category": "Runtime", "accepted": "2031-04-01", "incubating": "2032-04-01",
     "graduated": "2033-04-01", "archived": "2034-04-01", "in_titles": ["Tiny"],

@@ -106,12 +106,31 @@ def writing_all(
     *,
     certain: bool = False,
 ) -> Cures:
-    """Other values for some keys of the mapping at `path`, whether they are there or not."""
+    """Other values for some keys of the mapping at `path`; those that are not there come behind the
+    first of them that is.
+    """
 
     def write(data: Any) -> None:
-        reduce(getitem, in_file(path, source.kept), data).update(values)
+        holder = reduce(getitem, in_file(path, source.kept), data)
+        new = {key: value for key, value in values.items() if key not in holder}
+        first = next((key for key in values if key in holder), None)
+        items = [*holder.items()]
+        holder.clear()
+        for key, value in items:
+            holder[key] = values.get(key, value)
+            holder.update(new if key == first else {})
+        holder.update(new)
 
     return changing(source, write, title, certain=certain)
+
+
+def nesting(source: Source, key: str, below: str) -> Cures:
+    """A key of the record, with its value, below another that is not there."""
+
+    def nest(data: Any) -> None:
+        data[below] = {key: data.pop(key)}
+
+    return changing(source, nest, f"write it below '{below}'", certain=True)
 
 
 def splicing(source: Source, path: Path, values: Sequence[Any], title: str) -> Cures:

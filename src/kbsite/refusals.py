@@ -31,7 +31,7 @@ def problem_of(
     if kind == "missing":
         return _missing(holder, path, found, data, source)
     if kind == "literal_error":
-        return _not_allowed(holder, path, found, source)
+        return _not_allowed(holder, path, found, _at(data, path[:-1]), source)
     if kind == "too_long":
         return _too_many(path, detail["ctx"], source)
     if kind in shapes.SHAPES:
@@ -43,13 +43,17 @@ def problem_of(
     if (better := _by_its_record(code, path, found, data, source)).values:
         meaning = better
         hint = to_write(meaning.values)
+    mended = written(source, path, meaning)
+    if found == "" and isinstance(path[-1], str) and path[-1] not in models.required(holder):
+        hint = f"write something, or remove '{path[-1]}'"
+        mended = [*cures.removing(source, path, certain=True)]
     return source.problem(
         code,
         path,
         str(context.get("message", detail["msg"])),
         hint,
         part=Part(context["part"]) if context.get("part") else None,
-        cures=written(source, path, meaning),
+        cures=mended,
     )
 
 
@@ -139,6 +143,12 @@ def _end(found: str, start: Any) -> Meaning:
     return Meaning.perhaps(f"{after}T{clock}{hour[5:]}")
 
 
+def _at(data: Any, path: Path) -> Mapping[str, Any]:
+    for part in path:
+        data = data[part]
+    return data if isinstance(data, dict) else {}
+
+
 def _missing(
     holder: type[BaseModel], path: Path, given: Any, data: Mapping[str, Any], source: Source
 ) -> Problem:
@@ -164,8 +174,18 @@ def _missing(
     )
 
 
-def _not_allowed(holder: type[BaseModel], path: Path, found: Any, source: Source) -> Problem:
+def _not_allowed(
+    holder: type[BaseModel], path: Path, found: Any, given: Mapping[str, Any], source: Source
+) -> Problem:
     allowed = models.allowed_words(holder, str(path[-1]))
+    fitting = allowed
+    if path[-1] == "basis":  # some of which need more than the word
+        needed = {"said": ("by", "at"), "reported": ("from",)}
+        fitting = tuple(
+            word
+            for word in allowed
+            if word not in needed or not given.keys().isdisjoint(needed[word])
+        )
     meaning = words.word(str(found), allowed) if isinstance(found, str) else NOTHING
     every = "allowed: " + ", ".join(allowed)
     hint = did_you_mean([*meaning.values], every)
@@ -176,7 +196,7 @@ def _not_allowed(holder: type[BaseModel], path: Path, found: Any, source: Source
         path,
         f"unknown {path[-1]} {shown(found)}",
         hint,
-        cures=written(source, path, meaning if meaning.values else Meaning.perhaps(*allowed)),
+        cures=written(source, path, meaning if meaning.values else Meaning.perhaps(*fitting)),
     )
 
 
@@ -274,9 +294,8 @@ def _several_speakers(
 
 def _one_of(path: Path, found: Iterable[Any], source: Source) -> tuple[str, Sequence[Cure]]:
     names = [each for each in found if isinstance(each, str)]
-    made = [*written(source, path, Meaning.perhaps(*names)), *cures.removing(source, path)]
     lines = any_of([f"by: {as_pasted(name)}" for name in names])
-    return f"one speaker said it: write {lines}; or remove 'by'", made
+    return f"one speaker said it: write {lines}", written(source, path, Meaning.perhaps(*names))
 
 
 def _without_meaning(model: type[BaseModel], path: Path, expected: str, found: Any) -> str:

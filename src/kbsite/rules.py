@@ -20,6 +20,7 @@ from kbsite.remarks import remarks
 from kbsite.shapes import free
 from kbsite.sources import Path, Source
 
+SAFE_DAY = 28  # that every month has
 FEW = 5  # speakers that a hint offers all
 
 
@@ -46,7 +47,8 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
             yield from _bys(record, source)
         yield from _claimed_twice(record, source)
         yield from _evidence(record, source, lost)
-        if not any(name.partition(".")[0] in ("sources", "provenance") for name in lost):
+        untold = ("sources", "provenance", "contributed_by")
+        if not any(name.partition(".")[0] in untold for name in lost):
             yield from _provenance(record, source)
     yield from remarks(record, source, lost)
     if isinstance(record, Session | Extension) and "links.kind" not in lost:
@@ -58,6 +60,10 @@ def end_before_start(source: Source, end: date, start: date) -> Problem:
     swapped = {"start": _shown(end), "end": _shown(start)}
     way = f"swap them: start: {swapped['start']} and end: {swapped['end']}; or mend the wrong one"
     sooner: cures.Cures = ()
+    if not isinstance(end, datetime) and end.day >= start.day and end.day <= SAFE_DAY:
+        same = _shown(end.replace(year=start.year, month=start.month))
+        way = f"write end: {same} if the month is wrong; or {way}"
+        sooner = cures.writing(source, ("end",), same)
     if _beyond_midnight(end, start):
         after = _shown(end + timedelta(days=1))
         way = f"write end: {after} if it lasts beyond midnight; or {way}"
@@ -210,6 +216,7 @@ def _claimed_twice(session: Session, source: Source) -> Iterator[Problem]:
             continue
         if (thing.name, claim.id) in seen:
             taken = {other.id for each, _, other in claims(session) if each == thing}
+            again = any(claim == other for each, before, other in claims(session) if before < at)
             said = getattr(claim, "text", None) or getattr(claim, "label", None) or claim.id
             own = free(ids.from_text(str(said)) or claim.id, taken)
             yield source.problem(
@@ -217,7 +224,10 @@ def _claimed_twice(session: Session, source: Source) -> Iterator[Problem]:
                 (thing.plural, at, "id"),
                 f"the id '{claim.id}' is used by another {thing.noun} of this session",
                 f"give each {thing.noun} an id of its own, as '{own}'",
-                cures=written(source, (thing.plural, at, "id"), Meaning.perhaps(own)),
+                cures=[
+                    *(cures.removing(source, (thing.plural, at), certain=True) if again else ()),
+                    *written(source, (thing.plural, at, "id"), Meaning.perhaps(own)),
+                ],
             )
         seen.add((thing.name, claim.id))
 

@@ -54,6 +54,11 @@ def _way_out(
     free = Meaning.of(*(each for each in meaning.values if each not in given))
     if free.values:
         return _renamed(holder, path, value, free, source, certain=meaning.certain)
+    lonely = path == (key,) and "provenance" in known and "provenance" not in data
+    if lonely and key in models.keys(records.Provenance):
+        whole = {"provenance": {key: value}}
+        made = cures.nesting(source, key, "provenance")
+        return f"it belongs to provenance: write it so:\n{_lines(whole)}", made
     if elsewhere := models.homes(model, key):
         return _moved(path, elsewhere, value, data, source)
     beside = _BESIDE.get(model)
@@ -69,7 +74,7 @@ def _way_out(
 
 def _nearest(key: str, known: Sequence[str]) -> str:
     if len(known) <= FEW:
-        return "known here: " + ", ".join(sorted(known))
+        return "known here: " + ", ".join(known)
     near = get_close_matches(key[:40], known, n=3, cutoff=0.35)
     there = f"; the nearest are {', '.join(near)}" if near else ""
     return f"remove it, or say it in the text: no field here is called so{there}"

@@ -91,11 +91,11 @@ def check_times(
     dated = event.start <= event.end  # or the event's own mistake is told, and is enough
     outside = dated and max(event.start - first, first - event.end) > beside
     if outside:
-        yield _outside(event, "start", first, source)
+        yield _outside(session, event, "start", first, source)
     if end is None:
         return
     if dated and not outside and (_day(end) - event.end).days > 1:
-        yield _outside(event, "end", _day(end), source)
+        yield _outside(session, event, "end", _day(end), source)
         return
     if isinstance(start, datetime) and isinstance(end, datetime):
         if end.astimezone(UTC) < start.astimezone(UTC):
@@ -164,13 +164,46 @@ def _skipped(session: records.Session, event: records.Event, source: Source) -> 
             )
 
 
-def _outside(event: records.Event, field: str, day: date, source: Source) -> Problem:
+def _outside(
+    session: records.Session, event: records.Event, field: str, day: date, source: Source
+) -> Problem:
+    near = [*_within(session, event, day)] if field == "start" else []
     return source.problem(
         "KB110",
         (field,),
         f"{day} is outside the event, which lasts from {event.start} to {event.end}",
-        f"check the session's {field}, and the event's dates in event.yaml",
+        " or ".join(
+            "write " + ", ".join(f"{key}: {value}" for key, value in each.items()) for each in near
+        )
+        or f"check the session's {field}, and the event's dates in event.yaml",
+        cures=[
+            cure
+            for each in near
+            for cure in cures.writing_all(source, each, "write a day of the event")
+        ],
     )
+
+
+def _within(session: records.Session, event: records.Event, day: date) -> Iterator[dict[str, str]]:
+    """What the session's start and end may say instead, of a slip in the month or the year."""
+    if session.start is None or _day(session.start) != day:
+        return
+    slips = ((day.year, day.day, day.month), (event.start.year, day.month, day.day))
+    for year, month, number in slips:
+        try:
+            other = date(year, month, number)
+        except ValueError:
+            continue
+        if not event.start <= other <= event.end:
+            continue
+        moved = other - day
+        wanted = {"start": session.start + moved}
+        if session.end is not None and _day(session.end) == day:
+            wanted["end"] = session.end + moved
+        yield {
+            key: when.isoformat(timespec="minutes") if isinstance(when, datetime) else str(when)
+            for key, when in wanted.items()
+        }
 
 
 def _has_offset(when: Moment) -> bool:
@@ -197,7 +230,15 @@ def _timestamps(session: records.Session, when: Moments, source: Source) -> Iter
             hint = "check the timestamp, and the session's start and end"
         else:
             continue
-        yield source.problem("KB111", path, message, hint)
+        hours = second // 60  # that were written for minutes, with seconds behind them
+        fits = not second % 60 and begin <= hours <= begin + (length or hours)
+        yield source.problem(
+            "KB111",
+            path,
+            message,
+            f"{to_write([clock(hours)])}; or {hint}" if fits and length else hint,
+            cures=cures.writing(source, path, clock(hours)) if fits and length else (),
+        )
 
 
 def _length(start: Moment, end: Moment) -> int:

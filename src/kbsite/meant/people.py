@@ -19,6 +19,12 @@ _BESIDE = re.compile(
 _PRONOUNS = re.compile(
     r"(?:she|he|they|her|him|them|ze|xe|any|all)(?:\s*[/,]\s*\w+){0,3}\Z", re.IGNORECASE
 )
+_COMPANIES = frozenset({
+    "ag", "bank", "bv", "cloud", "co", "company", "corp", "corporation", "data", "foundation",
+    "gmbh", "group", "inc", "institute", "labs", "limited", "llc", "ltd", "networks", "sa",
+    "security", "software", "solutions", "systems", "tech", "technologies", "technology",
+    "university", "works",
+})  # fmt: skip
 _AFTER_NAMES = re.compile(
     r"(?:jr|sr|ph\.? ?d|md|m\.d|msc|bsc|mba|dphil|esq|i{2,3}|iv)\.?\Z", re.IGNORECASE
 )
@@ -58,6 +64,8 @@ def in_name(name: str, *, has_org: bool = False) -> Meaning:
     if not _is_full(first):
         return Meaning.perhaps(({"name": f"{second} {first}"},))
     employed = () if has_org else (({"name": first, "org": second},),)
+    if employed and not _COMPANIES.isdisjoint(second.lower().replace(".", "").split()):
+        return Meaning.perhaps(*employed, people)
     return Meaning.perhaps(people, *employed) if _is_full(second) else Meaning.perhaps(*employed)
 
 

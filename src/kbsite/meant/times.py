@@ -20,6 +20,7 @@ _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/. ])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/. ]) ?([0-9]{1,2})\2 ?([0-9]{4})(?![0-9])")
 _TOGETHER = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
+_STAMP = re.compile(r"([0-9]{8}t[0-9]{2})([0-9]{2})(?:[0-9]{2})?(z?)\Z")  # of a calendar
 _NAMED = tuple(
     re.compile(pattern + r"(?![0-9a-z])")
     for pattern in (
@@ -45,6 +46,8 @@ _PLACE = re.compile(
     r"(?:(?P<minutes>[0-9]{1,3}) ?(?:m|mins?|minutes?|'))? ?"
     r"(?:(?P<seconds>[0-9]{1,5}) ?(?:s|secs?|seconds?|\"|''))?\Z"
 )
+_IN_ADDRESS = re.compile(r"https?://\S*[?&#](?:t|start|time_continue)=(?P<place>[0-9hms]+)")
+_BEFORE = re.compile(r"(?:at |from |~|ca\.? |about )?(?:minute |min\.? )?(?=[0-9])")
 _COLONS = re.compile(
     r"~?(?:(?P<h>[0-9]{1,2})[:.])?(?P<m>[0-9]{1,3})[:.](?P<s>[0-9]{2})(?:h|s| min)?\Z"
 )
@@ -103,7 +106,12 @@ def place(text: str) -> Meaning:
     >>> place("750"), place("12:5").values
     (Meaning(values=('12:30', '7:50'), certain=False), ('12:05', '12:50'))
     """
-    bare = text.strip().lower()[:LONGEST]
+    if address := _IN_ADDRESS.search(text[:500]):
+        text = address["place"]
+        return Meaning.of(_seconds(int(text))) if text.isdecimal() else place(text)
+    bare = _BEFORE.sub("", text.strip().lower()[:LONGEST])
+    if bare.isdecimal() and bare != text.strip().lower():
+        return Meaning.of(f"{int(bare)}:00")
     if bare.isdecimal() and bare.isascii() and len(bare) < 6:
         as_clock = [f"{int(bare[:-2])}:{bare[-2:]}"] if 2 < len(bare) < 5 and bare[-2] < "6" else []
         return Meaning.perhaps(_seconds(int(bare)), *as_clock)
@@ -136,12 +144,14 @@ def _day(text: str) -> tuple[list[date], str, bool]:
     """
     if len(text) > LONGEST:
         return [], "", False
-    bare = " ".join(text.lower().split())
+    bare = _STAMP.sub(r"\1:\2\3", " ".join(text.lower().split()))
     if weekday := _WEEKDAY.match(bare):
         bare = bare[weekday.end() :]
     if found := _YEAR_FIRST.match(bare):
         year, third, second = int(found[1]), int(found[4]), int(found[3])
         days = list(_possible((year, second, third))) or list(_possible((year, third, second)))
+        if not days and third <= 31:
+            days = _about(year, second)
         return days, bare[found.end() :], second <= 12
     if found := _YEAR_LAST.match(bare):
         first, second, year = int(found[1]), int(found[3]), int(found[4])
@@ -156,6 +166,12 @@ def _day(text: str) -> tuple[list[date], str, bool]:
             days = list(_possible(*((year, month, number) for month in named)))
             return days, bare[found.end() :], True
     return [], "", False
+
+
+def _about(year: int, month: int) -> list[date]:
+    """The last day of a month, and the first of the next."""
+    firsts = [(day + timedelta(days=4)).replace(day=1) for day in _possible((year, month, 28))]
+    return [day for first in firsts for day in (first - timedelta(days=1), first)]
 
 
 def _is_month(word: str, name: str) -> bool:

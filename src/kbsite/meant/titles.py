@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from typing import NamedTuple
 
 EMOJI = re.compile(
@@ -33,6 +34,9 @@ _AN_END = re.compile(rf"\A(?:{EMOJI.pattern}|\s)+|(?:\s+|(?<=[\w!?.])){EMOJI.pat
 _WANTS_A_WORD = re.compile(
     r"(?:[=+&<>×→]|\b(?:an?|the|to|from|with|for|of|i|we|you))\s*\Z", re.IGNORECASE
 )
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|#[0-9]{2,5}|#x[0-9a-fA-F]{2,5});"
+)
 _PEOPLE = re.compile(r"\s+(?:[-–—|]|by|with)\s+(?=[^\W\d_a-z])")
 
 
@@ -55,6 +59,10 @@ def around(title: str, speakers: Iterable[str] = ()) -> Around | None:
     >>> around("Slow is smooth - Ada Example, Works", ["Ada Example"]).title
     'Slow is smooth'
     """
+    if "&" in title and (found := _ENTITY.search(title)):
+        return Around(unescape(title), found[0])
+    if title.count('"') == 1 and len(title) > 1 and title[-1] == '"' and title[-2].isalpha():
+        return Around(title[:-1], '"')
     if (found := _CALLED_OFF.search(title)) and (rest := _less(title, found)):
         return Around(rest, found[0].strip(), "status", "cancelled")
     if (found := _PREFIX.match(title)) and (rest := _less(title, found)):

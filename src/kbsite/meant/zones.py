@@ -54,7 +54,11 @@ def zone(text: str, *, country: str = "", city: str = "", day: date | None = Non
     if offset:
         hours = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
         wanted = hours if offset[1] == "+" else -hours
-        return _first(there, [name for name in _candidates(there) if wanted in _offsets(name, day)])
+        whole = f"Etc/GMT{'-' if offset[1] == '+' else '+'}{int(offset[2])}"  # its signs are odd
+        fixed = [whole] if whole in available_timezones() and not wanted.seconds % 3600 else []
+        found = [name for name in _candidates(there) if wanted in _offsets(name, day)]
+        local = [name for name in there if name in found]
+        return Meaning.perhaps(*local) if local else Meaning.perhaps(*found[:MOST], *fixed)
     if text.isalpha() and len(text) <= 5:
         named = [name for name in _candidates(there) if text.upper() in _abbreviations(name, day)]
         if named:
