@@ -102,7 +102,7 @@ class Asked:
             page.read_source(self._config)
         elif node := self._making.written(file.src_uri):
             written.tell(page, node)
-            written.settle(page, self._making.hide)
+            written.settle(page, node, self._making.hide)
 
     def _makers(self) -> dict[str, Callable[[], bytes | None]]:
         """What makes each file; where a build writes several to one path, the last."""
