@@ -6,7 +6,7 @@ A model is told in `records`; nothing here knows one by name but `MODELS`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
@@ -164,7 +164,7 @@ def meant_keys(model: type[BaseModel], path: Path) -> Meaning:
     return _meant_keys(model, holder, str(path[-1])) if holder else NOTHING
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=50_000)  # as many as a file may have, each of which is asked for thrice
 def _meant_keys(model: type[BaseModel], holder: type[BaseModel], key: str) -> Meaning:
     other = words.key(key, keys(holder))
     if other.values or homes(model, key):
@@ -172,19 +172,23 @@ def _meant_keys(model: type[BaseModel], holder: type[BaseModel], key: str) -> Me
     return words.near_key(key, keys(holder))
 
 
-@lru_cache(maxsize=1024)
 def homes(model: type[BaseModel], key: str) -> tuple[tuple[str, ...], ...]:
     """Where in a record a key has its place, each by the names from the top of what holds it.
 
     >>> homes(records.Session, "org"), homes(records.Session, "level")
     ((('speakers',),), ((),))
     """
-    found: list[tuple[str, ...]] = [()] if key in keys(model) else []
+    return _homes(model).get(key, ())
+
+
+@cache
+def _homes(model: type[BaseModel]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {key: [()] for key in keys(model)}
     for name, info in keys(model).items():
         inner = _model_in(info.annotation)
-        if inner is not None:
-            found += [(name, *names) for names in homes(inner, key)]
-    return tuple(found)
+        for key, places in _homes(inner).items() if inner else ():
+            found.setdefault(key, []).extend((name, *place) for place in places)
+    return {key: tuple(places) for key, places in found.items()}
 
 
 def allowed_words(model: type[BaseModel], field: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from kbsite.meant import Meaning, words
 from kbsite.sources import Path, Source
 
 FEW = 12  # keys that a hint may list
+NOWHERE = "remove it, or say it in the text: no field here is called so"
 _HIDES = ("draft", "private", "hidden", "unpublished")  # what `publish: false` says
 _BESIDE = {records.Session: records.Event, records.Event: records.Session}
 _ELSEWHERE = {
@@ -69,7 +70,8 @@ def _way_out(
             f"'{meaning.values[0]}' is given too: keep one of the two",
             cures.removing(source, path, f"remove '{key}'"),
         )
-    return _nearest(key, list(known)), cures.removing(source, path, f"remove '{key}'")
+    near = _nearest(key, list(known)) if source.mends else NOWHERE  # of too many, no more
+    return near, cures.removing(source, path, f"remove '{key}'")
 
 
 def _nearest(key: str, known: Sequence[str]) -> str:
@@ -77,7 +79,7 @@ def _nearest(key: str, known: Sequence[str]) -> str:
         return "known here: " + ", ".join(known)
     near = get_close_matches(key[:40], known, n=3, cutoff=0.35)
     there = f"; the nearest are {', '.join(near)}" if near else ""
-    return f"remove it, or say it in the text: no field here is called so{there}"
+    return f"{NOWHERE}{there}"
 
 
 def _renamed(
