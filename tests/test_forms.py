@@ -313,10 +313,16 @@ def test_a_result_has_its_rule_its_place_and_the_cures_that_are_edits() -> None:
     assert related["physicalLocation"]["artifactLocation"]["uri"] == "kb/b%20%C3%A9.yaml"
 
 
-@given(HOSTILE, HOSTILE)
+@given(HOSTILE.filter(lambda text: not re.search("[\ud800-\udfff]", text)), HOSTILE)
 def test_sarif_of_anything_is_valid(file: str, message: str) -> None:
     problem = replace(PROBLEM, file=file or "x", message=message or "x")
     valid(sarif.as_sarif(Findings(problems=(problem,), prefix="kb/")))
+
+
+def test_a_name_that_is_not_utf_8_is_named_by_its_bytes() -> None:
+    said = Findings(problems=(replace(PROBLEM, file="b\udcff.yaml"),))
+    (result,) = valid(sarif.as_sarif(said))["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "b%FF.yaml"
 
 
 def test_a_check_says_what_it_found_as_sarif(small: Path) -> None:
