@@ -14,9 +14,9 @@ from kbsite.yamledit import Edit
 from kbsite.yamlfile import Data, YamlError, attempt
 from kbsite.yamlmend.broken import explained
 from kbsite.yamlmend.otherwise import otherwise, suspicious
-from kbsite.yamlmend.slips import Judge, Mend, Slip, applied
+from kbsite.yamlmend.slips import EnoughError, Judge, Mend, Refused, Slip, applied
 
-__all__ = ["Judge", "Mend", "Slip", "mended", "suspicious"]
+__all__ = ["Mend", "Refused", "Slip", "mended", "suspicious"]
 
 LONGEST = 50_000  # characters of a text that is mended; each mend is a reading of all of it
 MOST = 12  # mistakes of one text that are looked for
@@ -34,16 +34,20 @@ class Mended(NamedTuple):
     data: Data
 
 
-def mended(text: str, judge: Judge) -> Mended:
+def mended(text: str, refused: Refused) -> Mended:
     """The mistakes of a text that `yamlfile` refuses, or that looks `suspicious`."""
     slips: list[tuple[int, Slip]] = []
     steps: list[tuple[Edit, ...]] = []
+    judge = Judge(refused)
     reading = attempt(text)
     while reading.error is not None:
         if len(text) > LONGEST or len(steps) >= MOST:
             slips.append((len(steps), _bare(reading.error)))
             return Mended(slips, tuple(steps), text, None)
-        slip = explained(text, reading.error, judge)
+        try:
+            slip = explained(text, reading.error, judge)
+        except EnoughError:
+            slip = _bare(reading.error)
         slips.append((len(steps), slip))
         if not slip.mends or (len(slip.mends) > 1 and not slip.mends[0].certain):
             return Mended(slips, tuple(steps), text, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import reduce
 from operator import getitem
 from typing import Any
@@ -13,7 +14,7 @@ from kbsite.yamledit.layout import Layout
 from kbsite.yamlfile import Path, Place, Reading, YamlError
 from kbsite.yamlmend import signs
 from kbsite.yamlmend.lines import Lines, quotes, quoting
-from kbsite.yamlmend.slips import Judge, Mend, Slip, Spot, hint, holds
+from kbsite.yamlmend.slips import EnoughError, Judge, Mend, Slip, Spot, hint, holds
 
 _CURLY = {"“": "”", "„": "“", "‘": "’", "‚": "‘", "«": "»", "»": "«", "”": "”"}  # noqa: RUF001
 _CLOSING = {"„": "“”", "‚": "‘’"}  # noqa: RUF001
@@ -55,9 +56,13 @@ def _has_any(text: str) -> bool:
 
 def otherwise(text: str, reading: Reading, judge: Judge) -> list[Slip]:
     """What a text says otherwise than it was meant, each at another place."""
+    slips: list[Slip] = []
+    with suppress(EnoughError):
+        for slip in _found(text, reading, judge):
+            slips.append(slip)  # noqa: PERF402  # some are found before it is enough
     found: list[Slip] = []
     end = -1
-    for slip in sorted(_found(text, reading, judge), key=lambda slip: (slip.start, slip.code)):
+    for slip in sorted(slips, key=lambda slip: (slip.start, slip.code)):
         begins = min(edit.start for edit in slip.mends[0].edits)
         if begins >= end:
             found.append(slip)
@@ -66,6 +71,7 @@ def otherwise(text: str, reading: Reading, judge: Judge) -> list[Slip]:
 
 
 def _found(text: str, reading: Reading, judge: Judge) -> Iterator[Slip]:
+    lines = Lines(text)
     pluses = [*_PLUS.finditer(text)]
     if pluses and len(pluses) == len(text.rstrip().split("\n")):
         edits = tuple(Edit(*match.span(), "") for match in pluses)
@@ -80,19 +86,19 @@ def _found(text: str, reading: Reading, judge: Judge) -> Iterator[Slip]:
             yield from _curly(text, place, judge)
             yield from _drive(text, place, judge)
             if "\n" in text[place.start : place.end]:
-                yield from _items(text, place, judge)
+                yield from _items(lines, place, judge)
     yield from _comments(text, judge)
-    for path in judge(reading.data):
+    for path in judge.refused(reading.data):
         key = reading.places.keys.get(path)
         if key and not (text[key.start] + text[key.end - 1]).isascii():
-            yield from _odd(text, key, judge)
+            yield from _odd(lines, key, judge)
             continue
         place = reading.places.values.get(path) or Place(0, 0)
         value = _value(reading.data, path)
         if isinstance(value, bool):
             yield from _word(text, place, "a yes or no", judge)
         elif isinstance(value, str):
-            yield from _items(text, place, judge)
+            yield from _items(lines, place, judge)
         elif isinstance(value, dict) and place.start < place.end:
             yield from _pair(text, place, judge)
 
@@ -208,9 +214,9 @@ def _comments(text: str, judge: Judge) -> Iterator[Slip]:
         yield from _slip(text, judge, "KB020", message, Place(begin, stop), mends)
 
 
-def _items(text: str, place: Place, judge: Judge) -> Iterator[Slip]:
+def _items(lines: Lines, place: Place, judge: Judge) -> Iterator[Slip]:
     """A text of several lines, or in the place of a list, that is made of items."""
-    lines = Lines(text)
+    text = lines.text
     line = lines.at(place.start)
     error = YamlError("KB103", "", "", place)
     if line.value_start == place.start and line.dashes:  # the next item stands too deep
@@ -234,9 +240,9 @@ def _items(text: str, place: Place, judge: Judge) -> Iterator[Slip]:
                 return
 
 
-def _odd(text: str, key: Place, judge: Judge) -> Iterator[Slip]:
+def _odd(lines: Lines, key: Place, judge: Judge) -> Iterator[Slip]:
     """A key with a space that is none before or behind it."""
-    lines = Lines(text)
+    text = lines.text
     spot = Spot(lines, lines.at(key.start), YamlError("KB101", "", "", key))
     for mend in signs.odd_spaces(spot):
         at = Place(mend.start, mend.end)

@@ -58,10 +58,10 @@ def closed(spot: Spot) -> Iterator[Mend]:
     value, quote = line.value, line.value[:1]
     if quote not in ("'", '"') or not quote or quote in value[1:]:
         return
-    if "\\" not in value:
-        yield Mend("close the quotes", (Edit(line.value_end, line.value_end, quote),))
     if quote == "'" and re.match(r"'(?:\d\ds?|[Tt]is|[Tt]was|n'?|[Ee]m)\b", value):
         yield Mend(_QUOTE, (Edit(line.value_start, line.value_end, quotes(value)),))
+    if "\\" not in value:
+        yield Mend("close the quotes", (Edit(line.value_end, line.value_end, quote),))
 
 
 def escapes(spot: Spot) -> Iterator[Mend]:

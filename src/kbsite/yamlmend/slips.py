@@ -9,8 +9,28 @@ from kbsite.yamledit import Edit
 from kbsite.yamlfile import Data, Path, Reading, YamlError, attempt
 from kbsite.yamlmend.lines import Line, Lines
 
-Judge: TypeAlias = Callable[[Data], list[Path]]
+Refused: TypeAlias = Callable[[Data], list[Path]]
 """The paths of what a record of the kind in question refuses, or lacks, in some data."""
+
+WORK = 300_000  # characters that are read to mend one text
+
+
+class EnoughError(Exception):
+    """So much of a text was tried that no more is."""
+
+
+class Judge:
+    """Says what a record refuses, as long as there is patience."""
+
+    def __init__(self, refused: Refused) -> None:
+        self.refused = refused
+        self._left = WORK
+
+    def spend(self, characters: int) -> None:
+        """Raises EnoughError when the patience for one text is at its end."""
+        self._left -= characters
+        if self._left < 0:
+            raise EnoughError
 
 
 class Mend(NamedTuple):
@@ -97,8 +117,9 @@ def holds(text: str, error: YamlError | None, mend: Mend, judge: Judge) -> int |
     """How much a record refuses of what the mended text says; None if the mend is none.
 
     It is none if the reader still gives up before the end of what was changed, or before where it
-    did, or if the record refuses what stands there now.
+    did, or if the record refuses what stands there now. Raises EnoughError.
     """
+    judge.spend(len(text))
     after = attempt(applied(text, mend.edits))
     begin, end = touched(text, mend.edits)
     more = end - (mend.edits[-1].end if mend.edits else 0)
@@ -106,7 +127,7 @@ def holds(text: str, error: YamlError | None, mend: Mend, judge: Judge) -> int |
         before = error.place.start + _moved(mend.edits, error.place.start) if error else 0
         if after.error.place.start <= max(end - 1 if more >= 0 else end, before):
             return None
-    refused = judge(after.data)
+    refused = judge.refused(after.data)
     if any(_stands_in(after, path, begin, end) for path in refused):
         return None
     return len(refused)
