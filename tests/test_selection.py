@@ -110,7 +110,7 @@ def test_a_problem_of_its_folder_concerns_a_record(base: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["README.md", "docs", f"{EVENT}/notes.txt", f"{EVENT}/.hidden.yaml", "sessions/empty"]
+    "path", ["README.md", "docs", f"{EVENT}/.hidden.yaml", "sessions/empty"]
 )
 def test_where_nothing_is_read_is_said(base: Path, path: str) -> None:
     place = base / path

@@ -16,6 +16,7 @@ PATH = "problems/"
 GROUPS = (
     ("KB00", "Files and folders"),
     ("KB01", "YAML and front matter"),
+    ("KB02", "YAML and front matter"),
     ("KB1", "Fields"),
     ("KB2", "Names, links and addresses"),
     ("KB3", "Rendering"),
