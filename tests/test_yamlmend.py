@@ -45,6 +45,7 @@ def parsed(text: str) -> Checked[records.Session]:
         ),
         ("title: One 😀: two\n", 'title: "One 😀: two"\n'),
         ("title: One\n---\n", "title: One\n"),
+        ("title: One\ntracks:\n  - a\n  b\n", "title: One\ntracks:\n  - a\n  - b\n"),
         ("title: C:\\new: paths\n", "title: 'C:\\new: paths'\n"),
     ],
 )
@@ -69,6 +70,7 @@ def test_two_lists_of_one_key_can_be_joined() -> None:
     after = mended({PATH: text}, problem.cures[0])[PATH]
     assert after == f"title: One\ntracks:\n  - a\n  - b\nroom: A\n{BELOW}"
     assert not problem.cures[0].certain
+    assert problem.hint == "make one list of both:\n  - a\n  - b"
 
 
 def test_a_cure_in_front_matter_stands_in_its_page() -> None:

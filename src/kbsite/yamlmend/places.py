@@ -15,7 +15,8 @@ _ON_KEY_LINE = re.compile(r"-(?: |$)")
 def moved(spot: Spot) -> Iterator[Mend]:
     """A line below another of its kind, with all that stands below it."""
     lines, line, error = spot.lines, spot.line, spot.error
-    if not line.is_part or line.number > lines.at(error.place.start).number:
+    here = lines.at(error.place.start)
+    if not line.is_part or not here.is_part or line.number > here.number:
         return
     columns: dict[int, Line] = {}
     stop = 1_000

@@ -95,7 +95,7 @@ def shown(text: str, edits: Sequence[Edit]) -> list[str]:
         more += len(put) - (end - start)
         stop = new.find("\n", end + more)
         for line in new[begin : len(new) if stop < 0 else stop].split("\n"):
-            if put.strip() or start == end or put or line[:1] != "":
+            if put or text[end - 1 : end] != "\n":  # or whole lines go
                 lines[begin] = line
             begin += len(line) + 1
     return [line for _, line in sorted(lines.items())]
