@@ -24,7 +24,7 @@ from kbsite import (
     yamlwrite,
 )
 from kbsite.errors import KbsiteError
-from kbsite.graph import people, recordings, surnames
+from kbsite.graph import companies, people, recordings, surnames
 from kbsite.importers import cleaning, lock
 from kbsite.importers.descriptions import plaintext
 from kbsite.importers.descriptions.commonmark import to_commonmark
@@ -41,7 +41,7 @@ from kbsite.phrases import Phrase, Phrases
 TABLES = tables()
 TITLES = TitleReader(TABLES)
 # Characters that show in a moment how something grows, of what readers are given.
-FILE, TEXT, LINE, SHORT = 24_000, 16_000, 8_000, 3_000
+FILE, TEXT, LINE, SHORT, NAME = 24_000, 16_000, 8_000, 3_000, 1_000
 
 
 def _drain(found: object) -> None:
@@ -146,7 +146,11 @@ def _title(text: str) -> None:
 
 def _names(text: str) -> None:
     half = len(text) // 2
-    people.alike(text[:half], text[half:])
+    one, other = text[:half], text[half:]
+    named = {"a": one, "b": f"{one}x", "c": other}
+    _drain(people.near_duplicates(named, frozenset()))
+    _drain(companies.near_duplicates(named, frozenset()))
+    people.alike(one, other)
     surnames.listed(text)
 
 
@@ -193,7 +197,7 @@ READERS: Mapping[str, tuple[Reads, int]] = {
     "citation": (citing.escaped, TEXT),
     "video": (_video, LINE),
     "spelling": (_spelled, LINE),
-    "names": (_names, LINE),
+    "names": (_names, NAME),
     "printed": (report.printable, TEXT),
     "written": (lambda text: yamlwrite.dump({"a": text, "b": [text]}), TEXT),
     "imported line": (cleaning.line, TEXT),
