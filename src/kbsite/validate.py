@@ -20,7 +20,7 @@ M = TypeVar("M", bound=BaseModel)
 
 # Characters that are read to find what mends the problems of one file, each of which takes all of
 # it a few times: of a file of the usual size all have cures, of a heap of rubbish the first.
-READ_AGAIN = 500_000
+READ_AGAIN = 200_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
