@@ -15,7 +15,7 @@ ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 _SHAPE = re.compile(
     r"""(?P<indent>[ ]*)(?P<dashes>(?:-[ ]+)*)
         (?:(?P<key>[\w-]+|"[^"\n]*"|'[^'\n]*')(?P<colon>[ ]*:)(?:[ ]+|$))?
-        (?P<value>.*?)[ ]*$""",
+        (?P<value>(?:[^ ]++|[ ]++(?=[^ ]))*+)[ ]*$""",
     re.VERBOSE,
 )
 _BLOCK = re.compile(r"[|>][-+0-9]*(?: +#.*)?$")
