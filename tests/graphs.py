@@ -16,7 +16,10 @@ KERNEL = ({"name": "Kernels", "aliases": ["K&R"]}, "")
 SEEING = ({"name": "Seeing What Runs"}, "")
 
 
-def talk(title: str = "A talk", **given: Any) -> dict[str, Any]:
+UNTITLED = "A talk"
+
+
+def talk(title: str = UNTITLED, **given: Any) -> dict[str, Any]:
     record = {"title": title, "provenance": {"contributed_by": "Cem Example"}, **given}
     return record | {"basis": record.get("basis", "inferred")}
 
@@ -39,10 +42,17 @@ def problems(
 
 def _prepared(root: Path, talks: Mapping[str, object], files: Mapping[str, object]) -> Prepared:
     sessions = {
-        f"sessions/{own if '/' in own else f'conf/{own}'}.yaml": record
+        f"sessions/{own if '/' in own else f'conf/{own}'}.yaml": _called(own, record)
         for own, record in talks.items()
     }
     return prepare(write(root, {"sessions/conf/event.yaml": EVENT, **sessions, **files}), kinds=())
+
+
+def _called(own: str, record: object) -> object:
+    """A record with a title of its own."""
+    if isinstance(record, dict) and record.get("title") == UNTITLED:
+        return record | {"title": f"{UNTITLED}: {own}"}
+    return record
 
 
 def repr_of(graph: Graph) -> str:

@@ -442,7 +442,7 @@ def test_nobody_appears_by_being_told_apart(tmp_path: Path) -> None:
     }
     found = problems(tmp_path, {"one": by("Bo Ray")}, pages)
     assert [line.partition(" ")[2] for line in found] == [
-        "KB213 no published session names the speaker 'ada-kern', so this page is not shown",
+        "KB213 no published session names the speaker 'Ada Kern', so this page is not shown",
         "KB217 no published session names the speaker 'Ada Kerne'",
     ]
     assert list(prepare(tmp_path, kinds=()).graph.people) == ["bo-ray"]

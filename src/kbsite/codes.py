@@ -554,6 +554,14 @@ CATALOGUE: tuple[Code, ...] = (
         "projects: [Tiny Kernel] in one session, projects: [Tiny Kernl] in another",
         "projects: [Tiny Kernel]",
     ),
+    _warning(
+        "KB219",
+        "A name in letters of two scripts",
+        "Some letters only look like others: a Cyrillic one is no Latin one. Who searches for "
+        "the name does not find it, and it is another name than the one it looks like.",
+        "name: \u0410da Example",
+        "name: Ada Example",
+    ),
     # What a reader can rely on
     _warning(
         "KB220",
@@ -601,6 +609,30 @@ CATALOGUE: tuple[Code, ...] = (
         "provenance:\n  contributed_by: Your name",
         "title: Kernel news\nbasis: inferred\nlearnings:\n  - {id: one, text: Slow is smooth.}\n"
         "provenance:\n  contributed_by: Your name",
+    ),
+    _warning(
+        "KB225",
+        "The same talk twice",
+        "Two records of one event have the same title and the same speakers. A talk that was given "
+        "again has another start; of two entries of a schedule nothing is said.",
+        "title: Kernel news, by Ada Example, in two files of an event",
+        "Keep one of the two files.",
+    ),
+    _warning(
+        "KB226",
+        "One recording of two talks",
+        "Two sessions have the same video, from the same second. A video of several talks says at "
+        "each link where that talk begins.",
+        "links:\n  - {kind: video, url: 'https://example.org/day-1'}  # in two files",
+        "links:\n  - {kind: video, url: 'https://example.org/day-1', start: '12:30'}",
+    ),
+    _warning(
+        "KB227",
+        "One speaker in two rooms at once",
+        "A speaker's session begins in another room before the one before it is over. Of two "
+        "entries of a schedule nothing is said.",
+        "room: Hall A, 12:00 to 12:30 in one file, room: Hall B, 12:15 to 12:45 in another",
+        "room: Hall B, 12:30 to 13:00",
     ),
     # Pages
     _error(

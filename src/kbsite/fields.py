@@ -446,6 +446,12 @@ SessionId: TypeAlias = Annotated[
     BeforeValidator(_session_id),
     _text_schema(pattern=f"^{slugs.ID_PATTERN}/{slugs.ID_PATTERN}$"),
 ]
+# Whether there is such a session, or what else is meant, is known when all are
+SessionRef: TypeAlias = Annotated[
+    str,
+    BeforeValidator(_line),
+    _text_schema(pattern=f"^{slugs.ID_PATTERN}/{slugs.ID_PATTERN}$"),
+]
 LearningKey: TypeAlias = Annotated[str, BeforeValidator(_learning_key), _text_schema()]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day), _text_schema(format="date")]
 When: TypeAlias = Annotated[

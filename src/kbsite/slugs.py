@@ -23,7 +23,15 @@ _ID = re.compile(ID_PATTERN + r"\Z")
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 # The signs by which C++, C#, Disney+ and .NET are not C, Disney and Net
 _SIGNS = re.compile(r"(?<=\w)[+#]+(?!\w)|(?<![\w.])\.(?=\w)")
+_WORD = re.compile(r"\w+")
 _NOT_LETTERS = re.compile(r"[^A-Za-z0-9]")
+# Letters that look like Latin ones: Cyrillic, then Greek
+_LOOK_LATIN = str.maketrans(
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406"
+    "\u0408\u0405\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf\u03bd",
+    "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXov",
+)
 _ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
 
 
@@ -75,7 +83,8 @@ def name_key(name: str) -> str:
 
     Case, accents, spacing and punctuation make no other name, nor do Latin letters in the place of
     Greek or Cyrillic ones. A character of another script does, however it is romanised, for many
-    share one romanisation; so do the signs of C++ and .NET. Names of one key have one slug, while
+    share one romanisation; so do the signs of C++ and .NET, and letters among Latin ones that only
+    look like them. Names of one key have one slug, while
     those of one slug may have several keys.
 
     >>> name_key("O\u2019Neill, Zoë  B.") == name_key("o'neill zoe b")
@@ -84,8 +93,32 @@ def name_key(name: str) -> str:
     (False, False)
     """
     text = unicodedata.normalize("NFKC", name)
-    words = "".join(map(_letter, text)).casefold().split()
+    if (alike := in_one_script(text)) == text:
+        letters: Iterable[str] = map(_letter, text)
+    else:
+        pairs = zip(text, alike, strict=True)
+        letters = (_letter(one) if one == latin else one for one, latin in pairs)
+    words = "".join(letters).casefold().split()
     return " ".join([*words, *_SIGNS.findall(text)]) or fold(name)
+
+
+def in_one_script(name: str) -> str:
+    """A name with Latin letters where others look like them in the middle of Latin words.
+
+    >>> in_one_script("\u0410da Ex\u0430mple"), in_one_script("\u0410\u043d\u043d\u0430 Lee")
+    ('Ada Example', 'Анна Lee')
+    """
+    return name if name.isascii() else _WORD.sub(_in_latin, name)
+
+
+def _in_latin(word: re.Match[str]) -> str:
+    latin = word[0].translate(_LOOK_LATIN)
+    begun = any(each.isascii() and each.isalpha() for each in word[0])
+    return latin if begun and all(map(_is_latin, latin)) else word[0]
+
+
+def _is_latin(character: str) -> bool:
+    return not character.isalpha() or unicodedata.name(character, "").startswith("LATIN")
 
 
 @lru_cache(maxsize=4096)

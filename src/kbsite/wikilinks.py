@@ -23,7 +23,7 @@ _LINK = re.compile(
     """,
     re.VERBOSE,
 )
-_BEGUN = re.compile(r"\[\[([A-Za-z-]{1,20}):")
+_BEGUN = re.compile(r"\[\[([A-Za-z-]{1,20}):(?:[^\[\]|\s]{1,200}\])?")
 # What is meant as a link, and does not say what it leads to
 _KINDLESS = re.compile(
     r"\[\[(?P<target>[^\[\]|\n]{1,200})(?:\|(?P<words>[^\[\]\n]{0,99}))?\]\](?![(\[])"

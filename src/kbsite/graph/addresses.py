@@ -51,7 +51,8 @@ def settle(claims: Claims, uses: Sequence[Use], report: Callable[[Problem], None
             ids[key] = another_id(ways, _name(named[key]), taken)
             taken.add(ids[key])
             told[named[key][0].source.path] += 1
-            if told[named[key][0].source.path] > MOST:
+            name = _name(named[key])
+            if slugs.in_one_script(name) != name or told[named[key][0].source.path] > MOST:
                 continue
             beside_it = {use.source.path for use in named.get(slugs.name_key(holder), ())}
             report(_clash(claims, own, holder, named[key], ids[key], beside_it))

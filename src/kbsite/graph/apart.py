@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from kbsite import models, records, slugs
+from kbsite import cures, models, records, slugs
 from kbsite.catalog import Thing
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
@@ -56,6 +56,7 @@ def _itself(thing: Thing, name: str, word: str, source: Source, path: Path) -> P
         path,
         f"'{word}' is a name of this {thing.noun}, '{name}'",
         "remove it, or the alias that says that the two are one",
+        cures=cures.removing(source, path),
     )
 
 
@@ -67,4 +68,8 @@ def _nobody(thing: Thing, names: Names, word: str, source: Source, path: Path) -
         path,
         f"no published session names the {thing.noun} '{word}'",
         did_you_mean(near, f"otherwise {remedy}") if near else remedy,
+        cures=[
+            *(cure for name in near for cure in cures.writing(source, path, name)),
+            *cures.removing(source, path),
+        ],
     )

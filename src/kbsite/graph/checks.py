@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
-from kbsite import models, records, slugs, wikilinks
-from kbsite.catalog import Thing
+from kbsite import cures, models, records, slugs, wikilinks
+from kbsite.catalog import LEARNING, Thing
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
 from kbsite.graph.naming import Naming, Report, Sessions
 from kbsite.graph.nodes import NamedNode
-from kbsite.graph.targets import Targets
+from kbsite.graph.relinking import instead
+from kbsite.graph.targets import Targets, Unresolved
 from kbsite.library import Entry, Library
+from kbsite.sources import Path
 
 
 def redirects(published: Sessions, library: Library, report: Report) -> dict[str, str]:
@@ -31,6 +33,7 @@ def redirects(published: Sessions, library: Library, report: Report) -> dict[str
                     "remove the alias"
                     if holder in (own, former)
                     else f"remove it here, or from {published[holder].source.path}",
+                    cures=cures.removing(entry.source, ("aliases", at)),
                 )
             )
     return dict(sorted(out.items()))
@@ -50,39 +53,53 @@ def related(published: Sessions, targets: Targets) -> Iterator[Problem]:
     """KB206: a related session that is none."""
     for own, entry in published.items():
         for at, other in enumerate(entry.record.related):
+            path: Path = ("related", at)
             if other == own:
-                message, hint = "a session is not related to itself", "remove the line"
+                cure = cures.removing(entry.source, path)
+                why = Unresolved("a session is not related to itself", "remove it")
             elif other in targets.sessions:
                 continue
             elif other in targets.redirects:
-                message = f"'{other}' is now '{targets.redirects[other]}'"
-                hint = f"write {targets.redirects[other]}"
+                now = targets.redirects[other]
+                why = Unresolved(
+                    f"'{other}' is now '{now}'", f"write {now}", instead=(now,), certain=True
+                )
+                cure = instead(entry.source, path, why)
             else:
                 why = targets.why_no_session(other, entry.source.path)
-                if why.silent:
-                    continue
-                message, hint = why.message, why.hint
-            yield entry.source.problem("KB206", ("related", at), message, hint)
+                cure = instead(entry.source, path, why)
+            if not why.silent:
+                yield entry.source.problem("KB206", path, why.message, why.hint, cures=cure)
 
 
-def extensions(thing: Thing, shown: Mapping[str, NamedNode], library: Library) -> Iterator[Problem]:
+def extensions(
+    thing: Thing, shown: Mapping[str, NamedNode], library: Library, naming: Naming
+) -> Iterator[Problem]:
     """KB213: a page that extends nothing that is shown."""
-    noun, naming = thing.noun, models.may_name(thing) - {thing.name}
+    noun, may_name = thing.noun, models.may_name(thing) - {thing.name}
     entries: Mapping[str, Entry[records.Extension]] = library.of(thing)
     for own, entry in entries.items():
         if isinstance(entry.record, records.ProjectExtension) and entry.record.maturity:
             continue  # its foundation lists it, whether or not somebody has spoken about it
         words = (own, entry.record.name, *entry.record.aliases)
         if own in shown or any(
-            library.may_hold(word, naming, asking=entry.source.path) for word in words
+            library.may_hold(word, may_name, asking=entry.source.path) for word in words
         ):
             continue
-        near = slugs.nearest(own, shown, count=1)
+        near = naming.of(thing).vocabulary.nearest(entry.record.name, count=1)
         remedy = f"remove the page, or name the {noun} in a session"
-        yield entry.source.file_problem(
+        yield entry.source.problem(
             "KB213",
-            f"no published session names the {noun} '{own}', so this page is not shown",
+            ("name",),
+            f"no published session names the {noun} '{entry.record.name}', so this page is not "
+            "shown",
             did_you_mean(near, f"otherwise {remedy}") if near else remedy,
+            cures=[
+                cure
+                for name in near
+                if naming.of(thing).id_of(name) not in entries
+                for cure in cures.writing(entry.source, ("name",), name)
+            ],
         )
 
 
@@ -99,11 +116,14 @@ def listed_twice(published: Sessions, naming: Naming) -> Iterator[Problem]:
                     ("speakers", at, "name" if speaker.name else "id"),
                     f"'{said}' and '{other}' are one person, '{person}'",
                     "keep one of the two, or give one an id of its own",
+                    cures=cures.removing(entry.source, ("speakers", at), "keep the other"),
                 )
 
 
-def learnings_told_twice(published: Sessions) -> Iterator[Problem]:
-    """KB221: a learning in the words of another."""
+def learnings_told_twice(published: Sessions, linked: Container[str]) -> Iterator[Problem]:
+    """KB221: a learning in the words of another; `linked` are the keys of those that links lead to,
+    which have to stay.
+    """
     told: dict[str, str] = {}
     for own, entry in sorted(published.items()):
         for at, learning in enumerate(entry.record.learnings):
@@ -115,6 +135,9 @@ def learnings_told_twice(published: Sessions) -> Iterator[Problem]:
                     ("learnings", at, "text"),
                     f"the learning '{other}' has the same words",
                     "say what this talk added, or remove one of the two",
+                    cures=cures.removing(entry.source, ("learnings", at), "keep the other")
+                    if LEARNING.key(key) not in linked
+                    else (),
                 )
 
 
@@ -138,6 +161,13 @@ def entries_told_twice(library: Library) -> Iterator[Problem]:
                     "too",
                     "take the source out of the one that was copied from the other; if they are "
                     "one session, keep one of the two",
+                    cures=cures.removing(
+                        entry.source,
+                        ("sources", at) if len(entry.record.sources) > 1 else ("sources",),
+                        "take the source out here",
+                    )
+                    if entry.record.provenance.contributed_by
+                    else (),
                 )
 
 

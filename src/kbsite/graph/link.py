@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from kbsite import records
-from kbsite.catalog import ARTICLE, ORGANISATION, PERSON, PROJECT, SESSION, SHIFT, THEME
+from kbsite.catalog import ARTICLE, LEARNING, ORGANISATION, PERSON, PROJECT, SESSION, SHIFT, THEME
 from kbsite.errors import Problem
 from kbsite.graph import checks, entities, essays, namesakes, queries
 from kbsite.graph.addresses import former
@@ -24,6 +24,7 @@ from kbsite.graph.superseding import with_superseding
 from kbsite.graph.targets import Targets
 from kbsite.graph.times import Moment, Moments, check_times, moments
 from kbsite.graph.titles import TitleReader
+from kbsite.graph.twice import told_twice
 from kbsite.library import Entry, Library
 
 
@@ -78,9 +79,9 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     more = others(library, naming, mentions, report)
 
     problems += checks.related(published, targets)
-    problems += checks.extensions(PERSON, people, library)
-    problems += checks.extensions(ORGANISATION, organisations, library)
-    problems += checks.extensions(PROJECT, projects, library)
+    problems += checks.extensions(PERSON, people, library, naming)
+    problems += checks.extensions(ORGANISATION, organisations, library, naming)
+    problems += checks.extensions(PROJECT, projects, library, naming)
     problems += checks.listed_twice(published, naming)
     apart = told_apart(PERSON, naming.of(PERSON), library, report)
     problems += namesakes.near_people(people, naming, apart)
@@ -91,8 +92,16 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
         apart = told_apart(thing, naming.of(thing), library, report)
         problems += namesakes.near_things(thing, code, nodes, naming, apart)
     problems += namesakes.at_two_organisations(published, library, naming)
-    problems += checks.learnings_told_twice(published)
+    followed = {
+        LEARNING.key(each.superseded_by)
+        for node in sessions.values()
+        for each in node.learnings
+        if each.superseded_by
+    }
+    problems += checks.learnings_told_twice(published, followed | mentions.backlinks().keys())
     problems += checks.entries_told_twice(library)
+    problems += told_twice(sessions)
+    problems += namesakes.in_two_scripts(naming)
     problems += checks.thin_shifts(library.of(SHIFT))
 
     # What is computed of the whole

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from kbsite import records, slugs
+from kbsite import cures, records, slugs
 from kbsite.catalog import PERSON, Thing
 from kbsite.errors import Problem
 from kbsite.library import Entry
@@ -175,6 +175,7 @@ def claim(
                 path,
                 f"the {thing.noun} '{other}' already goes by '{word}'",
                 f"keep the name in one of {holders[key].path} and {source.path}",
+                cures=cures.removing(source, path) if "aliases" in path else (),
             )
         )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from typing import TypeAlias
 
 from kbsite import cures, records, slugs
-from kbsite.catalog import ORGANISATION, PERSON, Thing
+from kbsite.catalog import ORGANISATION, PERSON, PROJECT, Thing
 from kbsite.errors import Cure, Problem
 from kbsite.graph import companies
 from kbsite.graph.addresses import another_id
@@ -20,6 +21,7 @@ from kbsite.graph.people import near_duplicates
 from kbsite.graph.ways import Way, Ways, new_page, on_page, written_as
 from kbsite.library import Entry, Library
 from kbsite.sources import Path, Source
+from kbsite.yamlwrite import dump_flow
 
 MOST = 20  # problems of one file and kind that are told
 MOST_HATS = 5  # organisations of one person at one event that are compared
@@ -28,6 +30,24 @@ Place: TypeAlias = tuple[Entry[records.Session], int]  # a session, and which of
 Problems: TypeAlias = Iterator[Problem]
 
 _REMARK = re.compile(r"\([^()]*\)")
+
+
+def in_two_scripts(naming: Naming) -> Problems:
+    """KB219: a name of which some letters only look like others."""
+    for thing in (PERSON, ORGANISATION, PROJECT):
+        for use in naming.of(thing).uses:
+            name = use.name or ""
+            if name.isascii() or (meant := slugs.in_one_script(name)) == name:
+                continue
+            odd = next(one for one, other in zip(name, meant, strict=True) if one != other)
+            script = unicodedata.name(odd).split()[0].capitalize()
+            yield use.source.problem(
+                "KB219",
+                use.path,
+                f"letters of '{name}' are {script} and only look like Latin ones",
+                f"write {dump_flow(meant)}, all in Latin letters",
+                cures=cures.writing(use.source, use.path, meant),
+            )
 
 
 def near_people(people: Nodes, naming: Naming, apart: Set[Pair]) -> Problems:
@@ -57,8 +77,12 @@ def near_things(
 
 
 def _called(names: Names) -> dict[str, str]:
-    """Everybody or everything that is named somewhere or has a page, with the name."""
-    return {own: names.name(own) for own in (*names.places, *names.claims.official) if own}
+    """Everybody or everything that is named, with the name; projects also by their pages alone.
+    Of names in letters of two scripts another problem tells.
+    """
+    alone = names.claims.official if names.claims.thing is PROJECT else ()
+    called = {own: names.name(own) for own in (*names.places, *alone) if own}
+    return {own: name for own, name in called.items() if slugs.in_one_script(name) == name}
 
 
 def _rank(own: str, nodes: Nodes, settled: Container[str]) -> tuple[object, ...]:

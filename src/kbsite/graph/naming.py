@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from pydantic import BaseModel
 
-from kbsite import catalog, models, records, slugs
+from kbsite import catalog, cures, models, records, slugs
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, Thing
 from kbsite.errors import Problem
 from kbsite.fields import Refers, did_you_mean
 from kbsite.graph.addresses import settle
 from kbsite.graph.names import Names, Use, claim
 from kbsite.graph.titles import Told
+from kbsite.graph.ways import Way, Ways, unknown
 from kbsite.library import Entry, Library
 from kbsite.slugs import Vocabulary
 from kbsite.sources import Path, Source
+
+_BETWEEN = re.compile(r"\s*[,;/&+]\s*|\s+(?:and\s+)?")
 
 Report = Callable[[Problem], None]
 Sessions = Mapping[str, Entry[records.Session]]
@@ -118,31 +123,44 @@ class Finder:
     names: Names
     report: Report
 
-    @cached_property
-    def _ids(self) -> Vocabulary:
-        return Vocabulary(self.library.of(self.thing))
-
     def ids(self, words: Iterable[str], source: Source, path: Path) -> tuple[str, ...]:
         """Names, aliases and ids to ids, each once; KB104 for each word at `path` that is none."""
         out: dict[str, None] = {}
-        thing = self.thing
+        words = tuple(words)
         for at, word in enumerate(words):
             own = self.names.claims.ids.get(slugs.name_key(word))
             if own is not None:
                 out[own] = None
-            elif not self.library.may_hold(word, (thing.name,), asking=source.path):
-                near = self._ids.nearest(word)
-                another = f"add {thing.folder}/{slugs.slug(word) or 'name'}{thing.ending}"
-                where = f"the {thing.plural} are the files in {thing.folder}/"
-                self.report(
-                    source.problem(
-                        "KB104",
-                        (*path, at),
-                        f"unknown {thing.noun} '{word}'",
-                        did_you_mean(near) or f"{where}; {another}",
-                    )
-                )
+            elif not self.library.may_hold(word, (self.thing.name,), asking=source.path):
+                self.report(self._unknown(words, at, source, path))
         return tuple(out)
+
+    def _unknown(self, words: Sequence[str], at: int, source: Source, path: Path) -> Problem:
+        """KB104 for one of the `words` at a path: what it may be, all that there are, or a new one.
+
+        Two in one word are told apart.
+        """
+        word, place, known = words[at], (*path, at), self.names.claims
+        several = [each for each in _BETWEEN.split(word) if slugs.name_key(each) in known.ids]
+        if len(several) > 1 and len(several) == len(_BETWEEN.split(word)):
+            whole = [*words[:at], *several, *words[at + 1 :]]
+            said = f"write [{', '.join(several)}]"
+            ways = Ways((("", Way(said, cures.writing(source, path, whole, said))),))
+        else:
+            near: dict[str, str] = {}  # ids to the likeliest of their names
+            for each in self._vocabulary.nearest(word):
+                near.setdefault(known.ids[slugs.name_key(each)], each)
+            every = sorted(known.sources)
+            ways = unknown(self.thing, word, [*near.values()], every, source, place)
+        return source.problem(
+            "KB104", place, f"unknown {self.thing.noun} '{word}'", ways.hint, cures=ways.cures
+        )
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        """Ids, and aliases that are written otherwise."""
+        claims = self.names.claims
+        return Vocabulary({*claims.sources, *chain(*claims.aliases.values())})
 
 
 def check_named(published: Sessions, naming: Naming, library: Library) -> Iterator[Problem]:

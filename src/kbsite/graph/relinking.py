@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kbsite import cures
 from kbsite.cures import Cures
 from kbsite.errors import Cure
 from kbsite.fields import shown
-from kbsite.graph.targets import Target
-from kbsite.sources import Source
+from kbsite.graph.targets import Target, Unresolved
+from kbsite.sources import Path, Source
 
 
 class Relinked(NamedTuple):
@@ -18,6 +19,15 @@ class Relinked(NamedTuple):
     message: str
     hint: str
     cures: Cures
+
+
+def instead(source: Source, path: Path, why: Unresolved) -> Cures:
+    """What may be written at `path` in the place of a reference that leads nowhere."""
+    return tuple(
+        cure
+        for at, word in enumerate(why.instead)
+        for cure in cures.writing(source, path, word, certain=why.certain and not at)
+    )
 
 
 def relinked(source: Source, place: tuple[int, int], href: str, target: Target) -> Relinked:

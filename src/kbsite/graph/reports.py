@@ -10,9 +10,9 @@ from kbsite import claims, records, slugs
 from kbsite.catalog import CLAIMS, ORGANISATION, PERSON, REPORT
 from kbsite.claims import Grounds
 from kbsite.errors import Problem
-from kbsite.fields import did_you_mean
 from kbsite.graph.naming import Naming
 from kbsite.graph.nodes import PageNode, ReportNode, SessionNode
+from kbsite.graph.ways import unknown
 from kbsite.library import Entry, Library
 from kbsite.slugs import Vocabulary
 from kbsite.sources import Path, Source
@@ -49,17 +49,10 @@ class Reports:
             return None
         own = self._ids.get(slugs.name_key(word))
         if own is None and not self.library.may_hold(word, (REPORT.name,), asking=source.path):
-            near = self._words.nearest(word)
-            self.report(
-                source.problem(
-                    "KB104",
-                    path,
-                    f"unknown {REPORT.noun} '{word}'",
-                    did_you_mean(near)
-                    or f"the {REPORT.plural} are the pages in {REPORT.folder}/; add "
-                    f"{REPORT.folder}/{slugs.slug(word) or 'name'}{REPORT.ending}",
-                )
-            )
+            near = tuple(dict.fromkeys(self._words[each] for each in self._near.nearest(word)))
+            ways = unknown(REPORT, word, near, sorted(self.library.of(REPORT)), source, path)
+            message = f"unknown {REPORT.noun} '{word}'"
+            self.report(source.problem("KB104", path, message, ways.hint, cures=ways.cures))
         return own
 
     @cached_property
@@ -67,8 +60,14 @@ class Reports:
         return {slugs.name_key(own): own for own in self.library.of(REPORT)}
 
     @cached_property
-    def _words(self) -> Vocabulary:
-        return Vocabulary(self.library.of(REPORT))
+    def _words(self) -> Mapping[str, str]:
+        """What accounts are called, to their ids: these themselves, and titles."""
+        titles = {entry.record.title: own for own, entry in self.library.of(REPORT).items()}
+        return titles | {own: own for own in self.library.of(REPORT)}
+
+    @cached_property
+    def _near(self) -> Vocabulary:
+        return Vocabulary(self._words)
 
 
 def reports(

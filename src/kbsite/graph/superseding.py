@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from kbsite import cures
 from kbsite.errors import Problem
 from kbsite.graph.naming import Report
 from kbsite.graph.nodes import SessionNode
+from kbsite.graph.relinking import instead
 from kbsite.graph.targets import Targets, Unresolved
 from kbsite.sources import Path, Source
+
+MOST = 5  # learnings of a circle that may be the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,12 @@ def with_superseding(
         if wrong is None:
             claims[said.older] = said
         elif not wrong.silent:
-            report(said.source.problem("KB204", said.path, wrong.message, wrong.hint))
+            here = said.older.partition("#")[0]
+            keys = tuple(key.removeprefix(here) for key in wrong.instead)
+            hint = f"write {' or '.join(keys)}" if keys else wrong.hint
+            wrong = replace(wrong, instead=keys, hint=hint)
+            mended = instead(said.source, said.path, wrong)
+            report(said.source.problem("KB204", said.path, wrong.message, wrong.hint, cures=mended))
     for problem in _loops(claims):
         report(problem)
     return _noted(sessions, {older: said.newer for older, said in claims.items()})
@@ -55,9 +64,14 @@ def _why_not(said: _Claim, targets: Targets) -> Unresolved | None:
     session, _, learning = said.newer.partition("#")
     if session in targets.redirects:
         now = targets.redirects[session]
-        return Unresolved(f"the session '{session}' is now '{now}'", f"write {now}#{learning}")
+        key = f"{now}#{learning}"
+        there = (key,) if targets.learning(now, learning) else ()
+        message = f"the session '{session}' is now '{now}'"
+        return Unresolved(message, f"write {key}", instead=there, certain=True)
     if session not in targets.sessions:
-        return targets.why_no_session(session, said.source.path)
+        why = targets.why_no_session(session, said.source.path)
+        keys = [f"{own}#{learning}" for own in why.instead if targets.learning(own, learning)]
+        return replace(why, instead=tuple(keys), certain=False)
     if targets.learning(session, learning) is None:
         return targets.why_no_learning(session, learning)
     return None
@@ -82,6 +96,13 @@ def _loops(claims: Mapping[str, _Claim]) -> Iterator[Problem]:
                 first.path,
                 "this learning supersedes itself: " + " → ".join([*circle, circle[0]]),
                 "remove `superseded_by` from the newest of them",
+                cures=[
+                    cure
+                    for key in circle[:MOST]
+                    for cure in cures.removing(
+                        claims[key].source, claims[key].path, f"'{key}' is the newest"
+                    )
+                ],
             )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html import escape
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from kbsite import catalog, models, prose, records, slugs, wikilinks
 from kbsite.catalog import (
@@ -28,6 +29,8 @@ from kbsite.slugs import Vocabulary
 from kbsite.wikilinks import WikiLink
 
 LABEL_LIMIT = 120
+MOST_NAMED = 12  # things that a message lists
+_HTTP = re.compile(r"https?://[^\s\[\]]+\Z")
 _NO_BRACKETS = str.maketrans("", "", "[]|")
 _SAID = str.maketrans(
     {
@@ -66,13 +69,15 @@ class Target:
 class Unresolved:
     """Why a link leads nowhere; `silent` when the target exists but has problems of its own.
 
-    `instead` are texts that may be written in the place of the whole link, the likeliest first.
+    `instead` are texts that may be written in the place of the whole link or, where a field says
+    it, of the reference, the likeliest first; where it is `certain`, the first is what was meant.
     """
 
     message: str = ""
     hint: str = ""
     silent: bool = False
     instead: tuple[str, ...] = ()
+    certain: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,25 +92,48 @@ class Targets:
     def resolve(self, link: WikiLink, asking: str = "") -> Target | Unresolved:
         """The target of `link`, found in the file `asking`, or why it has none."""
         if not link.kind:
-            return Unresolved("the link is not closed", "end it with ]]")
+            return self._not_closed(link, asking)
         thing = linked_as(link.kind)
         if thing is None:
             every = "kinds: " + ", ".join(link_words())
             near = slugs.nearest(link.kind, link_words(), count=1)
-            return Unresolved(f"there is no kind of link '{link.kind}'", did_you_mean(near, every))
+            links = tuple(
+                _rewritten(link, kind=kind)
+                for kind in near
+                if isinstance(self.resolve(replace(link, kind=kind), asking), Target)
+            )
+            return Unresolved(
+                f"there is no kind of link '{link.kind}'",
+                f"write {links[0]} ({every})" if links else did_you_mean(near, every),
+                instead=links,
+            )
         if not link.target:
             return Unresolved(
                 f"the link names no {thing.noun}", f"write [[{link.kind}:...]] with its id"
             )
         if thing is SESSION:
-            return self._session(link.target, asking)
-        if thing is LEARNING:
-            return self._learning(link.target, asking)
-        if thing is EVENT:
-            return self._event(link.target)
-        if thing is REPORT:
-            return self._report(link.target, asking)
-        return self._named(thing, link, asking)
+            found = self._session(link.target, asking)
+        elif thing is LEARNING:
+            found = self._learning(link.target, asking)
+        elif thing is EVENT:
+            found = self._event(link.target)
+        elif thing is REPORT:
+            found = self._report(link.target, asking)
+        else:
+            found = self._named(thing, link, asking)
+        if isinstance(found, Target):
+            return found
+        links = tuple(_rewritten(link, target=word) for word in found.instead)
+        hint = f"write {' or '.join(links)}" if links else found.hint
+        return replace(found, instead=links, hint=hint)
+
+    def _not_closed(self, link: WikiLink, asking: str) -> Unresolved:
+        kind, _, target = link.raw.strip("[]").partition(":")
+        closed = replace(link, kind=kind.lower(), target=target)
+        meant = target and isinstance(self.resolve(closed, asking), Target)
+        instead = (_rewritten(closed),) if meant else ()
+        hint = f"write {instead[0]}" if instead else "end it with ]]"
+        return Unresolved("the link is not closed", hint, instead=instead)
 
     def record_at(self, path: str) -> Target | None:
         """What has its record, or its page on the site, at a path from the root, if links can lead
@@ -141,9 +169,31 @@ class Targets:
             )
         if self.library.may_hold(own, models.may_name(SESSION), asking=asking):
             return Unresolved(silent=True)
+        message = f"there is no session {shown(own)}"
+        if meant := self._sessions_meant(own, asking):
+            return Unresolved(
+                message, f"write {' or '.join(meant)}", instead=meant, certain=len(meant) == 1
+            )
         near = self._session_ids.nearest(own, count=1)
         ids = "a session's id is its folder and file: example-conf/kernel-news"
-        return Unresolved(f"there is no session {shown(own)}", did_you_mean(near) or ids)
+        return Unresolved(message, did_you_mean(near) or ids, instead=tuple(near))
+
+    def _sessions_meant(self, word: str, asking: str) -> tuple[str, ...]:
+        """The ids of sessions by what else people call them: a title, a file, an address."""
+        titled = self.titled(slugs.fold(word))
+        if titled or " " in word:
+            return tuple(titled[:3])
+        path = urlsplit(word).path if _HTTP.match(word) else word.partition("#")[0]
+        folder = f"{SESSION.folder}/"
+        inside = path[path.find(folder) :] if folder in path else path.removeprefix("./")
+        stem = posixpath.basename(inside.rstrip("/")).removesuffix(SESSION.ending)
+        beside = f"{posixpath.basename(posixpath.dirname(asking))}/{stem}"
+        if beside in self.sessions and "/" not in inside.rstrip("/"):
+            return (beside,)
+        target = self.meant(inside.rstrip("/"), asking)
+        if target is None or not target.key.startswith(SESSION.key("")):
+            return ()
+        return (target.key.removeprefix(SESSION.key("")),)
 
     def why_no_learning(self, session: str, learning: str) -> Unresolved:
         """Why the published `session` has no such learning."""
@@ -151,17 +201,24 @@ class Targets:
         if "learnings" in entry.lost:
             return Unresolved(silent=True)
         own = [each.id for each in entry.record.learnings]
-        every = "its learnings: " + ", ".join(own) if own else "it has no learnings"
+        every = "its learnings: " + ", ".join(own[:MOST_NAMED]) if own else "it has no learnings"
+        near = slugs.nearest(learning, own, count=1)
         return Unresolved(
             f"the session '{session}' has no learning {shown(learning)}",
-            did_you_mean(slugs.nearest(learning, own, count=1), every),
+            did_you_mean(near, every),
+            instead=tuple(f"{session}#{each}" for each in near),
         )
 
     def learning(self, session: str, learning: str) -> records.Learning | None:
-        for each in self.sessions[session].learnings:
-            if each.id == learning:
-                return each
-        return None
+        return self._learnings.get(f"{session}#{learning}")
+
+    @cached_property
+    def _learnings(self) -> Mapping[str, records.Learning]:
+        return {
+            f"{own}#{each.id}": each
+            for own, session in self.sessions.items()
+            for each in reversed(session.learnings)
+        }
 
     def titled(self, folded: str) -> Sequence[str]:
         """The sessions with a title, which is folded."""
@@ -224,8 +281,10 @@ class Targets:
         entry = self.library.events.get(own)
         if entry is None:
             near = slugs.nearest(own, self.library.events, count=1)
-            every = "events: " + ", ".join(self.library.events)
-            return Unresolved(f"there is no event {shown(own)}", did_you_mean(near) or every)
+            every = "events: " + ", ".join([*self.library.events][:MOST_NAMED])
+            return Unresolved(
+                f"there is no event {shown(own)}", did_you_mean(near) or every, instead=tuple(near)
+            )
         return _target(EVENT, own, entry.record.short or entry.record.name)
 
     def _report(self, own: str, asking: str) -> Target | Unresolved:
@@ -238,6 +297,7 @@ class Targets:
         return Unresolved(
             f"there is no {REPORT.noun} {shown(own)}",
             did_you_mean(near) or _how_to_name(REPORT, own),
+            instead=tuple(near),
         )
 
     def _named(self, thing: Thing, link: WikiLink, asking: str) -> Target | Unresolved:
@@ -247,6 +307,7 @@ class Targets:
             return Unresolved(
                 f"{shown(word)} can be any of {', '.join(ids)}",
                 f"write the id: [[{link.kind}:{ids[0]}|{word}]]",
+                instead=tuple(ids),
             )
         if ids:
             return _target(thing, ids[0], names.name(ids[0]))
@@ -260,7 +321,14 @@ class Targets:
         return Unresolved(
             f"there is no {thing.noun} {shown(word)}",
             did_you_mean(near) or _how_to_name(thing, word),
+            instead=tuple(near),
         )
+
+
+def _rewritten(link: WikiLink, *, kind: str = "", target: str = "") -> str:
+    """A link with another kind or another target."""
+    words = f"|{link.words}" if link.words else ""
+    return f"[[{kind or link.kind}:{target or link.target}{words}]]"
 
 
 def _target(thing: Thing, id: str, label: str) -> Target:

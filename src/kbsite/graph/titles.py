@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from kbsite import records, slugs
+from kbsite import cures, records, slugs
 from kbsite.catalog import PROJECT, THEME
 from kbsite.errors import Problem
 from kbsite.fields import did_you_mean
 from kbsite.library import Entry, Library
 from kbsite.phrases import Found, Phrase, Phrases
+from kbsite.sources import Path
 
 Evidence: TypeAlias = Literal["title", "track"]
 Sort: TypeAlias = Literal["theme", "project", "keyword", "nothing"]
@@ -94,12 +95,17 @@ class TitleReader:
                 continue
             if library.may_hold(word, (THEME.name, PROJECT.name), asking=entry.source.path):
                 continue
+            path: Path = ("not_about", at)
             near = slugs.nearest(word, (*library.of(THEME), *library.of(PROJECT)))
             yield entry.source.problem(
                 "KB104",
-                ("not_about", at),
+                path,
                 f"no theme or project is called '{word}'",
                 did_you_mean(near, "remove it: nothing would take the session to be about it"),
+                cures=[
+                    *(c for name in near for c in cures.writing(entry.source, path, name)),
+                    *cures.removing(entry.source, path),
+                ],
             )
 
     def _said(self, title: str) -> list[_Meaning]:

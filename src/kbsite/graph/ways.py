@@ -5,16 +5,20 @@ Each is told in words and, where a program can make it, as a cure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from kbsite import cures
+from kbsite import cures, models, slugs
 from kbsite.catalog import Thing
 from kbsite.cures import Cures
 from kbsite.errors import Cure, NewFile
+from kbsite.fields import did_you_mean
 from kbsite.graph.names import Claims, Names
+from kbsite.sources import Path, Source
 from kbsite.yamlwrite import dump_flow
 
+CHOICES = 12  # things that a message offers all of
 REWRITTEN = 10  # places of one name that are written anew at once
 
 
@@ -34,9 +38,8 @@ class Ways(NamedTuple):
     def hint(self) -> str:
         """All ways in words; what follows a whole file stands on a line of its own."""
         said = [f"{case}: {way.words}" if case else way.words for case, way in self._there]
-        return "".join(
-            f"{each}{chr(10) if chr(10) in each else '; '}" for each in said[:-1]
-        ) + "".join(said[-1:])
+        between = ["\n" if "\n" in each else " " if each[-1] == "?" else "; " for each in said]
+        return "".join(chain.from_iterable(zip(said, [*between[:-1], ""], strict=True)))
 
     @property
     def cures(self) -> Cures:
@@ -49,6 +52,36 @@ class Ways(NamedTuple):
     @property
     def _there(self) -> list[tuple[str, Way]]:
         return [(case, way) for case, way in self.choices if way is not None]
+
+
+def unknown(
+    thing: Thing, word: str, near: Sequence[str], every: Sequence[str], source: Source, path: Path
+) -> Ways:
+    """Ways out where `word` at a path is no thing of those that have records of their own: those
+    that are `near` it, or else all that there are, if they are few, and a new one.
+    """
+    guessed = list(near or (every if len(every) <= CHOICES else ()))
+    said = did_you_mean(guessed) if near else f"the {thing.nouns} are {', '.join(guessed)}"
+    said = said if guessed else ""
+    written = Way(said, tuple(c for g in guessed for c in cures.writing(source, path, g)))
+    own = slugs.slug(word)
+    made = first_page(thing, own, word) if own else None
+    choices = (("", written if said else None), (f"a new {thing.noun}", made))
+    return Ways(choices if near else choices[::-1])
+
+
+def first_page(thing: Thing, own: str, word: str) -> Way:
+    """The file of a thing that nobody has written about yet, with all that it needs."""
+    file = page_of(thing, own)
+    name = word if not slugs.is_id(word) else word.replace("-", " ").capitalize()
+    lines = [
+        f"{key}: {dump_flow(name)}" if key in ("name", "title") else models.example(model, key)
+        for model in [models.MODELS[thing.name]]
+        for key in models.required(model)
+    ]
+    text = "\n".join(("---", *lines, "---"))
+    made = NewFile(file=file, text=f"{text}\n")
+    return Way(f"write {file}:\n{text}", (Cure(title=f"write {file}", changes=(made,)),))
 
 
 def page_of(thing: Thing, own: str) -> str:

@@ -18,6 +18,7 @@ from kbsite.fields import (
     Prose,
     ReportName,
     SessionId,
+    SessionRef,
     ThemeName,
     Url,
     When,
@@ -249,7 +250,7 @@ class Session(Record):
         description="Its recording, its slides and what else there is on the web.",
         examples=[[{"kind": "video", "url": "https://example.org/talk"}]],
     )
-    related: Many[SessionId] = Field(
+    related: Many[SessionRef] = Field(
         default=(),
         title="Related sessions",
         description="Sessions that belong with it, each by its event's folder and its own name.",
