@@ -9,7 +9,7 @@ MINUTES = 0
 VNU = vnu-jar@26.9.27
 YAMLS = yaml-language-server@2.0.0
 
-.PHONY: site serve check test fuzz lint tools fields schemas archive screenshots lighthouse bench bench-serve bench-import bench-search clean help
+.PHONY: site serve check test fuzz lint tools fields schemas archive screenshots lighthouse bench bench-serve bench-lsp bench-import bench-search clean help
 
 help:
 	@echo "make site    build the site into site/"
@@ -26,6 +26,7 @@ help:
 	@echo "make lighthouse  give Lighthouse's scores of five pages (needs npm and Chromium)"
 	@echo "make bench   measure builds against Hugo and plain MkDocs (OPTIONS=--help says more)"
 	@echo "make bench-serve  measure how soon an edit is seen in a preview"
+	@echo "make bench-lsp  measure how soon the language server answers a keystroke"
 	@echo "make bench-import  measure the import of schedules"
 	@echo "make bench-search  measure search and Explore in a browser"
 	@echo "make clean   remove what was made"
@@ -76,6 +77,9 @@ bench: $(RIVALS)
 
 bench-serve: $(READY)
 	$(BIN)/python -m tests.benchmarks.serving $(OPTIONS)
+
+bench-lsp: $(READY)
+	$(BIN)/python -m tests.benchmarks.editing
 
 bench-import: $(READY)
 	$(BIN)/python -m tests.benchmarks.importing

@@ -16,6 +16,7 @@ import click
 
 import kbsite
 from kbsite.cli.checking import check, explain
+from kbsite.cli.editing import lsp
 from kbsite.cli.importing import enrich, import_
 from kbsite.cli.schemas import schema
 from kbsite.cli.sites import build, export, init, serve
@@ -55,5 +56,5 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for _command in (build, serve, check, explain, import_, enrich, export, init, schema):
+for _command in (build, serve, check, explain, import_, enrich, export, init, lsp, schema):
     main.add_command(_command)

@@ -1,0 +1,240 @@
+"""One knowledge base that has open files: what is wrong in it, kept current while they change.
+
+What a file says by itself is read at once. The whole is read by another process, a moment after the
+last change; until that has answered, what it said before is shown where the lines are the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from lsprotocol import types
+
+from kbsite.errors import Problem
+from kbsite.lsp.diagnostics import diagnostic, moved
+from kbsite.lsp.documents import Document, source_of
+from kbsite.lsp.files import File
+from kbsite.lsp.index import Index
+from kbsite.lsp.messages import LENGTH, Ask, Failure, Known, Survey, packed, unpacked
+from kbsite.lsp.positions import Units, lines_of
+from kbsite.tree import decoded
+
+PAUSE = 0.3  # seconds without a change after which the whole is read
+SLOW = 0.02  # seconds of reading one file, above which that waits for a pause too
+STARTS = 3  # how often the other process may die before nobody asks it any more
+
+Publish = Callable[[str, int | None, Sequence[types.Diagnostic]], None]
+Tell = Callable[[str], None]
+
+
+class Base:
+    """The open files of one knowledge base, by their paths from its root."""
+
+    def __init__(self, root: Path, units: Units, publish: Publish, tell: Tell) -> None:
+        self.root, self.units = root, units
+        self.documents: dict[str, Document] = {}
+        self.index = Index()
+        self._publish, self._tell = publish, tell
+        self.site = ""
+        self._trouble = ""
+        self._across: dict[str, tuple[Problem, ...]] = {}
+        self._sent: dict[str, str] = {}
+        self._shown: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
+        self._late: dict[str, asyncio.TimerHandle] = {}
+        self._wanted = asyncio.Event()
+        self._due = 0.0
+        self._process: Process | None = None
+        self._task = asyncio.get_running_loop().create_task(self._survey_again_and_again())
+
+    # What the editor says
+
+    def open(self, document: Document) -> None:
+        self.documents[document.path] = document
+        self.read(document)
+        self.survey()
+
+    def change(self, document: Document, version: int | None, text: str) -> None:
+        document.change(version, text)
+        if late := self._late.pop(document.path, None):
+            late.cancel()
+        if document.cost > SLOW:
+            wait = asyncio.get_running_loop().call_later
+            self._late[document.path] = wait(PAUSE + document.cost, self.read, document)
+        else:
+            self.read(document)
+        self.survey(PAUSE)
+
+    def close(self, document: Document) -> None:
+        self.documents.pop(document.path, None)
+        if late := self._late.pop(document.path, None):
+            late.cancel()
+        self.survey()
+
+    def survey(self, after: float = 0) -> None:
+        """Have the whole read, so many seconds after the last time that somebody wanted it."""
+        self._due = asyncio.get_running_loop().time() + after
+        self._wanted.set()
+
+    async def stop(self) -> None:
+        """End the other process, and what waits for it."""
+        for late in self._late.values():
+            late.cancel()
+        process = self._process
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+        if process is not None:
+            await process.wait()
+
+    # What the editor is shown
+
+    def read(self, document: Document) -> None:
+        """Show what an open file says by itself now, and what the whole said of it."""
+        self._show(document.path, document.uri, self.problems(document), document.version)
+
+    def problems(self, document: Document) -> tuple[Problem, ...]:
+        """All that is known to be wrong in an open file, as it is now."""
+        across = self._across.get(document.path, ())
+        if self._sent.get(document.path) != document.text:
+            old = (moved(problem, document.lines) for problem in across)
+            across = tuple(problem for problem in old if problem is not None)
+        return tuple(dict.fromkeys((*document.problems, *across)))
+
+    def _show(
+        self, path: str, uri: str, problems: Sequence[Problem], version: int | None = None
+    ) -> None:
+        ordered = sorted(problems, key=lambda problem: problem.sort_key)
+        shown = (version, [diagnostic(each, self.units, self.site) for each in ordered])
+        if self._shown.get(path, (None, [])) != shown:
+            self._publish(uri, version, shown[1])
+            self._shown[path] = shown
+
+    def _show_all(self, survey: Survey, asked: dict[str, Document]) -> None:
+        """Show what the whole said, of files that are open and of all others."""
+        by_file: dict[str, list[Problem]] = {}
+        for problem in survey.problems:
+            by_file.setdefault(problem.file, []).append(problem)
+        before = {*self._across, *self._shown}
+        self._across = {}
+        for path, problems in by_file.items():
+            own = {_bare(each) for each in asked[path].problems} if path in asked else set()
+            self._across[path] = tuple(each for each in problems if _bare(each) not in own)
+        for path in sorted({*before, *by_file}):
+            if document := self.documents.get(path):
+                self.read(document)
+            else:
+                self._show(path, self.uri(path), self._across.get(path, ()))
+
+    # Files
+
+    def uri(self, path: str) -> str:
+        """What the editor calls a file, open or not."""
+        document = self.documents.get(path)
+        return document.uri if document else (self.root / path).as_uri()
+
+    def file(self, path: str) -> File:
+        """A file as it is now."""
+        if document := self.documents.get(path):
+            return File(document.uri, document.lines, document.end, document.version)
+        raw = b""
+        with suppress(OSError):
+            raw = (self.root / path).read_bytes()
+        text = decoded(path, raw)
+        lines = lines_of(text) if isinstance(text, str) else []
+        return File(self.uri(path), lines, "\r\n" if b"\r\n" in raw else "\n")
+
+    def location(self, known: Known) -> types.Location | None:
+        """Where something is told."""
+        if not known.file:
+            return None
+        file = self.file(known.file)
+        source = source_of(known.file, "\n".join(file.lines))
+        place = source.edit(*source.place(known.at), "")
+        start = self.units.position(file.lines, place.line, place.column)
+        end = self.units.position(file.lines, place.end_line, place.end_column)
+        return types.Location(file.uri, types.Range(start, end))
+
+    # The other process
+
+    async def _survey_again_and_again(self) -> None:
+        starts = 0
+        try:
+            while starts < STARTS:
+                await self._wanted.wait()
+                await self._until_due()
+                self._wanted.clear()
+                try:
+                    await self._survey()
+                except (asyncio.IncompleteReadError, OSError):
+                    starts += 1
+                    self._end()
+                    self._sent.clear()
+                    self.survey(PAUSE)
+                except Exception as error:  # noqa: BLE001  # the next text may be a better one
+                    self._say(f"kbsite itself failed, please report it: {error!r}")
+            self._tell("the whole knowledge base cannot be read: the process that does it has died")
+        finally:
+            self._end()
+
+    async def _until_due(self) -> None:
+        loop = asyncio.get_running_loop()
+        while (left := self._due - loop.time()) > 0:
+            await asyncio.sleep(left)
+
+    async def _survey(self) -> None:
+        open_now = {path: document.text for path, document in self.documents.items()}
+        news: dict[str, str | None] = {
+            path: text for path, text in open_now.items() if self._sent.get(path) != text
+        }
+        news |= dict.fromkeys(self._sent.keys() - open_now.keys())
+        answer = await self._asked(Ask(news))
+        if isinstance(answer, Failure):
+            self._sent = open_now
+            self._say(answer.message)
+            return
+        asked = {
+            path: Document("", path, None, text)
+            if path not in self.documents or self.documents[path].text != text
+            else self.documents[path]
+            for path, text in open_now.items()
+        }
+        self._sent = open_now
+        self.site = answer.site
+        self._say(answer.trouble)
+        self.index.update(answer.known, answer.gone)
+        self._show_all(answer, asked)
+
+    def _say(self, trouble: str) -> None:
+        """Tell of a trouble, once."""
+        if trouble and trouble != self._trouble:
+            self._tell(trouble)
+        self._trouble = trouble
+
+    async def _asked(self, ask: Ask) -> Survey | Failure:
+        if self._process is None:
+            command = (sys.executable, "-P", "-m", "kbsite.lsp.surveyor", str(self.root))
+            self._process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
+        source, answers = self._process.stdin, self._process.stdout
+        if source is None or answers is None:
+            raise OSError
+        source.write(packed(ask))
+        await source.drain()
+        length = LENGTH.unpack(await answers.readexactly(LENGTH.size))[0]
+        answer: Survey | Failure = unpacked(await answers.readexactly(length))
+        return answer
+
+    def _end(self) -> None:
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                self._process.kill()
+            self._process = None
+
+
+def _bare(problem: Problem) -> tuple[object, ...]:
+    """What tells a problem from others, but for its cures."""
+    return (*problem.sort_key, problem.length)

@@ -1,0 +1,73 @@
+"""What the two processes tell each other, and how it goes through a pipe."""
+
+from __future__ import annotations
+
+import pickle
+import struct
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from kbsite.errors import Problem
+from kbsite.yamlfile import Path
+
+Key: TypeAlias = tuple[str, str]  # the name of a thing in the catalogue, and an id
+LENGTH = struct.Struct("=Q")
+
+
+class Known(NamedTuple):
+    """Something that a record may name.
+
+    `others` are its other names. `about` says in a few words what it is, in Markdown. `file` is
+    where it is told, and `at` the path in that record.
+    """
+
+    name: str
+    others: tuple[str, ...]
+    about: str
+    file: str
+    at: Path
+
+
+class Ask(NamedTuple):
+    """Read everything: with these drafts from now on, by their paths, or without them again."""
+
+    drafts: Mapping[str, str | None]
+
+
+class Survey(NamedTuple):
+    """What was found.
+
+    `problems` are all there are. `known` and `gone` are what is new or other in the list of what
+    there is, and what is in it no more. `site` is the address of the published site; `trouble` says
+    why the configuration cannot be used.
+    """
+
+    problems: tuple[Problem, ...]
+    known: Mapping[Key, Known]
+    gone: tuple[Key, ...]
+    site: str
+    trouble: str
+
+
+class Uses(NamedTuple):
+    """Where is something named? Asked with its key, answered with files and places in them."""
+
+    key: Key
+    places: tuple[tuple[str, int, int], ...] = ()
+
+
+class Failure(NamedTuple):
+    """The survey could not be made, and why."""
+
+    message: str
+
+
+def packed(message: Any) -> bytes:
+    """A message, with its length before it."""
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    return LENGTH.pack(len(data)) + data
+
+
+def unpacked(data: bytes) -> Any:
+    """The message in the bytes that followed a length; they come from a process of our own."""
+    return pickle.loads(data)  # noqa: S301

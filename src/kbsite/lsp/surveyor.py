@@ -1,0 +1,102 @@
+"""The process that reads the whole knowledge base, again and again, for the one that talks.
+
+It ends when nobody asks any more. What it is told and what it tells goes through its standard input
+and output.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from kbsite import archive
+from kbsite.errors import KbsiteError, UsageError
+from kbsite.lsp.known import known
+from kbsite.lsp.messages import LENGTH, Ask, Failure, Key, Known, Survey, packed, unpacked
+from kbsite.pipeline import UNCONFIGURED, Prepared, Settings, config_file, prepare
+from kbsite.plugin import settings
+from kbsite.recent import Recent
+
+
+class Surveyor:
+    """One knowledge base, with the drafts that are open."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._recent = Recent()
+        self._drafts: dict[str, bytes] = {}
+        self._known: dict[Key, Known] = {}
+
+    def answer(self, asked: Ask) -> Survey | Failure:
+        """What is found now."""
+        for path, text in asked.drafts.items():
+            if text is None:
+                self._drafts.pop(path, None)
+            else:
+                self._drafts[path] = text.encode(errors="surrogatepass")
+        try:
+            said, site, trouble = self._settings()
+            prepared = prepare(
+                self._root,
+                settings=said,
+                packs=archive.packs(self._root),
+                recent=self._recent,
+                instead=self._drafts,
+            )
+        except (KbsiteError, OSError) as error:
+            return Failure(str(error))
+        new, gone = self._news(prepared)
+        return Survey(prepared.problems, new, gone, site, trouble)
+
+    def _settings(self) -> tuple[Settings, str, str]:
+        """What the configuration says, the site's address, and why it can say nothing."""
+        file = config_file(self._root)
+        if file is None:
+            return UNCONFIGURED, "", ""
+        try:
+            config, said = settings.read(file)
+        except UsageError as error:
+            return UNCONFIGURED, "", str(error)
+        return said, config.site_url or "", ""
+
+    def _news(self, prepared: Prepared) -> tuple[Mapping[Key, Known], tuple[Key, ...]]:
+        """What is other than it was. Of a file with errors it stays, for as long as it has them."""
+        broken = {each.file for each in prepared.problems if each.severity == "error"}
+        found = known(prepared.graph)
+        for key, each in self._known.items():
+            if key not in found and each.file in broken:
+                found[key] = each
+        new = {key: each for key, each in found.items() if self._known.get(key) != each}
+        gone = tuple(key for key in self._known if key not in found)
+        self._known = found
+        return new, gone
+
+
+def main() -> None:
+    """Answer until nobody asks."""
+    source, answers = _pipes()
+    surveyor = Surveyor(Path(sys.argv[1]))
+    while head := source.read(LENGTH.size):
+        asked: Any = unpacked(source.read(*LENGTH.unpack(head)))
+        try:
+            answer: Survey | Failure = surveyor.answer(asked)
+        except Exception as error:  # noqa: BLE001  # whatever it was, the next draft may be better
+            answer = Failure(f"kbsite itself failed, please report it: {error!r}")
+        answers.write(packed(answer))
+        answers.flush()
+
+
+def _pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """Standard input and output, out of the reach of whatever else would read or print."""
+    source, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    return source, answers
+
+
+if __name__ == "__main__":
+    main()
