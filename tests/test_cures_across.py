@@ -13,7 +13,7 @@ from kbsite.pipeline import prepare
 from tests.mending import mended
 from tests.problem_cases import SMALL, Case, cases, put
 
-OURS = ("KB104", "KB109", "KB110", "KB2")
+OURS = ("KB104", "KB109", "KB110", "KB20", "KB21", "KB22")
 CASES = [
     case
     for case in cases()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from itertools import islice, product
+from unittest.mock import create_autospec
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kbsite import slugs
+from kbsite.graph import people
 from kbsite.graph.people import near_duplicates
 
 
@@ -158,3 +161,25 @@ def test_thousands_of_names_of_a_few_families_take_no_time() -> None:
     begin = time.thread_time()
     list(near_duplicates(names, frozenset()))
     assert time.thread_time() - begin < 10
+
+
+def test_twice_as_many_names_that_are_nearly_the_same_are_compared_twice_as_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = create_autospec(people.alike, return_value=False)
+    monkeypatch.setattr(people, "alike", compared)
+    counts = []
+    for number in (1000, 2000):
+        endings = ("".join(letters) for letters in product("abcdefghijklm", repeat=3))
+        names = {end: f"Ada Example{end}" for end in islice(endings, number)}
+        list(near_duplicates(names, frozenset()))
+        counts.append(compared.call_count)
+    first, both = counts
+    assert 0 < both - first < 2.5 * first
+
+
+def test_long_names_that_differ_by_a_slip_are_found_wherever_it_is() -> None:
+    name = "Ada " + "abcdefghij" * 9
+    for at in (4, 30, 45, 60, len(name) - 1):
+        names = {"one": name, "two": f"{name[:at]}x{name[at + 1 :]}"}
+        assert len(list(near_duplicates(names, frozenset()))) == 1

@@ -109,9 +109,7 @@ def test_a_problem_of_its_folder_concerns_a_record(base: Path) -> None:
     assert "sessions/new-conf/deep: error KB007" in done.stdout
 
 
-@pytest.mark.parametrize(
-    "path", ["README.md", "docs", f"{EVENT}/.hidden.yaml", "sessions/empty"]
-)
+@pytest.mark.parametrize("path", ["README.md", "docs", f"{EVENT}/.hidden.yaml", "sessions/empty"])
 def test_where_nothing_is_read_is_said(base: Path, path: str) -> None:
     place = base / path
     if "." in place.name:
