@@ -124,6 +124,11 @@ def enriches(root: Path) -> None:
     assert "url: https://www.youtube.com/watch?v=AbC_123-xyz\n" in record
 
 
+def describes(root: Path) -> None:
+    made = json.loads(run("schema", "session", root=root).output)
+    assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
 def calls(command: str, *, target: str) -> Callable[[Path], None]:
     """That `make target` ends in a command."""
 
@@ -151,6 +156,7 @@ RUNS: dict[str, Callable[[Path], None]] = {
     "kbsite check --fix": mends,
     "kbsite check --format json": checks_for_programs,
     "kbsite explain KB104": explains,
+    "kbsite schema session": describes,
     "kbsite build": builds(into="site"),
     "kbsite build --strict --site-dir public": builds(
         "--strict", "--site-dir", "public", into="public"
