@@ -408,6 +408,14 @@ CATALOGUE: tuple[Code, ...] = (
         "start: 2026-03-24T11:15\nend: 2026-03-25T11:45",
         "start: 2026-03-24T11:15\nend: 2026-03-24T11:45",
     ),
+    _warning(
+        "KB126",
+        "A text with traces of another format",
+        "What was copied from HTML, JSON or Markdown, or read in another encoding, brings signs "
+        "along that readers would see: &amp;, a comma at the end, half of a pair of quotes, **.",
+        "title: Questions &amp; answers",
+        "title: Questions & answers",
+    ),
     # References
     _error(
         "KB201",

@@ -100,7 +100,10 @@ def _names(session: Session, source: Source) -> Iterator[Problem]:
             "KB122",
             (*path, "name"),
             f"{shown(speaker.name)} is {'the names of several' if several else 'more than a name'}",
-            "write it so:\n" + lines_of([dict(each) for each in meaning.values[0]]),
+            "\nor so:\n".join(
+                ["write it so:\n" + lines_of([*map(dict, meaning.values[0])])]
+                + [lines_of([*map(dict, each)]) for each in meaning.values[1:]]
+            ),
             cures=[
                 cure
                 for each in meaning.values

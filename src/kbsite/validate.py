@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kbsite import models
+from kbsite import foreign, models
 from kbsite.errors import Problem
 from kbsite.refusals import beginning, described, empty_key, problem_of
 from kbsite.rules import check_rules
@@ -54,12 +54,14 @@ def check(model: type[M], data: Any, source: Source) -> Checked[M]:
         record = model.model_validate(data)
     except ValidationError as refused:
         checked = _with_refused(model, data, source, refused.errors(include_url=False))
-        return replace(checked, problems=(*told, *checked.problems))
-    return Checked(
-        record=record,
-        source=source,
-        problems=(*told, *check_rules(record, source, frozenset())),
-    )
+    else:
+        problems = tuple(check_rules(record, source, frozenset()))
+        checked = Checked(record=record, source=source, problems=problems)
+    problems = (*told, *checked.problems)
+    if odd := list(foreign.remarks(model, data, source)):
+        fields = {problem.field for problem in problems}
+        problems = (*problems, *(problem for problem in odd if problem.field not in fields))
+    return replace(checked, problems=problems)
 
 
 def objections(model: type[BaseModel], data: Any) -> list[Path]:
