@@ -211,14 +211,17 @@ def test_its_mistakes_are_told_like_any_other_s(base: Path) -> None:
     (base / "groups" / "odd.yaml").write_text("name: Odd\nthemes: [kernle]\nleads: [Ada]\n")
     (base / "content" / "about.md").write_text("---\ntitle: About\n---\n[[group:btach]]\n")
     said = [
-        (problem.file, problem.line, problem.code, problem.message, problem.hint)
+        (problem.file, problem.line, problem.code, problem.message, problem.hint.splitlines()[0])
         for problem in prepare(base).problems
     ]
     assert said == [
-        ("content/about.md", 4, "KB207", "there is no group 'btach'", "did you mean 'batch'?"),
-        ("groups/odd.yaml", 2, "KB104", "unknown theme 'kernle'", "did you mean 'kernel'?"),
+        ("content/about.md", 4, "KB207", "there is no group 'btach'", "write [[group:batch]]"),
+        (
+            *("groups/odd.yaml", 2, "KB104", "unknown theme 'kernle'"),
+            "did you mean 'kernel'? a new theme: write themes/kernle.md:",
+        ),
         (
             *("groups/odd.yaml", 3, "KB101", "unknown key 'leads'"),
-            "known here: aliases, name, people, summary, themes",
+            "known here: name, aliases, people, themes, summary",
         ),
     ]

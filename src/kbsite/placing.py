@@ -136,8 +136,9 @@ class Placing:
 
     def among_others(self, path: str, row: Thing, events: Events) -> bool:
         """KB007 for a record of something else among those of `row`; whether it is one."""
-        found = self.kind_of(path)
-        if found is None or found is row:
+        said = self._says(path)
+        found = _kind(said)
+        if said is None or found is None or _known(said, row) >= _known(said, found):
             return False
         message = f"the record of {_a(found.noun)} stands among the {row.nouns}"
         self._report("KB007", path, message, *self._where(path, found, events))
@@ -353,11 +354,17 @@ def _kind(data: dict[str, Any] | None) -> Thing | None:
         model = models.MODELS.get(row.name)
         if model is None or data is None:
             continue
-        known = data.keys() & models.keys(model).keys()
+        known = _known(data, row)
         own = len(known - _BY_ANYBODY)
         if own and 2 * len(known) > len(data) and known.issuperset(models.required(model)):
             return row
     return None
+
+
+def _known(data: dict[str, Any], row: Thing) -> frozenset[str]:
+    """Those of the keys that a record of such a thing may have."""
+    model = models.MODELS.get(row.name)
+    return frozenset(data.keys() & models.keys(model).keys()) if model else frozenset()
 
 
 def _a(noun: str) -> str:
