@@ -296,6 +296,12 @@ class _Parser(HTMLParser):
         self._page = page
         self._open: list[_Open] = []
         self._inside: Counter[str] = Counter()  # the tags of the open elements
+        self._at = 0
+
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002  # so the library calls it
+        """Note where we are; which line that is, only a fault asks."""
+        self._at = j
+        return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -417,7 +423,8 @@ class _Parser(HTMLParser):
             self._open[-1].text.append(" ")
 
     def _fault(self, words: str) -> None:
-        line, column = self.getpos()
+        before = self._page.html[: self._at]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n") - 1
         self._page.faults.append(f"{line}:{column}: {words}")
 
 
