@@ -28,7 +28,7 @@ SITE = Site(name="Example", url="https://example.org/kb/")
 # These say how something is read, or where it stands; readers are not told them.
 STEERING = {
     "in_titles", "not_in_titles", "not_about", "distinct_from", "sort", "hide", "icon", "search",
-    "status", "tags", "theme.tracks",
+    "status", "tags", "theme.tracks", "session.related",
 }  # fmt: skip
 # The free texts that are names of something else: of this thing, or one of the session's speakers.
 NAMED = {"by": PERSON}

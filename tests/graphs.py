@@ -32,7 +32,8 @@ def linked(
     Talks are of one event, or name theirs.
     """
     prepared = _prepared(root, talks, files)
-    assert [as_text(problem) for problem in prepared.problems if problem.code != but] == []
+    told = [as_text(problem) for problem in prepared.problems if problem.code != but]
+    assert not told, "\n".join(told)
     return prepared.graph
 
 

@@ -43,7 +43,7 @@ def learned(*ids: str, **given: Any) -> list[dict[str, Any]]:
 
 
 def views(root: Path, talks: Mapping[str, object], files: Mapping[str, object] = FILES) -> Views:
-    return Views(linked(root, talks, files))
+    return Views(linked(root, talks, files, but="KB226"))  # all have one recording
 
 
 def page(views: Views, kind: Kind, path: str) -> View:

@@ -49,7 +49,7 @@ def test_an_error_leaves_the_last_site_untouched_and_writes_nothing(small: Path)
     building.build(small)
     before = tree(small)
     event = next((small / "sessions").iterdir())
-    (event / "broken.yaml").write_text("title: [")
+    (event / "broken.yaml").write_text("title: [\nsources: [{system: sched}]\n")
     with pytest.raises(ContentError) as caught:
         building.build(small)
     assert [p.code for p in caught.value.problems] == ["KB010"]

@@ -59,7 +59,7 @@ class Mended:
     def place(self, offset: int) -> int:
         """Where in the file a character of the mended text stands, or what is in its place.
 
-        >>> Mended("a: b: c", [[(3, 3, "'"), (7, 7, "'")]]).place(4)
+        >>> Mended(text="a: b: c", steps=[[(3, 3, "'"), (7, 7, "'")]]).place(4)
         3
         """
         for edits in reversed(self.steps):

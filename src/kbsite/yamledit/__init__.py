@@ -50,7 +50,7 @@ def edits_to(text: str, wanted: Mapping[str, Any]) -> list[Edit]:
     new = Layout(applied(layout, edits))
     if not same(new.data, wanted) or len(new.comments) != len(layout.comments):
         raise CannotEdit("the text cannot be changed without harm to the rest of the file")
-    return edits
+    return [edit for edit in edits if edit.text or edit.start < edit.end]
 
 
 def _with(data: Mapping[str, Any], key: str, value: Any, order: Sequence[str]) -> dict[str, Any]:
