@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,8 +33,12 @@ CAPABILITIES = types.ClientCapabilities(
 
 
 def run(session: Coroutine[Any, Any, T]) -> T:
-    """What a session gives; it may not last for ever."""
-    return asyncio.run(asyncio.wait_for(session, PATIENCE))
+    """What a session gives; it may not last for ever.
+
+    It has a thread of its own: tests with a browser leave a loop running in the first one.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asyncio.wait_for(session, PATIENCE)).result()
 
 
 class Editor:
