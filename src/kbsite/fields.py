@@ -199,6 +199,17 @@ def _named(value: Any) -> Any:
     return value
 
 
+def _reference(value: Any) -> Any:
+    """What refers to something by its id or name alone."""
+    if isinstance(value, str) and "[[" in value and (alone := ids.linked(value)):
+        raise refuse(
+            "KB106",
+            f"{shown(value)} is a link, as texts have them; here stands its target alone",
+            meaning=meant.Meaning.of(alone),
+        )
+    return value
+
+
 def _identifier(value: Any) -> Any:
     value = as_written(value)
     if not isinstance(value, str) or slugs.is_id(value):
@@ -228,6 +239,7 @@ def _session_id(value: Any) -> Any:
 def _learning_key(value: Any) -> Any:
     """SESSION-ID#LEARNING-ID, or #LEARNING-ID in the same session; a bare id is the latter."""
     value = as_written(value)
+    value = _reference(value)
     if not isinstance(value, str):
         return value
     session, _, learning = value.rpartition("#")
@@ -431,11 +443,11 @@ Name: TypeAlias = Annotated[
 Prose: TypeAlias = Annotated[
     str, BeforeValidator(_prose), _text_schema(minLength=1, maxLength=PROSE_LIMIT), Markdown()
 ]
-ThemeName: TypeAlias = Annotated[Line, Refers(THEME)]
-PersonName: TypeAlias = Annotated[Line, Refers(PERSON)]
-OrganisationName: TypeAlias = Annotated[Name, Refers(ORGANISATION)]
-ProjectName: TypeAlias = Annotated[Name, Refers(PROJECT)]
-ReportName: TypeAlias = Annotated[Line, Refers(REPORT)]
+ThemeName: TypeAlias = Annotated[Line, BeforeValidator(_reference), Refers(THEME)]
+PersonName: TypeAlias = Annotated[Line, BeforeValidator(_reference), Refers(PERSON)]
+OrganisationName: TypeAlias = Annotated[Name, BeforeValidator(_reference), Refers(ORGANISATION)]
+ProjectName: TypeAlias = Annotated[Name, BeforeValidator(_reference), Refers(PROJECT)]
+ReportName: TypeAlias = Annotated[Line, BeforeValidator(_reference), Refers(REPORT)]
 Id: TypeAlias = Annotated[
     str,
     BeforeValidator(_identifier),

@@ -161,6 +161,11 @@ class _Site:
         """The files that MkDocs takes generated pages to come from."""
         return frozenset(f"{page.path}index.md" for page in self.plan.pages)
 
+    def address(self, file: str) -> str:
+        """Where a browser finds a page by its file, or a picture."""
+        page = self.graph.pages.get(file)
+        return page.path if page else file.removesuffix("index.md")
+
     @cached_property
     def addresses(self) -> frozenset[str]:
         by_hand = {node.path for node in self.graph.pages.values()}
@@ -242,8 +247,11 @@ def _dead(node: PageNode, href: Href, site: _Site) -> tuple[str, str, Cures]:
         message = f"{what} {shown(href.to)} leads out of {CONTENT}/, and nowhere on the site"
     if near:
         mark, anchor = ("#", href.to.partition("#")[2]) if "#" in href.to else ("", "")
-        base = node.path if href.in_html else posixpath.dirname(node.file)
-        right = posixpath.relpath(near[0], base or ".") + mark + anchor
+        to, base = near[0], posixpath.dirname(node.file)
+        if href.in_html:  # browsers know no files of pages
+            to, base = site.address(to), node.path
+        right = posixpath.relpath(to or ".", base or ".") + ("/" if to.endswith("/") else "")
+        right += mark + anchor
         return message, did_you_mean([right]), _writing(node, href, right)
     if not place.endswith(".md") or place.startswith("../"):
         return message, f"add the file to {CONTENT}/, or remove the {what[4:]}", ()

@@ -13,6 +13,7 @@ WORDS = 4  # of a text that make an id of it
 _INNER_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _ONLY_SIGNS = re.compile(r"[\w\s.,;:!?'\"/&()-]+\Z", re.ASCII)
 _END = re.compile(r"(?:\.ya?ml|\.html|/index\.html)?/*\Z")
+_LINK = re.compile(r"\[\[\s*[A-Za-z-]+\s*:\s*([^\[\]|]+?)\s*(?:\|[^\[\]]*)?\]\]\Z")
 _SMALL = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "by", "can", "for", "from", "has", "have", "in",
     "is", "it", "its", "not", "of", "on", "or", "our", "so", "that", "the", "their", "there",
@@ -31,6 +32,16 @@ def id(text: str) -> Meaning:
         return NOTHING
     certain = len(text) <= slugs.ID_LIMIT and _ONLY_SIGNS.match(text) is not None
     return Meaning((found,), certain)
+
+
+def linked(text: str) -> str:
+    """What a text leads to that is a link of prose, and nothing else; empty if it is none.
+
+    >>> linked("[[theme:kernel|kernels]]"), linked("theme:kernel")
+    ('kernel', '')
+    """
+    found = _LINK.match(text.strip())
+    return found[1] if found else ""
 
 
 def from_text(text: str) -> str:
