@@ -109,10 +109,9 @@ def told(mistake: Mistake, root: Path) -> tuple[Problem, ...]:
     return prepare(root).problems
 
 
-def faults(mistake: Mistake, folder: Path) -> Iterator[str]:
-    """What is not as it should be, in a folder that is empty."""
+def faults(mistake: Mistake, folder: Path, problems: Sequence[Problem]) -> Iterator[str]:
+    """What is not as it should be about what was told of the base in a folder."""
     base = folder / "base"
-    problems = told(mistake, base)
     found = sorted(map(place, problems))
     if found != mistake.places:
         if not problems:
@@ -253,7 +252,8 @@ def main(word: str = "") -> None:
     for mistake in mistakes():
         if word in mistake.case.name:
             with tempfile.TemporaryDirectory() as folder:
-                found = list(faults(mistake, Path(folder)))
+                problems = told(mistake, Path(folder) / "base")
+                found = list(faults(mistake, Path(folder), problems))
             number += 1
             wrong += bool(found)
             if found:

@@ -20,15 +20,12 @@ def named(mistake: Mistake) -> str:
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=named)
-def test_a_mistake_is_told_word_for_word(mistake: Mistake, tmp_path: Path) -> None:
-    assert as_text(told(mistake, tmp_path / "base")) == mistake.case.expected
-
-
-@pytest.mark.parametrize("mistake", MISTAKES, ids=named)
-def test_a_mistake_is_told_at_its_place_and_its_cure_cures(
+def test_a_mistake_is_told_word_for_word_at_its_place_and_its_cure_cures(
     mistake: Mistake, tmp_path: Path
 ) -> None:
-    assert bool(list(faults(mistake, tmp_path))) == (mistake.case.name in KNOWN)
+    problems = told(mistake, tmp_path / "base")
+    assert as_text(problems) == mistake.case.expected
+    assert bool(list(faults(mistake, tmp_path, problems))) == (mistake.case.name in KNOWN)
 
 
 def test_every_exception_is_a_case() -> None:
