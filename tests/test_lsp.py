@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -461,6 +462,21 @@ def test_nothing_is_left_when_the_editor_is_gone(small: Path) -> None:
 
     left = run(session())
     assert [pid for pid in left if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_the_reader_of_the_whole_is_started_again_each_time_that_it_dies(small: Path) -> None:
+    async def session() -> None:
+        async with editor(small) as ed:
+            right = await opened(ed, SILENT)
+            for word in ("kernle", "kernl", "kernnel", "kernell"):
+                for pid in children(ed.pid):
+                    os.kill(pid, signal.SIGKILL)
+                ed.write(SILENT, right)
+                await ed.told(SILENT, [])
+                ed.write(SILENT, f"{right}themes: [{word}]\n")
+                await ed.told(SILENT, ["11 KB104"])
+
+    run(session())
 
 
 def children(pid: int) -> set[int]:

@@ -2,7 +2,7 @@
 
 An editor opens a record of a knowledge base, by default this one, and writes at its end, letter by
 letter. Measured are the time from a change to what is wrong with the file, and from asking what may
-be written to the answer; all the while the whole is read again, as it is for anybody who writes.
+be written to the answer. The whole is not read meanwhile: that waits until nobody writes.
 """
 
 from __future__ import annotations

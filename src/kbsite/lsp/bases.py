@@ -26,7 +26,7 @@ from kbsite.tree import decoded
 
 PAUSE = 0.3  # seconds without a change after which the whole is read
 SLOW = 0.02  # seconds of reading one file, above which that waits for a pause too
-STARTS = 3  # how often the other process may die before nobody asks it any more
+STARTS = 3  # how often in a row the other process may die before nobody asks it any more
 
 Publish = Callable[[str, int | None, Sequence[types.Diagnostic]], None]
 Tell = Callable[[str], None]
@@ -170,6 +170,7 @@ class Base:
                 self._wanted.clear()
                 try:
                     await self._survey()
+                    starts = 0
                 except (asyncio.IncompleteReadError, OSError):
                     starts += 1
                     self._end()

@@ -49,13 +49,6 @@ class Survey(NamedTuple):
     trouble: str
 
 
-class Uses(NamedTuple):
-    """Where is something named? Asked with its key, answered with files and places in them."""
-
-    key: Key
-    places: tuple[tuple[str, int, int], ...] = ()
-
-
 class Failure(NamedTuple):
     """The survey could not be made, and why."""
 
