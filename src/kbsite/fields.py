@@ -37,6 +37,9 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[-+][0-9]{2}:?[0-9]{2})?\Z"
 )
+_NO_OFFSET = re.compile(  # west of Greenwich no place has such a one: it is when the talk ends
+    r"[0-9]-(?!(?:0[0-9]|1[0-2]):?00|0[239]:?30)[0-9]{2}:?[0-9]{2}\Z"
+)
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])\Z")
 _AT = re.compile(r"(?:([0-9]{1,2}):([0-5][0-9])|([0-9]{1,3})):([0-5][0-9])\Z")
 _YES, _NO = ("yes", "y", "on", "1", "true"), ("no", "n", "off", "0", "false")
@@ -267,7 +270,7 @@ def _day(value: Any) -> Any:
 def _when(value: Any) -> Any:
     if isinstance(value, str) and _DATE.match(value):
         return _in_our_time(value, date)
-    if isinstance(value, str) and _TIME.match(value):
+    if isinstance(value, str) and _TIME.match(value) and not _NO_OFFSET.search(value):
         return _in_our_time(value, datetime)
     raise refuse(
         "KB107",

@@ -44,6 +44,8 @@ def problem_of(
         meaning = better
         hint = to_write(meaning.values)
     mended = written(source, path, meaning)
+    if path == ("start",) and isinstance(found, str) and (both := times.span(found)):
+        hint, mended = _both_ends(both, data, source)
     if found == "" and isinstance(path[-1], str) and path[-1] not in models.required(holder):
         hint = f"write something, or remove '{path[-1]}'"
         mended = [*cures.removing(source, path, certain=True)]
@@ -123,6 +125,16 @@ def _by_its_record(
         bare = "/" not in found and folder and stem
         return Meaning.perhaps(f"{folder[0]}/{stem[0]}") if bare else NOTHING
     return NOTHING
+
+
+def _both_ends(
+    both: tuple[str, str], data: Mapping[str, Any], source: Source
+) -> tuple[str, list[Cure]]:
+    """What parts a start that says the end too."""
+    start, end = both
+    lines = {"start": start} if "end" in data else {"start": start, "end": end}
+    hint = "write it so:\n" + yamlwrite.dump(lines).rstrip("\n")
+    return hint, [*cures.writing_all(source, lines, "write start and end")]
 
 
 def _day(data: Mapping[str, Any]) -> date | None:

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from kbsite import models, records, slugs
 from kbsite.fields import as_written, scheme_problem
-from kbsite.meant import NOTHING, Meaning, ids, people, words
+from kbsite.meant import NOTHING, Meaning, ids, people, rows, words
 
 TEXT, LIST, MAPPING = "text", "a list", "a mapping of keys and values"
 SHAPES = {
@@ -61,19 +61,37 @@ def as_list(inner: type[BaseModel] | None, value: Any) -> Meaning:
     """
     value = as_written(value)
     if isinstance(value, str) and value.strip():
+        if marked := rows.items(value):
+            return _items_as_list(inner, marked)
         if inner is records.SpeakerRef:
             several = people.listed(value)
             return Meaning(tuple(list(each) for each in several.values), several.certain)
         if inner is not None:
             one = as_mapping(inner, value)
             return Meaning(tuple([each] for each in one.values), one.certain)
-        parts = [part.strip() for part in value.split(",")]
+        bare = rows.without_brackets(value)
+        parts = [part.strip() for part in bare.split(",")]
         if len(parts) > 1 and all(parts):
             return Meaning.perhaps(parts, [value])
         return Meaning.of([value])
     if isinstance(value, dict) and inner is not None:
         return _mapping_as_list(inner, value)
     return NOTHING
+
+
+def _items_as_list(inner: type[BaseModel] | None, texts: Sequence[str]) -> Meaning:
+    """Texts that had other marks than dashes before them, each as an item."""
+    if inner is None:
+        return Meaning.perhaps([*texts])
+    found = [as_mapping(inner, text).values for text in texts]
+    if not all(len(each) == 1 for each in found):
+        return NOTHING
+    items = [dict(each[0]) for each in found]
+    taken: set[Any] = set()
+    for item in items if inner is records.Learning else ():
+        item["id"] = free(item["id"], taken)
+        taken.add(item["id"])
+    return Meaning.perhaps(items)
 
 
 def _mapping_as_list(inner: type[BaseModel], value: Mapping[str, Any]) -> Meaning:

@@ -28,6 +28,7 @@ _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?=[/?#]|\Z)
 _TWICE = re.compile(r"https?:/*(?=https?:/)", re.IGNORECASE)
 _NEARLY = re.compile(r"(?:h?t?tps?|htt?ps?|hxxps?)(?::/?/?/?|//+)(?=[a-z0-9])", re.IGNORECASE)
 _MARKDOWN = re.compile(r"<?(?:\[[^\[\]]*\]\()?<?(?P<url>https?://[^\s<>()\[\]]+)>?\)?>?\Z")
+_WITH_NEXT = re.compile(r"[\s,;|]\s*+(?=https?://)", re.IGNORECASE)
 _HERE = re.compile(r"(?:.+\.)?(?:localhost|local|internal|localdomain|lan)\.?\Z", re.IGNORECASE)
 _LEFT_OVER = frozenset(".,;:!'\"")
 _FILE_END = re.compile(r"\.(\w{2,5})\Z")
@@ -82,6 +83,9 @@ def fault(url: str) -> Fault | None:
         return wrong
     if _CONTROL.search(url):
         return Fault("holds a control character", "remove it, or copy the address again")
+    if len(several := _WITH_NEXT.split(url)) > 1:
+        each = " and ".join(f"url: {one.strip()[:LONGEST]}" for one in several)
+        return Fault("is more than one address", f"write each as a link of its own: {each}")
     if _NOT_IN_ADDRESSES.search(url):
         safe = quote(url, safe="/:?&=#%+,;@!$'()*~")
         return Fault("holds a character that addresses may not hold", "", Meaning.of(safe))

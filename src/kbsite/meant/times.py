@@ -34,9 +34,13 @@ _HOUR = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2})(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?)?"
     r" ?(?P<half>[ap]\.?m\.?|h|uhr)?(?P<zone> ?z| ?[-+][0-9]{2}:?[0-9]{2}| \(?[a-z]{2,5}\)?)?\Z"
 )
+_SPAN = re.compile(
+    r"[t, ] ?(?:at |from )?(?P<begin>[0-9][0-9.:h]{0,5} ?(?:[ap]m)?) ?(?:-|–|—|to|until) ?"
+    r"(?P<end>[0-9][0-9.:h]{0,5} ?(?:[ap]m)?)"
+)
 _BEGINS_HOUR = re.compile(r"t(?=[0-9])|(?:,|(?<=[0-9]) ?-)? +(?:at +)?|,")
 _OFFSETS = {
-    "utc": "Z", "gmt": "Z", "wet": "Z", "cet": "+01:00", "bst": "+01:00", "cest": "+02:00",
+    "gmt": "Z", "wet": "Z", "cet": "+01:00", "bst": "+01:00", "cest": "+02:00",
     "eet": "+02:00", "eest": "+03:00", "jst": "+09:00", "edt": "-04:00", "est": "-05:00",
     "pdt": "-07:00", "pst": "-08:00",
 }  # fmt: skip
@@ -84,6 +88,24 @@ def moment(text: str) -> Meaning:
     later, clock, zones = hour
     written = [f"{day + timedelta(days=later)}T{clock}{zone}" for day in days for zone in zones]
     return Meaning(tuple(written), certain and len(written) == 1)
+
+
+def span(text: str) -> tuple[str, str] | None:
+    """A text as the beginning and the end of something on one day.
+
+    >>> span("2026-03-24T11:15-11:45"), span("March 24, 2026 11:15am - 12:45pm")
+    (('2026-03-24T11:15', '2026-03-24T11:45'), ('2026-03-24T11:15', '2026-03-24T12:45'))
+    >>> span("2026-03-24T11:15-07:00"), span("2026-03-24")
+    (None, None)
+    """
+    days, rest, certain = _day(text)
+    found = _SPAN.fullmatch(rest) if len(days) == 1 and certain else None
+    if found is None:
+        return None
+    begin, end = clock(found["begin"]), clock(found["end"])
+    if begin is None or end is None or begin >= end:
+        return None
+    return f"{days[0]}T{begin}", f"{days[0]}T{end}"
 
 
 def clock(text: str) -> str | None:
@@ -201,7 +223,7 @@ def _hour(text: str) -> tuple[int, str, tuple[str, ...]] | None:
         return None
     zone = (found["zone"] or "").strip(" ()")
     zones: tuple[str, ...] = ("",)
-    if zone == "z":
+    if zone in ("z", "utc"):
         zones = ("Z",)
     elif zone[:1] in ("+", "-"):
         zones = (zone if ":" in zone else f"{zone[:3]}:{zone[3:]}",)

@@ -10,6 +10,9 @@ from kbsite.yamlmend.slips import Mend, Spot
 
 _PARTS = re.compile(r""""(?:[^"\\]|\\.)*+"|(?<![^\s\[{,:])'[^']*+'| #.*|[\[\]{}]""")
 _CLOSES = {"[": "]", "{": "}"}
+_NO_COMMA = re.compile(
+    r"""(?:"(?:[^"\\]|\\.)*+"|[\]}])(?:(?P<gap>\s++)(?=["\[{]))?""",
+)  # between two values, as JSON has them
 _COMMA = re.compile(r""".*["'\]}](?P<comma>,)[ ]*$""", re.MULTILINE)
 
 
@@ -42,6 +45,8 @@ def closed(spot: Spot) -> Iterator[Mend]:
         missing = "".join(reversed(opened))
         below = lines.below(line, line.column if line.key else line.dash)
         for last in (line, *below[-1:]):
+            if last is line and not line.value[1:]:
+                continue  # empty, what it should hold would be outside
             end = last.value_end
             stop = end - 1 if last.value.endswith(",") else end
             yield Mend(f"add the missing {missing}", (Edit(stop, end, missing),))
@@ -55,6 +60,24 @@ def _mend(right: str, edit: Edit, at: int) -> Mend:
         start=at,
         end=at + 1,
     )
+
+
+def comma(spot: Spot) -> Iterator[Mend]:
+    """The comma that one of the values in brackets lacks behind it."""
+    lines, line = spot.lines, spot.line
+    if line.value[:1] not in ("[", "{") or not line.value:
+        return
+    for match in _NO_COMMA.finditer(lines.text, line.value_start):
+        if match["gap"]:
+            at = match.start("gap")
+            yield Mend(
+                "put a comma between the two",
+                (Edit(at, at, ","),),
+                message="the comma between two values is missing",
+                start=at,
+                end=at + 1,
+            )
+            return
 
 
 def commas(spot: Spot) -> Iterator[Mend]:

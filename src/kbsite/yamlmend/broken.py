@@ -19,7 +19,7 @@ _GROUPS: Sequence[Sequence[Way]] = (
     (twice.same, twice.joined, places.dashed),
     (twice.either,),
     (places.moved, places.broken_list, places.below_block),
-    (brackets.closed, brackets.commas),
+    (brackets.comma, brackets.closed, brackets.commas),
     (quoted.again, quoted.closed, quoted.escapes),
     (quoted.value, quoted.in_brackets, quoted.parted),
     (signs.colon, places.continued, places.item),
