@@ -19,6 +19,7 @@ from kbsite.catalog import CONTENT
 from kbsite.prose import TAGS, is_deeper
 
 DEEPEST = 100  # elements in one another
+MOST_REFERENCES = 20_000  # to characters; the time to write them grows with their square
 
 _FRAME = {"article", "aside", "details", "figcaption", "figure", "footer", "header", "h1", "h5",
           "h6", "img", "input", "label", "section", "summary", "tfoot", "caption",
@@ -96,7 +97,7 @@ def clean(made: str) -> str:
     >>> clean('<p onclick="x()" id="a">A<script>x()</script></p>')
     '<p id="a">A</p>'
     """
-    if is_deeper(made, DEEPEST):
+    if is_deeper(made, DEEPEST) or made.count("&") + made.count("\u00a0") > MOST_REFERENCES:
         return f"<pre>{entities.escape(made)}</pre>"
     return _CLEANER.clean(_NO_REFERENCE.sub("&amp;", made))
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from textwrap import wrap
 
 from kbsite import report
 from kbsite.codes import BY_CODE, CATALOGUE, Code
 from kbsite.errors import UsageError
 from kbsite.fields import did_you_mean
-from kbsite.slugs import nearest
 
 WIDTH = 100  # characters of a line
+_READ_AS = str.maketrans("OIL", "011")  # letters that look like digits
 
 
 def run(asked: str | None) -> None:
@@ -31,7 +32,8 @@ def _code(asked: str) -> Code:
     name = f"KB{digits[1]:0>3}" if digits else asked.strip().upper()
     if name in BY_CODE:
         return BY_CODE[name]
-    near = did_you_mean(nearest(name, BY_CODE))
+    read = name.translate(_READ_AS)
+    near = did_you_mean([read] if read in BY_CODE else get_close_matches(name, BY_CODE))
     all_of_them = "'kbsite explain' lists all codes"
     raise UsageError(f"there is no code '{asked}'; {near or all_of_them}")
 
