@@ -143,17 +143,51 @@ def splicing(source: Source, path: Path, values: Sequence[Any], title: str) -> C
     return changing(source, splice, title)
 
 
-def moving(source: Source, path: Path, to: Path, title: str, *, certain: bool = False) -> Cures:
-    """The value at `path` at another path, where there is no such key."""
+def commenting(source: Source, path: Path) -> Cures:
+    """A comment of the lines of a key and its value, where they are lines of their own."""
+    (start, _), (begin, end) = source.place(path, key=True), source.place(path)
+    text = source.text
+    indent = text[text.rfind("\n", 0, start) + 1 : start]
+    if not source.mends or not source.holds(path, value=True) or indent.strip(" "):
+        return ()
+    end = max(start, begin + len(text[begin:end].rstrip()))
+    end = len(text) if (after := text.find("\n", end)) < 0 else after
+    lines = text[start:end].removesuffix("\r").split("\n")
+    new = "\n".join([f"# {lines[0]}", *(_commented(line, indent) for line in lines[1:])])
+    made = replacing(source, start, start + len("\n".join(lines)), new, "make it a comment")
+    at, front = start - source.front_start, source.front
+    changed = front[:at] + new + front[at + len("\n".join(lines)) :]
+    return made if _is_less(source, path, changed) else ()
+
+
+def _commented(line: str, indent: str) -> str:
+    return f"{indent}# {line.removeprefix(indent)}" if line.strip() else line
+
+
+def _is_less(source: Source, path: Path, changed: str) -> bool:
+    """Whether a text says what the source's does, without what is at `path`."""
+    if len(changed) > LARGEST:
+        return False
+    try:
+        wanted = yamlfile.read(source.front)
+        del reduce(getitem, in_file(path[:-1], source.kept), wanted)[path[-1]]
+        return bool(yamlfile.read(changed) == wanted)
+    except (yamlfile.YamlError, LookupError, TypeError):
+        return False
+
+
+def moving(source: Source, path: Path, to: Path, title: str, value: Any = None) -> Cures:
+    """What is at `path`, or `value` in its place, at another path, where there is no such key."""
 
     def move(data: Any) -> None:
         holder = reduce(getitem, in_file(path[:-1], source.kept), data)
         other = reduce(getitem, in_file(to[:-1], source.kept), data)
         if to[-1] in other:
             raise LookupError(to[-1])
-        other[to[-1]] = holder.pop(path[-1])
+        there = holder.pop(path[-1])
+        other[to[-1]] = there if value is None else value
 
-    return changing(source, move, title, certain=certain)
+    return changing(source, move, title)
 
 
 def _in_place(source: Source, path: Path, value: str) -> tuple[int, int, str] | None:

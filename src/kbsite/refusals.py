@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from kbsite import cures, models, records, shapes, yamlwrite
 from kbsite.errors import Cure, Problem
 from kbsite.fields import any_of, as_pasted, did_you_mean, shown, to_write
-from kbsite.meant import NOTHING, Meaning, ids, people, times, tongues, words, zones
+from kbsite.meant import NOTHING, Meaning, ids, links, people, times, tongues, words, zones
 from kbsite.sources import Part, Path, Source
 from kbsite.strays import stray
 
@@ -198,6 +198,8 @@ def _not_allowed(
             for word in allowed
             if word not in needed or not given.keys().isdisjoint(needed[word])
         )
+    if path[-1] == "kind" and isinstance(url := given.get("url"), str):
+        fitting = tuple(word for word in allowed if links.unfit(url, word) is None)
     meaning = words.word(str(found), allowed) if isinstance(found, str) else NOTHING
     every = "allowed: " + ", ".join(allowed)
     hint = did_you_mean([*meaning.values], every)

@@ -81,8 +81,10 @@ class _Remainder:
             path: Path = detail["loc"]
             lost = path
             if detail["type"] == "extra_forbidden":
-                drop.add(path)
-                lost = (*path[:-1], meant_key(self.model, path) or path[-1])
+                holder = self._at(path[:-1])
+                only = len(path) == 3 and isinstance(holder, dict) and len(holder) == 1
+                drop.add(path[:-1] if only else path)
+                lost = path[:1] if only else (*path[:-1], meant_key(self.model, path) or path[-1])
             elif len(path) == 3 and (path[0], path[2]) in _NAMES_ITS_ITEM:
                 drop.add(path[:-1])
                 lost = path[:1]

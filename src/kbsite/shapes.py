@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,10 +10,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kbsite import models, records, slugs
-from kbsite.fields import as_written, scheme_problem
+from kbsite.fields import Refers, as_written, scheme_problem
 from kbsite.meant import NOTHING, Meaning, ids, people, rows, words
 
 TEXT, LIST, MAPPING = "text", "a list", "a mapping of keys and values"
+_BETWEEN = re.compile(r"\s+(?:and|&|\+|/)\s+|\s*[;|]\s*")
 SHAPES = {
     "string_type": TEXT,
     "tuple_type": LIST,
@@ -33,7 +35,8 @@ def in_shape(holder: type[BaseModel], key: str, value: Any, *, item: bool = Fals
         if shape == TEXT:
             return _as_text(value)
         if shape == LIST:
-            return as_list(inner, value)
+            names = {key for (key, *_), _ in models.marked(holder, Refers)}
+            return as_list(inner, value, names=inner is None and key in names)
         if shape == MAPPING and inner is not None:
             return as_mapping(inner, value)
     return NOTHING
@@ -53,8 +56,8 @@ def _errors(holder: type[BaseModel], key: str, value: Any) -> list[ErrorDetails]
     return []
 
 
-def as_list(inner: type[BaseModel] | None, value: Any) -> Meaning:
-    """A value as a list of texts, or of records of the model `inner`.
+def as_list(inner: type[BaseModel] | None, value: Any, *, names: bool = False) -> Meaning:
+    """A value as a list of texts, which may be `names`, or of records of the model `inner`.
 
     >>> as_list(None, "ebpf"), as_list(records.Link, {"video": "https://example.org"}).values
     (Meaning(values=(['ebpf'],), certain=True), ([{'kind': 'video', 'url': 'https://example.org'}],))
@@ -73,6 +76,10 @@ def as_list(inner: type[BaseModel] | None, value: Any) -> Meaning:
         parts = [part.strip() for part in bare.split(",")]
         if len(parts) > 1 and all(parts):
             return Meaning.perhaps(parts, [value])
+        parts = _BETWEEN.split(value) if names else [value]
+        if len(parts) > 1 and all(parts):
+            ids_only = all(map(slugs.is_id, parts))  # not the words of one name
+            return Meaning.perhaps(*([parts, [value]] if ids_only else [[value], parts]))
         return Meaning.of([value])
     if isinstance(value, dict) and inner is not None:
         return _mapping_as_list(inner, value)
@@ -112,6 +119,18 @@ def _mapping_as_list(inner: type[BaseModel], value: Mapping[str, Any]) -> Meanin
     return Meaning.perhaps(items)
 
 
+def of_one(inner: type[BaseModel], value: Mapping[str, Any]) -> Meaning:
+    """A mapping of one key, which is a word for what stands behind it, as a record of `inner`.
+
+    >>> of_one(records.Link, {"Her pages": "https://example.org"}).values
+    ({'url': 'https://example.org', 'label': 'Her pages'},)
+    """
+    words_only = inner is not records.SpeakerRef or all(" " in key for key in value)
+    if len(value) != 1 or not words_only or not value.keys().isdisjoint(models.keys(inner)):
+        return NOTHING
+    return Meaning(tuple(item for items in _mapping_as_list(inner, value).values for item in items))
+
+
 def as_mapping(inner: type[BaseModel], value: Any) -> Meaning:
     """One text as a record of the model `inner`.
 
@@ -136,7 +155,9 @@ def as_mapping(inner: type[BaseModel], value: Any) -> Meaning:
     elif inner is records.Provenance:
         found = {"contributed_by": value}
     elif inner is records.Link:
-        found = {"url": value}
+        url, _, label = value.strip().partition(" ")
+        certain = certain and not label
+        found = {"url": url, "label": label.strip(" -–—:")} if label else {"url": url}
     elif inner is records.SourceRef:
         found = {"system": "web", "url": value}
     return Meaning((found,), certain) if found and _stands(inner, found) else NOTHING

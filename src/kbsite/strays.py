@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from textwrap import dedent
 from typing import Any
 
 from pydantic import BaseModel
 
-from kbsite import cures, models, records, shapes, yamlwrite
+from kbsite import cures, models, records, shapes, slugs, yamlwrite
 from kbsite.catalog import EVENT, SESSION
-from kbsite.errors import Cure, Problem
-from kbsite.fields import any_of, as_pasted, did_you_mean, scheme_problem, shown
-from kbsite.meant import Meaning, words
+from kbsite.errors import Cure, Edit, Problem
+from kbsite.fields import any_of, as_pasted, as_written, did_you_mean, scheme_problem, shown
+from kbsite.meant import Meaning, times, words
 from kbsite.sources import Path, Source
 
 FEW = 12  # keys that a hint may list
 NOWHERE = "remove it, or say it in the text: no field here is called so"
 _HIDES = ("draft", "private", "hidden", "unpublished")  # what `publish: false` says
+_LENGTHS = frozenset({"duration", "length", "minutes"})
 _BESIDE = {records.Session: records.Event, records.Event: records.Session}
 _ELSEWHERE = {
     records.Event: f"the event: write it into {EVENT.name}.yaml beside this file",
@@ -39,11 +41,23 @@ def stray(
     return source.problem("KB101", path, message, hint, key=True, cures=mended)
 
 
+def whole_item(
+    model: type[BaseModel], path: Path, data: Mapping[str, Any]
+) -> Mapping[str, Any] | None:
+    """The item of a list that is meant by the unknown key at the end of `path`, its only one."""
+    holder = models.model_at(model, path[:-1])
+    if holder is None or len(path) < 2 or isinstance(path[-2], str):
+        return None
+    if models.meant_keys(model, path).values:
+        return None
+    return next(iter(shapes.of_one(holder, _at(data, path[:-1])).values), None)
+
+
 def _way_out(
     model: type[BaseModel], path: Path, value: Any, data: Mapping[str, Any], source: Source
 ) -> tuple[str, Sequence[Cure]]:
     key = str(path[-1])
-    holder = models.model_at(model, path[:-1]) or model
+    holder = _holder(model, path[:-1])
     given = _at(data, path[:-1])
     known = models.keys(holder)
     if "links" in known and (kind := words.LINKS.get(key.lower())) and _is_link(value):
@@ -51,27 +65,57 @@ def _way_out(
     if "publish" in known and key.lower() in _HIDES and isinstance(value, bool):
         cure = cures.renaming_to(source, path, "publish", not value, certain=True)
         return f"write publish: {str(not value).lower()}", cure
+    if key.lower() in _LENGTHS and "end" in known and (way := _until(path, value, given, source)):
+        return way
     meaning = models.meant_keys(model, path)
     free = Meaning.of(*(each for each in meaning.values if each not in given))
     if free.values:
         return _renamed(holder, path, value, free, source, certain=meaning.certain)
+    if item := whole_item(model, path, data):
+        hint = "write it so:\n" + "\n".join(yamlwrite.lines([item]))
+        return hint, cures.writing(source, path[:-1], item, "write it so")
     lonely = path == (key,) and "provenance" in known and "provenance" not in data
     if lonely and key in models.keys(records.Provenance):
         whole = {"provenance": {key: value}}
         made = cures.nesting(source, key, "provenance")
         return f"it belongs to provenance: write it so:\n{_lines(whole)}", made
     if elsewhere := models.homes(model, key):
-        return _moved(path, elsewhere, value, data, source)
+        return _moved(model, path, elsewhere, value, data, source)
     beside = _BESIDE.get(model)
     if beside is not None and key in models.keys(beside):
         return f"it belongs to {_ELSEWHERE[beside]}", ()
     if meaning.values:
-        return (
-            f"'{meaning.values[0]}' is given too: keep one of the two",
-            cures.removing(source, path, f"remove '{key}'"),
-        )
+        return _aside(path, f"'{meaning.values[0]}' is given too: keep one of the two", source)
     near = _nearest(key, list(known)) if source.mends else NOWHERE  # of too many, no more
-    return near, cures.removing(source, path, f"remove '{key}'")
+    return _aside(path, near, source)
+
+
+def _aside(path: Path, hint: str, source: Source) -> tuple[str, Sequence[Cure]]:
+    """What to do with a key that has no place: in a comment, nothing that it says is lost."""
+    made = cures.commenting(source, path)
+    if not made:
+        return hint, ()
+    written = "".join(each.new for each in made[0].changes if isinstance(each, Edit))
+    between = "\n" if "\n" in written else " "
+    hint = f"{hint}; or keep it as a comment:{between}{dedent(written)}"
+    return hint, [*made, *cures.removing(source, path, f"remove '{path[-1]}'")]
+
+
+def _until(
+    path: Path, value: Any, given: Mapping[str, Any], source: Source
+) -> tuple[str, Sequence[Cure]] | None:
+    """When something ends that has its length beside its start."""
+    length = times.length(str(as_written(value)))
+    end = times.after(given.get("start"), length) if length else ""
+    if not end:
+        return None
+    if "end" not in given:
+        certain = isinstance(value, str) and not value.isdecimal()  # it says of what
+        return f"write end: {end}", cures.renaming_to(source, path, "end", end, certain=certain)
+    if given["end"] == end:
+        made = cures.removing(source, path, certain=True)
+        return "remove it: the start and the end say so", made
+    return None
 
 
 def _nearest(key: str, known: Sequence[str]) -> str:
@@ -126,6 +170,7 @@ def _is_link(value: Any) -> bool:
 
 
 def _moved(
+    model: type[BaseModel],
     path: Path,
     elsewhere: Sequence[Sequence[str]],
     value: Any,
@@ -136,17 +181,36 @@ def _moved(
     key = str(path[-1])
     owners = any_of([_HOLDERS.get("".join(names[:1]), "the record") for names in elsewhere])
     places = [place for names in elsewhere for place in _places(data, names, key)]
-    found: list[Cure] = []
-    if 0 < len(places) <= 3:
-        for place in places:
+    flag, found = None, list[Cure]()
+    fitting = [each for each in places if shapes.fits(_holder(model, each), key, value)]
+    if not fitting and isinstance(value, str):  # a name behind what is true of one or is not
+        flag = True
+        fitting = [
+            each
+            for each in places
+            if shapes.fits(_holder(model, each), key, flag) and _is_called(value, _at(data, each))
+        ]
+    places = fitting or places
+    if len(fitting) <= 3:
+        for place in fitting:
             below = f"move it to {_called(data, place)}"
-            found += cures.moving(source, path, (*place, key), below)
+            found += cures.moving(source, path, (*place, key), below, flag)
+    value = flag if fitting and flag else value
     line = f"{key}: {as_pasted(value)}" if isinstance(value, str | bool | int) else f"{key}:"
     if len(places) != 1:
         return f"it belongs to {owners}: write it below one", found
     if not places[0]:
         return f"it belongs to {owners}: write '{line}' without indentation", found
     return f"it belongs to {owners}: write '{line}' below {_called(data, places[0])}", found
+
+
+def _is_called(name: str, item: Mapping[str, Any]) -> bool:
+    called = item.get("name")
+    return isinstance(called, str) and slugs.name_key(called) == slugs.name_key(name)
+
+
+def _holder(model: type[BaseModel], place: Path) -> type[BaseModel]:
+    return models.model_at(model, place) or model
 
 
 def _places(data: Mapping[str, Any], names: Sequence[str], key: str) -> list[Path]:

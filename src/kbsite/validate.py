@@ -15,6 +15,7 @@ from kbsite.refusals import beginning, described, empty_key, problem_of
 from kbsite.rules import check_rules
 from kbsite.salvage import salvage
 from kbsite.sources import Path, Source
+from kbsite.strays import whole_item
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -83,8 +84,16 @@ def _with_refused(
         for detail in details
         if detail["type"] == "extra_forbidden"
     }
+    whole = {
+        detail["loc"][:-1]
+        for detail in details
+        if detail["type"] == "extra_forbidden" and whole_item(model, detail["loc"], data)
+    }
     told = [
-        detail for detail in details if detail["type"] != "missing" or detail["loc"] not in misspelt
+        detail
+        for detail in details
+        if detail["type"] != "missing"
+        or (detail["loc"] not in misspelt and detail["loc"][:-1] not in whole)
     ]
     mended = READ_AGAIN // (len(source.front) + 1)
     no_more = replace(source, mends=False)

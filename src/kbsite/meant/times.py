@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from kbsite.meant.meaning import NOTHING, Meaning
 
@@ -57,6 +57,10 @@ _COLONS = re.compile(
 )
 _FRACTION = re.compile(r"((?:[0-9]{1,2}:)?[0-9]{1,3}:[0-5][0-9])[.,][0-9]+\Z")
 _HALF_SECONDS = re.compile(r"([0-9]{1,3}):([0-9])\Z")
+_LENGTH = re.compile(
+    r"(?:pt)?(?:(?P<hours>[0-9]{1,2}(?:\.[0-9])?) ?(?:h|hrs?|hours?|:)\.?)? ?"
+    r"(?:(?P<minutes>[0-9]{1,3}) ?(?:m|min|mins|minutes?|')\.?|(?P<bare>[0-9]{1,3}))?\Z"
+)
 _RANGE = re.compile(r"(?P<first>[0-9:]{4,8}) ?(?:-|–|to) ?[0-9:]{4,8}\Z")
 
 
@@ -118,6 +122,31 @@ def clock(text: str) -> str | None:
         return None
     hour = _hour(text.strip().lower().removeprefix("t"))
     return hour[1] if hour and not hour[0] and hour[2] == ("",) else None
+
+
+def length(text: str) -> int:
+    """A text as a number of minutes; 0 if it is none.
+
+    >>> length("30"), length("45 min"), length("1h30"), length("1.5 hours"), length("x")
+    (30, 45, 90, 90, 0)
+    """
+    found = _LENGTH.match(text.strip().lower()[:LONGEST])
+    if found is None:
+        return 0
+    return round(float(found["hours"] or 0) * 60) + int(found["minutes"] or found["bare"] or 0)
+
+
+def after(start: object, minutes: int) -> str:
+    """The hour some minutes after another, if that is one.
+
+    >>> after("2026-03-24T11:45+01:00", 30), after("2026-03-24", 30)
+    ('2026-03-24T12:15+01:00', '')
+    """
+    begin = moment(start).values if isinstance(start, str) else ()
+    if len(begin) != 1 or "T" not in begin[0]:
+        return ""
+    end = datetime.fromisoformat(begin[0]) + timedelta(minutes=minutes)
+    return end.isoformat(timespec="minutes").replace("+00:00", "Z")
 
 
 def place(text: str) -> Meaning:
@@ -229,4 +258,6 @@ def _hour(text: str) -> tuple[int, str, tuple[str, ...]] | None:
         zones = (zone if ":" in zone else f"{zone[:3]}:{zone[3:]}",)
     elif zone:
         zones = ("", *([_OFFSETS[zone]] if zone in _OFFSETS else []))
+    if zone == "gmt":  # which some say of the hour of London
+        zones = ("Z", "")
     return hour // 24, f"{hour % 24:02}:{minute:02}", zones

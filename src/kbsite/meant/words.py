@@ -46,9 +46,12 @@ _KEYS = {  # the key of a record by what others call it, the likeliest first
     "homepage": ("url",), "name": ("title", "label"), "title": ("label", "role", "name", "text"),
     "heading": ("title",), "difficulty": ("level",), "audience": ("level",), "lang": ("language",),
     "type": ("kind", "system"), "format": ("kind", "system"), "state": ("status",),
-    "track": ("tracks",), "location": ("room", "city"), "place": ("room", "venue"),
+    "track": ("tracks",), "location": ("room", "venue", "city"), "place": ("room", "venue"),
     "hall": ("room",), "tz": ("timezone",), "zone": ("timezone",), "author": ("contributed_by",),
-    "contributor": ("contributed_by",), "written_by": ("contributed_by",), "ai": ("ai_assisted",),
+    "by": ("author", "contributed_by"),
+    "writer": ("author", "contributed_by"), "authors": ("author", "contributed_by"),
+    "contributor": ("contributed_by",), "written_by": ("author", "contributed_by"),
+    "ai": ("ai_assisted",),
     "job": ("role",), "job_title": ("role",), "number": ("value",),
     "amount": ("value",), "unit": ("label",), "what": ("label",), "source": ("sources",),
     "account": ("from",), "project": ("projects",), "alias": ("aliases",), "synonyms": ("aliases",),
@@ -78,7 +81,9 @@ def word(text: str, allowed: Collection[str]) -> Meaning:
         for each in allowed:
             if _folded(each) == other:
                 return Meaning.of(each)
-    near = slugs.nearest(text, allowed, count=1)
+    short = folded.rstrip(".")
+    begun = [each for each in allowed if len(short) > 2 and each.startswith(short)]
+    near = begun if len(begun) == 1 else slugs.nearest(text, allowed, count=1)
     return Meaning.perhaps(*near) if near else NOTHING
 
 
