@@ -222,6 +222,9 @@ def test_its_mistakes_are_told_like_any_other_s(base: Path) -> None:
         ),
         (
             *("groups/odd.yaml", 3, "KB101", "unknown key 'leads'"),
-            "known here: name, aliases, people, themes, summary",
+            (
+                "known here: name, aliases, people, themes, summary; or keep it as a comment: "
+                "# leads: [Ada]"
+            ),
         ),
     ]

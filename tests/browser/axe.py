@@ -39,7 +39,7 @@ class Finding(NamedTuple):
 
 def findings(page: Page) -> list[Finding]:
     """What breaks a rule on a page, and what neither axe nor this module can decide."""
-    page.evaluate("scrollTo(0, 0)")  # what happens to lie below the header now is no small target
+    page.evaluate("scrollTo(0, 0)")  # what happens to lie below the header is no small target
     return [*_broken(page, "document", EVERYTHING), *colours(page)]
 
 
@@ -48,6 +48,7 @@ def colours(page: Page) -> list[Finding]:
 
     The contrast of a text costs more than all else, so it is asked once for each look.
     """
+    page.evaluate("scrollTo(0, 0)")  # nor is it on an unknown ground
     contrast, links = ({**EVERYTHING, "runOnly": [rule], "rules": {}} for rule in COLOURS)
     return [
         *_broken(page, f"(found => found.length && {{include: found}})(({LOOKS})())", contrast),
