@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from kbsite import excerpts
 from kbsite.errors import Problem
 from kbsite.excerpts import excerpt
-from kbsite.fields import shown
 from kbsite.graph.targets import learning_label
 from kbsite.kinds import layouts, words
 from kbsite.outputs import pictures
 from kbsite.report import as_text
+from kbsite.wording import shown
 
 CHINESE = "我们学到了如何在不重启内核的情况下观察它" * 12
 TOGETHER = {  # each is one character to a reader

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -72,8 +72,12 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return replaced(text, Text(text).spans(edits))
 
 
-def replaced(text: str, spans: Sequence[Span]) -> str:
-    """The text with what is to take the place of some of its characters, by order of places."""
+def replaced(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    """The text with what is to take the place of some of its characters, by order of places.
+
+    >>> replaced("title: Old", [(0, 0, "# one\\n"), (7, 10, "New")])
+    '# one\\ntitle: New'
+    """
     out, at = [], 0
     for start, end, new in spans:
         out += [text[at:start], new]

@@ -13,8 +13,8 @@ from dataclasses import replace
 from kbsite.cures import replacing_all
 from kbsite.errors import Cure, Problem
 from kbsite.excerpts import beginning
-from kbsite.fields import SHOWN
 from kbsite.sources import Source
+from kbsite.wording import SHOWN
 
 _SIGNS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _MARK = re.compile(

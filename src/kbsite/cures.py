@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 
 from kbsite import yamledit, yamlfile, yamlwrite
 from kbsite.errors import Cure, Edit
-from kbsite.fields import shown
 from kbsite.sources import Path, Source, in_file
+from kbsite.wording import shown
 
 Cures: TypeAlias = tuple[Cure, ...]
 

@@ -7,7 +7,6 @@ it into a `Problem`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,11 +17,11 @@ from annotated_types import MaxLen
 from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from kbsite import meant, slugs, yamlwrite
+from kbsite import meant, slugs
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, REPORT, THEME, Thing
-from kbsite.excerpts import beginning
 from kbsite.meant import hidden, ids, links, times, zones
-from kbsite.yamlfile import Float, Integer
+from kbsite.wording import SHOWN, as_written, shown, to_write
+from kbsite.yamlfile import Integer
 
 YEARS = range(1900, 2200)  # any other is a slip, and the ends of the calendar break time zones
 LINE_LIMIT = 500  # characters of a text on one line: a name, a title, a room
@@ -30,7 +29,6 @@ PROSE_LIMIT = 20_000  # characters of a longer text; no abstract that we know ha
 ADDRESS_LIMIT = 2_000  # characters of an address; some browsers take no more
 REFERS = "x-refers"  # the keyword of a schema that names a thing
 MOST_ITEMS = 100  # of any list: no event has a session with nearly as many speakers
-SHOWN = 60  # characters of a value that a message repeats
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -88,46 +86,6 @@ def refuse(
         "part": part,
     }
     return PydanticCustomError(code, "{message}", context)
-
-
-def to_write(values: Sequence[Any], otherwise: str = "") -> str:
-    """A hint that gives values as they are written in a record.
-
-    >>> to_write(["2026-03-24", "12:30"]), to_write([], "check it")
-    ("write 2026-03-24 or '12:30'", 'check it')
-    """
-    return f"write {any_of([as_pasted(value) for value in values])}" if values else otherwise
-
-
-def as_pasted(value: Any) -> str:
-    """A value as a record has it behind a key, on one line."""
-    if isinstance(value, str):
-        return " ".join(yamlwrite.after_key(value)).strip()
-    return yamlwrite.dump_flow(value)
-
-
-def shown(value: Any) -> str:
-    """A value as messages repeat it: on one line, in quotes where it is text, and not too long.
-
-    >>> shown("a\\nb"), shown([1]), shown(None), shown(True)
-    ("'a b'", 'a list', 'nothing', 'true')
-    """
-    value = as_written(value)
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, dict):
-        return "a mapping"
-    if isinstance(value, list):
-        return "a list"
-    text = " ".join(str(value).split())
-    return f"'{text}'" if len(text) <= SHOWN else f"'{beginning(text, SHOWN - 1)}…'"
-
-
-def as_written(value: Any) -> Any:
-    """A number where text belongs is that text, exactly as the author wrote it."""
-    return value.text if isinstance(value, (Integer, Float)) else value
 
 
 def _text(value: Any) -> Any:
@@ -398,36 +356,6 @@ def _whole(value: Any) -> Any:
         "write digits, without quotes",
         meant.NOTHING if number is None else meant.Meaning.of(number),
     )
-
-
-def did_you_mean(guesses: list[str], otherwise: str = "") -> str:
-    """A hint that offers what was probably meant, and beside it `otherwise`.
-
-    >>> did_you_mean(["a", "b"], "known: a, b, c")
-    "did you mean 'a' or 'b'? (known: a, b, c)"
-    """
-    if not guesses:
-        return otherwise
-    guess = "did you mean " + " or ".join(f"'{each}'" for each in guesses) + "?"
-    return f"{guess} ({otherwise})" if otherwise else guess
-
-
-def all_of(names: Sequence[str]) -> str:
-    """Names in a row.
-
-    >>> all_of(["Ada", "Bo", "Cy"]), all_of(["Ada"]), all_of([])
-    ('Ada, Bo and Cy', 'Ada', '')
-    """
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def any_of(names: Sequence[str]) -> str:
-    """Names of which one is meant.
-
-    >>> any_of(["Ada", "Bo", "Cy"]), any_of(["Ada"])
-    ('Ada, Bo or Cy', 'Ada')
-    """
-    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _text_schema(**rules: Any) -> WithJsonSchema:

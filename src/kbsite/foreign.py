@@ -9,9 +9,10 @@ from pydantic import BaseModel
 
 from kbsite import cures, models
 from kbsite.errors import Problem
-from kbsite.fields import Markdown, to_write
+from kbsite.fields import Markdown
 from kbsite.meant import traces
 from kbsite.sources import Part, Path, Source
+from kbsite.wording import to_write
 
 # Without any of them a file has no trace: most have none, and need no other look.
 _SIGNS = (

@@ -15,7 +15,6 @@ from kbsite import cures, harmless, hrefs, wikilinks
 from kbsite.catalog import CONTENT
 from kbsite.cures import Cures
 from kbsite.errors import Cure, NewFile, Problem
-from kbsite.fields import did_you_mean, shown
 from kbsite.graph import Graph
 from kbsite.graph.mentions import MOST
 from kbsite.graph.nodes import PageNode
@@ -24,6 +23,7 @@ from kbsite.hrefs import Href
 from kbsite.outputs.pages import file_of
 from kbsite.outputs.plan import Plan
 from kbsite.slugs import Vocabulary
+from kbsite.wording import did_you_mean, shown
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _INSTEAD = "write it as Markdown, or put it between backticks to show it as code"

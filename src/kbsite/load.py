@@ -15,7 +15,6 @@ from kbsite.archive import Archive, File, file
 from kbsite.cache import Packs
 from kbsite.catalog import CONTENT, SESSION, Thing
 from kbsite.errors import Problem, UsageError
-from kbsite.fields import all_of
 from kbsite.filenames import seen
 from kbsite.library import Entry, Library
 from kbsite.parse import parse_page, parse_plain_page
@@ -24,6 +23,7 @@ from kbsite.recent import Mark, Recent
 from kbsite.sources import Source
 from kbsite.tree import Instead, Tree
 from kbsite.validate import Checked
+from kbsite.wording import all_of
 
 SESSIONS = SESSION.folder
 

@@ -11,10 +11,11 @@ from pydantic_core import ErrorDetails
 
 from kbsite import cures, models, records, shapes, yamlwrite
 from kbsite.errors import Cure, Problem
-from kbsite.fields import any_of, as_pasted, did_you_mean, shown, to_write
 from kbsite.meant import NOTHING, Meaning, ids, links, people, times, tongues, words, zones
+from kbsite.shapes import mapping_at
 from kbsite.sources import Part, Path, Source
 from kbsite.strays import stray
+from kbsite.wording import any_of, as_pasted, did_you_mean, lines_of, shown, to_write
 
 CHOICES = 7  # cures of one problem at most
 
@@ -31,7 +32,7 @@ def problem_of(
     if kind == "missing":
         return _missing(holder, path, found, data, source)
     if kind == "literal_error":
-        return _not_allowed(holder, path, found, _at(data, path[:-1]), source)
+        return _not_allowed(holder, path, found, mapping_at(data, path[:-1]), source)
     if kind == "too_long":
         return _too_many(path, detail["ctx"], source)
     if kind in shapes.SHAPES:
@@ -133,7 +134,7 @@ def _both_ends(
     """What parts a start that says the end too."""
     start, end = both
     lines = {"start": start} if "end" in data else {"start": start, "end": end}
-    hint = "write it so:\n" + yamlwrite.dump(lines).rstrip("\n")
+    hint = "write it so:\n" + lines_of(lines)
     return hint, [*cures.writing_all(source, lines, "write start and end")]
 
 
@@ -153,12 +154,6 @@ def _end(found: str, start: Any) -> Meaning:
         return Meaning.of(f"{day}T{clock}{hour[5:]}")
     after = date.fromisoformat(day) + timedelta(days=1)
     return Meaning.perhaps(f"{after}T{clock}{hour[5:]}")
-
-
-def _at(data: Any, path: Path) -> Mapping[str, Any]:
-    for part in path:
-        data = data[part]
-    return data if isinstance(data, dict) else {}
 
 
 def _missing(
@@ -233,15 +228,6 @@ def _misshapen(
     )
 
 
-def lines_of(value: Any) -> str:
-    """A mapping, or the items of a list, as a record has them on lines of their own."""
-    return "\n".join(yamlwrite.lines(value)) if isinstance(value, list) else _dumped(value)
-
-
-def _dumped(value: Mapping[str, Any]) -> str:
-    return yamlwrite.dump(value).rstrip("\n")
-
-
 def described(value: Any) -> str:
     """A value as messages name it.
 
@@ -286,12 +272,12 @@ def _pasted(path: Path, values: Sequence[Any]) -> str:
     if isinstance(first, str) and isinstance(last, int):
         return to_write(values)
     if isinstance(last, int):
-        return "write it so:\n" + "\n".join(yamlwrite.lines([first]))
+        return "write it so:\n" + lines_of([first])
     if isinstance(first, list) and all(isinstance(each, str) for each in first):
         return f"write {last}: {yamlwrite.dump_flow(first)}"
     if isinstance(first, str):
         return f"write {any_of([f'{last}: {as_pasted(value)}' for value in values])}"
-    return "write it so:\n" + yamlwrite.dump({str(last): first}).rstrip("\n")
+    return "write it so:\n" + lines_of({str(last): first})
 
 
 def _several_speakers(
@@ -303,7 +289,7 @@ def _several_speakers(
         for people_there in choices
         for cure in cures.splicing(source, path, people_there, "write each as a speaker")
     ]
-    return "write it so:\n" + "\n".join(yamlwrite.lines(choices[0])), found
+    return "write it so:\n" + lines_of(choices[0]), found
 
 
 def _one_of(path: Path, found: Iterable[Any], source: Source) -> tuple[str, Sequence[Cure]]:

@@ -9,11 +9,12 @@ from pydantic import BaseModel
 
 from kbsite import cures, models
 from kbsite.errors import Cure, Problem
-from kbsite.fields import Address, any_of, as_pasted, shown, to_write
+from kbsite.fields import Address
 from kbsite.meant import Meaning, links, people, titles, tongues
 from kbsite.records import Event, Extension, Link, Session, SpeakerRef
-from kbsite.refusals import lines_of, written
+from kbsite.refusals import written
 from kbsite.sources import Part, Path, Source
+from kbsite.wording import any_of, as_pasted, lines_of, shown, to_write
 
 
 def remarks(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Problem]:

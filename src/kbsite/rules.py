@@ -12,13 +12,13 @@ from kbsite import cures, models, slugs
 from kbsite.catalog import CLAIMS, Thing
 from kbsite.claims import ACCOUNTED, Claim, claims, grounds
 from kbsite.errors import Cure, Problem
-from kbsite.fields import all_of, any_of, as_pasted, did_you_mean
 from kbsite.meant import Meaning, ids
 from kbsite.records import Announcement, Event, Extension, Link, Session, SpeakerRef
 from kbsite.refusals import written
 from kbsite.remarks import remarks
 from kbsite.shapes import free
 from kbsite.sources import Path, Source
+from kbsite.wording import all_of, any_of, as_pasted, did_you_mean
 
 SAFE_DAY = 28  # that every month has
 FEW = 5  # speakers that a hint offers all

@@ -10,8 +10,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kbsite import models, records, slugs
-from kbsite.fields import Refers, as_written, scheme_problem
+from kbsite.fields import Refers, scheme_problem
 from kbsite.meant import NOTHING, Meaning, ids, people, rows, words
+from kbsite.sources import Path
+from kbsite.wording import as_written
 
 TEXT, LIST, MAPPING = "text", "a list", "a mapping of keys and values"
 _BETWEEN = re.compile(r"\s+(?:and|&|\+|/)\s+|\s*[;|]\s*")
@@ -40,6 +42,13 @@ def in_shape(holder: type[BaseModel], key: str, value: Any, *, item: bool = Fals
         if shape == MAPPING and inner is not None:
             return as_mapping(inner, value)
     return NOTHING
+
+
+def mapping_at(data: Any, path: Path) -> Mapping[str, Any]:
+    """The mapping at a path of some data; an empty one where something else is."""
+    for part in path:
+        data = data[part]
+    return data if isinstance(data, dict) else {}
 
 
 def fits(holder: type[BaseModel], key: str, value: Any) -> bool:

@@ -9,12 +9,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kbsite import cures, models, records, shapes, slugs, yamlwrite
+from kbsite import cures, models, records, shapes, slugs
 from kbsite.catalog import EVENT, SESSION
 from kbsite.errors import Cure, Edit, Problem
-from kbsite.fields import any_of, as_pasted, as_written, did_you_mean, scheme_problem, shown
+from kbsite.fields import scheme_problem
 from kbsite.meant import Meaning, times, words
+from kbsite.shapes import mapping_at
 from kbsite.sources import Path, Source
+from kbsite.wording import any_of, as_pasted, as_written, did_you_mean, lines_of, shown
 
 FEW = 12  # keys that a hint may list
 NOWHERE = "remove it, or say it in the text: no field here is called so"
@@ -50,7 +52,7 @@ def whole_item(
         return None
     if models.meant_keys(model, path).values:
         return None
-    return next(iter(shapes.of_one(holder, _at(data, path[:-1])).values), None)
+    return next(iter(shapes.of_one(holder, mapping_at(data, path[:-1])).values), None)
 
 
 def _way_out(
@@ -58,7 +60,7 @@ def _way_out(
 ) -> tuple[str, Sequence[Cure]]:
     key = str(path[-1])
     holder = _holder(model, path[:-1])
-    given = _at(data, path[:-1])
+    given = mapping_at(data, path[:-1])
     known = models.keys(holder)
     if "links" in known and (kind := words.LINKS.get(key.lower())) and _is_link(value):
         return _as_link(path, kind, str(value), source)
@@ -72,13 +74,13 @@ def _way_out(
     if free.values:
         return _renamed(holder, path, value, free, source, certain=meaning.certain)
     if item := whole_item(model, path, data):
-        hint = "write it so:\n" + "\n".join(yamlwrite.lines([item]))
+        hint = "write it so:\n" + lines_of([item])
         return hint, cures.writing(source, path[:-1], item, "write it so")
     lonely = path == (key,) and "provenance" in known and "provenance" not in data
     if lonely and key in models.keys(records.Provenance):
         whole = {"provenance": {key: value}}
         made = cures.nesting(source, key, "provenance")
-        return f"it belongs to provenance: write it so:\n{_lines(whole)}", made
+        return f"it belongs to provenance: write it so:\n{lines_of(whole)}", made
     if elsewhere := models.homes(model, key):
         return _moved(model, path, elsewhere, value, data, source)
     beside = _BESIDE.get(model)
@@ -147,7 +149,7 @@ def _renamed(
                 sure = sure and meaning.certain
                 found += cures.renaming_to(source, path, key, other, certain=sure)
                 if at == 0:
-                    return f"write it so:\n{_lines({key: other})}", found
+                    return f"write it so:\n{lines_of({key: other})}", found
     return did_you_mean(list(keys.values[:3])), found
 
 
@@ -162,7 +164,7 @@ def _as_link(path: Path, kind: str, url: str, source: Source) -> tuple[str, Sequ
         data["links"] = [*links, link]
 
     made = cures.changing(source, change, "write it under links", certain=True)
-    return f"write it under links:\n{_lines({'links': [link]})}", made
+    return f"write it under links:\n{lines_of({'links': [link]})}", made
 
 
 def _is_link(value: Any) -> bool:
@@ -188,7 +190,8 @@ def _moved(
         fitting = [
             each
             for each in places
-            if shapes.fits(_holder(model, each), key, flag) and _is_called(value, _at(data, each))
+            if shapes.fits(_holder(model, each), key, flag)
+            and _is_called(value, mapping_at(data, each))
         ]
     places = fitting or places
     if len(fitting) <= 3:
@@ -226,17 +229,7 @@ def _places(data: Mapping[str, Any], names: Sequence[str], key: str) -> list[Pat
 def _called(data: Mapping[str, Any], place: Path) -> str:
     if not place:
         return "the left edge"
-    item = _at(data, place)
+    item = mapping_at(data, place)
     first = next(iter(item), "")
     words = item.get(first)
     return f"'{first}: {words}'" if isinstance(words, str) and len(words) < 50 else str(place[0])
-
-
-def _at(data: Any, path: Path) -> Mapping[str, Any]:
-    for part in path:
-        data = data[part]
-    return data if isinstance(data, dict) else {}
-
-
-def _lines(value: Mapping[str, Any]) -> str:
-    return yamlwrite.dump(value).rstrip("\n")

@@ -34,8 +34,8 @@ def _zone(_context: click.Context, _parameter: click.Parameter, value: str | Non
 
     if value in available_timezones():
         return value
-    from kbsite.fields import did_you_mean
     from kbsite.slugs import nearest
+    from kbsite.wording import did_you_mean
 
     hint = did_you_mean(nearest(value, available_timezones()), "write an IANA name")
     raise click.BadParameter(f"there is no time zone {value!r}; {hint}")

@@ -9,7 +9,7 @@ from textwrap import wrap
 from kbsite import report
 from kbsite.codes import BY_CODE, CATALOGUE, Code
 from kbsite.errors import UsageError
-from kbsite.fields import did_you_mean
+from kbsite.wording import did_you_mean
 
 WIDTH = 100  # characters of a line
 _READ_AS = str.maketrans("OIL", "011")  # letters that look like digits

@@ -12,10 +12,10 @@ import click
 from kbsite import archive, report, slugs
 from kbsite.commands.places import base, shown
 from kbsite.errors import UsageError
-from kbsite.fields import did_you_mean
 from kbsite.load import load
 from kbsite.models import MODELS
 from kbsite.schema import KINDS, schema
+from kbsite.wording import did_you_mean
 
 
 def show(root: Path | None, kind: str | None) -> None:

@@ -8,11 +8,11 @@ from typing import TypeAlias
 from kbsite import cures, models, records, slugs
 from kbsite.catalog import Thing
 from kbsite.errors import Problem
-from kbsite.fields import did_you_mean
 from kbsite.graph.names import Names
 from kbsite.graph.naming import Report
 from kbsite.library import Entry, Library
 from kbsite.sources import Path, Source
+from kbsite.wording import did_you_mean
 
 Pair: TypeAlias = tuple[str, str]  # two ids, sorted
 

@@ -7,13 +7,13 @@ from collections.abc import Container, Iterator, Mapping
 from kbsite import cures, models, records, slugs, wikilinks
 from kbsite.catalog import LEARNING, Thing
 from kbsite.errors import Problem
-from kbsite.fields import did_you_mean
 from kbsite.graph.naming import Naming, Report, Sessions
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.relinking import instead
 from kbsite.graph.targets import Targets, Unresolved
 from kbsite.library import Entry, Library
 from kbsite.sources import Path
+from kbsite.wording import did_you_mean
 
 
 def redirects(published: Sessions, library: Library, report: Report) -> dict[str, str]:

@@ -16,10 +16,10 @@ from kbsite.catalog import (
     THEME,
     linked_as,
 )
-from kbsite.fields import shown
 from kbsite.graph.targets import Target, Targets, Unresolved
 from kbsite.slugs import fold
 from kbsite.wikilinks import WikiLink
+from kbsite.wording import shown
 
 # In this order they are likely to be meant
 _THINGS = (THEME, PROJECT, PERSON, SESSION, ORGANISATION, EVENT, REPORT, LEARNING)

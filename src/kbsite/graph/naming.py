@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from kbsite import catalog, cures, models, records, slugs
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, Thing
 from kbsite.errors import Problem
-from kbsite.fields import Refers, did_you_mean
+from kbsite.fields import Refers
 from kbsite.graph.addresses import settle
 from kbsite.graph.names import Names, Use, claim
 from kbsite.graph.titles import Told
@@ -21,6 +21,7 @@ from kbsite.graph.ways import Way, Ways, unknown
 from kbsite.library import Entry, Library
 from kbsite.slugs import Vocabulary
 from kbsite.sources import Path, Source
+from kbsite.wording import did_you_mean
 
 _BETWEEN = re.compile(r"\s*[,;/&+]\s*|\s+(?:and\s+)?")
 

@@ -10,9 +10,9 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import Protocol
 
-from kbsite.fields import all_of
 from kbsite.graph.nodes import EventNode, Relation, SessionNode
 from kbsite.graph.repeats import one_talk
+from kbsite.wording import all_of
 
 MOST = 8  # related sessions that are found, unless an editor chose more
 NEIGHBOURS = 24  # how many sessions around one are looked at in each list it is part of

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from kbsite import cures
 from kbsite.cures import Cures
 from kbsite.errors import Cure
-from kbsite.fields import shown
 from kbsite.graph.targets import Target, Unresolved
 from kbsite.sources import Path, Source
+from kbsite.wording import shown
 
 
 class Relinked(NamedTuple):

@@ -21,12 +21,12 @@ from kbsite.catalog import (
     linked_as,
 )
 from kbsite.excerpts import excerpt
-from kbsite.fields import did_you_mean, shown
 from kbsite.graph.naming import Naming
 from kbsite.graph.paths import things_at
 from kbsite.library import Library
 from kbsite.slugs import Vocabulary
 from kbsite.wikilinks import WikiLink
+from kbsite.wording import did_you_mean, shown
 
 LABEL_LIMIT = 120
 MOST_NAMED = 12  # things that a message lists

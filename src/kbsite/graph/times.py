@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from kbsite import cures, records
 from kbsite.errors import Problem
-from kbsite.fields import to_write
 from kbsite.graph.recordings import recording
 from kbsite.meant import Meaning
 from kbsite.refusals import written
 from kbsite.rules import end_before_start
 from kbsite.sources import Source
+from kbsite.wording import to_write
 
 Moment: TypeAlias = datetime | date | None
 Moments: TypeAlias = tuple[Moment, Moment]

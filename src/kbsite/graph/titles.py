@@ -13,10 +13,10 @@ from typing import Literal, NamedTuple, TypeAlias
 from kbsite import cures, records, slugs
 from kbsite.catalog import PROJECT, THEME
 from kbsite.errors import Problem
-from kbsite.fields import did_you_mean
 from kbsite.library import Entry, Library
 from kbsite.phrases import Found, Phrase, Phrases
 from kbsite.sources import Path
+from kbsite.wording import did_you_mean
 
 Evidence: TypeAlias = Literal["title", "track"]
 Sort: TypeAlias = Literal["theme", "project", "keyword", "nothing"]

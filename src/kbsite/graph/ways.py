@@ -13,9 +13,9 @@ from kbsite import cures, models, slugs
 from kbsite.catalog import Thing
 from kbsite.cures import Cures
 from kbsite.errors import Cure, NewFile
-from kbsite.fields import did_you_mean
 from kbsite.graph.names import Claims, Names
 from kbsite.sources import Path, Source
+from kbsite.wording import did_you_mean
 from kbsite.yamlwrite import dump_flow
 
 CHOICES = 12  # things that a message offers all of

@@ -10,9 +10,10 @@ from difflib import SequenceMatcher
 from urllib.parse import quote, urljoin, urlsplit
 
 from kbsite import slugs
-from kbsite.fields import ADDRESS_LIMIT, LINE_LIMIT, scheme_problem, shown
+from kbsite.fields import ADDRESS_LIMIT, LINE_LIMIT, scheme_problem
 from kbsite.importers.schedule import Person, SourceLink, Text, TextFormat
 from kbsite.records import LinkKind
+from kbsite.wording import shown
 
 MOST_SPELLINGS = 4  # an id with more of them does not stand for one person
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from kbsite import slugs
-from kbsite.fields import all_of
 from kbsite.graph import Graph
 from kbsite.graph.nodes import SessionNode
 from kbsite.kinds import words
+from kbsite.wording import all_of
 
 _SPECIAL = re.compile(r"[\\{}$&#_%~^]")
 _ESCAPED = {

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from kbsite.catalog import EVENT, ORGANISATION, THEME
-from kbsite.fields import all_of
 from kbsite.graph.nodes import Day, EventNode
 from kbsite.graph.queries import foremost
 from kbsite.kinds import (
@@ -28,6 +27,7 @@ from kbsite.kinds import (
     words,
 )
 from kbsite.kinds.base import Data, Kind, Page, Part, Ref, View, Views, part
+from kbsite.wording import all_of
 
 TAB = EVENT.index
 INDEX = Ref("Events", TAB)

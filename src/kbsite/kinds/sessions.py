@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from kbsite import prose
 from kbsite.catalog import EVENT, LEARNING, SESSION
-from kbsite.fields import all_of
 from kbsite.graph import recordings
 from kbsite.graph.nodes import SessionNode
 from kbsite.graph.queries import Places, mentions
@@ -30,6 +29,7 @@ from kbsite.kinds import (
 )
 from kbsite.kinds.base import Data, Kind, Page, Part, Ref, View, Views, part
 from kbsite.kinds.evidence import Account, accounts
+from kbsite.wording import all_of
 
 TAB = SESSION.index
 INDEX = Ref("Sessions", TAB)

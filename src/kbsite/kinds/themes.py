@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from kbsite import prose
 from kbsite.catalog import LEARNING, ORGANISATION, PROJECT, THEME
-from kbsite.fields import all_of
 from kbsite.graph.nodes import AnnouncementNode, ThemeNode
 from kbsite.graph.queries import announcements, mentions, neighbours
 from kbsite.kinds import (
@@ -31,6 +30,7 @@ from kbsite.kinds import (
 from kbsite.kinds.base import Data, Facet, Kind, Page, Part, Ref, View, Views, facet, part
 from kbsite.kinds.cards import More
 from kbsite.kinds.evidence import summed
+from kbsite.wording import all_of
 
 TAB = THEME.index
 INDEX = Ref("Themes", TAB)

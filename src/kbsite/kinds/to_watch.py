@@ -12,11 +12,11 @@ from datetime import date
 from typing import ClassVar
 
 from kbsite.catalog import THEME
-from kbsite.fields import all_of
 from kbsite.graph.nodes import SessionNode, ThemeNode
 from kbsite.graph.recordings import Recording
 from kbsite.kinds import cards, findings, videos, words
 from kbsite.kinds.base import Data, Ref, Views
+from kbsite.wording import all_of
 
 NUMBER = 5
 ASIDE = ("bof", "contribfest", "meeting", "other", "poster")  # kinds that are no talks

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbsite.catalog import THEME
-from kbsite.fields import all_of
 from kbsite.graph.nodes import SessionNode, ThemeNode
 from kbsite.kinds import bars, session_lists, words
 from kbsite.kinds.base import Ref, Views
 from kbsite.kinds.editions import ENOUGH, Edition, families
+from kbsite.wording import all_of
 
 LEAST = 3  # comparable editions under which no share is drawn
 NAMED = 3  # events of other series that are named

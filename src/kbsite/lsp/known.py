@@ -17,12 +17,12 @@ from kbsite.catalog import (
     Thing,
 )
 from kbsite.excerpts import excerpt
-from kbsite.fields import all_of
 from kbsite.graph import Graph
 from kbsite.graph.nodes import NamedNode, SessionNode
 from kbsite.kinds.words import count
 from kbsite.lsp.messages import Key, Known
 from kbsite.sources import in_file
+from kbsite.wording import all_of
 from kbsite.yamlfile import Path
 
 LENGTH = 160  # characters of a summary

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from kbsite import yamlwrite
+from kbsite.changes import replaced
 from kbsite.yamledit.alignment import added, partners, same
 from kbsite.yamledit.layout import CannotEdit, Entry, Layout
 from kbsite.yamlfile import Path
@@ -27,11 +28,8 @@ def applied(layout: Layout, edits: Iterable[Edit]) -> str:
     >>> applied(Layout("title: Old"), [Edit(7, 10, "New"), Edit(0, 0, "# one"), Edit(0, 0, "\\n")])
     '# one\\ntitle: New'
     """
-    at, parts = 0, [layout.raw.removesuffix(layout.text)]
-    for start, end, new in sorted(edits, key=itemgetter(0, 1)):
-        parts += [layout.text[at:start], new]
-        at = end
-    return "".join([*parts, layout.text[at:]])
+    mark = layout.raw.removesuffix(layout.text)
+    return mark + replaced(layout.text, sorted(edits, key=itemgetter(0, 1)))
 
 
 def turning(layout: Layout, path: Path, new: Any) -> list[Edit]:

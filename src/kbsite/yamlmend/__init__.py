@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kbsite.changes import replaced
 from kbsite.yamledit import Edit
 from kbsite.yamlfile import Data, YamlError, attempt
 from kbsite.yamlmend.broken import explained
 from kbsite.yamlmend.otherwise import otherwise, suspicious
-from kbsite.yamlmend.slips import EnoughError, Judge, Mend, Refused, Slip, applied
+from kbsite.yamlmend.slips import EnoughError, Judge, Mend, Refused, Slip
 
 __all__ = ["Mend", "Refused", "Slip", "mended", "suspicious"]
 
@@ -52,7 +53,7 @@ def mended(text: str, refused: Refused) -> Mended:
         if not slip.mends or (len(slip.mends) > 1 and not slip.mends[0].certain):
             return Mended(slips, tuple(steps), text, None)
         steps.append(slip.mends[0].edits)
-        text = applied(text, steps[-1])
+        text = replaced(text, steps[-1])
         reading = attempt(text)
     if len(text) <= LONGEST:
         found = otherwise(text, reading, judge)
@@ -60,7 +61,7 @@ def mended(text: str, refused: Refused) -> Mended:
         edits = tuple(edit for slip in found if slip.mends for edit in slip.mends[0].edits)
         if edits:
             steps.append(tuple(sorted(edits)))
-            text = applied(text, steps[-1])
+            text = replaced(text, steps[-1])
             reading = attempt(text)
     return Mended(slips, tuple(steps), text, None if reading.error else reading.data)
 

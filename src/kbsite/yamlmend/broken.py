@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
+from kbsite.changes import replaced
 from kbsite.yamlfile import YamlError, attempt
 from kbsite.yamlmend import brackets, places, quoted, signs, twice
 from kbsite.yamlmend.lines import Line, Lines
-from kbsite.yamlmend.slips import Judge, Mend, Slip, Spot, applied, hint, holds
+from kbsite.yamlmend.slips import Judge, Mend, Slip, Spot, hint, holds
 
 Way: TypeAlias = Callable[[Spot], Iterator[Mend]]
 
@@ -57,7 +58,7 @@ def _helpful(
                 score = holds(text, error, mend, judge)
                 if score is None:
                     continue
-                outcome = attempt(applied(text, mend.edits)).data
+                outcome = attempt(replaced(text, mend.edits)).data
                 if outcome not in said:
                     said.append(outcome)
                     found.append((score, mend))

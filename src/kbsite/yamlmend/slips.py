@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
+from kbsite.changes import replaced
 from kbsite.yamledit import Edit
 from kbsite.yamlfile import Data, Path, Reading, YamlError, attempt
 from kbsite.yamlmend.lines import Line, Lines
@@ -67,18 +68,9 @@ class Spot(NamedTuple):
     error: YamlError
 
 
-def applied(text: str, edits: Iterable[Edit]) -> str:
-    """`text` after edits that are in order."""
-    parts, at = [], 0
-    for start, end, new in edits:
-        parts += [text[at:start], new]
-        at = end
-    return "".join([*parts, text[at:]])
-
-
 def touched(text: str, edits: Sequence[Edit]) -> tuple[int, int]:
     """From where to where the lines reach, in the new text, in which something is changed."""
-    new = applied(text, edits)
+    new = replaced(text, edits)
     start = edits[0].start
     end = edits[-1].end + len(new) - len(text)
     begin = new.rfind("\n", 0, start) + 1
@@ -88,7 +80,7 @@ def touched(text: str, edits: Sequence[Edit]) -> tuple[int, int]:
 
 def shown(text: str, edits: Sequence[Edit]) -> list[str]:
     """The lines of the new text in which something is changed, as one may paste them."""
-    new, more = applied(text, edits), 0
+    new, more = replaced(text, edits), 0
     lines: dict[int, str] = {}
     for start, end, put in edits:
         begin = new.rfind("\n", 0, start + more) + 1
@@ -120,7 +112,7 @@ def holds(text: str, error: YamlError | None, mend: Mend, judge: Judge) -> int |
     did, or if the record refuses what stands there now. Raises EnoughError.
     """
     judge.spend(len(text))
-    after = attempt(applied(text, mend.edits))
+    after = attempt(replaced(text, mend.edits))
     begin, end = touched(text, mend.edits)
     more = end - (mend.edits[-1].end if mend.edits else 0)
     if after.error is not None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kbsite.fields import shown
 from kbsite.importers.formats import fahrplan, jsonsource
 from kbsite.importers.formats.fahrplan import Day, Event, Named, Reference
 from kbsite.importers.formats.jsonsource import Value, listed, mapping, text, truth
 from kbsite.importers.schedule import Schedule, SourceError
+from kbsite.wording import shown
 
 HINT = "give a schedule in c3voc's format; its address mostly ends in schedule.json"
 

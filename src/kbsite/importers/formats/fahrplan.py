@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from kbsite.fields import LINE_LIMIT, shown
+from kbsite.fields import LINE_LIMIT
 from kbsite.importers import cleaning
 from kbsite.importers.formats import moments
 from kbsite.importers.schedule import Entry, Person, Schedule, SourceLink
+from kbsite.wording import shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

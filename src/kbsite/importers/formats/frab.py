@@ -13,10 +13,10 @@ from xml.parsers.expat import ErrorString, errors
 from defusedxml import DefusedXmlException, DTDForbidden
 from defusedxml.ElementTree import DefusedXMLParser
 
-from kbsite.fields import shown
 from kbsite.importers.formats import fahrplan
 from kbsite.importers.formats.fahrplan import Day, Event, Named, Reference
 from kbsite.importers.schedule import Schedule, SourceError
+from kbsite.wording import shown
 
 DEEPEST = 100  # levels of elements; a schedule with markup in its texts has a dozen
 HINT = "give a schedule in frab's format; its address mostly ends in schedule.xml"

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kbsite import slugs
-from kbsite.fields import did_you_mean, shown
 from kbsite.importers.formats import jsonsource
 from kbsite.importers.formats.jsonsource import Value
 from kbsite.importers.formats.tablemap import TableMap
 from kbsite.importers.schedule import SourceError
+from kbsite.wording import did_you_mean, shown
 
 HINT = "give CSV, JSON, or JSON lines, and say in the map where its entries are"
 DELIMITERS = (",", ";", "\t")

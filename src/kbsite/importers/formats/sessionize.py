@@ -14,12 +14,13 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import get_args
 
-from kbsite.fields import LINE_LIMIT, shown
+from kbsite.fields import LINE_LIMIT
 from kbsite.importers import cleaning
 from kbsite.importers.formats import jsonsource, moments
 from kbsite.importers.formats.jsonsource import Value, listed, mapping, text, truth
 from kbsite.importers.schedule import Entry, Person, Schedule, SourceError, SourceLink
 from kbsite.records import LinkKind
+from kbsite.wording import shown
 
 HINT = "give a view of Sessionize's API with sessions; the address of the best ends in /view/All"
 WORDS = ("track", "level", "format", "type", "language")

@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from itertools import zip_longest
 
 from kbsite import slugs
-from kbsite.fields import LINE_LIMIT, YEARS, did_you_mean, shown
+from kbsite.fields import LINE_LIMIT, YEARS
 from kbsite.importers import cleaning
 from kbsite.importers.formats import jsonsource, moments, rows
 from kbsite.importers.formats.jsonsource import Value, text, truth
 from kbsite.importers.formats.rows import Row, Table, reach
 from kbsite.importers.formats.tablemap import PLACEHOLDER, Links, People, TableMap
 from kbsite.importers.schedule import Entry, Person, Schedule, SourceError, SourceLink
+from kbsite.wording import did_you_mean, shown
 
 KNOWN = 12  # columns that a message lists
 

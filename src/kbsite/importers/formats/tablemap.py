@@ -24,9 +24,9 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from kbsite import slugs
-from kbsite.fields import all_of, did_you_mean
 from kbsite.importers.schedule import TextFormat
 from kbsite.records import LinkKind
+from kbsite.wording import all_of, did_you_mean
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
