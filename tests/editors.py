@@ -1,20 +1,23 @@
-"""An editor that talks to `kbsite lsp` over its standard input and output, for tests."""
+"""An editor that talks to a language server over its standard input and output, for tests."""
 
 from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
 T = TypeVar("T")
+P = ParamSpec("P")
 PATIENCE = 45  # seconds after which a test fails instead of waiting on
+KBSITE = (sys.executable, "-m", "kbsite", "lsp")
 CAPABILITIES = types.ClientCapabilities(
     workspace=types.WorkspaceClientCapabilities(
         workspace_edit=types.WorkspaceEditClientCapabilities(
@@ -260,12 +263,24 @@ class Editor:
 
 @asynccontextmanager
 async def editor(
-    root: Path, capabilities: types.ClientCapabilities = CAPABILITIES
+    root: Path,
+    capabilities: types.ClientCapabilities = CAPABILITIES,
+    *,
+    command: Sequence[str] = KBSITE,
+    settings: Mapping[str, Any] | None = None,
 ) -> AsyncIterator[Editor]:
-    """An editor with a server of its own, which ends with it."""
+    """An editor with a server of its own, which ends with it.
+
+    `settings` are what the editor answers when the server asks for a part of them.
+    """
     client = LanguageClient("tests", "1")
     made = Editor(root, client)
-    await client.start_io(sys.executable, "-m", "kbsite", "lsp")
+
+    async def configured(params: types.ConfigurationParams) -> list[Any]:
+        return [(settings or {}).get(item.section or "") for item in params.items]
+
+    client.protocol.fm.feature(types.WORKSPACE_CONFIGURATION)(configured)
+    await client.start_io(*command)
     try:
         await client.initialize_async(
             types.InitializeParams(capabilities=capabilities, root_uri=root.as_uri())
@@ -279,3 +294,37 @@ async def editor(
         if server is not None and server.returncode is None:
             server.kill()
         await client.stop()  # type: ignore[no-untyped-call]  # pygls says no type of it
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An editor that stays open between tests, with the thread that it lives in."""
+
+    editor: Editor
+    _thread: Callable[[Coroutine[Any, Any, Any]], Any]
+
+    def run(
+        self,
+        session: Callable[Concatenate[Editor, P], Coroutine[Any, Any, T]],
+        *args: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """What a session with the editor gives; it may not last for ever."""
+        given: T = self._thread(session(self.editor, *args, **named))
+        return given
+
+
+@contextmanager
+def desk(root: Path, **how: Any) -> Iterator[Desk]:
+    """An editor, opened as `editor` does it, for many sessions."""
+    with ThreadPoolExecutor(1) as thread, asyncio.Runner() as runner:
+
+        def run(session: Coroutine[Any, Any, T]) -> T:
+            return thread.submit(runner.run, asyncio.wait_for(session, PATIENCE)).result()
+
+        stack = AsyncExitStack()
+        opened = run(stack.enter_async_context(editor(root, **how)))
+        try:
+            yield Desk(opened, run)
+        finally:
+            run(stack.aclose())
