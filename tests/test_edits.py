@@ -175,7 +175,7 @@ def is_built(root: Path) -> bool:
 def copied(root: Path, place: Path) -> Path:
     """A copy of a knowledge base, without what builds made."""
     shutil.rmtree(place, ignore_errors=True)
-    built = shutil.ignore_patterns("site", ".cache", ".site.lock")
+    built = shutil.ignore_patterns("site", ".cache")
     return Path(shutil.copytree(root, place, ignore=built))
 
 

@@ -39,7 +39,7 @@ def staging(target: Path, what: str) -> Iterator[Path]:
     except Timeout:
         raise EnvironmentFailure(f"another {what} to {target} is running; wait for it") from None
     except OSError as error:
-        lock.release()
+        _free(lock)
         raise EnvironmentFailure(f"cannot write to {target.parent}: {error.strerror}") from error
     try:
         yield folder
@@ -50,7 +50,19 @@ def staging(target: Path, what: str) -> Iterator[Path]:
         ) from error
     finally:
         remove(folder)
-        lock.release()
+        _free(lock)
+
+
+def _free(lock: FileLock) -> None:
+    """Give the lock back and take its file away.
+
+    In this order, and only because nobody waits for the lock: who opened the file before and locks
+    it afterwards has one without a name, which filelock notices, and begins again.
+    """
+    if lock.is_locked:
+        with suppress(OSError):  # Windows removes no file that is open, and filelock does it then
+            Path(lock.lock_file).unlink()
+    lock.release()
 
 
 def publish(folder: Path, target: Path) -> None:
