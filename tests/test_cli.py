@@ -247,8 +247,55 @@ def test_ctrl_c_leaves_the_last_site_and_has_a_code_of_its_own(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("kbsite.build.prepare", interrupt)
-    assert run("build", "--root", small).exit_code == 130
+    done = run("build", "--root", small)
+    assert done.exit_code == 130
+    assert done.stderr.endswith("\nerror: interrupted\n")
     assert not (small / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("chek", "there is no command 'kbsite chek'; did you mean 'check'"),
+        ("x", "there is no command 'kbsite x'; there are build, check, "),
+        (
+            "import pretalx schedule.json",
+            "there is no command 'kbsite import pretalx'; pretalx exports two formats: ",
+        ),
+        ("import XLSX x.xlsx", "there is no command 'kbsite import XLSX'; save the sheet as CSV"),
+        ("check --al", "no such option '--al'"),
+        ("import sched", "missing argument 'SOURCE'"),
+        ("serve --addr here", "invalid value for '--addr': 'here' is not HOST:PORT"),
+    ],
+)
+def test_a_call_that_cannot_be_is_told_like_every_error(call: str, said: str) -> None:
+    done = run(*call.split())
+    usage, error, more = done.stderr.splitlines()
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert usage.startswith("Usage: kbsite ")
+    assert error.startswith(f"error: {said}")
+    assert re.fullmatch(r"'kbsite.* --help' says more", more)
+
+
+def test_all_that_an_import_did_is_listed_if_asked(small: Path, tmp_path: Path) -> None:
+    talks = [talk(f"k{i}", f"Talk number {i} - Ada Example, Example Works") for i in range(20)]
+    (tmp_path / "x.ics").write_text(calendar(*talks))
+    event = ("--event", "x-2031", "--name", "X", "--timezone", "UTC", "--root", small)
+    told = run("import", "sched", tmp_path / "x.ics", *event, "--dry-run")
+    assert told.exit_code == 0
+    assert told.stdout.count("x-2031/talk-number-") == 12
+    assert "  and 8 more; --all lists them\n" in told.stdout
+    every = run("import", "sched", tmp_path / "x.ics", *event, "--dry-run", "--all").stdout
+    assert every.count("x-2031/talk-number-") == 20
+    assert "more" not in every
+
+
+def test_a_group_of_commands_alone_shows_what_there_is() -> None:
+    done = run("import")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Usage: kbsite import [OPTIONS] COMMAND")
+    assert "sessionize" in done.stderr
+    assert "error" not in done.stderr
 
 
 def test_a_built_site_is_not_taken_for_a_knowledge_base(

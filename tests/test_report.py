@@ -156,6 +156,16 @@ def test_colours_are_for_terminals_and_rich_markup_is_text() -> None:
     assert plain == report.as_text(problem) + "\n\n"
 
 
+def test_who_wants_no_colour_gets_no_bold_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    out = io.StringIO()
+    console = report.console()
+    console.file = out
+    report.say(console, ("error: ", "bold red"), "x")
+    assert out.getvalue() == "error: x\n"
+
+
 def test_plain_output_has_no_colours() -> None:
     out = io.StringIO()
     report.print_problems([PROBLEM, PROBLEM], Console(file=out, width=20))

@@ -58,19 +58,25 @@ def _changes(changes: Iterable[Change], one: str, other: str) -> list[dict[str, 
     ]
 
 
-def print_outcome(outcome: Outcome, console: Console) -> None:
-    """The warnings, what happened by kind, and a table that accounts for every entry."""
-    report.print_problems(outcome.warnings, console)
-    _print_rows(_rows(outcome), console)
+def print_outcome(outcome: Outcome, console: Console, *, every: bool = False) -> None:
+    """The warnings, what happened by kind, and a table that accounts for every entry.
+
+    Of each kind a few lines are shown unless `every`.
+    """
+    report.print_problems(outcome.warnings, console, every=every)
+    print_rows(_rows(outcome), console, every=every)
     _print_counts(outcome.counts(), console)
     _print_end(console, dry_run=outcome.dry_run, writes=outcome.writes)
 
 
-def _print_rows(rows: Iterable[tuple[str, int, Sequence[str]]], console: Console) -> None:
+def print_rows(
+    rows: Iterable[tuple[str, int, Sequence[str]]], console: Console, *, every: bool
+) -> None:
+    """Kinds of things that happened: a name, how often, and lines; of each a few unless `every`."""
     for name, number, lines in rows:
         if lines:
             report.say(console, (f"{name} ({number:,})", "bold"))
-            for line in _some(lines):
+            for line in lines if every else _some(lines):
                 report.say(console, f"  {line}")
 
 
@@ -108,16 +114,16 @@ def enriched_to_json(outcome: Enriched) -> str:
     )
 
 
-def print_enriched(outcome: Enriched, console: Console) -> None:
+def print_enriched(outcome: Enriched, console: Console, *, every: bool = False) -> None:
     """The warnings, what happened by kind, and a table that accounts for every entry."""
-    report.print_problems(outcome.warnings, console)
+    report.print_problems(outcome.warnings, console, every=every)
     rows: dict[str, list[str]] = {
         "changed": [_difference(own, each, " -> ") for own, each in outcome.changed],
         "kept": [_difference(own, each, YOURS) for own, each in outcome.kept],
         "unknown": list(_left_out(outcome.unknown)),
         "refused": list(_left_out(outcome.refused)),
     }
-    _print_rows(((name, len(lines), lines) for name, lines in rows.items()), console)
+    print_rows(((name, len(lines), lines) for name, lines in rows.items()), console, every=every)
     _print_counts(outcome.counts(), console)
     _print_end(console, dry_run=outcome.dry_run, writes=bool(outcome.changed))
 
@@ -160,4 +166,4 @@ def _difference(own: str, each: Difference, between: str) -> str:
 
 def _some(rows: Sequence[str]) -> list[str]:
     more = len(rows) - SHOWN
-    return [*rows[:SHOWN], f"and {more:,} more"] if more > 1 else list(rows)
+    return [*rows[:SHOWN], f"and {more:,} more; --all lists them"] if more > 1 else list(rows)

@@ -30,8 +30,11 @@ def say(console: Console, *parts: Part) -> None:
 
 
 def _print(console: Console, lines: Iterable[Sequence[Part]]) -> None:
-    """Print lines at once, and past rich where there is no colour: it takes its time with each."""
-    if console.color_system is None:
+    """Print lines at once, and past rich where there is no colour: it takes its time with each.
+
+    Whoever sets NO_COLOR gets no bold either.
+    """
+    if console.color_system is None or console.no_color:
         plain = ("".join(_shown(part)[0] for part in parts) for parts in lines)
         console.file.write("".join(f"{line}\n" for line in plain))
         console.file.flush()

@@ -17,6 +17,8 @@ import click
 import kbsite
 from kbsite.cli.checking import check, explain
 from kbsite.cli.editing import lsp
+from kbsite.cli.exits import INTERRUPTED
+from kbsite.cli.groups import Group, tell
 from kbsite.cli.importing import enrich, import_
 from kbsite.cli.schemas import schema
 from kbsite.cli.sites import build, export, init, serve
@@ -27,13 +29,26 @@ def _stop(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-class _Program(click.Group):
-    """A command that is a process: it ends as soon as all is said.
+class _Program(Group):
+    """A command that is a process."""
 
-    Python would first give back each of the millions of values that the system takes back at once.
-    """
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, and end as `exits` has commands end when click cannot even call one."""
+        try:
+            options = kwargs | {"prog_name": "kbsite", "standalone_mode": False}
+            sys.exit(super().main(*args, **options))
+        except click.ClickException as error:
+            tell(error)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(INTERRUPTED)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, and end as soon as all is said.
+
+        Python would first give back each of the millions of values that the system takes back at
+        once.
+        """
         try:
             return super().__call__(*args, **kwargs)
         except SystemExit as ended:

@@ -26,18 +26,19 @@ def exits(command: Callable[..., int]) -> Callable[..., None]:
             _list(error.problems)
             code = PROBLEMS
         except UsageError as error:
-            _complain(str(error))
+            complain(str(error))
             code = USAGE
         except KbsiteError as error:
-            _complain(str(error))
+            complain(str(error))
             code = FAILURE
         except KeyboardInterrupt:
+            complain("interrupted")
             code = INTERRUPTED
         except BrokenPipeError:  # whoever reads along has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = DONE
         except (OSError, MemoryError, RecursionError) as error:
-            _complain(f"{type(error).__name__}: {error}")
+            complain(f"{type(error).__name__}: {error}")
             code = FAILURE
         except Exception as error:  # noqa: BLE001  # the last line before the user
             import traceback
@@ -45,7 +46,7 @@ def exits(command: Callable[..., int]) -> Callable[..., None]:
             stack = traceback.extract_tb(error.__traceback__)
             own = Path(kbsite.__file__).parent
             place = [frame for frame in stack if Path(frame.filename).is_relative_to(own)][-1]
-            _complain(
+            complain(
                 f"kbsite itself failed ({type(error).__name__}: {error}, at "
                 f"{Path(place.filename).name}:{place.lineno}); this is a bug, please report it "
                 "with the records that cause it",
@@ -64,7 +65,8 @@ def _list(problems: Sequence[Problem]) -> None:
     report.say(errors, (report.summary(problems), "bold"), "; nothing was written")
 
 
-def _complain(message: str) -> None:
+def complain(message: str) -> None:
+    """Say on standard error what went wrong, the first line marked as an error."""
     from kbsite import report
 
     errors = report.console(stderr=True)

@@ -10,10 +10,27 @@ from typing import Any
 import click
 
 from kbsite.cli.exits import DONE, exits
+from kbsite.cli.groups import Group
 from kbsite.cli.options import quiet_option, root_option
 
+_PRETALX = (
+    "pretalx exports two formats: 'kbsite import c3voc' reads its schedule.json, "
+    "'kbsite import frab' its schedule.xml"
+)
+_TABLE = "'kbsite import table' reads CSV, JSON and JSON lines, by a map of the columns"
+_ELSEWHERE = {
+    "pretalx": _PRETALX,
+    "pentabarf": "'kbsite import frab' reads it",
+    "ics": "'kbsite import ical' reads it, and 'kbsite import sched' that of Sched",
+    "csv": _TABLE,
+    "json": _TABLE,
+    "excel": f"save the sheet as CSV; {_TABLE}",
+    "xlsx": f"save the sheet as CSV; {_TABLE}",
+    "youtube": "'kbsite enrich' takes the recordings of a playlist to the sessions of an event",
+}
 
-@click.group("import")
+
+@click.group("import", cls=Group, elsewhere=_ELSEWHERE)
 def import_() -> None:
     """Turn a schedule that organisers publish into records of an event."""
 
@@ -54,53 +71,82 @@ _tables_option = click.option(
     "--tables",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="More tables of what the organisers' words mean, as TOML.",
+    help="A TOML file with more of the organisers' words and what they mean; may be repeated.",
+)
+_all_option = click.option(
+    "--all", "every", is_flag=True, help="List everything that happened, however much."
 )
 _form_option = click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="How to say what happened: a table for people, or JSON.",
+    help="How to say what happened: 'text' for people, 'json' (everything) for programs.",
 )
 _map_option = click.option(
     "--map",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Which column of a table says what, as TOML.",
+    help="A TOML file that says which column of a table holds what.",
 )
 
 
 def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> click.Command:
     @click.argument("source")
-    @click.option("--event", required=True, metavar="ID", help="The event's folder in sessions/.")
+    @click.option(
+        "--event",
+        required=True,
+        metavar="ID",
+        help="The event: the name of its folder in sessions/, such as example-conf-2031.",
+    )
     @root_option
     @quiet_option
     @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
     @_form_option
-    @click.option("--abstracts", is_flag=True, help="Import abstracts, if their authors allow it.")
+    @_all_option
+    @click.option(
+        "--abstracts",
+        is_flag=True,
+        help="Import abstracts too. They belong to their authors: ask first.",
+    )
     @click.option("--logistics", is_flag=True, help="Import breaks, registration and the like too.")
     @click.option("--reread", is_flag=True, help="Look for people anew in titles read before.")
     @_tables_option
-    @click.option("--name", help="A new event's name, where the source has none.")
-    @click.option("--short", help="Its short name.")
-    @click.option("--series", help="What it is an edition of.")
-    @click.option("--timezone", callback=_zone, metavar="ZONE", help="Its zone, as Europe/Paris.")
-    @click.option("--start", callback=_day, metavar="DAY", help="Its first day.")
-    @click.option("--end", callback=_day, metavar="DAY", help="Its last day.")
-    @click.option("--city", help="Where it is held.")
-    @click.option("--country", help="Two letters, or a name.")
-    @click.option("--venue", help="The building.")
-    @click.option("--url", help="Its page.")
+    @click.option("--name", help="What a new event is called, if the source does not say it.")
+    @click.option("--short", help="A new event's short name, such as 'NA 2031'.")
+    @click.option("--series", help="The series a new event is an edition of, such as 'KubeCon'.")
+    @click.option(
+        "--timezone",
+        callback=_zone,
+        metavar="ZONE",
+        help="A new event's time zone, by its IANA name, such as Europe/Paris.",
+    )
+    @click.option(
+        "--start", callback=_day, metavar="DAY", help="A new event's first day, as 2031-03-23."
+    )
+    @click.option(
+        "--end", callback=_day, metavar="DAY", help="A new event's last day, as 2031-03-26."
+    )
+    @click.option("--city", help="The city a new event is held in.")
+    @click.option("--country", help="A new event's country: two letters, or its name in English.")
+    @click.option("--venue", help="The building a new event is held in.")
+    @click.option("--url", help="The address of a new event's own site.")
     @exits
     def command(
-        root: Path | None, *, source: str, event: str, quiet: bool, form: str, **rest: Any
+        root: Path | None,
+        *,
+        source: str,
+        event: str,
+        quiet: bool,
+        form: str,
+        every: bool,
+        **rest: Any,
     ) -> int:
         from kbsite.commands import importing
 
         options = ("dry_run", "abstracts", "logistics", "reread", "tables", "map", "questions")
         asked = {name: rest.pop(name) for name in options if name in rest}
         asked |= {"system": system, "source": source, "event": event}
-        importing.run(root, rest, form=form, quiet=quiet, **asked)
+        importing.run(root, rest, form=form, quiet=quiet, every=every, **asked)
         return DONE
 
     for option in more:
@@ -142,8 +188,9 @@ import_.add_command(
 @root_option
 @quiet_option
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@_all_option
 @exits
-def projects(root: Path | None, *, source: str, quiet: bool, dry_run: bool) -> int:
+def projects(root: Path | None, *, source: str, quiet: bool, dry_run: bool, every: bool) -> int:
     """Write a page for each project in a foundation's list.
 
     FILE is YAML or JSON: a list of entries with a name and, as far as they are known, aliases, url,
@@ -153,7 +200,7 @@ def projects(root: Path | None, *, source: str, quiet: bool, dry_run: bool) -> i
     """
     from kbsite.commands import listing
 
-    listing.run(root, source, dry_run=dry_run, quiet=quiet)
+    listing.run(root, source, dry_run=dry_run, quiet=quiet, every=every)
     return DONE
 
 
@@ -169,6 +216,7 @@ import_.add_command(
 @quiet_option
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @_form_option
+@_all_option
 @click.option(
     "--as",
     "system",

@@ -15,7 +15,7 @@ from kbsite.importers.enrich import EnrichRequest, enrich
 
 
 @paused()
-def run(root: Path | None, *, form: str, quiet: bool, **asked: Any) -> None:
+def run(root: Path | None, *, form: str, quiet: bool, every: bool, **asked: Any) -> None:
     """Enrich an event with what is `asked` for as in a request."""
     request = EnrichRequest(root=base(root), **asked)
     console, errors = report.console(), report.console(stderr=True)
@@ -25,4 +25,4 @@ def run(root: Path | None, *, form: str, quiet: bool, **asked: Any) -> None:
     elif quiet:
         report.print_problems(outcome.warnings, console)
     else:
-        account.print_enriched(outcome, console)
+        account.print_enriched(outcome, console, every=every)

@@ -18,7 +18,13 @@ from kbsite.importers.run import run as import_
 
 @paused()
 def run(
-    root: Path | None, given: Mapping[str, Any], *, form: str, quiet: bool, **asked: Any
+    root: Path | None,
+    given: Mapping[str, Any],
+    *,
+    form: str,
+    quiet: bool,
+    every: bool,
+    **asked: Any,
 ) -> None:
     """Import what is `asked` for as in a request; `given` is what is said of a new event."""
     request = Request(root=base(root), given=Given(**given), **asked)
@@ -29,4 +35,4 @@ def run(
     elif quiet:
         report.print_problems(outcome.warnings, console)
     else:
-        account.print_outcome(outcome, console)
+        account.print_outcome(outcome, console, every=every)
