@@ -114,5 +114,27 @@ def test_pages_lead_there(small: Path) -> None:
     site = building.build(small, strict=True, search=False).site_dir
     session = (site / RECORD.removesuffix(".yaml") / "index.html").read_text()
     assert f'<a href="{GITHUB}/edit/HEAD/{RECORD}" rel="edit">' in session
+    ada, bo = (
+        (site / "people" / name / "index.html").read_text()
+        for name in ("ada-example", "bo-example-of-oslo")
+    )
+    assert f'<a href="{GITHUB}/edit/HEAD/content/speakers/ada-example.md" rel="edit">' in ada
+    value = "---%0Aname%3A%20Bo%20Example%0A---%0A%0A"  # there is no file of that person's yet
+    new = f"{GITHUB}/new/HEAD/content/speakers?filename=bo-example-of-oslo.md&amp;value={value}"
+    assert f'<a href="{new}" rel="edit">' in bo
     for page in (session, (site / "about" / "index.html").read_text()):
         assert "master/docs" not in page
+
+
+@pytest.mark.parametrize(
+    ("pattern", "begun"),
+    [
+        (f"{GITHUB}/edit/main/kb/{{path}}", True),
+        (f"{GITHUB}/blob/main/{{path}}", False),
+        ("https://gitlab.com/example/kb/edit/HEAD/{path}", False),
+        (f"{GITHUB}/edit/main/{{path_noext}}", False),
+        ("", False),
+    ],
+)
+def test_only_github_takes_a_text_to_begin_a_file_with(pattern: str, *, begun: bool) -> None:
+    assert bool(defaults.new_pattern(pattern)) is begun

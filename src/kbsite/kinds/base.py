@@ -37,7 +37,8 @@ class Site:
 
     `url` is the site's root and ends in a slash. `edit_pattern` is where to edit a file, with
     {path} for its path from the root; {path_noext} is that without the ending, and {path!q} goes
-    into a query. `issues_url` opens a report. Without `pictures` only themes and events have
+    into a query; `new_pattern` is where to begin one, with its {folder!q}, its {name!q} and its
+    {text!q} too. `issues_url` opens a report. Without `pictures` only themes and events have
     one of their own in previews of links. `language` is that of what is around pages, and of
     those that are written by hand; what kbsite says is in English.
     """
@@ -46,6 +47,7 @@ class Site:
     description: str = ""
     url: str = ""
     edit_pattern: str = ""
+    new_pattern: str = ""
     issues_url: str = ""
     search: bool = False
     pictures: bool = True
@@ -64,6 +66,16 @@ class Site:
         """
         noext = posixpath.splitext(path)[0]
         return _Quoting().format(self.edit_pattern, path=path, path_noext=noext)
+
+    def new_url(self, path: str, text: str) -> str:
+        """Where to begin a file at `path` from the root with `text`, empty where that is unknown.
+
+        >>> site = Site(name="X", new_pattern="https://example.org/{folder}?f={name!q}&v={text!q}")
+        >>> site.new_url("content/speakers/ada.md", "name: Ada")
+        'https://example.org/content/speakers?f=ada.md&v=name%3A%20Ada'
+        """
+        folder, name = posixpath.split(path)
+        return _Quoting().format(self.new_pattern, folder=folder, name=name, text=text)
 
 
 def is_english(language: str) -> bool:
@@ -143,7 +155,8 @@ class Page:
     the description, and `view` all that its `template` will say, when somebody needs to know. The
     table of contents of its parts is not shown beside a `wide` page. `trail` are the pages above
     it, from its tab's index down. `source` is the file to edit, relative to the root; a page
-    without one is as old as the file `follows`. `wraps` names the hand-written page, inside
+    without one is as old as the file `follows`, and where it could have one, `begins` makes its
+    path and the text to begin it with. `wraps` names the hand-written page, inside
     content/, that the template is put around; any other page is written whole. A `bare` page is its
     template and nothing else. A page that `yields` is there if no other has its address. One that
     only lists other pages is not `searchable`: they are found themselves.
@@ -161,6 +174,7 @@ class Page:
     template: str
     view: Callable[[], View] = field(compare=False)
     source: str | None = None
+    begins: Callable[[], tuple[str, str]] | None = field(default=None, compare=False)
     follows: str | None = None
     tab: str = ""
     trail: tuple[Ref, ...] = ()

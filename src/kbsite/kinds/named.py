@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from kbsite import prose
+from kbsite import prose, yamlwrite
 from kbsite.catalog import Thing
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.queries import mentions
@@ -73,6 +73,7 @@ def pages(
             template=template,
             view=partial(view, views, node),
             source=node.source.path if node.source else None,
+            begins=partial(_beginning, thing, node),
             follows=graph.sessions[node.sessions[0]].source.path if node.sessions else None,
             tab=thing.index,
             trail=(index,),
@@ -82,6 +83,12 @@ def pages(
         yield from session_lists.pages(views, thing.name, owner, node.sessions, index)
         if below:
             yield from below(views, node, index)
+
+
+def _beginning(thing: Thing, node: NamedNode) -> tuple[str, str]:
+    """The file that one without its own could have, and what would have to be in it."""
+    front = yamlwrite.dump({"name": node.name})
+    return f"{thing.folder}/{node.id}{thing.ending}", f"---\n{front}---\n\n"
 
 
 def _description(views: Views, node: N, describe: Callable[[Views, N], str]) -> str:

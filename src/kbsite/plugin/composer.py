@@ -69,8 +69,14 @@ class Composer:
 
     def generated(self, planned: Page, file: File) -> GeneratedPage:
         """The page that MkDocs has of a planned one."""
-        edit_url = self._site.edit_url(planned.source) if planned.source else None
-        return GeneratedPage(planned, file, self._config, self.body, edit_url or None, self._hide)
+        edit_url = self._edit_url(planned) or None
+        return GeneratedPage(planned, file, self._config, self.body, edit_url, self._hide)
+
+    def _edit_url(self, planned: Page) -> str:
+        """Where to edit the file of a page, or to begin it; empty where neither is known."""
+        if planned.source:
+            return self._site.edit_url(planned.source)
+        return self._site.new_url(*planned.begins()) if planned.begins else ""
 
     def make(self, planned: Page, view: View) -> bytes:
         """The file of a generated page, as MkDocs writes it, but without MkDocs."""
@@ -117,7 +123,7 @@ class Composer:
             "url": url,
             "canonical": canonical,
             "abs": urlsplit(canonical).path,
-            "edit": self._site.edit_url(planned.source) if planned.source else "",
+            "edit": self._edit_url(planned),
         }
         for at, part in enumerate(body.parts):
             fields |= {f"part{at}id": part.id, f"part{at}title": str(escape(part.title))}

@@ -128,11 +128,13 @@ def listed(nav: Any) -> Iterator[str]:
 
 def site(config: MkDocsConfig, *, search: bool) -> Site:
     """What pages may know of the site."""
+    pattern = edit_pattern(config)
     return Site(
         name=config.site_name,
         description=config.site_description or "",
         url=(config.site_url or "").rstrip("/") + "/" if config.site_url else "",
-        edit_pattern=edit_pattern(config),
+        edit_pattern=pattern,
+        new_pattern=new_pattern(pattern),
         issues_url=_issues_url(config),
         search=search,
         pictures=config.plugins[settings.ITSELF].config["pictures"] == "all",
@@ -194,6 +196,18 @@ def edit_pattern(config: MkDocsConfig) -> str:
     if not pattern.startswith(("?", "#")):
         root = root.rstrip("/") + "/"
     return urljoin(root, pattern)
+
+
+def new_pattern(pattern: str) -> str:
+    """Where GitHub begins the files that it edits at `pattern`; other hosts take no text.
+
+    >>> new_pattern("https://github.com/example/kb/edit/HEAD/{path}")
+    'https://github.com/example/kb/new/HEAD/{folder}?filename={name!q}&value={text!q}'
+    """
+    found = re.fullmatch(r"(https://github\.com/[^/]+/[^/]+)/edit/(.+/)\{path\}", pattern)
+    if not found:
+        return ""
+    return f"{found[1]}/new/{found[2]}{{folder}}?filename={{name!q}}&value={{text!q}}"
 
 
 def _issues_url(config: MkDocsConfig) -> str:
