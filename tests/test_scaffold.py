@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
+from mkdocs.config import load_config
 
-from kbsite import scaffold, swap, yamlfile
+from kbsite import scaffold, swap
 from kbsite.build import build
 from kbsite.errors import UsageError
 from kbsite.pipeline import prepare
@@ -19,8 +22,11 @@ from tests.conftest import REPO
 def test_a_new_knowledge_base_has_no_problems_and_is_built(tmp_path: Path) -> None:
     made = scaffold.init(tmp_path / "example-conf")
     assert made == (
-        ".gitignore", "README.md", "content/about.md", "mkdocs.yml", "sessions/.gitkeep",
-        "themes/.gitkeep",
+        ".github/ISSUE_TEMPLATE/record.yml", ".github/pull_request_template.md",
+        ".github/workflows/check.yml", ".github/workflows/publish.yml", ".gitignore",
+        ".vscode/extensions.json", ".vscode/settings.json", "README.md", "content/about.md",
+        "mkdocs.yml", "requirements.txt", "sessions/.gitkeep", "sessions/example-event/event.yaml",
+        "sessions/example-event/example-session.yaml", "themes/.gitkeep", "themes/example-theme.md",
     )  # fmt: skip
     assert prepare(tmp_path / "example-conf").problems == ()
     built = build(tmp_path / "example-conf", strict=True)
@@ -31,10 +37,37 @@ def test_a_new_knowledge_base_has_no_problems_and_is_built(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", ["Example: Conf #1", "no", "{x}", "[a](javascript:b)", "Ça va"])
 def test_any_name_is_the_site_s(tmp_path: Path, name: str) -> None:
     scaffold.init(tmp_path / "new", name)
-    config = yamlfile.read((tmp_path / "new" / "mkdocs.yml").read_text(encoding="utf-8"))
-    assert config["site_name"] == name
-    assert config["plugins"] == ["kbsite"]
+    config = load_config(str(tmp_path / "new" / "mkdocs.yml"))
+    assert config.site_name == name
+    assert "kbsite" in config.plugins
     assert (tmp_path / "new" / "README.md").read_text(encoding="utf-8").startswith(f"# {name}\n")
+
+
+def test_nothing_in_it_is_of_this_repo_s_conference(tmp_path: Path) -> None:
+    made = scaffold.init(tmp_path / "new", "Example Conf")
+    for path in made:
+        text = (tmp_path / "new" / path).read_text(encoding="utf-8").lower()
+        assert not re.search("kubecon|cloudnative|cncf|kubernetes|linux foundation", text), path
+        assert "{{ name" not in text
+
+
+def test_its_workflows_do_what_those_of_this_repo_do(tmp_path: Path) -> None:
+    scaffold.init(tmp_path / "new")
+    for name in ("check", "publish"):
+        theirs, ours = (
+            yaml.safe_load((root / f".github/workflows/{name}.yml").read_text(encoding="utf-8"))
+            for root in (tmp_path / "new", REPO)
+        )
+        for key in ("name", True, "permissions", "concurrency"):  # YAML 1.1 reads on as true
+            assert theirs.get(key) == ours.get(key)
+        assert theirs["jobs"].keys() == ours["jobs"].keys()
+
+
+def test_the_example_can_be_deleted(tmp_path: Path) -> None:
+    scaffold.init(tmp_path / "new")
+    shutil.rmtree(tmp_path / "new/sessions/example-event")
+    (tmp_path / "new/themes/example-theme.md").unlink()
+    assert prepare(tmp_path / "new").problems == ()
 
 
 @pytest.mark.parametrize("file", [REPO / ".gitignore", REPO / "src/kbsite/starter/dot-gitignore"])

@@ -1,16 +1,20 @@
-"""A new, empty knowledge base: the files that `kbsite init` writes."""
+"""A new knowledge base with an example in it: the files that `kbsite init` writes."""
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import kbsite
 from kbsite import yamlwrite
 from kbsite.errors import UsageError
 
 CONFIG = "mkdocs.yml"
+
+_MARK = re.compile(r"(?<!\$)\{\{ (name|version) \}\}")
 
 
 def init(folder: Path, name: str | None = None) -> tuple[str, ...]:
@@ -23,6 +27,7 @@ def init(folder: Path, name: str | None = None) -> tuple[str, ...]:
     if folder.is_dir() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty; name a new folder, or an empty one")
     title = name or folder.resolve().name
+    said = {"name": title, "version": kbsite.__version__}
     made: list[Path] = []
     files: list[str] = []
     try:
@@ -32,7 +37,7 @@ def init(folder: Path, name: str | None = None) -> tuple[str, ...]:
             place.parent.mkdir(parents=True, exist_ok=True)
             made.append(place)
             head = yamlwrite.dump({"site_name": title}) if path == CONFIG else ""
-            place.write_text(head + text.replace("{{ name }}", title), encoding="utf-8")
+            place.write_text(head + _MARK.sub(lambda found: said[found[1]], text), encoding="utf-8")
             files.append(path)
     except BaseException:
         for place in reversed(made):  # what others have put there meanwhile stays

@@ -5,17 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from kbsite import report, scaffold
+from kbsite.commands import schemas
 from kbsite.commands.places import shown
 
 
 def run(folder: Path, name: str | None, *, quiet: bool) -> None:
     scaffold.init(folder, name)
+    schemas.write(folder, folder / ".vscode" / "schemas", check=False, quiet=True)
     if not quiet:
         place = shown(folder.resolve())
         console = report.console()
         report.say(console, f"a new knowledge base is in {place}")
         report.say(
             console,
-            f"next: cd {place.rstrip('/')}, then import a schedule with 'kbsite import', or write "
-            "a session's record; README.md there says how",
+            f"next: cd {place.rstrip('/')}, and see the example with 'kbsite serve --open'; then "
+            "'kbsite new event' begins one of your own, and README.md there says more",
         )
