@@ -28,7 +28,7 @@ def of(package: str, modules: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "build", "serve", "check", "import", "import sched", "init"]
+    "command", ["", "build", "serve", "check", "import", "import sched", "init", "new"]
 )
 def test_help_is_there_without_anything_else(command: str) -> None:
     plain = subprocess.run(

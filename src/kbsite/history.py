@@ -87,6 +87,11 @@ def history(root: Path) -> History | None:
     return History(root.resolve(), Path(os.fsdecode(top).removesuffix("\n"))) if top else None
 
 
+def author(root: Path) -> str:
+    """Who commits here, by the name that git has; nothing where it has none."""
+    return os.fsdecode(_git(root, "config", "user.name") or b"").strip()
+
+
 def _git(root: Path, *command: str, said: bytes = b"") -> bytes | None:
     """What git prints; None where it fails."""
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}

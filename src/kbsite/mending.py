@@ -38,7 +38,7 @@ def mend(root: Path, check: Callable[[Instead], Prepared], holds: Callable[[str]
 
     Cures that meet wait for the next round. One after which its problem is still there is not made.
     """
-    disk = _Disk(root.resolve(), time.time_ns())
+    disk = Disk(root.resolve(), time.time_ns())
     files: dict[str, bytes | None] = {}
     done: list[Mended] = []
     refused: set[Mended] = set()
@@ -81,7 +81,7 @@ def _key(problem: Problem) -> tuple[str, str, str, str]:
 
 
 @dataclass(frozen=True)
-class _Disk:
+class Disk:
     """What the files under a root held when somebody first asked."""
 
     root: Path
@@ -123,7 +123,7 @@ class _Disk:
 class _Batch:
     """Cures that are made at once, over files as they are by now."""
 
-    disk: _Disk
+    disk: Disk
     now: Instead
     texts: dict[str, Text] = field(default_factory=dict)
     taken: dict[str, list[Span]] = field(default_factory=dict)
@@ -194,18 +194,17 @@ def _place(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def write(root: Path, mending: Mending) -> None:
-    """Write the files, each whole or not at all.
+def write(root: Path, files: Instead, before: Instead) -> None:
+    """Write the files, each whole or not at all, where they still hold what they did `before`.
 
     Raises EnvironmentFailure for one that cannot be written, or was changed meanwhile.
     """
     # What moves is there twice before it is gone from its old place
-    files = sorted(mending.files.items(), key=lambda item: item[1] is None)
-    for path, raw in files:
+    for path, raw in sorted(files.items(), key=lambda item: item[1] is None):
         place = root / path
         try:
             held = place.read_bytes() if place.is_file() else None
-            if held != mending.before[path]:
+            if held != before[path]:
                 raise EnvironmentFailure(
                     f"{path} was changed while it was checked; run the command again"
                 )

@@ -20,6 +20,7 @@ from kbsite.cli.editing import lsp
 from kbsite.cli.exits import INTERRUPTED
 from kbsite.cli.groups import Group, tell
 from kbsite.cli.importing import enrich, import_
+from kbsite.cli.new import new
 from kbsite.cli.schemas import schema
 from kbsite.cli.sites import build, export, init, serve
 
@@ -71,5 +72,5 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for _command in (build, serve, check, explain, import_, enrich, export, init, lsp, schema):
+for _command in (build, serve, check, explain, import_, enrich, export, init, lsp, new, schema):
     main.add_command(_command)

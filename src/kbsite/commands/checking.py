@@ -12,6 +12,7 @@ from kbsite import archive, report
 from kbsite.collector import paused
 from kbsite.commands import actions
 from kbsite.commands.places import base
+from kbsite.commands.settings import configured
 from kbsite.effects import as_committed, came_up
 from kbsite.errors import UsageError
 from kbsite.findings import Findings
@@ -19,7 +20,7 @@ from kbsite.forms import data, sarif
 from kbsite.history import History, history
 from kbsite.kinds.words import count
 from kbsite.mending import mend, write
-from kbsite.pipeline import UNCONFIGURED, Prepared, Settings, config_file, prepare
+from kbsite.pipeline import Prepared, config_file, prepare
 from kbsite.recent import Recent
 from kbsite.selection import PLACES, Selection, base_of, select
 from kbsite.tree import Instead
@@ -47,7 +48,7 @@ def run(root: Path | None, asked: Asked) -> bool:
     if asked.since is not None and asked.paths:
         raise UsageError("give paths, or --since for those that a branch changed, but not both")
     place = base(root or (base_of(asked.paths[0]) if asked.paths else None))
-    settings, site = _settings(place)
+    settings, site = configured(place)
     recent = Recent()
 
     def check(instead: Instead) -> Prepared:
@@ -59,7 +60,7 @@ def run(root: Path | None, asked: Asked) -> bool:
     selection, fork = _selected(asked, place, past)
     if asked.fix:
         mending = mend(place, check, selection.holds)
-        write(place, mending)
+        write(place, mending.files, mending.before)
         prepared, mended = mending.prepared, mending.mended
     else:
         prepared, mended = check({}), ()
@@ -180,17 +181,3 @@ def _extent(prepared: Prepared, selection: Selection) -> str:
         return f"{sessions} of {count(len(prepared.graph.events), 'event')}"
     files = sum(map(selection.holds, prepared.files))
     return count(files, "file") if files or not selection.paths else ""
-
-
-def _settings(root: Path) -> tuple[Settings, str]:
-    """What the site's configuration says of the content, and the site's address, if it has one.
-
-    Records can be checked without a configuration.
-    """
-    file = config_file(root)
-    if file is None:
-        return UNCONFIGURED, ""
-    from kbsite.plugin import settings  # noqa: PLC0415  # MkDocs takes long to import
-
-    config, said = settings.read(file)
-    return said, f"{config.site_url.rstrip('/')}/" if config.site_url else ""

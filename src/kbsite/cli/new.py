@@ -1,0 +1,121 @@
+"""`kbsite new`: each kind of record, with options for what it may say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kbsite.cli.exits import DONE, exits
+from kbsite.cli.options import quiet_option, root_option
+
+KINDS = {
+    "session": "Write the record of a session, from scratch or from its address.",
+    "learning": "Add to a session's record what one can take away from it.",
+    "quote": "Add to a session's record what somebody said there, word for word.",
+    "figure": "Add to a session's record a number that it gave.",
+    "announcement": "Add to a session's record what was announced there.",
+    "speaker": "Write a page for somebody who speaks in a session.",
+    "theme": "Write the page of a theme, to which sessions then can belong.",
+    "event": "Write the record of an event, in a folder of its own for its sessions.",
+    "article": "Begin an essay.",
+    "shift": "Begin a page on where a field is going, with the learnings it rests on.",
+    "report": "Write a page for an account that learnings are taken from.",
+    "project": "Write a page for a project.",
+    "organisation": "Write a page for an employer or a host.",
+}
+CLAIMS = ("learning", "quote", "figure", "announcement")
+MORE = """
+At a terminal it asks for what is not given, with Tab for what there is; elsewhere it asks for
+nothing. Before it writes, it looks whether 'kbsite check' would find a new problem, and never
+writes over a file.
+"""
+
+
+@click.group()
+def new() -> None:
+    """Write a record that passes 'kbsite check', or add to one what its session taught.
+
+    At a terminal it asks; elsewhere options say all.
+    """
+
+
+class _Kind(click.Command):
+    """A command whose options are the fields of a record, which are told in its model: who asks for
+    another command need not wait for them.
+    """
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        if len(self.params) == 0:
+            self.params = _parameters(str(self.name))
+        return super().get_params(ctx)
+
+
+def _parameters(word: str) -> list[click.Parameter]:
+    from kbsite.authoring.asks import form
+
+    wanted = form(word)
+    first = wanted.first
+    params: list[click.Parameter] = []
+    if word in CLAIMS:
+        params.append(click.Argument(["session"], required=False))
+    params.append(click.Argument(["first"], required=False, metavar=f"[{first.title.upper()}]"))
+    for ask in wanted.asks:
+        said = [ask.words, f"One of {', '.join(ask.choices)}." if ask.choices else ""]
+        said += ["May be given several times." if ask.many else ""]
+        params.append(
+            click.Option(
+                [f"--{ask.option}", f"of_{ask.key}"],
+                help=" ".join(filter(None, said)),
+                multiple=ask.many,
+                metavar=ask.option.upper(),
+                type=click.Choice(ask.choices) if ask.choices else str,
+            )
+        )
+    if word == "session":
+        params.append(
+            click.Option(
+                ["--from", "of_from"],
+                multiple=True,
+                metavar="URL",
+                help="The address of its page on Sched or of its recording on YouTube: it gives "
+                "the id and the link.",
+            )
+        )
+    params += [
+        click.Option(["--dry-run"], is_flag=True, help="Print the file, and write nothing."),
+        click.Option(
+            ["--anyway"], is_flag=True, help="Write it even if 'kbsite check' will warn of it."
+        ),
+    ]
+    holder = click.Command(None)
+    for option in (quiet_option, root_option):
+        option(holder)
+    return [*params, *reversed(holder.params)]
+
+
+def _command(word: str, said: str) -> click.Command:
+    @exits
+    def command(
+        *,
+        root: Path | None,
+        first: str | None,
+        session: str | None = None,
+        quiet: bool,
+        dry_run: bool,
+        anyway: bool,
+        **given: Any,
+    ) -> int:
+        from kbsite.commands import new as writing
+
+        given = {name.removeprefix("of_"): value for name, value in given.items()}
+        asked = writing.Asked(word=word, anyway=anyway, dry_run=dry_run, quiet=quiet)
+        writing.run(root, asked, writing.with_first(word, first, given | {"session": session}))
+        return DONE
+
+    return _Kind(word, callback=command, help=f"{said}\n{MORE}", short_help=said)
+
+
+for _word, _said in KINDS.items():
+    new.add_command(_command(_word, _said))
