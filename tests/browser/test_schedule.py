@@ -174,10 +174,33 @@ def test_on_a_phone_hours_stay_and_the_bar_leads_to_them(
             assert box(page.locator("#at-0401-1400"))["y"] >= under["y"] + under["height"] - 1
 
 
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_a_jump_leads_to_the_beginning_of_an_hour_though_cards_out_of_sight_have_no_size_yet(
+    open_tab: OpenTab, conference: str, *, java_script_enabled: bool
+) -> None:
+    viewport: ViewportSize = {"width": 320, "height": 500}
+    with open_tab(conference, viewport=viewport, java_script_enabled=java_script_enabled) as tab:
+        page = tab.open(DAY)
+        for hour in ("11", "14"):
+            page.get_by_role("link", name=hour, exact=True).click()
+            expect(page).to_have_url(re.compile(f"#at-0401-{hour}00$"))
+            heading = box(page.locator(f"#at-0401-{hour}00"))
+            card = box(page.locator(f".kb-slot:has(#at-0401-{hour}00) .kb-session").first)
+            assert 0 <= card["y"] - heading["y"] - heading["height"] < 12
+
+
 # Filters
 
 
+def unfold(page: Page) -> None:
+    """On a phone the filters are folded at first."""
+    folded = page.locator(".kb-unfold[aria-expanded=false]:visible")
+    if folded.count():
+        folded.click()
+
+
 def choose(page: Page, facet: str, *names: str) -> None:
+    unfold(page)
     panel = page.locator("details", has=page.locator("summary", has_text=facet))
     panel.locator("summary").click()
     for name in names:
@@ -208,11 +231,37 @@ def test_chips_filter_by_track_and_theme_and_the_address_holds_them(
         expect(page.locator("summary").first).to_have_text("Tracks (2)")
         page.get_by_role("link", name="Wed 2 Apr").click()
         page.wait_for_url(re.compile("2031-04-02/.*theme=Kernels"))
+        unfold(page)
         expect(page.get_by_role("status")).to_have_text(re.compile(r"^[1-9] of 20 sessions$"))
         page.get_by_role("button", name="Show all").click()
         expect(rows(page)).to_have_count(20)
         assert page.url.endswith(NEXT_DAY)
         assert tab.complaints == []
+
+
+def test_on_a_phone_the_filters_stay_and_unfold_over_the_sessions(
+    open_tab: OpenTab, conference: str
+) -> None:
+    with open_tab(conference, viewport=PHONE) as tab:
+        page = tab.open(f"{DAY}?track=Networking")
+        tracks = page.locator("summary", has_text="Tracks")
+        page.locator("#at-0401-1400").scroll_into_view_if_needed()
+        expect(page.get_by_role("button", name="Filter (1)")).to_be_in_viewport()
+        expect(tracks).to_be_hidden()
+        choose(page, "Tracks", "Storage & data")
+        assert page.evaluate("scrollY") > PHONE["height"]
+        expect(page.get_by_role("button", name="Filter (2)")).to_have_attribute(
+            "aria-expanded", "true"
+        )
+        assert page.evaluate(WIDER) <= 0
+        expect(tracks).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(tracks).to_be_hidden()
+        expect(page.get_by_role("button", name="Filter (2)")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(tracks).to_be_visible()
+        page.locator("h1").click()
+        expect(tracks).to_be_hidden()
 
 
 def test_each_count_is_what_its_chip_would_give(open_tab: OpenTab, conference: str) -> None:
@@ -534,7 +583,7 @@ def test_without_javascript_all_is_there_but_what_needs_it(
     with open_tab(conference, java_script_enabled=False) as tab:
         page = tab.open(f"{DAY}?track=Workshops")
         assert rows(page).count() == ROOMS * len(HOURS) + 2
-        for never in (".kb-filters", ".kb-star", ".kb-shown"):
+        for never in (".kb-filters", ".kb-unfold", ".kb-star", ".kb-shown"):
             assert page.locator(f"{never}:visible").count() == 0
         page.get_by_role("link", name="14", exact=True).click()
         expect(page.locator("#at-0401-1400")).to_be_in_viewport()
@@ -557,6 +606,7 @@ def test_axe_finds_nothing_in_a_schedule_in_use(
         tab.page.clock.set_fixed_time(datetime(2031, 4, 1, 9, 25, tzinfo=UTC))
         page = tab.open(f"{DAY}?track=Workshops&track=AI+%2B+ML")
         give(page, "A long workshop")
+        unfold(page)
         page.locator("summary", has_text="Tracks").click()
         assert check(page) == []
         page = tab.open(GRID)

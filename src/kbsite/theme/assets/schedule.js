@@ -2,6 +2,7 @@
 import { make, number, session, starred, watch } from "./stars.js";
 
 const FACETS = ["track", "theme"];
+const UNFOLDED = ".kb-unfold[aria-expanded=true]";
 const all = (selector, of = document) => [...of.querySelectorAll(selector)];
 
 // What is chosen stands in the address, so a view can be shared, and other days are asked the same
@@ -36,8 +37,11 @@ function planOf(element) {
     filters.append(status, reset);
     filters.hidden = false;
   }
+  // On a phone it shows the filters
+  const unfold = element.querySelector(".kb-unfold");
+  unfold?.addEventListener("click", () => (unfold.ariaExpanded = unfold.ariaExpanded !== "true"));
   const jumps = all(".kb-jumps a", element).map((link) => ({ link, hour: link.hash.slice(0, -2) }));
-  const plan = { element, inputs, cards, status, reset, jumps };
+  const plan = { element, inputs, cards, status, reset, jumps, unfold };
   for (const input of inputs)
     input.addEventListener("change", () => {
       if (input.name === "starred") chosen.starred = input.checked;
@@ -52,7 +56,7 @@ function planOf(element) {
   return plan;
 }
 
-function draw({ element, inputs, cards, status, reset, jumps }) {
+function draw({ element, inputs, cards, status, reset, jumps, unfold }) {
   const stars = starred();
   const among = Object.fromEntries(
     FACETS.map((facet) => [facet, inputs.filter(({ name, value }) => name === facet && chosen[facet].has(value)).map(({ dataset }) => dataset.kbPlace)]));
@@ -84,6 +88,8 @@ function draw({ element, inputs, cards, status, reset, jumps }) {
     summary.dataset.kbTitle ??= summary.textContent;
     summary.textContent = `${summary.dataset.kbTitle}${size ? ` (${size})` : ""}`;
   }
+  const some = chosen.starred + FACETS.reduce((sum, facet) => sum + chosen[facet].size, 0);
+  if (unfold) unfold.textContent = `Filter${some ? ` (${some})` : ""}`;
   status.textContent = isFiltered() ? `${shown.toLocaleString("en")} of ${number(cards.length, "session")}` : "";
   reset.hidden = !isFiltered();
 }
@@ -121,15 +127,18 @@ function now() {
 }
 setInterval(now, 30000);
 
-// One list of chips is open at a time, and none when the reader is elsewhere
+// One list of chips is open at a time, and neither it nor what holds it when the reader is elsewhere
 addEventListener("click", ({ target }) => {
   for (const open of all(".kb-filters details[open]")) if (!open.contains(target)) open.open = false;
+  for (const unfold of all(UNFOLDED)) if (target !== unfold && !unfold.nextElementSibling.contains(target)) unfold.ariaExpanded = false;
 });
 addEventListener("keydown", ({ key, target }) => {
-  const open = key === "Escape" && target.closest?.(".kb-filters details[open]");
-  if (!open) return;
-  open.open = false;
-  open.querySelector("summary").focus();
+  if (key !== "Escape" || !target.closest) return;
+  const open = target.closest(".kb-filters details[open]");
+  const unfold = target.closest(".kb-bar")?.querySelector(UNFOLDED);
+  if (open) open.open = false;
+  else if (unfold) unfold.ariaExpanded = false;
+  (open?.querySelector("summary") ?? unfold)?.focus();
 });
 
 watch(() => plans.forEach(draw));
