@@ -416,6 +416,21 @@ CATALOGUE: tuple[Code, ...] = (
         "title: Questions &amp; answers",
         "title: Questions & answers",
     ),
+    _warning(
+        "KB129",
+        "A word that stands for nothing",
+        "TBA, N/A, None or a hyphen would be shown as the title, the room or the summary. What is "
+        "not known is left out.",
+        "room: TBA",
+        "start: 2026-03-24",
+    ),
+    _warning(
+        "KB130",
+        "Something named twice in a list",
+        "A theme, a project or a related session is in the same list twice; once is enough.",
+        "themes: [ebpf, eBPF]",
+        "themes: [ebpf]",
+    ),
     # References
     _error(
         "KB201",

@@ -124,6 +124,24 @@ def writing_all(
     return changing(source, write, title, certain=certain)
 
 
+def joining(
+    source: Source, path: Path, keys: Sequence[str], values: Mapping[str, Any], title: str
+) -> Cures:
+    """Other keys, with their values, in the places of some keys of the mapping at `path`."""
+
+    def join(data: Any) -> None:
+        holder = reduce(getitem, in_file(path, source.kept), data)
+        items = [*holder.items()]
+        holder.clear()
+        for key, value in items:
+            if key in keys:
+                holder.update(values)
+            else:
+                holder[key] = value
+
+    return changing(source, join, title)
+
+
 def nesting(source: Source, key: str, below: str) -> Cures:
     """A key of the record, with its value, below another that is not there."""
 
@@ -144,11 +162,17 @@ def splicing(source: Source, path: Path, values: Sequence[Any], title: str) -> C
 
 
 def commenting(source: Source, path: Path) -> Cures:
-    """A comment of the lines of a key and its value, where they are lines of their own."""
+    """A comment of the lines of a key, or of a dash, and its value, where they are lines of their
+    own.
+    """
     (start, _), (begin, end) = source.place(path, key=True), source.place(path)
     text = source.text
+    if isinstance(path[-1], int):
+        start = text.rfind("-", 0, begin)
+        if start < 0 or text[start + 1 : begin].strip(" "):
+            return ()
     indent = text[text.rfind("\n", 0, start) + 1 : start]
-    if not source.mends or not source.holds(path, value=True) or indent.strip(" "):
+    if not source.mends or not path or not source.holds(path, value=True) or indent.strip(" "):
         return ()
     end = max(start, begin + len(text[begin:end].rstrip()))
     end = len(text) if (after := text.find("\n", end)) < 0 else after
@@ -170,7 +194,7 @@ def _is_less(source: Source, path: Path, changed: str) -> bool:
         return False
     try:
         wanted = yamlfile.read(source.front)
-        del reduce(getitem, in_file(path[:-1], source.kept), wanted)[path[-1]]
+        del reduce(getitem, in_file(path[:-1], source.kept), wanted)[in_file(path, source.kept)[-1]]
         return bool(yamlfile.read(changed) == wanted)
     except (yamlfile.YamlError, LookupError, TypeError):
         return False

@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from kbsite import meant, slugs
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, REPORT, THEME, Thing
-from kbsite.meant import hidden, ids, links, times, zones
+from kbsite.meant import hidden, ids, links, times, words, zones
 from kbsite.wording import SHOWN, as_written, shown, to_write
 from kbsite.yamlfile import Integer
 
@@ -40,7 +40,6 @@ _NO_OFFSET = re.compile(  # west of Greenwich no place has such a one: it is whe
 )
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])\Z")
 _AT = re.compile(r"(?:([0-9]{1,2}):([0-5][0-9])|([0-9]{1,3})):([0-5][0-9])\Z")
-_YES, _NO = ("yes", "y", "on", "1", "true"), ("no", "n", "off", "0", "false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,43 +317,34 @@ def _link(value: Any) -> Any:
 def _zone(value: Any) -> Any:
     if not isinstance(value, str):
         return value
+    message = f"there is no time zone {shown(value)}"
     with suppress(KeyError, ValueError, OSError):  # an unknown name is a KeyError
-        if value not in zones.ABBREVIATIONS:
-            return ZoneInfo(value[: SHOWN + 1]).key  # it looks for folders in folders without end
-    raise refuse(
-        "KB112",
-        f"there is no time zone {shown(value)}"
-        if value not in zones.ABBREVIATIONS
-        else f"{shown(value)} is the name of an hour, and not of a place's time zone",
-        "write an IANA name, as Europe/Amsterdam",
-        zones.zone(value),
-    )
+        known = ZoneInfo(value[: SHOWN + 1]).key  # it looks for folders in folders without end
+        if zones.is_odd(value):
+            message = f"{shown(value)} has its hours with the other sign: +2 is west of Greenwich"
+        elif value in zones.ABBREVIATIONS:
+            message = f"{shown(value)} is the name of an hour, and not of a place's time zone"
+        else:
+            return known
+    hint = "write an IANA name, as Europe/Amsterdam"
+    raise refuse("KB112", message, hint, zones.zone(value))
 
 
 def _flag(value: Any) -> Any:
     if isinstance(value, bool):
         return value
-    word = str(as_written(value)).strip().lower()
-    both = meant.Meaning((True, False))
-    meaning = meant.Meaning((word in _YES,), certain=True) if word in (*_YES, *_NO) else both
-    raise refuse(
-        "KB103",
-        f"expected true or false, found {shown(value)}",
-        "",
-        meaning,
-    )
+    meaning = words.flag(str(as_written(value)))
+    raise refuse("KB103", f"expected true or false, found {shown(value)}", "", meaning)
 
 
 def _whole(value: Any) -> Any:
     if isinstance(value, Integer):
         return int(value)
-    digits = _words(value).strip().removesuffix(".0")
-    number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
     raise refuse(
         "KB103",
         f"expected a whole number, found {shown(value)}",
         "write digits, without quotes",
-        meant.NOTHING if number is None else meant.Meaning.of(number),
+        words.number(_words(value)),
     )
 
 

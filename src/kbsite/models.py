@@ -211,6 +211,16 @@ def required(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(name for name, info in keys(model).items() if info.is_required())
 
 
+def is_required(model: type[BaseModel], path: Path) -> bool:
+    """Whether what is at a path of a record is what its holder must have.
+
+    >>> is_required(records.Session, ("links", 0, "url")), is_required(records.Session, ("room",))
+    (True, False)
+    """
+    holder = model_at(model, path[:-1])
+    return holder is not None and isinstance(path[-1], str) and path[-1] in required(holder)
+
+
 def first_key(model: type[BaseModel]) -> str:
     """The key that a record is best begun with: the first that it must have, or its first."""
     return next(iter((*required(model), *keys(model))))

@@ -14,7 +14,7 @@ from kbsite.errors import Cure, Problem
 from kbsite.meant import NOTHING, Meaning, ids, links, people, times, tongues, words, zones
 from kbsite.shapes import mapping_at
 from kbsite.sources import Part, Path, Source
-from kbsite.strays import stray
+from kbsite.strays import aside, stray
 from kbsite.wording import any_of, as_pasted, did_you_mean, lines_of, shown, to_write
 
 CHOICES = 7  # cures of one problem at most
@@ -50,6 +50,10 @@ def problem_of(
     if found == "" and isinstance(path[-1], str) and path[-1] not in models.required(holder):
         hint = f"write something, or remove '{path[-1]}'"
         mended = [*cures.removing(source, path, certain=True)]
+    if path[-1] == "url" and isinstance(found, str) and (both := links.labelled(found)):
+        hint, mended = _with_label(holder, path, both, data, source)
+    if not mended:
+        hint, mended = _left_aside(model, path, hint, source)
     return source.problem(
         code,
         path,
@@ -58,6 +62,35 @@ def problem_of(
         part=Part(context["part"]) if context.get("part") else None,
         cures=mended,
     )
+
+
+def _left_aside(
+    model: type[BaseModel], path: Path, hint: str, source: Source
+) -> tuple[str, list[Cure]]:
+    """What can be done where nobody can tell what a value means: without it, or without the item of
+    a list that needs it, the record stands, and a comment keeps what is written.
+    """
+    while path and models.is_required(model, path):
+        path = path[:-1]
+    if not path:
+        return hint, []
+    hint, found = aside(path, hint, source)
+    return hint, [*found]
+
+
+def _with_label(
+    holder: type[BaseModel],
+    path: Path,
+    both: tuple[str, str],
+    data: Mapping[str, Any],
+    source: Source,
+) -> tuple[str, list[Cure]]:
+    """The address of a link of Markdown, and its words where there is a key for them."""
+    values = {"url": both[0]}
+    if "label" in models.keys(holder) and "label" not in mapping_at(data, path[:-1]):
+        values["label"] = both[1]
+    made = cures.writing_all(source, values, "write the address", path[:-1], certain=True)
+    return f"write it so:\n{lines_of(values)}", [*made]
 
 
 def empty_key(model: type[BaseModel], path: Path, source: Source) -> Iterator[Problem]:
@@ -147,6 +180,9 @@ def _end(found: str, start: Any) -> Meaning:
     """An hour without its day: that of the start, or the next where it would be before it."""
     clock = times.clock(found)
     begin = times.moment(start).values if isinstance(start, str) else ()
+    if minutes := times.length(found) if not clock else 0:
+        end = times.after(start, minutes)
+        return Meaning((end,), not found.isdecimal()) if end else NOTHING
     if not clock or len(begin) != 1:
         return NOTHING
     day, _, hour = begin[0].partition("T")
@@ -198,6 +234,9 @@ def _not_allowed(
     meaning = words.word(str(found), allowed) if isinstance(found, str) else NOTHING
     every = "allowed: " + ", ".join(allowed)
     hint = did_you_mean([*meaning.values], every)
+    unknown: Sequence[Cure] = ()
+    if not meaning.values and path[-1] != "basis":  # without which the claim has none
+        hint, unknown = aside(path, every, source)
     if meaning.certain:
         hint = f"{to_write(meaning.values)} ({every})"
     return source.problem(
@@ -205,7 +244,10 @@ def _not_allowed(
         path,
         f"unknown {path[-1]} {shown(found)}",
         hint,
-        cures=written(source, path, meaning if meaning.values else Meaning.perhaps(*fitting)),
+        cures=[
+            *unknown,
+            *written(source, path, meaning if meaning.values else Meaning.perhaps(*fitting)),
+        ],
     )
 
 
@@ -261,9 +303,11 @@ def _shape_hint(
             return _several_speakers(path, [list(each) for each in several], source)
     if key == "by" and isinstance(found, list):
         return _one_of(path, found, source)
+    if found == {}:  # keys without values, which are left out
+        found = dict.fromkeys(source.keys_at(path))
     meaning = shapes.in_shape(holder, key, found, item=item)
     if not meaning.values:
-        return _without_meaning(model, path, expected, found), ()
+        return _left_aside(model, path, _without_meaning(model, path, expected, found), source)
     return _pasted(path, meaning.values), written(source, path, meaning)
 
 

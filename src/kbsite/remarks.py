@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kbsite import cures, models
+from kbsite import cures, models, slugs
 from kbsite.errors import Cure, Problem
 from kbsite.fields import Address
 from kbsite.meant import Meaning, links, people, titles, tongues
@@ -15,6 +15,8 @@ from kbsite.records import Event, Extension, Link, Session, SpeakerRef
 from kbsite.refusals import written
 from kbsite.sources import Part, Path, Source
 from kbsite.wording import any_of, as_pasted, lines_of, shown, to_write
+
+_LISTS = frozenset({"themes", "suggested_themes", "projects", "related"})
 
 
 def remarks(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Problem]:
@@ -25,6 +27,7 @@ def remarks(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Probl
         yield from _names(record, source)
         if record.language and not tongues.is_language(record.language):
             yield _unknown("language", record.language, tongues.language(record.language), source)
+    yield from _twice(record, source, lost)
     if isinstance(record, Event) and record.country and not tongues.is_country(record.country):
         yield _unknown("country", record.country, tongues.country(record.country), source)
     if isinstance(record, Session | Extension):
@@ -85,6 +88,23 @@ def _title(session: Session, source: Source, lost: Set[str]) -> Iterator[Problem
             certain=moves or getattr(session, found.field, None) == found.value,
         ),
     )
+
+
+def _twice(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Problem]:
+    """KB130: the same word twice in one list."""
+    for field in sorted(_LISTS.intersection(models.keys(type(record))).difference(lost)):
+        seen: dict[str, str] = {}
+        for at, text in enumerate(getattr(record, field)):
+            key = slugs.name_key(text)
+            if key in seen:
+                yield source.problem(
+                    "KB130",
+                    (field, at),
+                    f"{shown(text)} is listed twice under {field.replace('_', ' ')}",
+                    "remove one of the two",
+                    cures=cures.removing(source, (field, at), certain=text == seen[key]),
+                )
+            seen.setdefault(key, text)
 
 
 def _names(session: Session, source: Source) -> Iterator[Problem]:

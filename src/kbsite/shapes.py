@@ -10,12 +10,18 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from kbsite import models, records, slugs
-from kbsite.fields import Refers, scheme_problem
-from kbsite.meant import NOTHING, Meaning, ids, people, rows, words
+from kbsite.fields import Markdown, Refers, scheme_problem
+from kbsite.meant import NOTHING, Meaning, ids, links, people, rows, words
 from kbsite.sources import Path
 from kbsite.wording import as_written
 
 TEXT, LIST, MAPPING = "text", "a list", "a mapping of keys and values"
+_NUMBER = re.compile(
+    r"(?P<value>[~<>≈$€£+-]?[0-9][0-9.,]*(?:[%x×+]|ms|[kKMB])?"
+    r"(?: (?:thousand|million|billion|trillion|percent|times|ms|seconds|minutes|hours|GB|TB|PB))?) "
+    r"(?P<label>(?:of |[^\W\d_])[^\n]{2,})\Z"
+)
+_LINK_LAST = re.compile(r"(?P<words>[^:\n]{2,80}?)(?: ?[:–—-]| at)? +(?P<url>https?://\S+)\Z")
 _BETWEEN = re.compile(r"\s+(?:and|&|\+|/)\s+|\s*[;|]\s*")
 SHAPES = {
     "string_type": TEXT,
@@ -35,7 +41,7 @@ def in_shape(holder: type[BaseModel], key: str, value: Any, *, item: bool = Fals
             return Meaning(instead, bool(error["ctx"]["certain"]))
         inner = models.model_at(holder, (key,))
         if shape == TEXT:
-            return _as_text(value)
+            return _as_text(value, prose=((key,), Markdown()) in models.marked(holder, Markdown))
         if shape == LIST:
             names = {key for (key, *_), _ in models.marked(holder, Refers)}
             return as_list(inner, value, names=inner is None and key in names)
@@ -90,9 +96,32 @@ def as_list(inner: type[BaseModel] | None, value: Any, *, names: bool = False) -
             ids_only = all(map(slugs.is_id, parts))  # not the words of one name
             return Meaning.perhaps(*([parts, [value]] if ids_only else [[value], parts]))
         return Meaning.of([value])
+    if isinstance(value, dict) and (each := _keys_or_values(value)):
+        return as_each(inner, each)
     if isinstance(value, dict) and inner is not None:
         return _mapping_as_list(inner, value)
+    if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
+        return Meaning.perhaps([*value.values()]) if value else NOTHING
     return NOTHING
+
+
+def _keys_or_values(value: Mapping[str, Any]) -> list[Any]:
+    """What of a mapping is a list: keys that have nothing behind them, or values with numbers."""
+    if all(each is None or each is True for each in value.values()):
+        return [*value]
+    return [*value.values()] if all(map(str.isdecimal, value)) else []
+
+
+def as_each(inner: type[BaseModel] | None, values: Sequence[Any]) -> Meaning:
+    """Values as the items of a list."""
+    if inner is None:
+        return Meaning.perhaps([*values]) if all(isinstance(v, str) for v in values) else NOTHING
+    items = [each if isinstance(each, dict) else _first(as_mapping(inner, each)) for each in values]
+    return Meaning.perhaps(items) if all(_stands(inner, each) for each in items) else NOTHING
+
+
+def _first(meaning: Meaning) -> Any:
+    return next(iter(meaning.values), None)
 
 
 def _items_as_list(inner: type[BaseModel] | None, texts: Sequence[str]) -> Meaning:
@@ -119,25 +148,29 @@ def _mapping_as_list(inner: type[BaseModel], value: Mapping[str, Any]) -> Meanin
     items: list[dict[str, str]] = []
     for key, text in value.items():
         if inner is records.Link and scheme_problem(text) is None:
-            kind = words.LINKS.get(key.lower(), "")
+            kind = words.link_kind(key)
             items.append({"kind": kind, "url": text} if kind else {"url": text, "label": key})
         elif inner is records.SpeakerRef:
             items.append({"name": key, "org": text})
+        elif inner is records.Figure:
+            items.append({"value": text, "label": key})
+        elif inner is records.Learning and slugs.is_id(key):
+            items.append({"id": key, "text": text})
         else:
             return NOTHING
     return Meaning.perhaps(items)
 
 
-def of_one(inner: type[BaseModel], value: Mapping[str, Any]) -> Meaning:
-    """A mapping of one key, which is a word for what stands behind it, as a record of `inner`.
+def of_words(inner: type[BaseModel], value: Mapping[str, Any]) -> Meaning:
+    """A mapping whose keys are words for what stands behind them, as records of `inner`.
 
-    >>> of_one(records.Link, {"Her pages": "https://example.org"}).values
-    ({'url': 'https://example.org', 'label': 'Her pages'},)
+    >>> of_words(records.Link, {"Her pages": "https://example.org"}).values
+    ([{'url': 'https://example.org', 'label': 'Her pages'}],)
     """
     words_only = inner is not records.SpeakerRef or all(" " in key for key in value)
-    if len(value) != 1 or not words_only or not value.keys().isdisjoint(models.keys(inner)):
+    if not value or not words_only or not value.keys().isdisjoint(models.keys(inner)):
         return NOTHING
-    return Meaning(tuple(item for items in _mapping_as_list(inner, value).values for item in items))
+    return _mapping_as_list(inner, value)
 
 
 def as_mapping(inner: type[BaseModel], value: Any) -> Meaning:
@@ -147,6 +180,8 @@ def as_mapping(inner: type[BaseModel], value: Any) -> Meaning:
     ({'id': 'measure-before-move', 'text': 'Measure before you move.'},)
     """
     value = as_written(value)
+    if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+        return _joined(inner, value)
     if not isinstance(value, str) or not value.strip():
         return NOTHING
     found: Mapping[str, str] = {}
@@ -163,6 +198,14 @@ def as_mapping(inner: type[BaseModel], value: Any) -> Meaning:
         found = {"title": value}
     elif inner is records.Provenance:
         found = {"contributed_by": value}
+    elif inner is records.Figure and (number := _NUMBER.match(value.strip())):
+        found = {"value": number["value"], "label": number["label"]}
+    elif inner is records.Link and (labelled := links.labelled(value)):
+        found = {"url": labelled[0], "label": labelled[1]}
+    elif inner is records.Link and (address := _LINK_LAST.match(value.strip())):
+        kind = words.link_kind(address["words"])
+        more = {"kind": kind} if kind else {"label": address["words"]}
+        found = {"url": address["url"]} | more if kind != "other" else {"url": address["url"]}
     elif inner is records.Link:
         url, _, label = value.strip().partition(" ")
         certain = certain and not label
@@ -170,6 +213,14 @@ def as_mapping(inner: type[BaseModel], value: Any) -> Meaning:
     elif inner is records.SourceRef:
         found = {"system": "web", "url": value}
     return Meaning((found,), certain) if found and _stands(inner, found) else NOTHING
+
+
+def _joined(inner: type[BaseModel], items: Sequence[Mapping[str, Any]]) -> Meaning:
+    """One mapping of those of a list, if no two say something of one key."""
+    whole = {key: each for item in items for key, each in item.items()}
+    if len(whole) < sum(map(len, items)) or not _stands(inner, whole):
+        return NOTHING
+    return Meaning.of(whole)
 
 
 def _stands(inner: type[BaseModel], value: Mapping[str, Any]) -> bool:
@@ -180,12 +231,16 @@ def _stands(inner: type[BaseModel], value: Mapping[str, Any]) -> bool:
     return True
 
 
-def _as_text(value: Any) -> Meaning:
-    """A value as one text."""
+def _as_text(value: Any, *, prose: bool = False) -> Meaning:
+    """A value as one text, in paragraphs if it is `prose`."""
     if isinstance(value, bool):
         return Meaning.of(str(value).lower())
     if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
-        return Meaning.of(value[0]) if len(value) == 1 else Meaning.perhaps(", ".join(value))
+        whole = ("\n\n" if prose else ", ").join(value)
+        alone = ids.linked(f"[[{value[0]}]]") if "://" not in value[0] else ""
+        if len(value) == 1 and alone:
+            return Meaning.of(alone)
+        return Meaning.of(value[0]) if len(value) == 1 else Meaning.perhaps(whole)
     if isinstance(value, dict) and len(value) == 1:
         (inner,) = value.values()
         return Meaning.perhaps(inner) if isinstance(inner, str) and inner.strip() else NOTHING

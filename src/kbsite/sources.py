@@ -147,6 +147,11 @@ class Source:
         where = self._places.values if value else self._places.keys
         return in_file(path, self.kept) in where
 
+    def keys_at(self, path: Path) -> list[str]:
+        """The keys that the mapping at `path` has in the file, also those without a value."""
+        path = in_file(path, self.kept)
+        return [str(key[-1]) for key in self._places.keys if key[:-1] == path]
+
     def problem_in_body(
         self,
         code: str,

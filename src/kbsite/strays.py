@@ -18,6 +18,7 @@ from kbsite.shapes import mapping_at
 from kbsite.sources import Path, Source
 from kbsite.wording import any_of, as_pasted, as_written, did_you_mean, lines_of, shown
 
+SHORT = 6  # lines that a hint repeats
 FEW = 12  # keys that a hint may list
 NOWHERE = "remove it, or say it in the text: no field here is called so"
 _HIDES = ("draft", "private", "hidden", "unpublished")  # what `publish: false` says
@@ -43,16 +44,18 @@ def stray(
     return source.problem("KB101", path, message, hint, key=True, cures=mended)
 
 
-def whole_item(
+def whole_items(
     model: type[BaseModel], path: Path, data: Mapping[str, Any]
-) -> Mapping[str, Any] | None:
-    """The item of a list that is meant by the unknown key at the end of `path`, its only one."""
+) -> Sequence[Mapping[str, Any]]:
+    """The items of a list that are meant by one without any key that is known, as that at the end
+    of `path`.
+    """
     holder = models.model_at(model, path[:-1])
     if holder is None or len(path) < 2 or isinstance(path[-2], str):
-        return None
+        return ()
     if models.meant_keys(model, path).values:
-        return None
-    return next(iter(shapes.of_one(holder, mapping_at(data, path[:-1])).values), None)
+        return ()
+    return next(iter(shapes.of_words(holder, mapping_at(data, path[:-1])).values), ())
 
 
 def _way_out(
@@ -62,7 +65,7 @@ def _way_out(
     holder = _holder(model, path[:-1])
     given = mapping_at(data, path[:-1])
     known = models.keys(holder)
-    if "links" in known and (kind := words.LINKS.get(key.lower())) and _is_link(value):
+    if "links" in known and (kind := words.link_kind(key)) and _is_link(value):
         return _as_link(path, kind, str(value), source)
     if "publish" in known and key.lower() in _HIDES and isinstance(value, bool):
         cure = cures.renaming_to(source, path, "publish", not value, certain=True)
@@ -73,9 +76,9 @@ def _way_out(
     free = Meaning.of(*(each for each in meaning.values if each not in given))
     if free.values:
         return _renamed(holder, path, value, free, source, certain=meaning.certain)
-    if item := whole_item(model, path, data):
-        hint = "write it so:\n" + lines_of([item])
-        return hint, cures.writing(source, path[:-1], item, "write it so")
+    if items := whole_items(model, path, data):
+        hint = "write it so:\n" + lines_of(items)
+        return hint, cures.splicing(source, path[:-1], items, "write it so")
     lonely = path == (key,) and "provenance" in known and "provenance" not in data
     if lonely and key in models.keys(records.Provenance):
         whole = {"provenance": {key: value}}
@@ -87,19 +90,24 @@ def _way_out(
     if beside is not None and key in models.keys(beside):
         return f"it belongs to {_ELSEWHERE[beside]}", ()
     if meaning.values:
-        return _aside(path, f"'{meaning.values[0]}' is given too: keep one of the two", source)
+        return aside(path, f"'{meaning.values[0]}' is given too: keep one of the two", source)
     near = _nearest(key, list(known)) if source.mends else NOWHERE  # of too many, no more
-    return _aside(path, near, source)
+    return aside(path, near, source)
 
 
-def _aside(path: Path, hint: str, source: Source) -> tuple[str, Sequence[Cure]]:
+def aside(path: Path, hint: str, source: Source) -> tuple[str, Sequence[Cure]]:
     """What to do with a key that has no place: in a comment, nothing that it says is lost."""
     made = cures.commenting(source, path)
     if not made:
         return hint, ()
-    written = "".join(each.new for each in made[0].changes if isinstance(each, Edit))
-    between = "\n" if "\n" in written else " "
-    hint = f"{hint}; or keep it as a comment:{between}{dedent(written)}"
+    new = "".join(each.new for each in made[0].changes if isinstance(each, Edit))
+    first, *rest = new.split("\n")
+    if len(rest) < SHORT:
+        written = "\n".join([first, *dedent("\n".join(rest)).split("\n")]) if rest else first
+        between = "\n" if rest else " "
+        hint = f"{hint}; or keep it as a comment:{between}{written}"
+    else:
+        hint = f"{hint}; or keep it as a comment: put '# ' before each of its lines"
     return hint, [*made, *cures.removing(source, path, f"remove '{path[-1]}'")]
 
 

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from kbsite import foreign, models
+from kbsite import foreign, models, parted
 from kbsite.errors import Problem
 from kbsite.refusals import beginning, described, empty_key, problem_of
 from kbsite.rules import check_rules
 from kbsite.salvage import salvage
 from kbsite.sources import Path, Source
-from kbsite.strays import whole_item
+from kbsite.strays import whole_items
 
 M = TypeVar("M", bound=BaseModel)
 
 # Characters that are read to find what mends the problems of one file, each of which takes all of
 # it a few times: of a file of the usual size all have cures, of a heap of rubbish the first.
 READ_AGAIN = 200_000
+PARTED = 100  # mappings of one file that are looked at for what is written under several keys
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,22 +86,25 @@ def _with_refused(
         for detail in details
         if detail["type"] == "extra_forbidden"
     }
-    whole = {
-        detail["loc"][:-1]
-        for detail in details
-        if detail["type"] == "extra_forbidden" and whole_item(model, detail["loc"], data)
-    }
-    told = [
-        detail
-        for detail in details
-        if detail["type"] != "missing"
-        or (detail["loc"] not in misspelt and detail["loc"][:-1] not in whole)
-    ]
+    parts = _in_parts(model, data, source, details)
+    joined = frozenset[Path]().union(*(paths for _, paths in parts))
+    told: list[ErrorDetails] = []
+    whole: set[Path] = set()
+    for detail in sorted(details, key=lambda detail: detail["type"] != "extra_forbidden"):
+        path, holder = detail["loc"], detail["loc"][:-1]
+        if holder in whole or path in joined or (detail["type"] == "missing" and path in misspelt):
+            continue
+        if detail["type"] == "extra_forbidden" and whole_items(model, path, data):
+            whole.add(holder)
+        told.append(detail)
     mended = READ_AGAIN // (len(source.front) + 1)
     no_more = replace(source, mends=False)
-    problems = tuple(
-        problem_of(model, detail, data, source if at < mended else no_more)
-        for at, detail in enumerate(told)
+    problems = (
+        *(problem for problem, _ in parts),
+        *(
+            problem_of(model, detail, data, source if at < mended else no_more)
+            for at, detail in enumerate(told)
+        ),
     )
     rest = salvage(model, data, details)
     if rest is None:
@@ -111,6 +116,15 @@ def _with_refused(
         problems=(*problems, *check_rules(rest.record, source, rest.lost)),
         lost=rest.lost,
     )
+
+
+def _in_parts(
+    model: type[BaseModel], data: dict[str, Any], source: Source, details: Sequence[ErrorDetails]
+) -> list[tuple[Problem, frozenset[Path]]]:
+    """What is written under several keys, once for each mapping of which something is refused."""
+    holders = dict.fromkeys(detail["loc"][:-1] for detail in details)
+    found = (parted.problem(model, holder, data, source) for holder in holders)
+    return [each for each in islice(found, PARTED) if each]
 
 
 def without_nothing(data: Any, empty: list[Path], path: Path = ()) -> Any:

@@ -28,6 +28,10 @@ _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?=[/?#]|\Z)
 _TWICE = re.compile(r"https?:/*(?=https?:/)", re.IGNORECASE)
 _NEARLY = re.compile(r"(?:h?t?tps?|htt?ps?|hxxps?)(?::/?/?/?|//+)(?=[a-z0-9])", re.IGNORECASE)
 _MARKDOWN = re.compile(r"<?(?:\[[^\[\]]*\]\()?<?(?P<url>https?://[^\s<>()\[\]]+)>?\)?>?\Z")
+_LABELLED = re.compile(r"\[(?P<words>[^\[\]]+)\]\(<?(?P<url>https?://[^\s<>()]+)>?\)\Z")
+_ONE_INSIDE = re.compile(r"https?://[^\s<>()\[\]\"']+", re.IGNORECASE)
+_FRAME = re.compile(r"youtube(?:-nocookie)?\.com/embed/([\w-]{11})")
+_YOUTUBE_ID = re.compile(r"(?=[\w-]*[A-Z0-9_-])[\w-]{11}\Z")
 _WITH_NEXT = re.compile(r"(?:(?<!\s)\s++|[,;|]\s*+)(?=https?://)", re.IGNORECASE)
 _HERE = re.compile(r"(?:.+\.)?(?:localhost|local|internal|localdomain|lan)\.?\Z", re.IGNORECASE)
 _LEFT_OVER = frozenset(".,;:!'\"")
@@ -164,6 +168,14 @@ def _with_scheme(url: str) -> Meaning:
     """An address that only lacks its beginning, or has it with a slip."""
     if found := _MARKDOWN.match(url):
         return Meaning.of(found["url"])
+    inside = _ONE_INSIDE.findall(url[:LONGEST])
+    if len(inside) == 1:
+        frame = _FRAME.search(inside[0])
+        return Meaning.perhaps(
+            f"https://www.youtube.com/watch?v={frame[1]}" if frame else inside[0].rstrip(".,;:!")
+        )
+    if _YOUTUBE_ID.match(url):
+        return Meaning.perhaps(f"https://www.youtube.com/watch?v={url}")
     if _NOT_IN_ADDRESSES.search(url):
         return NOTHING
     if url.startswith(("//", "www.")):
@@ -176,6 +188,16 @@ def _with_scheme(url: str) -> Meaning:
     if host is None or "@" in url or host[0].rpartition(".")[2].lower() in (*_FILES, *_TEXTS):
         return NOTHING
     return Meaning.perhaps(f"https://{url}")
+
+
+def labelled(text: str) -> tuple[str, str] | None:
+    """The address and the words of a link of Markdown.
+
+    >>> labelled("[Slides](https://example.org/a)"), labelled("https://example.org")
+    (('https://example.org/a', 'Slides'), None)
+    """
+    found = _LABELLED.match(text.strip())
+    return (found["url"], found["words"].strip()) if found else None
 
 
 def doubt(url: str) -> Fault | None:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from kbsite.meant import months, zones
 from kbsite.meant.meaning import NOTHING, Meaning
 
 LONGEST = 60  # characters of what can be a day and an hour
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-_MONTH = r"(?P<month>[a-z]{3,9})\.?"
-_NTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\.?"
+_MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
+_NTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er|º|ª)?\.?"
 _YEAR = r"(?P<year>[0-9]{4})"
-_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? +")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/. ])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/. ]) ?([0-9]{1,2})\2 ?([0-9]{4})(?![0-9])")
 _TOGETHER = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
@@ -25,26 +21,30 @@ _NAMED = tuple(
     re.compile(pattern + r"(?![0-9a-z])")
     for pattern in (
         rf"{_MONTH} +{_NTH},? +{_YEAR}",
-        rf"{_NTH}(?: of)? +{_MONTH},? +{_YEAR}",
-        rf"(?P<day>[0-9]{{1,2}})-{_MONTH}-{_YEAR}",
-        rf"{_YEAR},? +{_MONTH} +{_NTH}",
+        rf"{_NTH}(?: of| de)? +{_MONTH},?(?: de| del)? +{_YEAR}",
+        rf"(?P<day>[0-9]{{1,2}})[-/]{_MONTH}[-/]{_YEAR}",
+        rf"{_YEAR},?[ -]+{_MONTH}[ -]+{_NTH}",
     )
 )
 _HOUR = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:.h](?P<minute>[0-9]{2})(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?)?"
-    r" ?(?P<half>[ap]\.?m\.?|h|uhr)?(?P<zone> ?z| ?[-+][0-9]{2}:?[0-9]{2}| \(?[a-z]{2,5}\)?)?\Z"
+    r" ?(?P<half>[ap]\.?m\.?|h(?:rs|ours)?|uhr|o'clock)?"
+    r"(?P<zone> ?z| ?[-+][0-9]{2}:?[0-9]{2}| [(\[]?[a-z]{2,5}[)\]]?"
+    r"| ?[(\[]?(?:utc|gmt) ?[-+][0-9]{1,2}(?::?[0-9]{2})?[)\]]?"
+    r"|(?: ?[-+][0-9]{2}:?[0-9]{2})? ?[(\[]?[a-z]+/[a-z_/]+[)\]]?| \(?local(?: time)?\)?)?\Z"
 )
+_WORDS = {"noon": "12:00", "midday": "12:00", "12 noon": "12:00", "midnight": "00:00"}
 _SPAN = re.compile(
     r"[t, ] ?(?:at |from )?(?P<begin>[0-9][0-9.:h]{0,5} ?(?:[ap]m)?) ?(?:-|–|—|to|until) ?"
     r"(?P<end>[0-9][0-9.:h]{0,5} ?(?:[ap]m)?)"
 )
-_BEGINS_HOUR = re.compile(r"t(?=[0-9])|(?:,|(?<=[0-9]) ?-)? +(?:at +)?|,")
-_OFFSETS = {
-    "gmt": "Z", "wet": "Z", "cet": "+01:00", "bst": "+01:00", "cest": "+02:00",
-    "eet": "+02:00", "eest": "+03:00", "jst": "+09:00", "edt": "-04:00", "est": "-05:00",
-    "pdt": "-07:00", "pst": "-08:00",
-}  # fmt: skip
-
+_TO = re.compile(r" ?(?:-|–|—|/|\bto\b|\bbis\b|\bthrough\b|\buntil\b|\band\b) ?")
+_ANY_YEAR = re.compile(r"\b(?:19|2[01])[0-9]{2}\b")
+_DAY_ALONE = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?\.?\Z")
+_DAY_IN = re.compile(r"\b[0-9]{1,2}(?:st|nd|rd|th)?\b\.?")
+_BEGINS_HOUR = re.compile(r"t(?=[0-9])|(?:,|(?<=[0-9]) ?[-–@|])? +(?:(?:at|um|à|a las|@) +)?|,")
+_SERIAL = re.compile(r"([345][0-9]{4})(?:\.([0-9]{1,12}))?\Z")  # days, as sheets count them
+_UNIX = re.compile(r"([12][0-9]{9})(?:[0-9]{3}|\.[0-9]+)?\Z")  # seconds, or thousandths of them
 _PLACE = re.compile(
     r"(?:t=)?(?:(?P<hours>[0-9]{1,2}) ?h(?:ours?|rs?)?)? ?"
     r"(?:(?P<minutes>[0-9]{1,3}) ?(?:m|mins?|minutes?|'))? ?"
@@ -80,8 +80,14 @@ def moment(text: str) -> Meaning:
     >>> moment("2026/3/4 9.15").values, moment("March 24 2026, 9:15 PM").values
     (('2026-03-04T09:15',), ('2026-03-24T21:15',))
     >>> moment("2026-03-24T11:15 CET").values
-    ('2026-03-24T11:15', '2026-03-24T11:15+01:00')
+    ('2026-03-24T11:15+01:00', '2026-03-24T11:15')
+    >>> moment("1er avril 2031 à 10h15").values, moment("2031年4月1日").values
+    (('2031-04-01T10:15',), ('2031-04-01',))
+    >>> moment("47939").values, moment("1932970500").values
+    (('2031-04-01',), ('2031-04-03T05:55Z',))
     """
+    if counted := _counted(text):
+        return Meaning.perhaps(*counted)
     days, rest, certain = _day(text)
     if not rest or not days:
         return Meaning(tuple(map(str, days)), certain and len(days) == 1)
@@ -89,9 +95,33 @@ def moment(text: str) -> Meaning:
     hour = _hour(rest[begin.end() :] if begin else rest)
     if hour is None:
         return NOTHING
-    later, clock, zones = hour
-    written = [f"{day + timedelta(days=later)}T{clock}{zone}" for day in days for zone in zones]
+    later, clock, zone = hour
+    dates = [day + timedelta(days=later) for day in days]
+    written = [f"{day}T{clock}{offset}" for day in dates for offset in _offsets(zone, day)]
     return Meaning(tuple(written), certain and len(written) == 1)
+
+
+def _counted(text: str) -> list[str]:
+    """The moments of a number, which counts days or seconds."""
+    if found := _UNIX.match(text.strip()):
+        when = datetime.fromtimestamp(int(found[1]), UTC)
+        return [f"{when:%Y-%m-%dT%H:%M}Z"]
+    if found := _SERIAL.match(text.strip()):
+        when = datetime(1899, 12, 30) + timedelta(float(text))  # of no zone
+        minute = when + timedelta(seconds=30)
+        return [f"{minute:%Y-%m-%dT%H:%M}" if found[2] else f"{when:%Y-%m-%d}"]
+    return []
+
+
+def _offsets(zone: str, day: date) -> tuple[str, ...]:
+    """What may stand behind an hour for what somebody wrote of its zone."""
+    if not zone or zone.startswith("local"):
+        return ("",)
+    if zone in ("z", "utc"):
+        return ("Z",)
+    if found := re.match(r"(?:utc|gmt)? ?([-+])([0-9]{1,2}):?([0-9]{2})?", zone):
+        return (f"{found[1]}{int(found[2]):02}:{found[3] or '00'}",)
+    return (*zones.offsets(zone, day), "") if zones.offsets(zone, day) else ()
 
 
 def span(text: str) -> tuple[str, str] | None:
@@ -112,16 +142,38 @@ def span(text: str) -> tuple[str, str] | None:
     return f"{days[0]}T{begin}", f"{days[0]}T{end}"
 
 
+def days(text: str) -> tuple[str, str] | None:
+    """A text as the first and the last of several days.
+
+    >>> days("2026-03-23 to 2026-03-26"), days("23-26 March 2026"), days("March 30 - April 2, 2026")
+    (('2026-03-23', '2026-03-26'), ('2026-03-23', '2026-03-26'), ('2026-03-30', '2026-04-02'))
+    """
+    bare = " ".join(text.split())
+    if len(bare) > LONGEST:
+        return None
+    year = found[0] if (found := _ANY_YEAR.search(bare)) else ""
+    for match in _TO.finditer(bare):
+        first, last = bare[: match.start()], bare[match.end() :]
+        if found := _DAY_ALONE.match(first):  # its month stands with the other
+            first = _DAY_IN.sub(found[0], last, count=1)
+        elif found := _DAY_ALONE.match(last.replace(year, "").strip(" ,")):
+            last = _DAY_IN.sub(found[0], first, count=1)
+        ways = [day(each if year in each else f"{each} {year}").values for each in (first, last)]
+        if all(len(each) == 1 for each in ways) and ways[0] < ways[1]:
+            return ways[0][0], ways[1][0]
+    return None
+
+
 def clock(text: str) -> str | None:
     """A text as an hour of any day, with two digits for each part, if it is one.
 
     >>> clock("9:15 PM"), clock("T9.15"), clock("11h15"), clock("noon"), clock("25:00")
-    ('21:15', '09:15', '11:15', None, None)
+    ('21:15', '09:15', '11:15', '12:00', None)
     """
     if len(text) > LONGEST:
         return None
     hour = _hour(text.strip().lower().removeprefix("t"))
-    return hour[1] if hour and not hour[0] and hour[2] == ("",) else None
+    return hour[1] if hour and not hour[0] and hour[2] in ("", "local", "local time") else None
 
 
 def length(text: str) -> int:
@@ -196,8 +248,7 @@ def _day(text: str) -> tuple[list[date], str, bool]:
     if len(text) > LONGEST:
         return [], "", False
     bare = _STAMP.sub(r"\1:\2\3", " ".join(text.lower().split()))
-    if weekday := _WEEKDAY.match(bare):
-        bare = bare[weekday.end() :]
+    bare = months.in_digits(months.without_weekday(bare))
     if found := _YEAR_FIRST.match(bare):
         year, third, second = int(found[1]), int(found[4]), int(found[3])
         days = list(_possible((year, second, third))) or list(_possible((year, third, second)))
@@ -206,15 +257,20 @@ def _day(text: str) -> tuple[list[date], str, bool]:
         return days, bare[found.end() :], second <= 12
     if found := _YEAR_LAST.match(bare):
         first, second, year = int(found[1]), int(found[3]), int(found[4])
-        days = list(dict.fromkeys(_possible((year, second, first), (year, first, second))))
-        return days, bare[found.end() :], True
+        rest = bare[found.end() :]
+        ways = [(year, second, first), (year, first, second)]
+        if found[2] == "/" and rest.rstrip(".").endswith("m"):  # who writes AM has the month first
+            ways.reverse()
+        return list(dict.fromkeys(_possible(*ways))), rest, True
     if found := _TOGETHER.match(bare):
         return list(_possible((int(found[1]), int(found[2]), int(found[3])))), bare[8:], True
     for pattern in _NAMED:
         if found := pattern.match(bare):
-            named = [at for at, name in enumerate(_MONTHS, 1) if _is_month(found["month"], name)]
+            named = months.months(found["month"])
             year, number = int(found["year"]), int(found["day"])
             days = list(_possible(*((year, month, number) for month in named)))
+            if not days and number <= 31:
+                days = [day for month in named for day in _about(year, month)]
             return days, bare[found.end() :], True
     return [], "", False
 
@@ -225,10 +281,6 @@ def _about(year: int, month: int) -> list[date]:
     return [day for first in firsts for day in (first - timedelta(days=1), first)]
 
 
-def _is_month(word: str, name: str) -> bool:
-    return name.startswith(word) or (word == "sept" and name == "september")
-
-
 def _possible(*numbers: tuple[int, int, int]) -> Iterator[date]:
     for year, month, number in numbers:
         try:
@@ -237,9 +289,9 @@ def _possible(*numbers: tuple[int, int, int]) -> Iterator[date]:
             continue
 
 
-def _hour(text: str) -> tuple[int, str, tuple[str, ...]] | None:
-    """How many days later, the clock, and what may follow it: none where there is no zone."""
-    found = _HOUR.match(text)
+def _hour(text: str) -> tuple[int, str, str] | None:
+    """How many days later, the clock, and its zone as it was written; empty if there is none."""
+    found = _HOUR.match(_WORDS.get(text, text))
     if found is None or not (found["minute"] or found["half"]):
         return None
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
@@ -250,14 +302,5 @@ def _hour(text: str) -> tuple[int, str, tuple[str, ...]] | None:
         hour = hour % 12 + (12 if half == "p" else 0)
     if minute > 59 or hour > 24 or (hour == 24 and minute):
         return None
-    zone = (found["zone"] or "").strip(" ()")
-    zones: tuple[str, ...] = ("",)
-    if zone in ("z", "utc"):
-        zones = ("Z",)
-    elif zone[:1] in ("+", "-"):
-        zones = (zone if ":" in zone else f"{zone[:3]}:{zone[3:]}",)
-    elif zone:
-        zones = ("", *([_OFFSETS[zone]] if zone in _OFFSETS else []))
-    if zone == "gmt":  # which some say of the hour of London
-        zones = ("Z", "")
-    return hour // 24, f"{hour % 24:02}:{minute:02}", zones
+    zone = (found["zone"] or "").strip(" ()[]")
+    return hour // 24, f"{hour % 24:02}:{minute:02}", zone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -22,6 +23,8 @@ _OTHER_COUNTRIES = {
     "viet nam": "VN", "ivory coast": "CI", "hong kong": "HK", "macau": "MO", "burma": "MM",
     "russian federation": "RU", "republic of ireland": "IE", "brasil": "BR",
 }  # fmt: skip
+_FLAGS = {chr(0x1F1E6 + at): letter for at, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
+_BETWEEN = re.compile(r"\s*[,/;&+|]\s*|\s+(?:and|und|et|y|e|or)\s+")
 _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
@@ -40,7 +43,7 @@ def language(text: str) -> Meaning:
     >>> language("Englisch"), language("deu").values, language("JP").values
     (Meaning(values=('en',), certain=True), ('de',), ('ja',))
     """
-    words = [word.strip() for word in text.split(",")]
+    words = [word for word in _BETWEEN.split(text.strip()) if word]
     if len(words) > 1:
         each = [
             Meaning.of(word) if _known_language(word) else language(word) for word in words[:10]
@@ -90,7 +93,7 @@ def country(text: str) -> Meaning:
     (('NL',), Meaning(values=('NL',), certain=True), ('NL', 'PL', 'TH'))
     """
     folded = slugs.fold(text).removeprefix("the ")
-    upper = text.strip().upper()
+    upper = "".join(_FLAGS.get(sign, sign) for sign in text.strip()).upper()
     if upper in countries():
         return Meaning.of(upper)
     aliases = get_global("territory_aliases").get(upper, ())

@@ -31,6 +31,15 @@ _WELL_KNOWN = (
     "Asia/Seoul", "Asia/Tokyo", "Australia/Perth", "Australia/Adelaide", "Australia/Sydney",
     "Australia/Brisbane", "Pacific/Auckland", "Atlantic/Azores", "UTC",
 )  # fmt: skip
+_ODD = re.compile(r"Etc/GMT[-+][0-9]{1,2}\Z")
+_GENERAL = {  # which are of two hours, by the time of the year
+    "pt": "America/Los_Angeles", "mt": "America/Denver", "ct": "America/Chicago",
+    "et": "America/New_York", "uk": "Europe/London",
+}  # fmt: skip
+_MORE = {  # which the database has no letters for any more
+    "sgt": "+08:00", "brt": "-03:00", "art": "-03:00", "gst": "+04:00", "ict": "+07:00",
+    "msk": "+03:00", "trt": "+03:00", "cot": "-05:00", "myt": "+08:00",
+}  # fmt: skip
 _OFFSET = re.compile(r"(?:utc|gmt|z)? ?([-+−]) ?([0-9]{1,2})(?::?([0-9]{2}))?(?: ?h)?\Z")
 
 
@@ -50,20 +59,56 @@ def zone(text: str, *, country: str = "", city: str = "", day: date | None = Non
     if same := known.get(bare.replace(" ", "_")):
         return Meaning.of(*same)
     there = _of_country(country, city)
-    offset = _OFFSET.match(bare)
-    if offset:
+    if offset := _OFFSET.match(bare.removeprefix("etc/")):
         hours = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
         wanted = hours if offset[1] == "+" else -hours
-        whole = f"Etc/GMT{'-' if offset[1] == '+' else '+'}{int(offset[2])}"  # its signs are odd
-        fixed = [whole] if whole in available_timezones() and not wanted.seconds % 3600 else []
-        found = [name for name in _candidates(there) if wanted in _offsets(name, day)]
-        local = [name for name in there if name in found]
-        return Meaning.perhaps(*local) if local else Meaning.perhaps(*found[:MOST], *fixed)
+        near = _with_offset(wanted, there, day)
+        odd = _with_offset(-wanted, there, day) if is_odd(text) else []  # if its sign is known
+        local = [name for name in (*near, *odd) if name in there]
+        return Meaning.perhaps(*(local or (*near[:MOST], *odd[:MOST])))
     if text.isalpha() and len(text) <= 5:
         named = [name for name in _candidates(there) if text.upper() in _abbreviations(name, day)]
         if named:
             return _first(there, named)
     return Meaning.perhaps(*slugs.nearest(text, available_timezones()), *there)
+
+
+def is_odd(text: str) -> bool:
+    """Whether a zone is one of those whose sign is the other one: Etc/GMT+2 is two hours behind.
+
+    >>> is_odd("Etc/GMT+2"), is_odd("Etc/GMT")
+    (True, False)
+    """
+    return _ODD.match(text) is not None
+
+
+def _with_offset(wanted: timedelta, there: Iterable[str], day: date | None) -> list[str]:
+    return [name for name in _candidates(there) if wanted in _offsets(name, day)]
+
+
+def offsets(text: str, day: date) -> tuple[str, ...]:
+    """The offsets that an abbreviation, or the name of a zone, may stand for on a day.
+
+    >>> offsets("cet", date(2026, 7, 1)), offsets("PT", date(2026, 7, 1)), offsets("hall", date.min)
+    (('+01:00',), ('-07:00',), ())
+    """
+    if name := _GENERAL.get(text.lower()) or next(iter(_by_name().get(text.lower(), ())), ""):
+        return (_as_written(_offsets(name, day)[0]),)
+    if offset := _MORE.get(text.lower()):
+        return (offset,)
+    found = [
+        _as_written(when.utcoffset())
+        for name in _WELL_KNOWN
+        for when in (moment.astimezone(ZoneInfo(name)) for moment in _seasons(day.year))
+        if when.tzname() == text.upper()
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _as_written(offset: timedelta | None) -> str:
+    minutes = round((offset or timedelta()).total_seconds() / 60)
+    hours, minute = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02}:{minute:02}" if minutes else "Z"
 
 
 def _first(there: Iterable[str], found: list[str]) -> Meaning:
@@ -103,7 +148,7 @@ def _by_name() -> dict[str, tuple[str, ...]]:
 def _days(day: date | None) -> list[datetime]:
     if day is not None:
         return [datetime(day.year, day.month, day.day, 12, tzinfo=UTC)]
-    return [datetime(2026, month, 1, 12, tzinfo=UTC) for month in (1, 7)]
+    return _seasons(2026)
 
 
 def _offsets(name: str, day: date | None) -> list[timedelta | None]:
@@ -113,7 +158,8 @@ def _offsets(name: str, day: date | None) -> list[timedelta | None]:
 def _abbreviations(name: str, day: date | None) -> set[str]:
     """What the zone is called in the year of that day, in summer and in winter."""
     year = day.year if day is not None else 2026
-    return {
-        str(datetime(year, month, 1, 12, tzinfo=UTC).astimezone(ZoneInfo(name)).tzname())
-        for month in (1, 7)
-    }
+    return {str(when.astimezone(ZoneInfo(name)).tzname()) for when in _seasons(year)}
+
+
+def _seasons(year: int) -> list[datetime]:
+    return [datetime(year, month, 1, 12, tzinfo=UTC) for month in (1, 7)]

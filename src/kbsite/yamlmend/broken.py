@@ -7,14 +7,15 @@ from typing import TypeAlias
 
 from kbsite.changes import replaced
 from kbsite.yamlfile import YamlError, attempt
-from kbsite.yamlmend import brackets, places, quoted, signs, twice
+from kbsite.yamlmend import brackets, marks, places, quoted, signs, twice
 from kbsite.yamlmend.lines import Line, Lines
 from kbsite.yamlmend.slips import Judge, Mend, Slip, Spot, hint, holds
 
 Way: TypeAlias = Callable[[Spot], Iterator[Mend]]
 
 _GROUPS: Sequence[Sequence[Way]] = (
-    (signs.fence,),
+    (signs.fence, marks.settings),
+    (marks.tag, marks.anchor, marks.link, marks.remark),
     (signs.odd_spaces, signs.tabs, signs.control),
     (signs.bullets, signs.space_after_dash, signs.space_after_colon, signs.equals),
     (twice.same, twice.joined, places.dashed),

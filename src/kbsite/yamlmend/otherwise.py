@@ -12,7 +12,7 @@ from typing import Any
 from kbsite.yamledit import CannotEdit, Edit
 from kbsite.yamledit.layout import Layout
 from kbsite.yamlfile import Path, Place, Reading, YamlError
-from kbsite.yamlmend import signs
+from kbsite.yamlmend import marks, signs, wrapped
 from kbsite.yamlmend.lines import Lines, quotes, quoting
 from kbsite.yamlmend.slips import EnoughError, Judge, Mend, Slip, Spot, hint, holds
 
@@ -31,6 +31,7 @@ _BEGINNINGS = " -•*–—"  # of items, as people write them
 _PLUS = re.compile(r"^\+", re.MULTILINE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = re.compile(r"(?=[^:]*[ A-Z])[^\s{'\"][^:\n]*: ")  # and no key that looks like one
+_TAG = re.compile(r"#[\w-]+,?\Z")
 _DRIVE = re.compile(r'"[A-Za-z]:\\')
 
 
@@ -79,6 +80,15 @@ def _found(text: str, reading: Reading, judge: Judge) -> Iterator[Slip]:
         message = "these lines were copied from the view of a change"
         yield from _slip(text, judge, "KB101", message, Place(0, 1), [mend])
         return
+    if whole := wrapped.unwrapped(text, reading, judge):
+        yield whole
+        return
+    if isinstance(reading.data, str):
+        for mend in marks.as_yaml(lines):
+            at = Place(mend.start, mend.end)
+            yield from _slip(text, judge, "KB103", mend.message, at, [mend])
+            return
+    yield from wrapped.parted_items(text, reading, judge)
     for path, place in reading.places.values.items():
         if (value := _value(reading.data, path)) is None and place.start < place.end:
             yield from _word(text, place, "nothing", judge)
@@ -210,6 +220,10 @@ def _comments(text: str, judge: Judge) -> Iterator[Slip]:
                 certain=False,
             ),
         ]
+        tags = text[begin:stop].split() if start == begin else []
+        if tags and all(map(_TAG.match, tags)) and holds(text, None, mends[0], judge) is None:
+            listed = ", ".join(tag.strip("#,") for tag in tags)
+            mends[0] = Mend("write them as a list", (Edit(begin, stop, f"[{listed}]"),))
         message = "what follows ' #' is a comment for YAML, and would be lost"
         yield from _slip(text, judge, "KB020", message, Place(begin, stop), mends)
 
@@ -232,9 +246,9 @@ def _items(lines: Lines, place: Place, judge: Judge) -> Iterator[Slip]:
         message = "the lines below are part of this text, not items"
         yield from _slip(text, judge, "KB103", message, place, [mend])
         return
-    for way in (signs.bullets, signs.space_after_dash):
+    for way in (signs.bullets, signs.space_after_dash, signs.space_after_colon):
         for mend in way(Spot(lines, line, error)):
-            if mend.start == place.start:
+            if mend.start == place.start or way is signs.space_after_colon:
                 at = Place(mend.start, mend.end)
                 yield from _slip(text, judge, "KB103", mend.message, at, [mend])
                 return

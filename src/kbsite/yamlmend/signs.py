@@ -26,18 +26,30 @@ _WIDTHS = (2, 4, 8, 1)
 
 
 def fence(spot: Spot) -> Iterator[Mend]:
-    """Lines of Markdown around a record."""
+    """Lines of Markdown around a record, and what somebody said before and after them."""
     lines, line = spot.lines, spot.line
     marks = [each for each in map(lines.__getitem__, range(len(lines))) if each.text[:3] == "```"]
-    if not marks or line.number < marks[0].number:
+    if not marks:
         return
-    edits = tuple(_without(lines, each) for each in (marks[0], marks[-1]) if each)
+    first, last = marks[0], marks[-1]
+    before, after = lines.text[: first.start].strip(), lines.text[last.end :].strip()
+    if first is not last and (before or after):
+        yield Mend(
+            "keep the lines between those with ``` alone",
+            (Edit(0, first.end + 1, ""), Edit(last.start, len(lines.text), "")),
+            message="this is a talk about the record, and no part of it",
+            start=0 if before else first.start,
+            end=lines[0].end if before else first.end,
+        )
+        return
+    if line.number < first.number:
+        return
     yield Mend(
         "delete the lines with ``` before and after the record",
-        tuple(dict.fromkeys(edits)),
+        tuple(dict.fromkeys(_without(lines, each) for each in (first, last))),
         message="this line is Markdown, and no part of the record",
-        start=marks[0].start,
-        end=marks[0].end,
+        start=first.start,
+        end=first.end,
     )
 
 

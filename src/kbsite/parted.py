@@ -1,0 +1,126 @@
+"""What is written under several keys and is one value here, or the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from kbsite import cures, models, records
+from kbsite.errors import Problem
+from kbsite.meant import times
+from kbsite.shapes import fits, mapping_at
+from kbsite.sources import Path, Source
+from kbsite.wording import lines_of, shown
+
+_FIRST = frozenset({
+    "first_name", "firstname", "first", "given_name", "forename", "vorname", "prénom", "prenom",
+})  # fmt: skip
+_LAST = frozenset({
+    "last_name", "lastname", "last", "surname", "family_name", "nachname", "apellido", "apellidos",
+})  # fmt: skip
+_DAY = frozenset({"date", "day", "datum", "fecha", "start_date", "startdate", "on", "start"})
+_BEGIN = frozenset({"start", "time", "start_time", "starttime", "begin", "begins", "from", "hour"})
+_END = frozenset({"end", "end_time", "endtime", "until", "to", "ends", "finish"})
+_DAYS = frozenset({"date", "dates", "days", "when", "datum", "fecha", "start"})
+
+
+class Parts(NamedTuple):
+    """Keys of one mapping, the first of which that is none of a record, and what they say in its
+    keys.
+    """
+
+    keys: tuple[str, ...]
+    first: str
+    values: Mapping[str, str]
+
+
+def parts(model: type[BaseModel], given: Mapping[str, Any]) -> Parts | None:
+    """What some keys of a mapping, which is a record of `model`, say together.
+
+    >>> parts(records.SpeakerRef, {"first_name": "Ada", "last_name": "Example"}).values
+    {'name': 'Ada Example'}
+    >>> parts(records.Session, {"date": "2026-03-24", "start": "10:15", "end": "10:45"}).values
+    {'start': '2026-03-24T10:15', 'end': '2026-03-24T10:45'}
+    """
+    by_word = {str(key).lower().replace(" ", "_").replace("-", "_"): key for key in given}
+    found: tuple[list[str], Mapping[str, str]] | None = None
+    if model is records.SpeakerRef and "name" not in given:
+        found = _name(by_word, given)
+    elif model is records.Session:
+        found = _hours(by_word, given)
+    elif model is records.Event:
+        found = _days(by_word, given)
+    if found is None:
+        return None
+    unknown = [key for key in given if key in found[0] and key not in models.keys(model)]
+    return Parts(tuple(found[0]), (unknown or found[0])[0], found[1])
+
+
+def _text(words: frozenset[str], by_word: Mapping[str, str], given: Mapping[str, Any]) -> list[str]:
+    """The keys of `given` that are some of these words, and have a text behind them."""
+    return [key for word, key in by_word.items() if word in words and isinstance(given[key], str)]
+
+
+def _name(
+    by_word: Mapping[str, str], given: Mapping[str, Any]
+) -> tuple[list[str], Mapping[str, str]] | None:
+    first, last = _text(_FIRST, by_word, given), _text(_LAST, by_word, given)
+    if len(first) != 1 or len(last) != 1:
+        return None
+    whole = " ".join(f"{given[first[0]]} {given[last[0]]}".split())
+    return ([*first, *last], {"name": whole}) if fits(records.SpeakerRef, "name", whole) else None
+
+
+def _hours(
+    by_word: Mapping[str, str], given: Mapping[str, Any]
+) -> tuple[list[str], Mapping[str, str]] | None:
+    """A day of its own, and the hours of it."""
+    days = {key: times.day(given[key]).values for key in _text(_DAY, by_word, given)}
+    days = {key: found for key, found in days.items() if len(found) == 1}
+    if len(days) != 1:
+        return None
+    ((day_key, (day,)),) = days.items()
+    begins = [key for key in _text(_BEGIN, by_word, given) if key != day_key]
+    ends = [key for key in _text(_END, by_word, given) if times.clock(given[key])]
+    if len(begins) != 1 or len(ends) > 1:
+        return None
+    if not ends and (both := times.span(f"{day} {given[begins[0]]}")):
+        return [day_key, *begins], dict(zip(("start", "end"), both, strict=True))
+    begin, end = times.clock(given[begins[0]]), times.clock(given[ends[0]]) if ends else None
+    if begin is None or (end is not None and end <= begin):
+        return None
+    values = {"start": f"{day}T{begin}"} | ({"end": f"{day}T{end}"} if end else {})
+    return [day_key, *begins, *ends], values
+
+
+def _days(
+    by_word: Mapping[str, str], given: Mapping[str, Any]
+) -> tuple[list[str], Mapping[str, str]] | None:
+    """The first and the last day of an event under one key."""
+    keys = _text(_DAYS, by_word, given)
+    both = times.days(given[keys[0]]) if len(keys) == 1 and "end" not in given else None
+    return (keys, dict(zip(("start", "end"), both, strict=True))) if both else None
+
+
+def problem(
+    model: type[BaseModel], path: Path, data: Mapping[str, Any], source: Source
+) -> tuple[Problem, frozenset[Path]] | None:
+    """What is said of the mapping at a path, and the paths of which nothing else is to be said."""
+    holder = models.model_at(model, path) or model
+    found = parts(holder, mapping_at(data, path))
+    if found is None:
+        return None
+    names = " and ".join(f"'{key}'" for key in found.keys)
+    told = source.problem(
+        "KB101",
+        (*path, found.first),
+        f"unknown key {shown(found.first)}"
+        if found.first not in models.keys(holder)
+        else f"'{found.first}' says two things",
+        f"write {names} so:\n{lines_of(dict(found.values))}",
+        key=True,
+        cures=cures.joining(source, path, found.keys, found.values, "write it so"),
+    )
+    return told, frozenset((*path, key) for key in (*found.keys, *found.values))
