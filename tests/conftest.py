@@ -30,6 +30,8 @@ for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY"):
 gc.set_threshold(50_000)
 # A slow machine is no fault of what is tested.
 hypothesis.settings.register_profile("kbsite", deadline=None)
+# What should hold of thousands: --hypothesis-profile=thorough.
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("kbsite")
 
 REPO = Path(__file__).parent.parent

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import kbsite
-from kbsite import models
+from kbsite import models, yamlfile
 from kbsite.cli import main
 from kbsite.codes import CATALOGUE
 from kbsite.pipeline import prepare
@@ -129,6 +129,15 @@ def describes(root: Path) -> None:
     assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
+def formats(root: Path) -> None:
+    record = next((root / "sessions").glob("*/kernel-news.yaml"))
+    data = yamlfile.read(record.read_text(encoding="utf-8"))
+    done = run("fmt", root=root)
+    assert (done.exit_code, "changed" in done.stdout) == (0, True)
+    assert yamlfile.read(record.read_text(encoding="utf-8")) == data
+    assert run("fmt", "--check", root=root).exit_code == 0
+
+
 def calls(command: str, *, target: str) -> Callable[[Path], None]:
     """That `make target` ends in a command."""
 
@@ -152,6 +161,7 @@ RUNS: dict[str, Callable[[Path], None]] = {
     "make test": calls("python -m pytest -n auto --dist worksteal", target="test"),  # as these are
     ".venv/bin/kbsite check": checks,
     "kbsite check": checks,
+    "kbsite fmt": formats,
     "kbsite check --since origin/main": checks_a_branch,
     "kbsite check --fix": mends,
     "kbsite check --format json": checks_for_programs,

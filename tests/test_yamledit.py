@@ -29,6 +29,13 @@ def test_a_word_is_changed_where_it_stands() -> None:
     assert set_value(text, "room", True) == "# head\ntitle:  'Old'   # sic\n\nroom: true # old\n"
 
 
+def test_a_comment_in_empty_brackets_is_a_comment() -> None:
+    text = "room: A\ntracks: [ # none\n]\n"
+    with pytest.raises(CannotEdit):
+        set_value(text, "tracks", ["B"])
+    assert set_value(text, "room", "B") == text.replace("A", "B")
+
+
 def test_the_same_value_changes_nothing() -> None:
     text = 'title: >-\n  one\n  two\nroom: "A"\ntracks: [ a,b ]\nrank: 0x1F'
     for key, value in yamlfile.read(text).items():

@@ -40,6 +40,8 @@ _ODD = r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U000100
 _ONLY_ESCAPED = re.compile(_ODD)
 _ESCAPED = re.compile(rf'["\\\n]|{_ODD}')
 
+_HIDDEN = re.compile(rf"(?!\t){_ODD}")
+
 # A block may hold tabs, but none where indentation is looked for. Spaces at the end of a line and
 # empty lines at the end of the text would depend on what nobody sees.
 _NO_BLOCK = re.compile(rf"\A\t|[ \t](?:\n|\Z)|(?:\A|\n)\n\Z|(?!\t){_ODD}")
@@ -74,7 +76,27 @@ def after_key(value: Any) -> list[str]:
     >>> after_key("Ada"), after_key(["Ada"])
     ([' Ada'], ['', '  - Ada'])
     """
+    if isinstance(value, str) and _stands_as_it_is(value):  # most do, and PyYAML takes its time
+        return [f" {value}"]
     return dump({"": value})[3:-1].split("\n")
+
+
+def key(name: str) -> str:
+    """A key of a mapping in block style, on one line.
+
+    >>> key("title"), key("on")
+    ('title', "'on'")
+    """
+    return name if _stands_as_it_is(name) else dump_flow(name)
+
+
+def can_be_block(text: str) -> bool:
+    """Whether a block may hold a text, and nobody's eyes miss more of it than spaces.
+
+    >>> can_be_block("one\\ntwo"), can_be_block("one\\u2028two")
+    (True, False)
+    """
+    return _HIDDEN.search(text) is None
 
 
 def lines(collection: Mapping[str, Any] | Sequence[Any]) -> list[str]:
@@ -84,6 +106,16 @@ def lines(collection: Mapping[str, Any] | Sequence[Any]) -> list[str]:
     ['- Ada', '- name: Bob', '  org: X']
     """
     return _written(collection, flow=False).split("\n")[:-1]
+
+
+def _stands_as_it_is(text: str) -> bool:
+    """Whether a text needs neither quotes nor a block."""
+    return not (
+        "\n" in text
+        or _NO_TEXT.match(text)
+        or _ONLY_ESCAPED.search(text)
+        or _NOT_PLAIN.search(text)
+    )
 
 
 def _written(value: Any, *, flow: bool) -> str:

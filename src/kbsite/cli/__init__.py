@@ -18,6 +18,7 @@ import kbsite
 from kbsite.cli.checking import check, explain
 from kbsite.cli.editing import lsp
 from kbsite.cli.exits import INTERRUPTED
+from kbsite.cli.formatting import fmt
 from kbsite.cli.groups import Group, tell
 from kbsite.cli.importing import enrich, import_
 from kbsite.cli.new import new
@@ -72,5 +73,18 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for _command in (build, serve, check, explain, import_, enrich, export, init, lsp, new, schema):
+for _command in (
+    build,
+    serve,
+    check,
+    explain,
+    fmt,
+    import_,
+    enrich,
+    export,
+    init,
+    lsp,
+    new,
+    schema,
+):
     main.add_command(_command)

@@ -80,7 +80,7 @@ def workspace_edit(
         changes: dict[str, list[types.TextEdit]] = {}
         for edit in edits:
             file = file_of(edit.file)
-            changes.setdefault(file.uri, []).append(_text_edit(edit, file, units))
+            changes.setdefault(file.uri, []).extend(text_edits([edit], file, units))
         return types.WorkspaceEdit(changes=changes)
     made: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile] = []
     by_file: dict[str, types.TextDocumentEdit] = {}
@@ -92,7 +92,7 @@ def workspace_edit(
                 made.append(by_file[change.file])
             by_file[change.file].edits = [
                 *by_file[change.file].edits,
-                _text_edit(change, file, units),
+                *text_edits([change], file, units),
             ]
         elif isinstance(change, NewFile):
             uri = (root / change.file).as_uri()
@@ -113,10 +113,18 @@ def _document_edit(uri: str, version: int | None) -> types.TextDocumentEdit:
     )
 
 
-def _text_edit(edit: Edit, file: File, units: Units) -> types.TextEdit:
-    start = units.position(file.lines, edit.line, edit.column)
-    end = units.position(file.lines, edit.end_line, edit.end_column)
-    return types.TextEdit(types.Range(start, end), edit.new.replace("\n", file.end))
+def text_edits(edits: Iterable[Edit], file: File, units: Units) -> list[types.TextEdit]:
+    """Edits of one file as an editor makes them."""
+    return [
+        types.TextEdit(
+            types.Range(
+                units.position(file.lines, edit.line, edit.column),
+                units.position(file.lines, edit.end_line, edit.end_column),
+            ),
+            edit.new.replace("\n", file.end),
+        )
+        for edit in edits
+    ]
 
 
 def all_certain(problems: Iterable[Problem]) -> Cure | None:

@@ -17,11 +17,12 @@ from lsprotocol import types
 
 from kbsite.errors import Problem
 from kbsite.lsp.diagnostics import diagnostic, moved
-from kbsite.lsp.documents import Document, source_of
+from kbsite.lsp.documents import Document
 from kbsite.lsp.files import File
 from kbsite.lsp.index import Index
 from kbsite.lsp.messages import LENGTH, Ask, Failure, Known, Survey, packed, unpacked
 from kbsite.lsp.positions import Units, lines_of
+from kbsite.recordfiles import source_of
 from kbsite.tree import decoded
 
 PAUSE = 0.3  # seconds without a change after which the whole is read

@@ -14,10 +14,11 @@ from kbsite import catalog, models, records, yamlwrite
 from kbsite.catalog import LEARNING, Thing
 from kbsite.lsp import offers
 from kbsite.lsp.cursor import Cursor, Part, cursor_at
-from kbsite.lsp.documents import Document, thing_of
+from kbsite.lsp.documents import Document
 from kbsite.lsp.index import MOST, Index
 from kbsite.lsp.meanings import meaning
 from kbsite.lsp.positions import Units
+from kbsite.recordfiles import thing_of
 from kbsite.slugs import fold
 
 _LINK = re.compile(r"\[\[(?:(?P<kind>[A-Za-z-]*)|(?P<word>[A-Za-z-]+):(?P<target>[^\[\]|]*))\Z")

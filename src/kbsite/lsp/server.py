@@ -18,6 +18,7 @@ from pygls.uris import to_fs_path
 
 import kbsite
 from kbsite.errors import UsageError
+from kbsite.formatting import formatted
 from kbsite.lsp import actions, completion, meanings, symbols
 from kbsite.lsp.bases import Base
 from kbsite.lsp.documents import Document
@@ -202,6 +203,15 @@ def _questions(made: Server) -> None:
         workspace = ls.client_capabilities.workspace
         edits = workspace and workspace.workspace_edit
         return actions.actions(*opened, params, whole=actions.makes_files(edits or None))
+
+    @made.feature(types.TEXT_DOCUMENT_FORMATTING)
+    def tidy(ls: Server, params: types.DocumentFormattingParams) -> list[types.TextEdit]:
+        if (opened := ls.documents.get(params.text_document.uri)) is None:
+            return []
+        base, document = opened
+        return actions.text_edits(
+            formatted(document.path, document.text).edits, base.file(document.path), base.units
+        )
 
     @made.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def outline(ls: Server, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:

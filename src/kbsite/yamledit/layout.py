@@ -41,13 +41,11 @@ class Layout:
     def __init__(self, raw: str) -> None:
         """Raises CannotEdit where the text cannot be read, or holds no keys."""
         self.raw, self.text = raw, raw.removeprefix("\ufeff")
-        try:
-            self.data = yamlfile.read(self.text)
-        except yamlfile.YamlError as error:
-            raise CannotEdit(f"the file cannot be read: {error.message}") from None
+        self.data, found, error = yamlfile.attempt(self.text)
+        if error is not None:
+            raise CannotEdit(f"the file cannot be read: {error.message}")
         if not isinstance(self.data, dict):
             raise CannotEdit("the file holds no keys with values")
-        found = yamlfile.places(self.text)
         self.keys, self.values = found.keys, found.values
         unsigned = self._unsigned()
         self.comments = [Place(*match.span()) for match in _COMMENT.finditer(unsigned)]
@@ -67,14 +65,23 @@ class Layout:
         return any(self.text.startswith(("[", "{"), start) for start in starts)
 
     def entry(self, path: Path) -> Entry:
-        start = self.keys[path].start if path in self.keys else self._dash(path)
-        column = self._column(start)
+        start = self.start(path)
+        column = self.column(start)
         end = self.line_end(self.stop(path))
         for place in self.comments[self._before(end) :]:  # those below that belong to it
-            if self.text[end : place.start].strip() or self._column(place.start) <= column:
+            if self.text[end : place.start].strip() or self.column(place.start) <= column:
                 break
             end = place.end
         return Entry(start, end, column, self.comments_in(Place(start, end)))
+
+    def start(self, path: Path) -> int:
+        """Where a key begins, or the dash of an item."""
+        if path in self.keys:
+            return self.keys[path].start
+        return self._uncommented.rfind("-", 0, self.values[path].start)
+
+    def column(self, offset: int) -> int:
+        return offset - self.text.rfind("\n", 0, offset) - 1
 
     def comments_in(self, place: Place) -> list[str]:
         found = self.comments[self._before(place.start) : self._before(place.end)]
@@ -120,16 +127,14 @@ class Layout:
         """How many comments begin before `offset`."""
         return bisect_left(self.comments, offset, key=itemgetter(0))
 
-    def _column(self, offset: int) -> int:
-        return offset - self.text.rfind("\n", 0, offset) - 1
-
-    def _dash(self, path: Path) -> int:
-        return self._uncommented.rfind("-", 0, self.values[path].start)
-
     def _unsigned(self) -> str:
         """The text without '#' in keys and values, so that any one left begins a comment."""
         signs = list(self.text)
-        scalars = [place for path, place in self.values.items() if not self.inside(path)]
+        scalars = [
+            place
+            for path, place in self.values.items()
+            if not isinstance(self.value(path), dict | list)
+        ]
         for start, end in [*scalars, *self.keys.values()]:
             head = _BLOCK.match(self.text, start, end)
             begin = self.line_end(head.end()) if head else start
