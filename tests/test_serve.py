@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -492,3 +493,37 @@ def wait_until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+# For authors
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the browser of the test is a shell script")
+def test_it_opens_a_browser_and_says_what_each_change_did_and_where_it_shows(
+    small: Path, tmp_path: Path
+) -> None:
+    opened, browser = tmp_path / "opened", tmp_path / "browser"
+    os.mkfifo(opened)
+    browser.write_text(f"#!/bin/sh\necho \"$1\" > '{opened}'\n")
+    browser.chmod(0o755)
+    command = ("kbsite", "serve", "--open", "--follow", "--addr")
+    with started(small, command=command, BROWSER=f"{browser} %s") as (process, address):
+        assert process.stdout is not None
+        in_vain = threading.Timer(PATIENCE, process.kill)
+        in_vain.start()
+        assert opened.read_text().strip() == address
+        told = statuses(address)
+        assert next(told)["page"] == ""
+        page = "/sessions/example-conf-2031/kernel-news/"
+        retitled(small, "Another title")
+        assert next(status["page"] for status in told if status["page"]) == page
+        line = next(line for line in process.stdout if line.startswith("kernel-news.yaml: "))
+        found = re.search(r": (\d+) of (\d+) pages changed, \d+\.\d\d s$", line)
+        assert found
+        assert 1 < int(found[1]) < int(found[2])
+        about = small / "content" / "about.md"
+        about.write_text(about.read_text() + "\nMore.\n")
+        assert next(status["page"] for status in told if status["page"] != page) == "/about/"
+        line = next(line for line in process.stdout if line.startswith("about.md: "))
+        assert line.startswith("about.md: 0 of ")
+        in_vain.cancel()

@@ -121,3 +121,22 @@ def test_search_says_that_its_index_is_being_made(
         page.keyboard.press("/")
         note = page.get_by_role("dialog", name="Search").get_by_text(BEING_MADE)
         expect(note).to_be_visible()
+
+
+def test_an_author_is_led_to_the_page_that_was_saved_and_to_the_place_of_a_problem(
+    small: Path, open_tab: OpenTab
+) -> None:
+    command = ("kbsite", "serve", "--follow", "--editor", "vscode", "--addr")
+    with serving(small, command=command) as address, open_tab(address) as tab:
+        with tab.page.expect_request("**/.kbsite/changes"):
+            page = tab.open("themes/seeing/")
+        record = small / f"{NEWS}.yaml"
+        text = record.read_text()
+        record.write_text(text.replace("title: ", "title: Latest "))
+        page.wait_for_url(f"{address}{NEWS}/")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Latest")
+        record.write_text(f"{text}\ntittle: again\n")
+        line = len(text.splitlines()) + 2
+        place = page.get_by_role("alert").get_by_role("link", name=f"{NEWS}.yaml:{line}:1")
+        expect(place).to_have_attribute("href", f"vscode://file{record.resolve()}:{line}:1")
+        assert tab.complaints == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -73,12 +74,21 @@ def _is_ip(host: str) -> bool:
     callback=_address,
     help="Where to serve; by default 127.0.0.1:8000.",
 )
+@click.option("--open", is_flag=True, help="Open it in a browser.")
+@click.option("--follow", is_flag=True, help="Go to the page of whatever is saved.")
+@click.option(
+    "--editor",
+    metavar="NAME",
+    help="What a click on the place of a problem opens: vscode, vscodium, cursor, zed, idea, "
+    "pycharm, textmate, none, or an address with {path}, {line} and {column}; by default what "
+    "KBSITE_EDITOR says.",
+)
 @exits
-def serve(root: Path | None, addr: str | None) -> int:
+def serve(root: Path | None, *, addr: str | None, **wishes: Any) -> int:
     """Show the site in a browser, and again after every change."""
     from kbsite.commands import serving
 
-    serving.run(root, addr)
+    serving.run(root, address=addr, **wishes)
     return DONE
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterable
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from mkdocs.plugins import get_plugin_logger
 from kbsite.catalog import CONTENT, folders
 from kbsite.errors import UsageError
 from kbsite.plugin import settings
+from kbsite.plugin.overlay import Editor, with_overlay
 from kbsite.sitefolder import MARKER
 
 if TYPE_CHECKING:  # it takes long to import, and only who serves has it
@@ -22,15 +22,6 @@ if TYPE_CHECKING:  # it takes long to import, and only who serves has it
 log = get_plugin_logger(__name__)
 
 PACKAGE = Path(__file__).parent.parent
-
-_OVERLAY = """
-<div id="kbsite-problems" role="alert" style="position:fixed;inset:auto 0 0 0;max-height:60vh;\
-overflow:auto;z-index:99;background:#7f1d1d;color:#fff;padding:1rem 1.5rem;\
-font:14px/1.5 ui-monospace,monospace;box-shadow:0 -4px 24px #0008">
-<strong>The site could not be built; below is the last good one.</strong>
-<pre style="white-space:pre-wrap;margin:.5rem 0 0;font:inherit">%s</pre>
-</div>
-"""
 
 
 class LastGood:
@@ -42,6 +33,7 @@ class LastGood:
         self._config_file = config_file
         self._answer = server.serve_request
         self._builder = builder
+        self._editor = Editor.called(None, config_file.parent)
         self._site = Path(server.root)
         self._kept = self._site.with_name(self._site.name + "-last-good")
         self.failure: Callable[[], str] = str
@@ -91,7 +83,7 @@ class LastGood:
         body = b"".join(self._answer(environ, start))
         headers = list(answer["headers"])
         if any(k.lower() == "content-type" and v.startswith("text/html") for k, v in headers):
-            body = with_overlay(body, self.message)
+            body = with_overlay(body, self.message, self._editor)
             headers = [(k, v) for k, v in headers if k.lower() != "content-length"]
             headers.append(("Content-Length", str(len(body))))
         start_response(answer["status"], headers)
@@ -105,13 +97,6 @@ def with_brackets(url: str) -> str:
     ('http://[::1]:8000/kb/', 'http://127.0.0.1:8000/kb/')
     """
     return re.sub(r"^(\w+://)([^/\[\]]*:[^/\[\]]*)(:\d+/)", r"\1[\2]\3", url)
-
-
-def with_overlay(page: bytes, message: str) -> bytes:
-    """`page` with a message laid over it."""
-    overlay = (_OVERLAY % escape(message)).encode()
-    head, closing, tail = page.rpartition(b"</body>")
-    return head + overlay + closing + tail if closing else page + overlay
 
 
 def watch(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+import webbrowser
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from mkdocs.exceptions import MkDocsException
 
@@ -16,17 +19,32 @@ from kbsite.plugin.live.indexing import Index
 from kbsite.plugin.live.server import Server
 from kbsite.plugin.live.state import Live, Now
 from kbsite.plugin.live.watching import Watcher
+from kbsite.plugin.overlay import Editor
 from kbsite.temporary import Temporary
 
 PATIENCE = 3  # times as long as a change takes, nobody may write before the index is made
 
 
-def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> None:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wishes:
+    """How a site is to be served.
+
+    `address` is HOST:PORT, by default what mkdocs.yml says; `editor` what places of problems lead
+    to. With `open` a browser is opened, and with `follow` it goes to the page of what is saved.
+    """
+
+    address: str | None = None
+    editor: str | None = None
+    open: bool = False
+    follow: bool = False
+
+
+def serve(root: Path, wishes: Wishes, say: Callable[[str, str], None]) -> None:
     """Serve the site of `root` until interrupted; `say` gets each message with its level.
 
-    `address` is HOST:PORT, by default what mkdocs.yml says. Raises UsageError if nothing can be
-    served there.
+    Raises UsageError if nothing can be served at the address, or there is no such editor.
     """
+    editor, address = Editor.called(wishes.editor, root), wishes.address
     project = running.Project(root, address)
     begun = time.time_ns()
     with (
@@ -42,7 +60,8 @@ def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> N
         index = Index(project.file, folder / "index", server.tell, partial(say, "ERROR"))
         watcher = Watcher(live.places, live.note, since=begun)
         try:
-            _run(server, live, index, watcher, say)
+            server.show(live, index, editor, follow=wishes.follow)
+            _run(server, live, index, watcher, say, open=wishes.open)
         finally:
             server.close()
             watcher.stop()
@@ -51,7 +70,13 @@ def serve(root: Path, address: str | None, say: Callable[[str, str], None]) -> N
 
 
 def _run(
-    server: Server, live: Live, index: Index, watcher: Watcher, say: Callable[[str, str], None]
+    server: Server,
+    live: Live,
+    index: Index,
+    watcher: Watcher,
+    say: Callable[[str, str], None],
+    *,
+    open: bool,
 ) -> None:
     def changed(now: Now) -> None:
         watcher.watch(live.places)
@@ -62,9 +87,17 @@ def _run(
     live.follow(changed)
     watcher.begin()
     index.want()
-    server.show(live, index)
-    say("INFO", f"Serving on {server.url}{live.now().mount}")
+    url = f"{server.url}{live.now().mount}"
+    say("INFO", f"Serving on {url}")
+    if open:
+        Thread(target=_open, args=(url, say), daemon=True).start()
     try:
         server.serve_forever(poll_interval=0.1)
     except KeyboardInterrupt:
         say("INFO", "Stopped")
+
+
+def _open(url: str, say: Callable[[str, str], None]) -> None:
+    """Have a browser open an address, which may take as long as that browser is open."""
+    if not webbrowser.open(url):
+        say("WARNING", f"No browser could be opened; go to {url}")

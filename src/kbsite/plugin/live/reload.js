@@ -51,7 +51,8 @@ function listen() {
     note.textContent = now.search;
     if (now.state === state) return;
     state = now.state;
-    reload(tags.keys());
+    if (now.page && now.page !== location.pathname) location.assign(now.page);
+    else reload(tags.keys());
   };
 }
 // A browser keeps few connections open, and those of pages that nobody sees would be some of them.

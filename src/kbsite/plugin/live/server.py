@@ -23,7 +23,7 @@ from urllib.parse import quote, unquote, urlsplit
 from kbsite.errors import KbsiteError, UsageError
 from kbsite.plugin.live.indexing import Index
 from kbsite.plugin.live.state import Live, Now
-from kbsite.plugin.serving import with_overlay
+from kbsite.plugin.overlay import Editor, with_overlay
 from kbsite.search import INDEX
 
 OWN = "/.kbsite/"
@@ -92,9 +92,13 @@ class Server(ThreadingMixIn, TCPServer):
         finally:
             self._free.release()
 
-    def show(self, live: Live, index: Index) -> None:
-        """Have the files of a site, and of its index, to answer with."""
-        self.live, self.index = live, index
+    def show(self, live: Live, index: Index, editor: Editor, *, follow: bool) -> None:
+        """Have the files of a site, and of its index, to answer with.
+
+        A click on a place of a problem leads to an editor. With `follow` open pages are told which
+        page shows what was saved last.
+        """
+        self.live, self.index, self.editor, self._follow = live, index, editor, follow
 
     def tell(self) -> None:
         """Let open pages know that something has changed."""
@@ -111,7 +115,8 @@ class Server(ThreadingMixIn, TCPServer):
 
     def status(self) -> dict[str, str]:
         """What open pages are told."""
-        return {"state": self.live.name, "search": self.index.said}
+        told = {"state": self.live.name, "search": self.index.said}
+        return told | {"page": self.live.saved} if self._follow else told
 
     def is_called(self, host: str) -> bool:
         """Whether a Host header names this server, and not only leads to it.
@@ -216,7 +221,7 @@ class Handler(BaseHTTPRequestHandler):
         kind = _kind(file)
         if kind == HTML:
             if now.message:
-                body = with_overlay(body, now.message)
+                body = with_overlay(body, now.message, self.server.editor)
             tag = _tag(body)
             body = _with_script(body, f"{SCRIPT}?tag={tag}&amp;state={now.name}")
         else:

@@ -6,19 +6,22 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from threading import Condition, Thread
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from kbsite import report
-from kbsite.catalog import folders
+from kbsite.catalog import CONTENT, folders
 from kbsite.errors import KbsiteError, Problem
+from kbsite.graph.paths import things_at
+from kbsite.pipeline import Prepared
 from kbsite.plugin import KbsitePlugin, defaults, making, readers, settings
+from kbsite.plugin.live.counting import Pages
 from kbsite.plugin.live.sites import Asked, Built, Site, ThemeFiles, told
 from kbsite.recent import Recent
 
@@ -35,13 +38,15 @@ class Now:
     """What there is to serve at some moment.
 
     `mount` is the path at which the site begins, `message` why it is not what the files say, if it
-    is not. `name` differs from that of any other moment.
+    is not. `name` differs from that of any other moment. `saved` is the path of the page that shows
+    the only file that the last change was of, or nothing.
     """
 
     site: Site
     mount: str
     message: str
     name: str
+    saved: str = ""
 
 
 class Broken(Exception):  # noqa: N818  # what is broken is not here
@@ -73,6 +78,9 @@ class Live:
         self._told: frozenset[Problem] = frozenset()
         self._state = Condition()
         self._wanted = self._made = 0
+        self._paths: frozenset[str] = frozenset()  # that have changed since the last moment
+        self._pages = Pages()
+        self._prepared: Prepared | None = None
         self.places: frozenset[Path] = frozenset()
         self.took = 0.0  # seconds, for the last change to be in what there is
         self._now = self._make(first=True)
@@ -90,6 +98,11 @@ class Live:
         """What the present moment is called."""
         return self._now.name
 
+    @property
+    def saved(self) -> str:
+        """The path of the page that shows what was saved last, or nothing."""
+        return self._now.saved
+
     def read(self, now: Now, path: str) -> bytes | None:
         """A file of the site as it is at some moment, or after it, if there is one."""
         while (body := now.site.read(path)) is None and now is not self._now:
@@ -104,13 +117,18 @@ class Live:
 
     def note(self, paths: frozenset[str]) -> None:
         """Take in that files have changed."""
-        content = tuple(f"{self._config_file.parent / folder}{os.sep}" for folder in folders())
         with self._state:
-            if not all(path.startswith(content) for path in paths):
+            if not self._are_content(paths):
                 self._theme_files.forget()
                 settings.forget_hooks()
+            self._paths |= paths
             self._wanted += 1
             self._state.notify_all()
+
+    def _are_content(self, paths: frozenset[str]) -> bool:
+        """Whether nothing else may look different than the pages that are made of these files."""
+        content = tuple(f"{self._config_file.parent / folder}{os.sep}" for folder in folders())
+        return all(path.startswith(content) for path in paths)
 
     def close(self) -> None:
         """Remove what there is on disk, and let plugins know that it is over."""
@@ -119,6 +137,7 @@ class Live:
             self._plugins.on_shutdown()
 
     def _run(self, changed: Callable[[Now], None]) -> None:
+        self._count()
         gone = 0  # moments that hold memory, for MkDocs' settings and pages hold each other
         while True:
             with self._state:
@@ -126,24 +145,61 @@ class Live:
                     if not self._state.wait(QUIET if gone else None):
                         gc.collect()  # nobody waits
                         gone = 0
-                wanted = self._wanted
+                wanted, paths, self._paths = self._wanted, self._paths, frozenset()
             if gone == MOST_GONE:
                 gc.collect()
                 gone = 0
             began = time.monotonic()
-            self._renew(wanted)
+            self._renew(wanted, paths)
             self.took = time.monotonic() - began
             gone += 1
             changed(self._now)
+            self._tell_of(paths)
 
-    def _renew(self, wanted: int) -> None:
+    def _tell_of(self, paths: frozenset[str]) -> None:
+        """Say in one line what a change has done, unless it has been said what is wrong with it."""
+        if self._now.message:
+            return
+        counted = self._count()
+        names = sorted(Path(path).name for path in paths)
+        what = names[0] if len(names) == 1 else f"{len(names):,} files"
+        pages = f"{counted}, " if counted and self._are_content(paths) else ""
+        self._say("INFO", f"{what}: {pages}{self.took:.2f} s")
+
+    def _count(self) -> str:
+        """How many pages are other ones than before, as far as nobody waits for it."""
+        prepared, self._prepared = self._prepared, None
+        if prepared is None:
+            return ""
+        try:
+            return self._pages.changed(prepared, lambda: self._made != self._wanted)
+        except Exception:  # noqa: BLE001  # who asks for the page is told what is wrong
+            return ""
+
+    def _renew(self, wanted: int, paths: frozenset[str]) -> None:
         """Have what there is after the change of that number."""
         before, now = self._now, self._renewed()
+        now = replace(now, saved=self._page_of(now, paths))
         with self._state:
             self._now, self._made = now, wanted
             self._state.notify_all()
         if now.site is not before.site:
             before.site.close()
+
+    def _page_of(self, now: Now, paths: frozenset[str]) -> str:
+        """The path of the page that shows the only one of some files, if there is one."""
+        if len(paths) != 1:
+            return ""
+        (file,) = (Path(path) for path in paths)
+        if not file.is_relative_to(root := self._config_file.parent):
+            return ""
+        path = file.relative_to(root).as_posix()
+        found = [thing.path(id).partition("#")[0] for thing, id in things_at(path)]
+        if path.startswith(f"{CONTENT}/") and path.endswith(".md"):
+            inside = path.removeprefix(f"{CONTENT}/").removesuffix(".md").removesuffix("index")
+            found.append(f"{inside.rstrip('/')}/" if inside else "")
+        shown = (page for page in found if f"{page}index.html" in now.site.paths)
+        return next((quote(f"{now.mount}{page}") for page in shown), "")
 
     def _renewed(self) -> Now:
         """What there is after a change: the site as it was, with a message, if that is no good."""
@@ -173,6 +229,7 @@ class Live:
             self._say("ERROR", reading.failure)
         self._tell(reading.prepared.problems)
         site = self._site(config, reading)
+        self._prepared = None if reading.failure else reading.prepared
         self.places |= frozenset(defaults.own_templates(config))  # some come from hooks
         return Now(site, mount, reading.failure, next(self._names))
 
