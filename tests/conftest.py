@@ -26,6 +26,9 @@ from tests.crawl import HtmlPage
 for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY"):
     os.environ.pop(name, None)
 
+# Hundreds of processes start: none of them should compile all of kbsite again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # A process that holds the pages of whole sites looks through them in vain otherwise.
 gc.set_threshold(50_000)
 # A slow machine is no fault of what is tested.
@@ -169,6 +172,7 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A part of the repo's records and pages, without its code."""
-    return sample.write(tmp_path / "copy")
+def copy(sampled: Path, tmp_path: Path) -> Path:
+    """A part of the repo's records and pages, without its code, to change at will."""
+    kept = shutil.ignore_patterns(".cache")
+    return Path(shutil.copytree(sampled, tmp_path / "copy", ignore=kept))

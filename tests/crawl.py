@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,10 @@ VERBATIM = ("code", "pre", "script", "style")
 OUTWARD = ("http://", "https://", "//", "mailto:")
 RAW_LINK = re.compile(r"\[\[(session|theme|speaker|project|learning|organisation|event):")
 UNLINKED = frozenset({"404.html"})  # where nobody is led on purpose
+# Nearly all tags are as plain as these, and read in one step
+OPENED = re.compile(r"""<([a-z][a-z0-9]*)((?: [a-z][a-z0-9:-]*(?:="[^"]*")?)*)>""")
+ATTRIBUTE = re.compile(r""" ([a-z][a-z0-9:-]*)(?:="([^"]*)")?""")
+CLOSED = re.compile("</([a-z][a-z0-9]*)>")
 SHOWN = 100
 REFRESH = re.compile(r"\d+;\s*url=(.*)", re.IGNORECASE)
 
@@ -302,6 +307,25 @@ class _Parser(HTMLParser):
         """Note where we are; which line that is, only a fault asks."""
         self._at = j
         return j
+
+    def parse_starttag(self, i: int) -> int:
+        """Read a plain tag at once, as the library reads it in many steps."""
+        found = OPENED.match(self.rawdata, i)
+        if found is None or found[1] in self.CDATA_CONTENT_ELEMENTS:
+            return super().parse_starttag(i)
+        attributes = ATTRIBUTE.findall(found[2])
+        if "&" in found[2]:
+            attributes = [(name, unescape(value)) for name, value in attributes]
+        self.handle_starttag(found[1], attributes)
+        return found.end()
+
+    def parse_endtag(self, i: int) -> int:
+        """Likewise."""
+        found = CLOSED.match(self.rawdata, i)
+        if found is None or self.cdata_elem is not None:
+            return super().parse_endtag(i)
+        self.handle_endtag(found[1])
+        return found.end()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}

@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -16,7 +17,7 @@ from pygls.lsp.client import LanguageClient
 
 T = TypeVar("T")
 P = ParamSpec("P")
-PATIENCE = 45  # seconds after which a test fails instead of waiting on
+PATIENCE = 120  # seconds after which a test fails instead of waiting on
 KBSITE = (sys.executable, "-m", "kbsite", "lsp")
 CAPABILITIES = types.ClientCapabilities(
     workspace=types.WorkspaceClientCapabilities(
@@ -108,12 +109,24 @@ class Editor:
         self.client.text_document_did_save(types.DidSaveTextDocumentParams(which))
 
     def close(self, path: str) -> None:
+        del self.texts[path], self._versions[path]
         which = types.TextDocumentIdentifier(self.uri(path))
         self.client.text_document_did_close(types.DidCloseTextDocumentParams(which))
 
     def changed_outside(self, path: str, how: types.FileChangeType) -> None:
         changes = [types.FileEvent(self.uri(path), how)]
         self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes))
+
+    def forget(self) -> None:
+        """Forget all that the server has said so far."""
+        for said in (self.said, self.shown, self.logged):
+            said.clear()
+
+    def beside(self, root: Path) -> Editor:
+        """The same editor, with other files open at `root`."""
+        other = copy(self)
+        other.root, other.texts, other._versions = root, {}, {}
+        return other
 
     @property
     def pid(self) -> int:
@@ -312,6 +325,10 @@ class Desk:
         """What a session with the editor gives; it may not last for ever."""
         given: T = self._thread(session(self.editor, *args, **named))
         return given
+
+    def beside(self, root: Path) -> Desk:
+        """The same editor, with other files open at `root`."""
+        return Desk(self.editor.beside(root), self._thread)
 
 
 @contextmanager

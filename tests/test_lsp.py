@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +16,47 @@ from lsprotocol import types
 
 from kbsite.pipeline import prepare
 from tests.bases import CONFIG, write
-from tests.editors import CAPABILITIES, PATIENCE, Editor, editor, run
+from tests.conftest import SMALL
+from tests.editors import PATIENCE, Desk, Editor, editor, run
+from tests.editors import desk as opened_desk
 
 EVENT = "sessions/example-conf-2031"
 NEWS = f"{EVENT}/kernel-news.yaml"
 SILENT = f"{EVENT}/silent.yaml"
 LAST = f"{EVENT}/last-years-kernel.yaml"
 KERNEL = "themes/kernel.md"
+
+
+@pytest.fixture(scope="module")
+def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    root = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("desk") / "small"))
+    with opened_desk(root) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(one_server: Desk) -> Iterator[Desk]:
+    """An editor and its server, for one test after the other; none of them saves anything."""
+    yield one_server
+    one_server.run(tidied)
+
+
+async def tidied(ed: Editor) -> None:
+    """Close all files, and wait until the whole has been read without what was in them."""
+    for path in list(ed.texts):
+        ed.close(path)
+    last = "themes/last.md"
+    ed.open(last, "---\nname: Last\nsummary: See [[theme:nothing]].\n---\n")
+    await ed.told(last, ["3 KB207"])
+    ed.close(last)
+    await ed.told(last, [])
+    ed.forget()
+
+
+@pytest.fixture
+def aside(desk: Desk, small: Path) -> Desk:
+    """The same editor, with a knowledge base that is open beside, to change at will."""
+    return desk.beside(small)
 
 
 async def opened(ed: Editor, path: str, more: str = "") -> str:
@@ -37,52 +73,48 @@ async def opened(ed: Editor, path: str, more: str = "") -> str:
 # What is wrong
 
 
-def test_a_mistake_is_told_while_it_is_written_and_gone_when_it_is_mended(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            right = await opened(ed, SILENT)
-            version = ed.write(SILENT, right.replace("kind: workshop", "kind: workshpo"))
-            await ed.told(SILENT, ["2 KB105"], version)
-            version = ed.write(SILENT, right)
-            await ed.told(SILENT, [], version)
+def test_a_mistake_is_told_while_it_is_written_and_gone_when_it_is_mended(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        right = await opened(ed, SILENT)
+        version = ed.write(SILENT, right.replace("kind: workshop", "kind: workshpo"))
+        await ed.told(SILENT, ["2 KB105"], version)
+        version = ed.write(SILENT, right)
+        await ed.told(SILENT, [], version)
 
-    run(session())
-
-
-def test_what_only_other_records_tell_is_told_of_text_that_is_not_saved(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            right = await opened(ed, SILENT)
-            ed.write(SILENT, right + "themes: [kernle]\n")
-            await ed.told(SILENT, ["11 KB104"])
-            ed.write(SILENT, right + "room: Hall\nthemes: [kernle]\n")
-            await ed.told(SILENT, ["11 KB011"])
-
-    run(session())
+    desk.run(session)
 
 
-def test_what_the_whole_said_goes_with_its_line_until_it_is_read_again(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            right = await opened(ed, SILENT)
-            ed.write(SILENT, right + "themes: [kernle]\n")
-            await ed.told(SILENT, ["11 KB104"])
-            version = ed.write(SILENT, "# A remark\n" + right + "themes: [kernle]\n")
-            await ed.told(SILENT, ["12 KB104"], version)
+def test_what_only_other_records_tell_is_told_of_text_that_is_not_saved(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        right = await opened(ed, SILENT)
+        ed.write(SILENT, right + "themes: [kernle]\n")
+        await ed.told(SILENT, ["11 KB104"])
+        ed.write(SILENT, right + "room: Hall\nthemes: [kernle]\n")
+        await ed.told(SILENT, ["11 KB011"])
 
-    run(session())
+    desk.run(session)
 
 
-def test_a_file_elsewhere_that_breaks_is_told_and_cleared(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            right = await opened(ed, NEWS)
-            ed.write(NEWS, right.replace("id: fewer-copies", "id: less-copies"))
-            await ed.told(LAST, ["11 KB204"])
-            ed.write(NEWS, right)
-            await ed.told(LAST, [])
+def test_what_the_whole_said_goes_with_its_line_until_it_is_read_again(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        right = await opened(ed, SILENT)
+        ed.write(SILENT, right + "themes: [kernle]\n")
+        await ed.told(SILENT, ["11 KB104"])
+        version = ed.write(SILENT, "# A remark\n" + right + "themes: [kernle]\n")
+        await ed.told(SILENT, ["12 KB104"], version)
 
-    run(session())
+    desk.run(session)
+
+
+def test_a_file_elsewhere_that_breaks_is_told_and_cleared(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        right = await opened(ed, NEWS)
+        ed.write(NEWS, right.replace("id: fewer-copies", "id: less-copies"))
+        await ed.told(LAST, ["11 KB204"])
+        ed.write(NEWS, right)
+        await ed.told(LAST, [])
+
+    desk.run(session)
 
 
 def test_what_changes_outside_the_editor_is_read_when_the_editor_says_so(small: Path) -> None:
@@ -97,20 +129,19 @@ def test_what_changes_outside_the_editor_is_read_when_the_editor_says_so(small: 
     run(session())
 
 
-def test_a_closed_file_is_as_it_is_on_disk(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            right = await opened(ed, SILENT)
-            ed.write(SILENT, right.replace("kind: workshop", "kind: workshpo"))
-            await ed.told(SILENT, ["2 KB105"])
-            ed.close(SILENT)
-            await ed.told(SILENT, [])
+def test_a_closed_file_is_as_it_is_on_disk(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        right = await opened(ed, SILENT)
+        ed.write(SILENT, right.replace("kind: workshop", "kind: workshpo"))
+        await ed.told(SILENT, ["2 KB105"])
+        ed.close(SILENT)
+        await ed.told(SILENT, [])
 
-    run(session())
+    desk.run(session)
 
 
 def test_columns_are_those_that_editor_and_server_agree_on(small: Path) -> None:
-    text = "title: '\U0001f427 é [[theme:kernle]]'\nprovenance: {contributed_by: Cem}\n"
+    before = "{title: '\U0001f427 é', kind: "
     starts = {}
 
     async def session(encoding: types.PositionEncodingKind | None) -> None:
@@ -118,43 +149,41 @@ def test_columns_are_those_that_editor_and_server_agree_on(small: Path) -> None:
             position_encodings=[encoding] if encoding else None
         )
         async with editor(small, types.ClientCapabilities(general=general)) as ed:
-            ed.open(SILENT, text.replace("title:", "summary:") + "title: A\n")
-            await ed.until(lambda: "1 KB207" in ed.codes(SILENT))
+            ed.open(SILENT, f"{before}workshpo}}\n")
+            await ed.until(lambda: "1 KB105" in ed.codes(SILENT))
             found = ed.said[ed.uri(SILENT)].diagnostics
-            where = next(each.range for each in found if each.code == "KB207")
+            where = next(each.range for each in found if each.code == "KB105")
             starts[encoding] = (where.start.character, where.end.character)
 
     for encoding in (None, *types.PositionEncodingKind):
         run(session(encoding))
-    before = "summary: '\U0001f427 é "
-    link = len("[[theme:kernle]]")
+    kind = len("workshpo")
     in_16, in_8 = len(before) + 1, len(before.encode())
     assert starts == {
-        None: (in_16, in_16 + link),
-        types.PositionEncodingKind.Utf8: (in_8, in_8 + link),
-        types.PositionEncodingKind.Utf16: (in_16, in_16 + link),
-        types.PositionEncodingKind.Utf32: (len(before), len(before) + link),
+        None: (in_16, in_16 + kind),
+        types.PositionEncodingKind.Utf8: (in_8, in_8 + kind),
+        types.PositionEncodingKind.Utf16: (in_16, in_16 + kind),
+        types.PositionEncodingKind.Utf32: (len(before), len(before) + kind),
     }
 
 
-def test_a_code_leads_to_its_page_on_the_site(small: Path) -> None:
+def test_a_code_leads_to_its_page_on_the_site(aside: Desk, small: Path) -> None:
     config = (small / "mkdocs.yml").read_text(encoding="utf-8")
     (small / "mkdocs.yml").write_text(f"{config}site_url: https://kb.example/a/\n")
 
-    async def session() -> None:
-        async with editor(small) as ed:
-            right = await opened(ed, SILENT)
-            ed.write(SILENT, right.replace("kind: workshop", "kind: workshpo"))
-            await ed.told(SILENT, ["2 KB105"])
-            (found,) = ed.said[ed.uri(SILENT)].diagnostics
-            assert found.code_description is not None
-            assert found.code_description.href == "https://kb.example/a/problems/#kb105"
-            assert (found.severity, found.source) == (types.DiagnosticSeverity.Error, "kbsite")
+    async def session(ed: Editor) -> None:
+        right = await opened(ed, SILENT)
+        ed.write(SILENT, right.replace("kind: workshop", "kind: workshpo"))
+        await ed.told(SILENT, ["2 KB105"])
+        (found,) = ed.said[ed.uri(SILENT)].diagnostics
+        assert found.code_description is not None
+        assert found.code_description.href == "https://kb.example/a/problems/#kb105"
+        assert (found.severity, found.source) == (types.DiagnosticSeverity.Error, "kbsite")
 
-    run(session())
+    aside.run(session)
 
 
-def test_the_editor_shows_what_check_says(small: Path) -> None:
+def test_the_editor_shows_what_check_says(aside: Desk, small: Path) -> None:
     broken = (
         "titel: A\nkind: wrokshop\nstart: 2031-4-2\nspeakers: Ada\nthemes: [nothing]\n"
         "related: [example-conf-2031/none]\nsummary: See [[project:none]]\n"
@@ -162,50 +191,47 @@ def test_the_editor_shows_what_check_says(small: Path) -> None:
     (small / SILENT).write_text(broken, encoding="utf-8")
     said = [each for each in prepare(small).problems if each.file == SILENT]
 
-    async def session() -> None:
-        async with editor(small) as ed:
-            ed.open(SILENT)
-            await ed.told(SILENT, [f"{each.line or 1} {each.code}" for each in said])
+    async def session(ed: Editor) -> None:
+        ed.open(SILENT)
+        await ed.told(SILENT, [f"{each.line or 1} {each.code}" for each in said])
 
-    run(session())
+    aside.run(session)
 
 
 # What may be written
 
 
-def test_keys_that_are_not_there_yet_are_offered_those_first_that_must_be(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            await opened(ed, SILENT, "learnings:\n  - text: Less is more.\n    ")
-            items = await ed.complete(SILENT, "more.\n    |")
-            first = min(items, key=lambda item: item.sort_text or "")
-            assert first.label == "id"
-            labels = {item.label for item in items}
-            assert "text" not in labels
-            assert {"by", "at", "basis", "from", "themes"} <= labels
-            ed.write(SILENT, f"{(small / SILENT).read_text()}li")
-            items = await ed.complete(SILENT, "\nli|")
-            (links,) = (item for item in items if item.label == "links")
-            assert isinstance(links.text_edit, types.TextEdit)
-            assert links.text_edit.new_text == "links:\n  - url: $0"
-            assert isinstance(links.documentation, types.MarkupContent)
-            assert "recording" in links.documentation.value
-            assert "title" not in {item.label for item in items}
+def test_keys_that_are_not_there_yet_are_offered_those_first_that_must_be(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        await opened(ed, SILENT, "learnings:\n  - text: Less is more.\n    ")
+        items = await ed.complete(SILENT, "more.\n    |")
+        first = min(items, key=lambda item: item.sort_text or "")
+        assert first.label == "id"
+        labels = {item.label for item in items}
+        assert "text" not in labels
+        assert {"by", "at", "basis", "from", "themes"} <= labels
+        ed.write(SILENT, f"{(ed.root / SILENT).read_text()}li")
+        items = await ed.complete(SILENT, "\nli|")
+        (links,) = (item for item in items if item.label == "links")
+        assert isinstance(links.text_edit, types.TextEdit)
+        assert links.text_edit.new_text == "links:\n  - url: $0"
+        assert isinstance(links.documentation, types.MarkupContent)
+        assert "recording" in links.documentation.value
+        assert "title" not in {item.label for item in items}
 
-    run(session())
+    desk.run(session)
 
 
-def test_keys_are_offered_where_the_line_is_no_yaml_yet(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            await opened(ed, SILENT, "learnings:\n  - id: one\n    te\n  - id: two\n    text: b\n")
-            assert "text" in await ed.labels(SILENT, "\n    te|\n")
-            ed.write(SILENT, "title: A\nlinks:\n  - {ki\nspeakers:\n  - name: B\n")
-            assert set(await ed.labels(SILENT, "{ki|")) == {"kind", "url", "label", "start"}
-            ed.write(SILENT, "title: A\nspeakers:\n  - ")
-            assert "moderator" in await ed.labels(SILENT, "\n  - |")
+def test_keys_are_offered_where_the_line_is_no_yaml_yet(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        await opened(ed, SILENT, "learnings:\n  - id: one\n    te\n  - id: two\n    text: b\n")
+        assert "text" in await ed.labels(SILENT, "\n    te|\n")
+        ed.write(SILENT, "title: A\nlinks:\n  - {ki\nspeakers:\n  - name: B\n")
+        assert set(await ed.labels(SILENT, "{ki|")) == {"kind", "url", "label", "start"}
+        ed.write(SILENT, "title: A\nspeakers:\n  - ")
+        assert "moderator" in await ed.labels(SILENT, "\n  - |")
 
-    run(session())
+    desk.run(session)
 
 
 VALUES = [
@@ -230,143 +256,132 @@ VALUES = [
 ]
 
 
-def test_values_are_offered(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            right = await opened(ed, SILENT)
-            start = "\n".join(line for line in right.split("\n") if not line.startswith("kind"))
-            for text, mark, wanted in VALUES:
-                ed.write(SILENT, start.rstrip() + f"\n{text}")
-                labels = await ed.labels(SILENT, mark)
-                assert labels[: max(1, len(wanted))] == wanted, text
-            ed.write(SILENT, f"{right}summary: See [[pro")
-            assert {"project:", "theme:"} <= set(await ed.labels(SILENT, "[[pro|"))
+def test_values_are_offered(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        right = await opened(ed, SILENT)
+        start = "\n".join(line for line in right.split("\n") if not line.startswith("kind"))
+        for text, mark, wanted in VALUES:
+            ed.write(SILENT, start.rstrip() + f"\n{text}")
+            labels = await ed.labels(SILENT, mark)
+            assert labels[: max(1, len(wanted))] == wanted, text
+        ed.write(SILENT, f"{right}summary: See [[pro")
+        assert {"project:", "theme:"} <= set(await ed.labels(SILENT, "[[pro|"))
 
-    run(session())
+    desk.run(session)
 
 
-def test_what_is_written_for_a_name_is_quoted_where_it_must_be(small: Path) -> None:
+def test_what_is_written_for_a_name_is_quoted_where_it_must_be(aside: Desk, small: Path) -> None:
     theme = small / "themes/kernel.md"
     theme.write_text(theme.read_text().replace("projects: [tiny-kernel]", 'projects: ["C: the"]'))
     write(small, {f"{EVENT}/c.yaml": {"title": "C", "projects": ["C: the language"]}})
 
-    async def session() -> None:
-        async with editor(small) as ed:
-            ed.open(SILENT)
-            await ed.settled()
-            ed.write(SILENT, f"{ed.texts[SILENT]}projects: [c")
-            (item,) = [
-                each for each in await ed.complete(SILENT, "[c|") if each.label == "C: the language"
-            ]
-            assert isinstance(item.text_edit, types.TextEdit)
-            assert item.text_edit.new_text == "'C: the language'"
+    async def session(ed: Editor) -> None:
+        ed.open(SILENT)
+        await ed.settled()
+        ed.write(SILENT, f"{ed.texts[SILENT]}projects: [c")
+        (item,) = [
+            each for each in await ed.complete(SILENT, "[c|") if each.label == "C: the language"
+        ]
+        assert isinstance(item.text_edit, types.TextEdit)
+        assert item.text_edit.new_text == "'C: the language'"
 
-    run(session())
+    aside.run(session)
 
 
-def test_front_matter_is_completed_and_prose_is_not(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            await opened(ed, KERNEL)
-            ed.write(KERNEL, ed.texts[KERNEL].replace("related: [seeing]", "related: [see"))
-            assert await ed.labels(KERNEL, "[see|") == ["seeing"]
-            ed.write(KERNEL, ed.texts[KERNEL] + "\nki")
-            assert await ed.labels(KERNEL, "\nki|") == []
-            ed.write(KERNEL, ed.texts[KERNEL] + "\n[[speaker:ada")
-            assert await ed.labels(KERNEL, "speaker:ada|") == ["Ada Example"]
+def test_front_matter_is_completed_and_prose_is_not(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        await opened(ed, KERNEL)
+        ed.write(KERNEL, ed.texts[KERNEL].replace("related: [seeing]", "related: [see"))
+        assert await ed.labels(KERNEL, "[see|") == ["seeing"]
+        ed.write(KERNEL, ed.texts[KERNEL] + "\nki")
+        assert await ed.labels(KERNEL, "\nki|") == []
+        ed.write(KERNEL, ed.texts[KERNEL] + "\n[[speaker:ada")
+        assert await ed.labels(KERNEL, "speaker:ada|") == ["Ada Example"]
 
-    run(session())
+    desk.run(session)
 
 
 # What it means
 
 
-def test_a_key_says_what_it_means(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            await opened(ed, NEWS)
-            assert "beginner" in await ed.hover(NEWS, "lev|el: beginner")
-            said = await ed.hover(NEWS, "bas|is: said")
-            assert "Where it comes from" in said
-            assert "`inferred`" in said
+def test_a_key_says_what_it_means(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        await opened(ed, NEWS)
+        assert "beginner" in await ed.hover(NEWS, "lev|el: beginner")
+        said = await ed.hover(NEWS, "bas|is: said")
+        assert "Where it comes from" in said
+        assert "`inferred`" in said
 
-    run(session())
-
-
-def test_an_id_says_what_it_is(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            await opened(ed, NEWS)
-            said = await ed.hover(NEWS, "Observ|ability")
-            assert said.startswith("**Seeing what runs** (`seeing`)")
-            assert "theme, 2 sessions" in said
-            assert "Tiny Kernel" in await ed.hover(NEWS, "[[project:Tiny| Kernel]]")
-            assert await ed.hover(NEWS, "start: 2031-04-|01T10:00") == ""
-
-    run(session())
+    desk.run(session)
 
 
-def test_ids_and_links_lead_to_where_they_are_told(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            await opened(ed, NEWS)
-            assert await ed.definition(NEWS, "[kern|el, Obs") == ["themes/kernel.md:2"]
-            assert await ed.definition(NEWS, "#ask-|first]]") == [
-                f"{EVENT}/ask-the-operators.yaml:17"
-            ]
-            assert await ed.definition(NEWS, "[tin|yk]") == ["content/projects/tiny-kernel.md:2"]
-            assert await ed.definition(NEWS, "by: bo-example|-of-oslo")
-            assert await ed.definition(NEWS, "speaker:Ada| Example") == [
-                "content/speakers/ada-example.md:2"
-            ]
-            assert await ed.definition(NEWS, "tit|le: Kernel") == []
+def test_an_id_says_what_it_is(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        await opened(ed, NEWS)
+        said = await ed.hover(NEWS, "Observ|ability")
+        assert said.startswith("**Seeing what runs** (`seeing`)")
+        assert "theme, 2 sessions" in said
+        assert "Tiny Kernel" in await ed.hover(NEWS, "[[project:Tiny| Kernel]]")
+        assert await ed.hover(NEWS, "start: 2031-04-|01T10:00") == ""
 
-    run(session())
+    desk.run(session)
 
 
-def test_the_outline_has_the_keys_and_what_lists_hold(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            await opened(ed, NEWS)
-            found = await ed.client.text_document_document_symbol_async(
-                types.DocumentSymbolParams(types.TextDocumentIdentifier(ed.uri(NEWS)))
-            )
-            outline = {each.name: each for each in found or ()}
-            assert {"title", "speakers", "learnings"} <= set(outline)
-            speakers = outline["speakers"]
-            assert isinstance(speakers, types.DocumentSymbol)
-            names = [each.name for each in speakers.children or ()]
-            assert names == ["Ada Example", "Bo Example"]
+def test_ids_and_links_lead_to_where_they_are_told(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        await opened(ed, NEWS)
+        assert await ed.definition(NEWS, "[kern|el, Obs") == ["themes/kernel.md:2"]
+        assert await ed.definition(NEWS, "#ask-|first]]") == [f"{EVENT}/ask-the-operators.yaml:17"]
+        assert await ed.definition(NEWS, "[tin|yk]") == ["content/projects/tiny-kernel.md:2"]
+        assert await ed.definition(NEWS, "by: bo-example|-of-oslo")
+        assert await ed.definition(NEWS, "speaker:Ada| Example") == [
+            "content/speakers/ada-example.md:2"
+        ]
+        assert await ed.definition(NEWS, "tit|le: Kernel") == []
 
-    run(session())
+    desk.run(session)
+
+
+def test_the_outline_has_the_keys_and_what_lists_hold(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        await opened(ed, NEWS)
+        found = await ed.client.text_document_document_symbol_async(
+            types.DocumentSymbolParams(types.TextDocumentIdentifier(ed.uri(NEWS)))
+        )
+        outline = {each.name: each for each in found or ()}
+        assert {"title", "speakers", "learnings"} <= set(outline)
+        speakers = outline["speakers"]
+        assert isinstance(speakers, types.DocumentSymbol)
+        names = [each.name for each in speakers.children or ()]
+        assert names == ["Ada Example", "Bo Example"]
+
+    desk.run(session)
 
 
 # Cures
 
 
-def test_a_cure_is_a_quick_fix_and_mends(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            right = await opened(ed, SILENT)
-            ed.write(SILENT, right.replace("kind: workshop", "kidn: workshop"))
-            await ed.told(SILENT, ["2 KB101"])
-            fixes = await ed.actions(SILENT, [types.CodeActionKind.QuickFix])
-            assert [each.title for each in fixes] == ["Write 'kind'"]
-            assert ed.made(fixes[0]) == {SILENT: right}
+def test_a_cure_is_a_quick_fix_and_mends(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        right = await opened(ed, SILENT)
+        ed.write(SILENT, right.replace("kind: workshop", "kidn: workshop"))
+        await ed.told(SILENT, ["2 KB101"])
+        fixes = await ed.actions(SILENT, [types.CodeActionKind.QuickFix])
+        assert [each.title for each in fixes] == ["Write 'kind'"]
+        assert ed.made(fixes[0]) == {SILENT: right}
 
-    run(session())
+    desk.run(session)
 
 
-def test_a_cure_keeps_the_ends_of_lines(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            right = (small / SILENT).read_text(encoding="utf-8").replace("\n", "\r\n")
-            ed.open(SILENT, right.replace("kind: workshop", "kidn: workshop"))
-            await ed.told(SILENT, ["2 KB101"])
-            (fix,) = await ed.actions(SILENT, [types.CodeActionKind.QuickFix])
-            assert ed.made(fix) == {SILENT: right}
+def test_a_cure_keeps_the_ends_of_lines(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        right = (ed.root / SILENT).read_text(encoding="utf-8").replace("\n", "\r\n")
+        ed.open(SILENT, right.replace("kind: workshop", "kidn: workshop"))
+        await ed.told(SILENT, ["2 KB101"])
+        (fix,) = await ed.actions(SILENT, [types.CodeActionKind.QuickFix])
+        assert ed.made(fix) == {SILENT: right}
 
-    run(session())
+    desk.run(session)
 
 
 # What nobody expects
@@ -379,20 +394,19 @@ HALF_TYPED = [
 ]  # fmt: skip
 
 
-def test_text_that_is_half_typed_breaks_nothing(small: Path) -> None:
-    async def session() -> None:
-        async with editor(small) as ed:
-            for path in (SILENT, KERNEL):
-                await opened(ed, path)
-                for text in HALF_TYPED:
-                    ed.write(path, text)
-                    await ed.complete(path, f"{text}|")
-                    await ed.hover(path, f"{text}|")
-                    await ed.definition(path, f"|{text}")
-                    await ed.actions(path)
-            assert ed.logged == []
+def test_text_that_is_half_typed_breaks_nothing(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        for path in (SILENT, KERNEL):
+            await opened(ed, path)
+            for text in HALF_TYPED:
+                ed.write(path, text)
+                await ed.complete(path, f"{text}|")
+                await ed.hover(path, f"{text}|")
+                await ed.definition(path, f"|{text}")
+                await ed.actions(path)
+        assert ed.logged == []
 
-    run(session())
+    desk.run(session)
 
 
 def test_files_of_no_knowledge_base_are_left_alone(small: Path, tmp_path: Path) -> None:
@@ -411,34 +425,32 @@ def test_files_of_no_knowledge_base_are_left_alone(small: Path, tmp_path: Path) 
     run(session())
 
 
-def test_each_file_belongs_to_the_nearest_knowledge_base(small: Path) -> None:
+def test_each_file_belongs_to_the_nearest_knowledge_base(aside: Desk, small: Path) -> None:
     inner = small / "content/inner"
     event = {"name": "B", "timezone": "UTC", "start": "2031-01-01", "end": "2031-01-02"}
     write(inner, {"sessions/b/event.yaml": event, "themes/b.md": ({"name": "B"}, "Text.")})
     write(inner, {"mkdocs.yml": CONFIG})
 
-    async def session() -> None:
-        async with editor(small) as ed:
-            one = "content/inner/sessions/b/talk.yaml"
-            ed.open(one, "title: A\nthemes: [b]\nprovenance: {contributed_by: Cem}\n")
-            await ed.told(one, [])
-            ed.write(one, "title: A\nthemes: [kernel]\nprovenance: {contributed_by: Cem}\n")
-            await ed.told(one, ["2 KB104"])
+    async def session(ed: Editor) -> None:
+        one = "content/inner/sessions/b/talk.yaml"
+        ed.open(one, "title: A\nthemes: [b]\nprovenance: {contributed_by: Cem}\n")
+        await ed.told(one, [])
+        ed.write(one, "title: A\nthemes: [kernel]\nprovenance: {contributed_by: Cem}\n")
+        await ed.told(one, ["2 KB104"])
 
-    run(session())
+    aside.run(session)
 
 
-def test_a_configuration_that_cannot_be_used_is_told_in_words(small: Path) -> None:
+def test_a_configuration_that_cannot_be_used_is_told_in_words(aside: Desk, small: Path) -> None:
     (small / "mkdocs.yml").write_text("site_name: [\n", encoding="utf-8")
 
-    async def session() -> None:
-        async with editor(small) as ed:
-            ed.open(SILENT, "titel: A\n")
-            await ed.until(lambda: bool(ed.shown))
-            assert "mkdocs.yml" in ed.shown[0]
-            await ed.until(lambda: bool(ed.codes(SILENT)))
+    async def session(ed: Editor) -> None:
+        ed.open(SILENT, "titel: A\n")
+        await ed.until(lambda: bool(ed.shown))
+        assert "mkdocs.yml" in ed.shown[0]
+        await ed.until(lambda: bool(ed.codes(SILENT)))
 
-    run(session())
+    aside.run(session)
 
 
 @pytest.mark.parametrize(("says_so", "code"), [(True, 0), (False, 1)])
@@ -503,16 +515,21 @@ def test_without_pygls_the_command_says_what_to_install(tmp_path: Path) -> None:
     assert 'pip install "kbsite[lsp]"' in done.stderr
 
 
-def test_an_editor_that_cannot_make_files_is_offered_no_cure_that_does(small: Path) -> None:
-    async def session(capabilities: types.ClientCapabilities) -> list[str]:
-        async with editor(small, capabilities) as ed:
-            ed.open(SILENT)
-            await ed.settled()
-            ed.open("themes/My Theme.md", "---\nname: A theme\n---\n")
-            await asyncio.sleep(0)
-            await ed.until(lambda: bool(ed.codes("themes/My Theme.md")))
-            return [each.title for each in await ed.actions("themes/My Theme.md")]
+def test_an_editor_that_cannot_make_files_is_offered_no_cure_that_does(
+    desk: Desk, small: Path
+) -> None:
+    async def session(ed: Editor) -> list[str]:
+        ed.open(SILENT)
+        await ed.settled()
+        ed.open("themes/My Theme.md", "---\nname: A theme\n---\n")
+        await asyncio.sleep(0)
+        await ed.until(lambda: bool(ed.codes("themes/My Theme.md")))
+        return [each.title for each in await ed.actions("themes/My Theme.md")]
 
-    offered = run(session(CAPABILITIES))
-    assert run(session(types.ClientCapabilities())) == []
+    async def plain() -> list[str]:
+        async with editor(small, types.ClientCapabilities()) as ed:
+            return await session(ed)
+
+    offered = desk.run(session)
+    assert run(plain()) == []
     assert offered == [] or "Rename" in offered[0]

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from zoneinfo import available_timezones
 
 from icalendar import Component
@@ -56,12 +57,18 @@ def parse(data: bytes) -> Schedule:
         system="sched" if is_sched else "ical",
         name=name,
         title=cleaning.line(product["name"]) if product else name if " " in name else None,
-        timezone=zone if zone in available_timezones() and zone not in ("UTC", "Etc/UTC") else None,
+        timezone=zone if zone in _zones() and zone not in ("UTC", "Etc/UTC") else None,
         city=places.city(place),
         country=places.country(place),
         url=_site(entries),
         entries=tuple(entries),
     )
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The zones that there are, asked of the disk once."""
+    return frozenset(available_timezones())
 
 
 def _entry(event: Component, line: int, room: str) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from typing import NamedTuple
 
@@ -279,5 +279,12 @@ def _any_of(globs: Iterable[str]) -> re.Pattern[str]:
 
 def tables(*own: TableFile) -> Tables:
     """kbsite's own tables, and before them the rows of `own`, of which a later one wins."""
-    packaged = resources.files("kbsite.importers.reading").joinpath("tables.toml")
-    return Tables(files=(*reversed(own), read(packaged.read_text("utf-8"))))
+    packaged = _packaged()
+    return Tables(files=(*reversed(own), *packaged.files)) if own else packaged
+
+
+@cache
+def _packaged() -> Tables:
+    """Read once, however many schedules are imported."""
+    file = resources.files("kbsite.importers.reading").joinpath("tables.toml")
+    return Tables(files=(read(file.read_text("utf-8")),))
