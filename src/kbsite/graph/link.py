@@ -12,6 +12,7 @@ from kbsite.errors import Problem
 from kbsite.graph import checks, entities, essays, namesakes, queries
 from kbsite.graph.addresses import former
 from kbsite.graph.apart import told_apart
+from kbsite.graph.editions import misdated
 from kbsite.graph.hues import spread
 from kbsite.graph.mentions import Mentions
 from kbsite.graph.naming import Finder, Sessions, check_named, name_everything
@@ -137,12 +138,24 @@ def _event(library: Library, session: str) -> records.Event:
 
 def _times(library: Library, whens: Mapping[str, Moments]) -> list[Problem]:
     """Problems of sessions' times, where the event's own are known."""
-    known = {own for own, event in library.events.items() if not (event.stand_in or event.lost)}
+    known = {
+        own: event for own, event in library.events.items() if not (event.stand_in or event.lost)
+    }
+    wrong = misdated(known, library.sessions, whens)
     return [
-        problem
-        for own, entry in library.sessions.items()
-        if own.partition("/")[0] in known
-        for problem in check_times(entry.record, _event(library, own), whens[own], entry.source)
+        *wrong.values(),
+        *(
+            problem
+            for own, entry in library.sessions.items()
+            if (event := own.partition("/")[0]) in known
+            for problem in check_times(
+                entry.record,
+                known[event].record,
+                whens[own],
+                entry.source,
+                dated=event not in wrong,
+            )
+        ),
     ]
 
 

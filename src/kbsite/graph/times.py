@@ -78,9 +78,16 @@ def end_of(start: Moment, end: Moment) -> datetime | None:
 
 
 def check_times(
-    session: records.Session, event: records.Event, when: Moments, source: Source
+    session: records.Session,
+    event: records.Event,
+    when: Moments,
+    source: Source,
+    *,
+    dated: bool = True,
 ) -> Iterator[Problem]:
-    """An end before its start, a day outside the event, a timestamp past the end."""
+    """An end before its start, a day outside the event (if that is `dated`), a timestamp past the
+    end.
+    """
     yield from _timestamps(session, when, source)
     yield from _skipped(session, event, source)
     start, end = when
@@ -88,7 +95,7 @@ def check_times(
     if start is None or first is None:
         return
     beside = BESIDE if session.kind == "other" else timedelta()
-    dated = event.start <= event.end  # or the event's own mistake is told, and is enough
+    dated = dated and event.start <= event.end  # or its own mistake is told, and is enough
     outside = dated and max(event.start - first, first - event.end) > beside
     if outside:
         yield _outside(session, event, "start", first, source)
