@@ -11,6 +11,8 @@ from typing import TypeAlias, get_args
 from kbsite import (
     excerpts,
     fields,
+    hrefs,
+    misread,
     parse,
     prose,
     records,
@@ -36,8 +38,11 @@ from kbsite.importers.reading.tables import tables
 from kbsite.importers.reading.titles import TitleReader
 from kbsite.importers.schedule import SourceError, Text, TextFormat
 from kbsite.kinds import citing, videos, words
+from kbsite.meant import callings
+from kbsite.meant import people as people_meant
 from kbsite.outputs import spelling
 from kbsite.phrases import Phrase, Phrases
+from kbsite.sources import Source
 
 TABLES = tables()
 TITLES = TitleReader(TABLES)
@@ -89,6 +94,20 @@ def _found(text: str) -> None:
     for in_prose in (True, False):
         for whole in (text, f"{text}[[theme:x]] `"):
             _drain(wikilinks.find(whole, in_prose=in_prose))
+            _drain(wikilinks.nearly(whole, in_prose=in_prose))
+
+
+def _misread(text: str) -> None:
+    for in_page in (True, False):
+        _drain(misread.problems(Source(path="content/one.md", text=text), in_page=in_page))
+    _drain(iter(hrefs.elsewhere(text)))
+
+
+def _named(text: str) -> None:
+    people_meant.in_name(text)
+    callings.spelled(callings.untitled(text))
+    callings.at_company(text)
+    callings.no_person(text)
 
 
 def _calendar(text: str) -> str:
@@ -171,6 +190,8 @@ READERS: Mapping[str, tuple[Reads, int]] = {
     "bytes": (lambda text: tree.decoded("a", text.encode() + b"\xff"), FILE),
     "lock": (_lock, FILE),
     "links": (_found, FILE),
+    "misread": (_misread, FILE),
+    "named": (_named, NAME),
     "findings": (lambda text: _drain(prose.findings(text)), FILE),
     "html": (prose.to_html, TEXT),
     "words": (prose.to_text, TEXT),

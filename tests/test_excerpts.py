@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kbsite import excerpts
 from kbsite.errors import Problem
 from kbsite.excerpts import excerpt
-from kbsite.graph.targets import learning_label
+from kbsite.graph.target import learning_label
 from kbsite.kinds import layouts, words
 from kbsite.outputs import pictures
 from kbsite.report import as_text

@@ -417,6 +417,15 @@ CATALOGUE: tuple[Code, ...] = (
         "title: Questions & answers",
     ),
     _warning(
+        "KB127",
+        "What stands where a name should",
+        "Nobody is called TBD or N/A, and a handle or an address is no name: a page would be made "
+        "of it. Names are written in capital and small letters, as people write their own. "
+        "Somebody who is really called so can be given an id.",
+        "speakers:\n  - name: TBD\n  - name: CY THIRD",
+        "speakers:\n  - name: Cy Third",
+    ),
+    _warning(
         "KB129",
         "A word that stands for nothing",
         "TBA, N/A, None or a hyphen would be shown as the title, the room or the summary. What is "
@@ -684,6 +693,23 @@ CATALOGUE: tuple[Code, ...] = (
         "The page could not be made, nor any other whose navigation shows its icon.",
         "icon: material/bok",
         "icon: material/book",
+    ),
+    _warning(
+        "KB233",
+        "Markdown that is not read as it was meant",
+        "A bracket, a space or a line is missing, or is one too many, so that readers get the "
+        "signs as they are written, or what follows is taken for code. To show such signs, put "
+        "them between backticks.",
+        "See [the recording] (https://example.org/video)",
+        "See [the recording](https://example.org/video)",
+    ),
+    _warning(
+        "KB234",
+        "A picture without words",
+        "Who does not see a picture is told what is on it, by the words that stand beside its "
+        'address. A picture that says nothing has alt="", which only HTML can say.',
+        "![](kernel.png)",
+        "![A kernel on a page](kernel.png)",
     ),
     # Rendering
     _warning(

@@ -15,7 +15,7 @@ from kbsite.errors import UsageError
 from kbsite.graph import Graph
 from kbsite.graph.nodes import PageNode
 from kbsite.graph.pages import page_path
-from kbsite.graph.targets import as_markdown
+from kbsite.graph.target import as_markdown
 from kbsite.kinds.base import Page, Site, View
 from kbsite.outputs.structured import thing
 from kbsite.pipeline import Prepared, prepare

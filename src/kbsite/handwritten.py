@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,8 +11,9 @@ from functools import cached_property
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from kbsite import cures, harmless, hrefs, wikilinks
+from kbsite import cures, harmless, hrefs, misread, wikilinks
 from kbsite.catalog import CONTENT
 from kbsite.cures import Cures
 from kbsite.errors import Cure, NewFile, Problem
@@ -20,9 +22,11 @@ from kbsite.graph.mentions import MOST
 from kbsite.graph.nodes import PageNode
 from kbsite.graph.relinking import relinked
 from kbsite.hrefs import Href
+from kbsite.meant import links
 from kbsite.outputs.pages import file_of
 from kbsite.outputs.plan import Plan
 from kbsite.slugs import Vocabulary
+from kbsite.sources import Source
 from kbsite.wording import did_you_mean, shown
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
@@ -30,6 +34,12 @@ _INSTEAD = "write it as Markdown, or put it between backticks to show it as code
 _WHOLE = frozenset({"script", "style", "iframe", "object", "template", "noscript"})
 _NO_PAGES = frozenset({"404.html", "redirect.html", "blog.html", "blog-post.html"})
 _ICONS = ".icons"
+_LOCAL = re.compile(  # to what nobody else can reach
+    r"file:|[A-Za-z]:[\\/]|https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/?#]|\Z)",
+    re.IGNORECASE,
+)
+_ON_ONE = "leads to something on one machine only, which readers cannot reach"
+_NOT_HERE = "write the address at which everybody finds it, or remove the link"
 _THEME = Path(__file__).parent / "theme"
 
 
@@ -46,8 +56,12 @@ def problems(
     for node in graph.pages.values():
         yield from islice(_taken_out(node), MOST)
         yield from _front_matter(node, templates)
+        yield from islice(misread.problems(node.source, in_page=True, is_all=is_all), MOST)
+        yield from islice(_elsewhere(node, site), MOST)
         if is_all:
             yield from islice(_links(node, site), MOST)
+    for source in _bodies(graph):
+        yield from islice(misread.problems(source, in_page=False), MOST)
 
 
 # HTML
@@ -176,6 +190,14 @@ class _Site:
         made = {output.path for output in self.plan.files} | set(map(file_of, self.plan.pages))
         return frozenset({*self.graph.assets, *made})
 
+    def here(self, node: PageNode, url: str) -> str:
+        """The link to the page that has the path of an address, if a page is there; or nothing."""
+        at = urlsplit(url).path.strip("/")
+        for file in (f"{at}.md", f"{at}/index.md" if at else "index.md", at):
+            if file in self.graph.pages or file in self.generated:
+                return posixpath.relpath(file, posixpath.dirname(node.file) or ".")
+        return ""
+
     @cached_property
     def known(self) -> Vocabulary:
         return Vocabulary({*self.graph.pages, *self.generated})
@@ -201,6 +223,15 @@ class _Site:
         return held in self.addresses or at in self.files or self.theme.holds(place)
 
 
+def _bodies(graph: Graph) -> Iterator[Source]:
+    """The files of records that have prose of their own, which is no page's."""
+    named = (graph.people, graph.organisations, graph.projects)
+    found = [(node.source, node.body) for node in graph.themes.values()]
+    for source, body in [*found, *((n.source, n.body) for each in named for n in each.values())]:
+        if body and source is not None:
+            yield source
+
+
 def _base(node: PageNode, href: Href) -> str:
     """From where a link leads: the folder of its page's file, or for a browser the page itself."""
     is_read_by_browsers = href.in_html or href.path.endswith("/")
@@ -223,6 +254,8 @@ def _links(node: PageNode, site: _Site) -> Iterator[Problem]:
         if target is not None and not site.leads(node, href):
             place = source.body_start, len(source.text)
             said = relinked(source, place, href.to, target)
+        elif "\\" in href.to:
+            said = _slashed(node, href)
         elif href.path and not site.leads(node, href):
             said = _dead(node, href, site)
         elif href.anchor and (missing := _no_such_anchor(node, href, site)):
@@ -233,6 +266,30 @@ def _links(node: PageNode, site: _Site) -> Iterator[Problem]:
         message, hint, found = said
         at, length = href.start, href.end - href.start
         yield source.problem_in_body("KB231", at, length, message, hint, found)
+
+
+def _slashed(node: PageNode, href: Href) -> tuple[str, str, Cures]:
+    right = href.to.replace("\\", "/")
+    message = f"{shown(href.to)} is no address: its parts have slashes between them"
+    return message, f"write {right}", _writing(node, href, right)
+
+
+def _elsewhere(node: PageNode, site: _Site) -> Iterator[Problem]:
+    """KB231: links to the machine of whoever wrote the page, and addresses with a slip at their
+    beginning.
+    """
+    for href in hrefs.elsewhere(node.source.body):
+        fault = links.fault(href.to)
+        local = _LOCAL.match(href.to)
+        meant = fault.meaning.values if fault is not None else ()
+        if fault is None or not (local or (meant and "//" in meant[0])):
+            continue
+        right = meant[0] if meant else site.here(node, href.to) if local else ""
+        hint = f"write {right}" if right else _NOT_HERE
+        found = _writing(node, href, right) if right else ()
+        message = f"the link {shown(href.to)} {_ON_ONE if local else fault.message}"
+        at, length = href.start, href.end - href.start
+        yield node.source.problem_in_body("KB231", at, length, message, hint, found)
 
 
 def _dead(node: PageNode, href: Href, site: _Site) -> tuple[str, str, Cures]:

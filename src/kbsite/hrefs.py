@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import count
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from kbsite import commonmark, wikilinks
+from kbsite import catalog, commonmark, wikilinks
 
 _WRITTEN = re.compile(
     r"""
@@ -21,6 +22,10 @@ _WRITTEN = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/?]|\Z")  # another site, or its own root
+_KINDS = "|".join(word for thing in catalog.THINGS for word in thing.words)
+_OF_KIND = re.compile(rf"(?:{_KINDS}):", re.IGNORECASE)  # as links in double brackets have it
+_WITH_BACKSLASHES = re.compile(r"[\w.-]+(?:\\[\w.-]+)+\Z")
+_FOR_PEOPLE = re.compile(r"https?://[\w.-]+\.[A-Za-z]{2,}[/?#:]?", re.IGNORECASE)
 _MADE = ("{{", "{%", "${", "\\")  # by a plugin, or with signs that Markdown reads in its own way
 _HEADING = re.compile(r"<h[1-6][^<>]{0,500}>(.{0,2000}?)</h[1-6]>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -44,7 +49,8 @@ class Href(NamedTuple):
     @property
     def path(self) -> str:
         """The file or the page, as a path; empty for a place on the same page."""
-        return unquote(html.unescape(self.to.partition("#")[0].partition("?")[0]))
+        to = self.to.replace("\\", "/")
+        return unquote(html.unescape(to.partition("#")[0].partition("?")[0]))
 
     @property
     def anchor(self) -> str:
@@ -57,11 +63,34 @@ def find(page: str) -> tuple[Href, ...]:
     >>> find("[a](b.md#c) `[x](y)` ![d](https://example.org)")
     (Href(start=4, end=10, to='b.md#c', in_html=False),)
     """
+    return _found(page, _is_here)
+
+
+def elsewhere(page: str) -> tuple[Href, ...]:
+    """The other links and pictures, less those whose address is one of a host on the web.
+
+    >>> [href.to for href in elsewhere("[a](file:///b) [c](d.md) [e](https://example.org/)")]
+    ['file:///b']
+    """
+    return _found(page, _is_odd)
+
+
+def _is_here(to: str) -> bool:
+    if _OF_KIND.match(to) or _WITH_BACKSLASHES.match(to):
+        return True
+    return not _ELSEWHERE.match(to) and not any(sign in to for sign in _MADE)
+
+
+def _is_odd(to: str) -> bool:
+    is_here = _is_here(to) or not to or any(sign in to for sign in _MADE[:-1])
+    return not is_here and not _FOR_PEOPLE.match(to)
+
+
+def _found(page: str, wanted: Callable[[str], bool]) -> tuple[Href, ...]:
     found: dict[int, Href] = {}
     for match in _WRITTEN.finditer(page):
         name = str(match.lastgroup)
-        to = match[name]
-        if not _ELSEWHERE.match(to) and not any(sign in to for sign in _MADE):
+        if wanted(to := match[name]):
             href = Href(match.start(name), match.end(name), to, name == "html")
             found[match.start() + len(match[0]) - len(match[0].lstrip(" "))] = href
     shown = wikilinks.come_out(page, list(found), length=1) if found else ()

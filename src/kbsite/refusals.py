@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from kbsite import cures, models, records, shapes, yamlwrite
+from kbsite import cures, models, records, shapes, slugs, yamlwrite
 from kbsite.errors import Cure, Problem
 from kbsite.meant import NOTHING, Meaning, ids, links, people, times, tongues, words, zones
 from kbsite.shapes import mapping_at
@@ -158,6 +158,10 @@ def _by_its_record(
         stem = ids.id(found.removesuffix(".yaml")).values
         bare = "/" not in found and folder and stem
         return Meaning.perhaps(f"{folder[0]}/{stem[0]}") if bare else NOTHING
+    if code == "KB106" and path[-1] == "superseded_by" and isinstance(found, str):
+        talk, _, own = found.partition("#")
+        beside = slugs.is_id(talk) and slugs.is_id(own)
+        return Meaning.perhaps(f"{source.path.split('/')[-2]}/{found}") if beside else NOTHING
     return NOTHING
 
 

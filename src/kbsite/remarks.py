@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from kbsite import cures, models, slugs
 from kbsite.errors import Cure, Problem
 from kbsite.fields import Address
-from kbsite.meant import Meaning, links, people, titles, tongues
+from kbsite.meant import Meaning, callings, links, people, titles, tongues
 from kbsite.records import Event, Extension, Link, Session, SpeakerRef
 from kbsite.refusals import written
 from kbsite.sources import Part, Path, Source
@@ -108,38 +108,75 @@ def _twice(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Proble
 
 
 def _names(session: Session, source: Source) -> Iterator[Problem]:
-    """KB122: names of speakers in which more than a name stands."""
+    """KB122 and KB127: names of speakers and their companies in which more than a name stands, or
+    something else.
+    """
+    listed = bool(session.sources)
     for at, speaker in enumerate(session.speakers):
+        path: Path = ("speakers", at)
+        if speaker.org:
+            yield from _company(speaker, path, source)
         if speaker.name is None or speaker.id:
             continue
-        meaning = people.in_name(speaker.name, has_org=speaker.org is not None)
-        if not meaning.values:
+        if odd := callings.no_person(speaker.name):
+            whole = path if len(session.speakers) > 1 else path[:1]
+            yield _no_name(speaker.name, odd, (*path, "name"), whole, source)
             continue
-        path: Path = ("speakers", at)
-        several = len(meaning.values[0]) > 1
+        meaning = people.in_name(speaker.name, known=speaker.model_fields_set, listed=listed)
+        if meaning.values:
+            yield _more_than_a_name(speaker, path, meaning.values, source)
+
+
+def _more_than_a_name(
+    speaker: SpeakerRef, path: Path, values: Sequence[people.People], source: Source
+) -> Problem:
+    """KB122, with each of the ways in which the name may be read."""
+    several = len(values[0]) > 1
+    rest = speaker.model_dump(exclude_unset=True, exclude={"name"}) if several else {}
+    ways = [[each | rest for each in value] for value in values]
+    return source.problem(
+        "KB122",
+        (*path, "name"),
+        f"{shown(speaker.name)} is {'the names of several' if several else 'more than a name'}",
+        "write it so:\n" + "\nor so:\n".join(map(lines_of, ways)),
+        cures=[cure for way in ways for cure in _as_people(source, path, way)],
+    )
+
+
+def _as_people(source: Source, path: Path, named: list[people.Person]) -> tuple[Cure, ...]:
+    if len(named) == 1:
+        return cures.writing_all(source, named[0], "write the name alone", path)
+    return cures.splicing(source, path, named, "write each as a speaker")
+
+
+def _company(speaker: SpeakerRef, path: Path, source: Source) -> Iterator[Problem]:
+    """What is odd about the name of a company."""
+    place, name = (*path, "org"), speaker.org or ""
+    if odd := callings.no_company(name):
+        yield _no_name(name, odd, place, place, source)
+    elif (told := callings.at_company(name)) and speaker.role is None:
+        way = [speaker.model_dump(exclude_unset=True, exclude={"org"}) | told]
         yield source.problem(
             "KB122",
-            (*path, "name"),
-            f"{shown(speaker.name)} is {'the names of several' if several else 'more than a name'}",
-            "\nor so:\n".join(
-                ["write it so:\n" + lines_of([*map(dict, meaning.values[0])])]
-                + [lines_of([*map(dict, each)]) for each in meaning.values[1:]]
-            ),
-            cures=[
-                cure
-                for each in meaning.values
-                for cure in _as_people(source, path, speaker, [*map(dict, each)])
-            ],
+            place,
+            f"{shown(name)} is more than the name of a company",
+            "write it so:\n" + lines_of(way),
+            cures=cures.splicing(source, path, way, "write the role beside the company"),
         )
 
 
-def _as_people(
-    source: Source, path: Path, speaker: SpeakerRef, named: list[dict[str, str]]
-) -> tuple[Cure, ...]:
-    if len(named) == 1:
-        return cures.writing_all(source, named[0], "write the name alone", path)
-    rest = speaker.model_dump(exclude_unset=True, exclude={"name"})
-    return cures.splicing(source, path, [each | rest for each in named], "write each as a speaker")
+def _no_name(name: str, odd: callings.Odd, path: Path, whole: Path, source: Source) -> Problem:
+    """KB127: what stands where the name of somebody should; `whole` says nothing without one."""
+    return source.problem(
+        "KB127",
+        path,
+        f"{shown(name)} {odd.what}",
+        "remove it until the name is known"
+        if odd.nobody
+        else "write the name as people say it; where to find more about them is written under "
+        "'links' of their page",
+        cures=cures.removing(source, whole) if odd.nobody else (),
+    )
 
 
 def _unfit(link: Link, path: Path, source: Source) -> Iterator[Problem]:

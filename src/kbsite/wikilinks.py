@@ -26,8 +26,19 @@ _LINK = re.compile(
 _BEGUN = re.compile(r"\[\[([A-Za-z-]{1,20}):(?:[^\[\]|\s]{1,200}\])?")
 # What is meant as a link, and does not say what it leads to
 _KINDLESS = re.compile(
-    r"\[\[(?P<target>[^\[\]|\n]{1,200})(?:\|(?P<words>[^\[\]\n]{0,99}))?\]\](?![(\[])"
+    r"\[\[(?:\|\s*)?(?P<target>[^\[\]|\n]{1,200})(?:\|(?P<words>[^\[\]\n]{0,99}))?\]\](?![(\[])"
 )
+# What has another sign than a link has, in its place
+_NEARLY = re.compile(
+    r"""
+    (?P<open>\[\s{0,3}\[|\[(?!\[)|\{\{|\(\(|<<) \s{0,9}
+    (?P<kind>[A-Za-z]{4,12}) \s{0,9} [:=\uff1a/] \s{0,9} (?P<target>[^\[\](){}<>|\n\\]{1,200})
+    (?:\|(?P<words>[^\[\](){}<>\n]{0,200}))?
+    (?P<close>\]\s{0,3}\]|\](?!\])|\}\}|\)\)|>>)
+    """,
+    re.VERBOSE,
+)
+_PAIRS = frozenset({"[[]]", "[]", "{{}}", "(())", "<<>>"})
 _DEFINED = re.compile(r"^ {0,3}\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
 _OF_CODE = re.compile(r"[\s!^-]|.*[$=<>\"'\\`]|.*\s\Z")  # a test of a shell's, a note
 # Without any of them there is no code, no HTML, no link of Markdown's and no bare address
@@ -91,6 +102,42 @@ def find(text: str, *, in_prose: bool = False) -> Iterator[WikiLink]:
             if link.target.lower() in defined:
                 continue
         yield link
+
+
+def nearly(text: str, *, in_prose: bool = False) -> Iterator[WikiLink]:
+    """What would be a link if it had two straight brackets on each side, and a colon, in order.
+
+    Whether it is one that leads somewhere is not looked up.
+
+    >>> [(l.raw, l.kind, l.target) for l in nearly("a {{theme:ebpf}}, [ [Theme: x] ] and [b](c)")]
+    [('{{theme:ebpf}}', 'theme', 'ebpf'), ('[ [Theme: x] ]', 'theme', 'x')]
+    """
+    found = {
+        match.start(): link for match in _NEARLY.finditer(text) if (link := _meant(match, text))
+    }
+    if found:
+        defined = frozenset(map(str.lower, _DEFINED.findall(text)))
+        for start in come_out(text, list(found), 1, in_prose=in_prose):
+            if found[start].raw.strip("[]").lower() not in defined:
+                yield found[start]
+
+
+def _meant(match: re.Match[str], text: str) -> WikiLink | None:
+    pair = "".join((match["open"] + match["close"]).split())
+    if pair not in _PAIRS or linked_as(match["kind"].lower()) is None:
+        return None
+    if match["open"] == "[[" and _link(text, match.start()) is not None:
+        return None
+    before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
+    if before in ("[", "\\", "!") or (pair == "[]" and after in ("(", "[", ":", "]")):
+        return None
+    return WikiLink(
+        start=match.start(),
+        raw=match[0],
+        kind=match["kind"].lower(),
+        target=" ".join(match["target"].split()),
+        words=" ".join((match["words"] or "").split()) or None,
+    )
 
 
 def replace(text: str, write: Callable[[WikiLink], str], *, in_prose: bool = False) -> str:

@@ -10,7 +10,8 @@ from kbsite.errors import Problem
 from kbsite.graph.naming import Naming, Report, Sessions
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.relinking import instead
-from kbsite.graph.targets import Targets, Unresolved
+from kbsite.graph.target import Unresolved
+from kbsite.graph.targets import Targets
 from kbsite.library import Entry, Library
 from kbsite.sources import Path
 from kbsite.wording import did_you_mean

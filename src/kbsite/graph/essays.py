@@ -11,7 +11,7 @@ from kbsite.graph.mentions import Mentions, resolved
 from kbsite.graph.naming import Finder
 from kbsite.graph.nodes import EssayNode, Mention, PageNode
 from kbsite.graph.pages import page_node
-from kbsite.graph.targets import Target
+from kbsite.graph.target import Target
 from kbsite.hrefs import Href
 from kbsite.library import Entry, Library
 from kbsite.sources import Source
@@ -34,6 +34,7 @@ def pages(library: Library, mentions: Mentions) -> dict[str, PageNode]:
 def _record_at(href: Href, source: Source, mentions: Mentions) -> Target | None:
     """The record whose file a link of Markdown's means, if it is that of a record."""
     is_file = href.path.endswith(_OF_RECORDS) and not href.path.endswith("index.md")
+    is_file = is_file or ":" in href.path  # as theme:kernel
     return mentions.record_meant(href.to, source) if is_file else None
 
 

@@ -16,7 +16,8 @@ from kbsite.catalog import (
     THEME,
     linked_as,
 )
-from kbsite.graph.targets import Target, Targets, Unresolved
+from kbsite.graph.target import Target, Unresolved
+from kbsite.graph.targets import Targets
 from kbsite.slugs import fold
 from kbsite.wikilinks import WikiLink
 from kbsite.wording import shown
@@ -34,7 +35,11 @@ def why(link: WikiLink, targets: Targets, asking: str) -> Unresolved:
         right = f"[[{spaced[1].lower()}:{spaced[2]}{f'|{words}' if words else ''}]]"
         message = f"{shown(link.raw)} is no link, for the spaces in it"
         return Unresolved(message, f"write {right}", instead=(right,))
+    if (turned := _turned(link, targets, asking)) is not None:
+        return turned
     meant = [target.written(words or link.target) for target in _meant(link, targets, asking)]
+    if not meant and (page := targets.page_link(link.target, asking, words)):
+        meant = [page]
     if meant:
         message = f"{shown(link.raw)} leads nowhere: it does not say what {shown(link.target)} is"
         return Unresolved(message, f"write {' or '.join(meant)}", instead=tuple(meant))
@@ -46,6 +51,20 @@ def why(link: WikiLink, targets: Targets, asking: str) -> Unresolved:
         f"{guess} (to show the brackets, write {as_code})",
         instead=(*near, as_code),
     )
+
+
+def _turned(link: WikiLink, targets: Targets, asking: str) -> Unresolved | None:
+    """What is said of a link whose words stand before what it leads to, if they do."""
+    kind, colon, target = (link.words or "").strip().partition(":")
+    turned = WikiLink(start=0, raw="", kind=kind, target=target.strip(), words=link.target)
+    if not colon or linked_as(kind) is None:
+        return None
+    found = targets.resolve(turned, asking)
+    if not isinstance(found, Target):
+        return None
+    right = found.written(link.target)
+    message = f"{shown(link.raw)} leads nowhere: its words stand behind the bar"
+    return Unresolved(message, f"write {right}", instead=(right,))
 
 
 def _meant(link: WikiLink, targets: Targets, asking: str) -> Iterator[Target]:

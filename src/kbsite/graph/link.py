@@ -26,6 +26,7 @@ from kbsite.graph.targets import Targets
 from kbsite.graph.times import Moment, Moments, check_times, moments
 from kbsite.graph.titles import TitleReader
 from kbsite.graph.twice import told_twice
+from kbsite.graph.written import oddly_written
 from kbsite.library import Entry, Library
 
 
@@ -103,6 +104,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     problems += checks.entries_told_twice(library)
     problems += told_twice(sessions)
     problems += namesakes.in_two_scripts(naming)
+    problems += oddly_written(naming)
     problems += checks.thin_shifts(library.of(SHIFT))
 
     # What is computed of the whole

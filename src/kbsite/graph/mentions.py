@@ -16,9 +16,11 @@ from kbsite.fields import Markdown
 from kbsite.graph import kindless
 from kbsite.graph.nodes import Mention
 from kbsite.graph.relinking import relinked
-from kbsite.graph.targets import Target, Targets, Unresolved, as_markdown
+from kbsite.graph.target import Target, Unresolved, as_markdown
+from kbsite.graph.targets import Targets
 from kbsite.sources import Part, Path, Source
 from kbsite.wikilinks import WikiLink
+from kbsite.wording import shown
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -36,7 +38,7 @@ class Mentions:
 
     def in_field(self, text: str, source: Source, path: Path, where: Mention) -> str:
         """The prose of a field with its links made Markdown links; problems go to the report."""
-        is_linked = "[[" in text
+        is_linked = "[[" in text or any(wikilinks.nearly(text, in_prose=True))
         if not is_linked and prose.is_plain(text):
             return text
         for finding in islice(prose.findings(text), MOST):
@@ -137,6 +139,12 @@ class Mentions:
             if target.path.partition("#")[0] != where.path:
                 self.note(target.key, where)
             yield link, target
+        for link in wikilinks.nearly(text, in_prose=in_prose):
+            target = self._targets.resolve(link, source.path)
+            if isinstance(target, Target):
+                right = target.written(link.words or link.target)
+                said = f"{shown(link.raw)} is no link: it has two square brackets and a colon"
+                report(link, Unresolved(said, f"write {right}", instead=(right,)))
 
     @staticmethod
     def _written(links: Iterable[tuple[WikiLink, Target]], text: str) -> str:

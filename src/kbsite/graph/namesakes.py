@@ -19,6 +19,7 @@ from kbsite.graph.naming import Naming, Sessions
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.people import near_duplicates
 from kbsite.graph.ways import Way, Ways, new_page, on_page, written_as
+from kbsite.graph.written import untitled
 from kbsite.library import Entry, Library
 from kbsite.sources import Path, Source
 from kbsite.yamlwrite import dump_flow
@@ -54,9 +55,9 @@ def near_people(people: Nodes, naming: Naming, apart: Set[Pair]) -> Problems:
     """KB209: two people who may be one."""
     names = naming.of(PERSON)
     settled = {use.id for use in names.uses if use.id} | set(names.claims.sources)
-    called = _called(names)
+    called = {own: name for own, name in _called(names).items() if untitled(own, names) == name}
     pairs = (
-        tuple(sorted(found, key=lambda own: _rank(own, people, settled)))
+        tuple(sorted(found, key=lambda own: _rank(own, people, settled, _initials(called[own]))))
         for found in near_duplicates(called, settled)
         if found not in apart
     )
@@ -85,10 +86,17 @@ def _called(names: Names) -> dict[str, str]:
     return {own: name for own, name in called.items() if slugs.in_one_script(name) == name}
 
 
-def _rank(own: str, nodes: Nodes, settled: Container[str]) -> tuple[object, ...]:
-    """The better known of two is probably the one who is meant: it has the smaller of these."""
+def _rank(own: str, nodes: Nodes, settled: Container[str], initials: int = 0) -> tuple[object, ...]:
+    """The better known of two is probably the one who is meant, or else the one whose name is
+    written out: it has the smaller of these.
+    """
     node = nodes.get(own)
-    return (own not in settled, -len(node.sessions) - len(node.announced) if node else 0, own)
+    named = len(node.sessions) + len(node.announced) if node else 0
+    return (own not in settled, -named, initials, own)
+
+
+def _initials(name: str) -> int:
+    return sum(len(word) == 1 for word in slugs.name_key(name).split())
 
 
 def _few(pairs: Iterable[tuple[str, ...]], names: Names) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from kbsite import records
 from kbsite.catalog import Thing
 from kbsite.claims import Grounds
-from kbsite.graph.targets import Target
+from kbsite.graph.target import Target
 from kbsite.graph.titles import Evidence
 from kbsite.hrefs import Href
 from kbsite.sources import Source

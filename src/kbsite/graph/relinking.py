@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kbsite import cures
 from kbsite.cures import Cures
 from kbsite.errors import Cure
-from kbsite.graph.targets import Target, Unresolved
+from kbsite.graph.target import Target, Unresolved
 from kbsite.sources import Path, Source
 from kbsite.wording import shown
 

@@ -10,7 +10,8 @@ from kbsite.errors import Problem
 from kbsite.graph.naming import Report
 from kbsite.graph.nodes import SessionNode
 from kbsite.graph.relinking import instead
-from kbsite.graph.targets import Targets, Unresolved
+from kbsite.graph.target import Unresolved
+from kbsite.graph.targets import Targets
 from kbsite.sources import Path, Source
 
 MOST = 5  # learnings of a circle that may be the newest

@@ -6,12 +6,13 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from html import escape
+from difflib import get_close_matches
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
-from kbsite import catalog, models, prose, records, slugs, wikilinks
+from kbsite import catalog, models, records, slugs
 from kbsite.catalog import (
+    CONTENT,
     EVENT,
     LEARNING,
     REPORT,
@@ -20,64 +21,27 @@ from kbsite.catalog import (
     link_words,
     linked_as,
 )
-from kbsite.excerpts import excerpt
 from kbsite.graph.naming import Naming
 from kbsite.graph.paths import things_at
+from kbsite.graph.target import NO_BRACKETS, Target, Unresolved, learning_label
 from kbsite.library import Library
 from kbsite.slugs import Vocabulary
 from kbsite.wikilinks import WikiLink
 from kbsite.wording import did_you_mean, shown
 
-LABEL_LIMIT = 120
 MOST_NAMED = 12  # things that a message lists
+_PAGED = ("article", "articles", "shift", "shifts", "page", "pages", "essay", "post", "file")
+_OTHER_WORDS = {  # that people have for what links lead to
+    "talk": "session", "keynote": "session", "panel": "session", "video": "session",
+    "org": "organisation", "company": "organisation", "employer": "organisation",
+    "people": "speaker", "author": "speaker", "name": "speaker", "who": "speaker",
+    "topic": "theme", "tag": "theme", "category": "theme",
+    "conference": "event", "conf": "event", "edition": "event",
+    "tool": "project", "product": "project", "repo": "project", "software": "project",
+    "lesson": "learning", "insight": "learning", "takeaway": "learning", "claim": "learning",
+    "account": "report", "source": "report",
+}  # fmt: skip
 _HTTP = re.compile(r"https?://[^\s\[\]]+\Z")
-_NO_BRACKETS = str.maketrans("", "", "[]|")
-_SAID = str.maketrans(
-    {
-        **{c: f"\\{c}" for c in "\\`*_[]!#"},
-        **{c: escape(c) for c in "&<>"},
-        **{c: f"&#{ord(c)};" for c in "|{"},  # of tables, and of attributes and macros
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """`key` is "thing:id"; `path` is the address on the site, with the anchor of a learning.
-
-    `page` is the path inside content/ of a hand-written page that it leads to; or else empty.
-    """
-
-    key: str
-    path: str
-    label: str
-    page: str = ""
-
-    def written(self, words: str = "") -> str:
-        """The link that leads here, with other words than the label, if there are any.
-
-        >>> Target("person:ada", "people/ada/", "Ada Example").written("she")
-        '[[speaker:ada|she]]'
-        """
-        name, _, id = self.key.partition(":")
-        words = " ".join(words.translate(_NO_BRACKETS).split())
-        said = f"|{words}" if words and words not in (self.label, id) else ""
-        return f"[[{catalog.named(name).noun}:{id}{said}]]"
-
-
-@dataclass(frozen=True, slots=True)
-class Unresolved:
-    """Why a link leads nowhere; `silent` when the target exists but has problems of its own.
-
-    `instead` are texts that may be written in the place of the whole link or, where a field says
-    it, of the reference, the likeliest first; where it is `certain`, the first is what was meant.
-    """
-
-    message: str = ""
-    hint: str = ""
-    silent: bool = False
-    instead: tuple[str, ...] = ()
-    certain: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,18 +59,7 @@ class Targets:
             return self._not_closed(link, asking)
         thing = linked_as(link.kind)
         if thing is None:
-            every = "kinds: " + ", ".join(link_words())
-            near = slugs.nearest(link.kind, link_words(), count=1)
-            links = tuple(
-                _rewritten(link, kind=kind)
-                for kind in near
-                if isinstance(self.resolve(replace(link, kind=kind), asking), Target)
-            )
-            return Unresolved(
-                f"there is no kind of link '{link.kind}'",
-                f"write {links[0]} ({every})" if links else did_you_mean(near, every),
-                instead=links,
-            )
+            return self._of_no_kind(link, asking)
         if not link.target:
             return Unresolved(
                 f"the link names no {thing.noun}", f"write [[{link.kind}:...]] with its id"
@@ -135,6 +88,54 @@ class Targets:
         hint = f"write {instead[0]}" if instead else "end it with ]]"
         return Unresolved("the link is not closed", hint, instead=instead)
 
+    def _of_no_kind(self, link: WikiLink, asking: str) -> Unresolved:
+        """What is said of a link whose kind is another word for one, or none at all."""
+        message = f"there is no kind of link '{link.kind}'"
+        every = "kinds: " + ", ".join(link_words())
+        if link.kind in ("http", "https", "mailto"):
+            url = f"{link.kind}:{link.target}"
+            made = f"[{link.words}]({url})" if link.words else f"<{url}>"
+            said = "double brackets lead to records, not to addresses"
+            return Unresolved(said, f"write {made}", instead=(made,))
+        if link.kind in _PAGED and (made := self.page_link(link.target, asking, link.words or "")):
+            return Unresolved(message, f"write {made}", instead=(made,))
+        other = _OTHER_WORDS.get(link.kind)
+        near = [other] if other else slugs.nearest(link.kind, link_words(), count=1)
+        found = [(kind, self.resolve(replace(link, kind=kind), asking)) for kind in near]
+        links = tuple(
+            each
+            for kind, meant in found
+            for each in (
+                (_rewritten(link, kind=kind),) if isinstance(meant, Target) else meant.instead
+            )
+        )
+        return Unresolved(
+            message,
+            f"write {links[0]} ({every})" if links else did_you_mean(near, every),
+            instead=links,
+        )
+
+    def page_link(self, name: str, asking: str, words: str = "") -> str:
+        """A link of Markdown's to the only page that is called so by its file or its title, if the
+        text that is `asking` is a page too; or nothing.
+        """
+        if not asking.startswith(f"{CONTENT}/"):
+            return ""
+        own = slugs.slug(posixpath.basename(name).removesuffix(".md"))
+        found = [
+            (file, said)
+            for file, source in self.library.pages.items()
+            for said in [str(source.data.get("title", "")) or name]
+            if f"{CONTENT}/{file}" != asking
+            and own in (slugs.slug(posixpath.basename(file)[:-3]), slugs.slug(said))
+            and (slugs.slug(posixpath.basename(file)[:-3]) != "index" or own != "index")
+        ]
+        if len(found) != 1 or not own:
+            return ""
+        (file, said), folder = found[0], posixpath.dirname(asking)
+        to = posixpath.relpath(f"{CONTENT}/{file}", folder)
+        return f"[{words or said.translate(NO_BRACKETS)}]({to})"
+
     def record_at(self, path: str) -> Target | None:
         """What has its record, or its page on the site, at a path from the root, if links can lead
         there: `content/projects/obi.md`, or `projects/obi/`.
@@ -151,8 +152,11 @@ class Targets:
         Where there is none of that path, it is the only record whose file is called so.
         """
         path, mark, anchor = unquote(href.partition("?")[0]).partition("#")
-        if not path or ":" in path:
+        if ":" in path:
+            return self._by_kind(path + mark + anchor, asking)
+        if not path:
             return None
+        path = path.replace("\\", "/")
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(asking), path))
         for place in (beside, posixpath.normpath(path)):
             inside = place.removeprefix("../" * place.count("../")).strip("/")
@@ -160,6 +164,15 @@ class Targets:
                 return target
         called = self._by_file.get(posixpath.basename(path), ())
         return self.record_at(called[0]) if len(called) == 1 else None
+
+    def _by_kind(self, href: str, asking: str) -> Target | None:
+        """The record that `theme:kernel` means, as links in double brackets say it."""
+        kind, _, target = href.partition(":")
+        if linked_as(kind.lower()) is None:
+            return None
+        link = WikiLink(start=0, raw="", kind=kind.lower(), target=target.strip(), words=None)
+        found = self.resolve(link, asking)
+        return found if isinstance(found, Target) else None
 
     def why_no_session(self, own: str, asking: str) -> Unresolved:
         """Why `own` is not the id of a published session."""
@@ -174,9 +187,16 @@ class Targets:
             return Unresolved(
                 message, f"write {' or '.join(meant)}", instead=meant, certain=len(meant) == 1
             )
-        near = self._session_ids.nearest(own, count=1)
+        near = self._near_sessions(own)
         ids = "a session's id is its folder and file: example-conf/kernel-news"
         return Unresolved(message, did_you_mean(near) or ids, instead=tuple(near))
+
+    def _near_sessions(self, word: str) -> list[str]:
+        """The id of a session that has nearly this id, or nearly this title."""
+        if " " not in word.strip():
+            return self._session_ids.nearest(word, count=1)
+        near = get_close_matches(slugs.fold(word[:200]), self._by_title, 1, 0.85)
+        return list(self.titled(near[0]))[:1] if near else []
 
     def _sessions_meant(self, word: str, asking: str) -> tuple[str, ...]:
         """The ids of sessions by what else people call them: a title, a file, an address."""
@@ -190,6 +210,8 @@ class Targets:
         beside = f"{posixpath.basename(posixpath.dirname(asking))}/{stem}"
         if beside in self.sessions and "/" not in inside.rstrip("/"):
             return (beside,)
+        if "/" not in inside.rstrip("/") and (called := self._by_stem.get(slugs.slug(stem))):
+            return tuple(called[:3])
         target = self.meant(inside.rstrip("/"), asking)
         if target is None or not target.key.startswith(SESSION.key("")):
             return ()
@@ -202,11 +224,11 @@ class Targets:
             return Unresolved(silent=True)
         own = [each.id for each in entry.record.learnings]
         every = "its learnings: " + ", ".join(own[:MOST_NAMED]) if own else "it has no learnings"
-        near = slugs.nearest(learning, own, count=1)
+        keys = [f"{session}#{each}" for each in slugs.nearest(learning, own, count=1)]
         return Unresolved(
             f"the session '{session}' has no learning {shown(learning)}",
-            did_you_mean(near, every),
-            instead=tuple(f"{session}#{each}" for each in near),
+            did_you_mean([key.partition("#")[2] for key in keys], every),
+            instead=tuple(keys) or self.learnings_meant(learning),
         )
 
     def learning(self, session: str, learning: str) -> records.Learning | None:
@@ -230,6 +252,29 @@ class Targets:
         for own, session in self.sessions.items():
             out.setdefault(slugs.fold(session.title), []).append(own)
         return out
+
+    @cached_property
+    def _by_stem(self) -> Mapping[str, list[str]]:
+        """Session ids by what they are called within their events."""
+        out: dict[str, list[str]] = {}
+        for own in self.sessions:
+            out.setdefault(own.partition("/")[2], []).append(own)
+        return out
+
+    @cached_property
+    def _by_learning(self) -> Mapping[str, list[str]]:
+        """The keys of learnings by what they are called within their sessions."""
+        out: dict[str, list[str]] = {}
+        for key in self._learnings:
+            out.setdefault(key.partition("#")[2], []).append(key)
+        return out
+
+    def learnings_meant(self, word: str) -> tuple[str, ...]:
+        """The keys of learnings that are meant by less than a key, or with another sign in it."""
+        before, _, own = word.replace("#", "/").strip("/").rpartition("/")
+        called = self._by_learning.get(slugs.slug(own.removeprefix("learning-")), ())
+        found = [key for key in called if key.partition("#")[0].endswith(before)]
+        return tuple(found[:3])
 
     @cached_property
     def _by_file(self) -> Mapping[str, list[str]]:
@@ -267,10 +312,12 @@ class Targets:
             return Unresolved(
                 f"{shown(key)} does not name a learning",
                 "write [[learning:EVENT/STEM#LEARNING-ID]]",
+                instead=self.learnings_meant(key),
             )
         found = self._session(session, asking)
         if isinstance(found, Unresolved):
-            return found
+            near = [f"{each}#{own}" for each in found.instead if self.learning(each, own)]
+            return replace(found, instead=tuple(near) or self.learnings_meant(key))
         session = found.key.removeprefix(SESSION.key(""))
         learning = self.learning(session, own)
         if learning is None:
@@ -341,21 +388,3 @@ def _how_to_name(thing: Thing, word: str) -> str:
         file = f"{thing.folder}/{slugs.slug(word) or 'a-name'}{thing.ending}"
         return f"the {thing.plural} are the files in {thing.folder}/; add {file}"
     return f"a link needs a published session that names the {thing.noun}"
-
-
-@lru_cache(maxsize=4096)  # many links may lead to one learning
-def learning_label(text: str) -> str:
-    """A learning's text as the words of a link: plain, and its beginning where it is long."""
-    unlinked = wikilinks.replace(text, lambda link: link.words or link.target, in_prose=True)
-    return excerpt(prose.to_text(unlinked), LABEL_LIMIT)
-
-
-def as_markdown(link: WikiLink, target: Target, url: str) -> str:
-    """A Markdown link to `url` in place of `link`."""
-    words = _escaped(target.label) if link.words is None else link.words.rstrip("\\")
-    return f"[{words}]({url})"
-
-
-def _escaped(label: str) -> str:
-    """A text as Markdown, whatever extension or plugin reads it."""
-    return label.translate(_SAID)

@@ -79,7 +79,11 @@ def learning(text: str) -> Meaning:
     ('conf/talk#measure-first',)
     >>> learning("#Measure first").values, learning("conf/talk").values
     (('#measure-first',), ())
+    >>> learning("conf/talk/measure-first").values
+    ('conf/talk#measure-first',)
     """
+    if "#" not in text and (parts := text.strip().split("/"))[2:] and all(map(slugs.is_id, parts)):
+        return Meaning.of(f"{'/'.join(parts[-3:-1])}#{parts[-1]}")
     before, _, own = text.strip().rpartition("#")
     found = slugs.slug(own.removeprefix("learning-"))
     if not found or (not before and "/" in own):

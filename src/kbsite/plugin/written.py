@@ -12,7 +12,7 @@ from mkdocs.structure.toc import AnchorLink
 
 from kbsite import wikilinks
 from kbsite.graph.nodes import PageNode
-from kbsite.graph.targets import Target, as_markdown
+from kbsite.graph.target import Target, as_markdown
 from kbsite.kinds.base import Part
 from kbsite.plugin.pages import source_uri
 
