@@ -88,8 +88,21 @@ def test_what_it_writes_passes_check(small: Path, kind: str) -> None:
     lines = iter(text.splitlines())
     assert text != before
     assert all(line in lines for line in before.splitlines())  # each is there, and in its order
-    again = new(small, kind, *said, "--id", Path(path).stem) if not before else done
-    assert "already" in again.stderr or before
+    if not before:
+        styled = CliRunner().invoke(main, ["fmt", "--check", str(small / path)])
+        assert styled.exit_code == 0, styled.output
+
+
+@pytest.mark.parametrize("kind", [kind for kind, (_, path) in SAID.items() if path != NEWS])
+def test_it_never_writes_over_a_file(small: Path, kind: str) -> None:
+    said, path = SAID[kind]
+    own = Path(path).parent.name if kind == "event" else Path(path).stem
+    (small / path).parent.mkdir(parents=True, exist_ok=True)
+    (small / path).write_text("mine")
+    done = new(small, kind, *said, *(() if "--id" in said else ("--id", own)), "--anyway")
+    assert done.exit_code == 2
+    assert f"there is a {kind} '" in done.stderr
+    assert (small / path).read_text() == "mine"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -338,8 +351,6 @@ def test_at_a_terminal_it_asks_and_completes_what_there_is(small: Path) -> None:
         screen.type("3:20\n")
         screen.shows("One of: said, shown, reported, inferred")
         screen.type("said\n")
-        screen.shows("Account (Enter for none): ")
-        screen.type("\n")
         screen.shows("one learning more")
         assert process.wait() == 0
     last = yamlfile.read((small / NEWS).read_text())["learnings"][-1]

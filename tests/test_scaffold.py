@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from mkdocs.config import load_config
 
+import kbsite
 from kbsite import scaffold, swap
 from kbsite.build import build
+from kbsite.cli import main
 from kbsite.errors import UsageError
 from kbsite.pipeline import prepare
 from tests import crawl
 from tests.conftest import REPO
+from tests.importers.schedules import calendar, talk
 
 
 def test_a_new_knowledge_base_has_no_problems_and_is_built(tmp_path: Path) -> None:
@@ -61,6 +66,44 @@ def test_its_workflows_do_what_those_of_this_repo_do(tmp_path: Path) -> None:
         for key in ("name", True, "permissions", "concurrency"):  # YAML 1.1 reads on as true
             assert theirs.get(key) == ours.get(key)
         assert theirs["jobs"].keys() == ours["jobs"].keys()
+
+
+# What is typed for each command of its README where nobody can be asked
+TYPED = {
+    "kbsite new learning example-session": "--text 'Say less.' --basis inferred",
+    "kbsite new session": "'A talk' --event example-event --contributor Me",
+    "kbsite new session --from https://www.youtube.com/watch?v=ID": "'Another' --event "
+    "example-event --contributor Me",
+    "kbsite new --help": "",
+    "kbsite check": "--strict --quiet",
+    "kbsite build": "--strict --quiet --no-search",
+    'kbsite new event "Example Conf 2031" --timezone Europe/Amsterdam --start 2031-04-01 '
+    "--end 2031-04-03": "",
+    "kbsite import sched schedule.ics --event example-conf-2031": "",
+    "kbsite schema --into .vscode/schemas": "--quiet",
+}
+
+
+def test_the_commands_of_its_readme_do_what_they_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["init", "new", "--name", "Example Conf"]).exit_code == 0
+    monkeypatch.chdir("new")
+    calendar_of = calendar(talk("u1", "A talk - Ada Example, Works", "20310401T080000Z", ""))
+    Path("schedule.ics").write_text(calendar_of, newline="")
+    readme = Path("README.md").read_text()
+    commands = re.findall(r"^    (kbsite .+)$|`(kbsite schema [^`]+)`", readme, re.MULTILINE)
+    named = {"".join(found) for found in commands} - {"kbsite serve --open"}  # see test_serve
+    assert named == TYPED.keys()
+    for command in (*TYPED, "kbsite check"):
+        words = shlex.split(f"{command} {TYPED[command]}".replace("v=ID", "v=abc123DEF45"))
+        done = CliRunner().invoke(main, words[1:])
+        assert done.exit_code == 0, done.output
+        assert "--quiet" not in words or done.stdout == ""
+    assert "pip install -r requirements.txt" in readme
+    assert Path("requirements.txt").read_text() == f"kbsite=={kbsite.__version__}\n"
+    assert CliRunner().invoke(main, ["fmt", "--check"]).exit_code == 0
 
 
 def test_the_example_can_be_deleted(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ _ID = Ask(
     option="id",
     title="Id",
     words="A few words in small letters, joined by hyphens, that its file and its address are "
-    "called by; by default its name makes them.",
+    "called by; by default its name makes them, or the short one of an event.",
     example="kernel-news",
     spoken=False,
 )

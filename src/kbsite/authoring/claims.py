@@ -12,6 +12,7 @@ from kbsite.authoring.glance import Glance
 from kbsite.authoring.values import Answers, provenance, values
 from kbsite.authoring.writing import Draft
 from kbsite.catalog import SESSION
+from kbsite.claims import ACCOUNTED
 from kbsite.errors import UsageError
 from kbsite.meant import ids
 from kbsite.parse import record_source
@@ -33,6 +34,11 @@ def _fitted(asks: tuple[Ask, ...], session: records.Session) -> Iterator[Ask]:
             yield replace(ask, needed=session.basis is None)
         else:
             yield ask
+
+
+def pointless(session: records.Session, ask: Ask, answers: Answers) -> bool:
+    """Whether the account need not be asked for: only what comes from one has one."""
+    return ask.key == "from" and answers.get("basis", session.basis) not in ACCOUNTED
 
 
 def speakers(session: records.Session) -> list[str]:

@@ -40,7 +40,8 @@ class Filling:
     """How one form is filled in.
 
     `defaults` are answers that are taken where nobody says another, `offers` what may be said
-    beside what the knowledge base offers, both by key.
+    beside what the knowledge base offers, both by key. What is `pointless` after the answers so far
+    is not asked.
     """
 
     form: Form
@@ -48,6 +49,7 @@ class Filling:
     asker: Asker | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
     offers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    pointless: Callable[[Ask, Answers], bool] = lambda _ask, _answers: False
 
     def fill(self, given: Mapping[str, Any]) -> Answers:
         """All answers. Raises UsageError for what is wrong or, where nobody can be asked, missing;
@@ -59,6 +61,8 @@ class Filling:
             said = given.get(ask.key)
             if said:
                 answers[ask.key] = self._given(ask, said)
+            elif self.pointless(ask, answers):
+                continue
             elif self.asker and ask.spoken:
                 if answer := self._asked(self.asker, ask):
                     answers[ask.key] = answer

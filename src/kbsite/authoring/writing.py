@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from kbsite import slugs, yamlwrite
+from kbsite import records, slugs, yamlwrite
 from kbsite.authoring import pointing
 from kbsite.authoring.asks import BODY, EVIDENCE, ID, LINKS, Form
 from kbsite.authoring.glance import Glance
@@ -55,7 +55,9 @@ def draft(form: Form, answers: Answers, glance: Glance, places: Sequence[Place] 
 def _id(form: Form, answers: Answers, glance: Glance) -> str:
     """The id that was said, or that the name gives."""
     thing, name = form.thing, str(answers[form.first.key])
-    own = str(answers.get(ID, "")) or slugs.spell_out(name)
+    called = str(answers.get("short", name)) if thing is EVENT else name
+    make = slugs.spell_out if issubclass(form.model, records.Named) else slugs.slug
+    own = str(answers.get(ID, "")) or make(called)
     if not own:
         raise UsageError(f"'{name}' holds no letter or digit to make an id of; say one with --id")
     if thing is SESSION:

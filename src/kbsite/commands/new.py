@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +160,8 @@ def _claim(
     if session is None:
         path = glance.path(SESSION, own)
         raise UsageError(f"{path} cannot be read; 'kbsite check {path}' says why")
+    if terminal:
+        terminal.tell(f"{session.title} ({glance.path(SESSION, own)})")
     place = known(words)
     at = {"at": place.clock} if place and place.start else {}
     filling = Filling(
@@ -167,6 +170,7 @@ def _claim(
         asker=terminal,
         defaults={**_defaults(wanted, glance), **at},
         offers={"by": claims.speakers(session)},
+        pointless=partial(claims.pointless, session),
     )
     return claims.added(wanted, filling.fill(given), own, glance)
 
