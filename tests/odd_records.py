@@ -50,6 +50,7 @@ EVENT: dict[str, Any] = {
     "name": "Example Conf", "short": "EC", "city": "Oslo", "country": "NO", "venue": "Harbour",
     "timezone": "Europe/Oslo", "start": "2031-04-01", "end": "2031-04-02",
     "url": "https://example.org", "series": "Example Conf", "day_change": "04:00",
+    "aliases": ["former-conf"],
 }  # fmt: skip
 THEME: dict[str, Any] = {
     "name": "Kernels", "aliases": ["kernel"], "keywords": ["kernel"], "related": ["seeing"],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsite import mending
+from kbsite import disk
 from kbsite.changes import edited
 from kbsite.errors import Edit, Problem
 from kbsite.mending import mend
@@ -25,7 +25,7 @@ def test_certain_cures_are_made_once_and_for_all(case: Case, tmp_path: Path) -> 
     if not any(cure.certain for problem in problems for cure in problem.cures[:1]):
         return
     done = mend(root, lambda instead: prepare(root, instead=instead), lambda _: True)
-    mending.write(root, done.files, done.before)
+    disk.write(root, done.files, done.before)
     left = prepare(root).problems
     assert left == done.prepared.problems, "what is on disk is what was checked"
     assert done.mended

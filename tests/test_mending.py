@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kbsite import mending
+from kbsite import disk, mending
 from kbsite.errors import Change, Cure, Edit, EnvironmentFailure, Move, NewFile, Problem
 from kbsite.mending import Mending, mend
 from kbsite.pipeline import Prepared, stand_in
@@ -64,7 +64,7 @@ def bad_words(text: str) -> list[Problem]:
 
 def mended(root: Path, find: Callable[[str], list[Problem]] = bad_words) -> Mending:
     done = mend(root, checking(root, find), lambda _: True)
-    mending.write(root, done.files, done.before)
+    disk.write(root, done.files, done.before)
     return done
 
 
@@ -176,7 +176,7 @@ def test_a_file_that_is_changed_meanwhile_stays_as_it_is(root: Path) -> None:
     done = mend(root, checking(root, bad_words), lambda _: True)
     file.write_text("bad, and more")
     with pytest.raises(EnvironmentFailure, match="was changed while it was checked"):
-        mending.write(root, done.files, done.before)
+        disk.write(root, done.files, done.before)
     assert file.read_text() == "bad, and more"
 
 

@@ -519,7 +519,8 @@ CATALOGUE: tuple[Code, ...] = (
     _error(
         "KB211",
         "A former id that is still in use",
-        "`aliases` of a session lists ids it had before; this one belongs to another session now.",
+        "`aliases` of a session or an event lists ids it had before; this one belongs to another "
+        "now.",
         "aliases: [example-conf/kernel-news] while that session exists",
         "Remove the alias, or rename the other session.",
     ),
@@ -665,6 +666,14 @@ CATALOGUE: tuple[Code, ...] = (
         "entries of a schedule nothing is said.",
         "room: Hall A, 12:00 to 12:30 in one file, room: Hall B, 12:15 to 12:45 in another",
         "room: Hall B, 12:30 to 13:00",
+    ),
+    _warning(
+        "KB228",
+        "An id that was another before",
+        "The session or the event was renamed, or joined with another. What names it by its former "
+        "id still leads there; the present one says so to who reads the record.",
+        "related: [example-conf/news-from-the-kernel]",
+        "related: [example-conf/kernel-news]",
     ),
     # Pages
     _error(

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import stat
-import tempfile
 import time
 from bisect import bisect, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kbsite.changes import Span, Text, replaced
-from kbsite.errors import Cure, Edit, EnvironmentFailure, Move, NewFile, Problem
+from kbsite.disk import Disk
+from kbsite.errors import Cure, Edit, Move, NewFile, Problem
 from kbsite.findings import Mended
 from kbsite.pipeline import Prepared
-from kbsite.tree import SIZE_LIMIT, Instead
+from kbsite.tree import Instead
 
 ROUNDS = 10  # of cures that wait for others
 
@@ -38,7 +34,7 @@ def mend(root: Path, check: Callable[[Instead], Prepared], holds: Callable[[str]
 
     Cures that meet wait for the next round. One after which its problem is still there is not made.
     """
-    disk = Disk(root.resolve(), time.time_ns())
+    held = Disk(root.resolve(), time.time_ns())
     files: dict[str, bytes | None] = {}
     done: list[Mended] = []
     refused: set[Mended] = set()
@@ -51,7 +47,7 @@ def mend(root: Path, check: Callable[[Instead], Prepared], holds: Callable[[str]
             for cure in problem.cures[:1]
             if cure.certain
         ]
-        batch = _Batch(disk, files)
+        batch = _Batch(held, files)
         made = [each for each in found if each not in refused and batch.takes(each.cure)]
         if not made:
             break
@@ -62,8 +58,8 @@ def mend(root: Path, check: Callable[[Instead], Prepared], holds: Callable[[str]
             continue
         done += made
         files, prepared = batch.files(), after
-    changed = {path: raw for path, raw in files.items() if raw != disk.held[path]}
-    return Mending(mended=tuple(done), files=changed, before=disk.held, prepared=prepared)
+    changed = {path: raw for path, raw in files.items() if raw != held.held[path]}
+    return Mending(mended=tuple(done), files=changed, before=held.held, prepared=prepared)
 
 
 def _failed(
@@ -78,45 +74,6 @@ def _failed(
 
 def _key(problem: Problem) -> tuple[str, str, str, str]:
     return problem.code, problem.file, problem.field, problem.message
-
-
-@dataclass(frozen=True)
-class Disk:
-    """What the files under a root held when somebody first asked."""
-
-    root: Path
-    begun: int
-    held: dict[str, bytes | None] = field(default_factory=dict)
-
-    def read(self, path: str) -> bytes | None:
-        """What a file holds, None if there is none; ValueError for what is not for us to write."""
-        if path not in self.held:
-            self.held[path] = self._read(path)
-        return self.held[path]
-
-    def _read(self, path: str) -> bytes | None:
-        parts = PurePosixPath(path).parts
-        if path != "/".join(parts) or any(part.startswith((".", "/")) for part in parts):
-            raise ValueError(f"{path} is no path inside the root")
-        place = self.root
-        for part in parts[:-1]:
-            place /= part
-            if place.is_symlink():
-                raise ValueError(f"{place} is a link")
-        place /= parts[-1]
-        try:
-            found = place.lstat()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise ValueError(f"{place} cannot be read") from error
-        if not stat.S_ISREG(found.st_mode) or found.st_size > SIZE_LIMIT:
-            raise ValueError(f"{place} is no file of ours")
-        if found.st_ctime_ns >= self.begun:
-            raise ValueError(f"{place} was changed just now")
-        with suppress(OSError):
-            return place.read_bytes()
-        raise ValueError(f"{place} cannot be read")
 
 
 @dataclass
@@ -192,43 +149,3 @@ class _Batch:
 
 def _place(span: Span) -> tuple[int, int]:
     return span.start, span.end
-
-
-def write(root: Path, files: Instead, before: Instead) -> None:
-    """Write the files, each whole or not at all, where they still hold what they did `before`.
-
-    Raises EnvironmentFailure for one that cannot be written, or was changed meanwhile.
-    """
-    # What moves is there twice before it is gone from its old place
-    for path, raw in sorted(files.items(), key=lambda item: item[1] is None):
-        place = root / path
-        try:
-            held = place.read_bytes() if place.is_file() else None
-            if held != before[path]:
-                raise EnvironmentFailure(
-                    f"{path} was changed while it was checked; run the command again"
-                )
-            if raw is None:
-                place.unlink()
-            else:
-                _put(place, raw)
-        except OSError as error:
-            raise EnvironmentFailure(f"{path} cannot be written: {error.strerror}") from error
-
-
-def _put(place: Path, raw: bytes) -> None:
-    """Write a file in one step, with the permissions that it has."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".kbsite-", dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-        if place.exists():
-            shutil.copymode(place, name)
-        else:
-            Path(name).chmod(0o644)
-        Path(name).replace(place)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -52,6 +52,7 @@ class Prepared:
     """
 
     root: Path
+    library: Library
     graph: Graph
     plan: Plan
     kinds: tuple[Kind, ...]
@@ -99,6 +100,7 @@ def prepare(
     problems += handwritten.problems(graph, planned, settings.theme, is_all=not settings.others_add)
     return Prepared(
         root=root,
+        library=library,
         graph=graph,
         plan=planned,
         kinds=chosen,
@@ -117,10 +119,12 @@ def stand_in(root: Path) -> Prepared:
         view=View,
     )
     kind = Kind(name=page.kind, folder=KINDS[0].folder, pages=lambda _: iter((page,)))
-    graph, _ = link(Library())
+    library = Library()
+    graph, _ = link(library)
     planned = plan(graph, (kind,))
     return Prepared(
         root=root,
+        library=library,
         graph=graph,
         plan=planned,
         kinds=(kind,),

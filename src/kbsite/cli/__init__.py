@@ -16,6 +16,7 @@ import click
 
 import kbsite
 from kbsite.cli.checking import check, explain
+from kbsite.cli.chores import rename
 from kbsite.cli.editing import lsp
 from kbsite.cli.exits import INTERRUPTED
 from kbsite.cli.formatting import fmt
@@ -85,6 +86,7 @@ for _command in (
     init,
     lsp,
     new,
+    rename,
     schema,
 ):
     main.add_command(_command)

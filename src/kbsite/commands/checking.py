@@ -13,13 +13,14 @@ from kbsite.collector import paused
 from kbsite.commands import actions
 from kbsite.commands.places import base
 from kbsite.commands.settings import configured
+from kbsite.disk import write
 from kbsite.effects import as_committed, came_up
 from kbsite.errors import UsageError
 from kbsite.findings import Findings
 from kbsite.forms import data, sarif
 from kbsite.history import History, history
 from kbsite.kinds.words import count
-from kbsite.mending import mend, write
+from kbsite.mending import mend
 from kbsite.pipeline import Prepared, config_file, prepare
 from kbsite.recent import Recent
 from kbsite.selection import PLACES, Selection, base_of, select

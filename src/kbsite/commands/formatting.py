@@ -8,10 +8,10 @@ from pathlib import Path
 from kbsite import report
 from kbsite.collector import paused
 from kbsite.commands.places import base
+from kbsite.disk import write
 from kbsite.errors import UsageError
 from kbsite.formatting import Survey, differences, survey
 from kbsite.kinds.words import count
-from kbsite.mending import write
 from kbsite.selection import PLACES, base_of, select
 
 SHOWN = 6  # lines of the difference in a file

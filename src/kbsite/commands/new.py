@@ -25,8 +25,8 @@ from kbsite.commands.asking import Terminal
 from kbsite.commands.places import base
 from kbsite.commands.settings import configured
 from kbsite.commands.steps import with_steps
+from kbsite.disk import Disk, write
 from kbsite.errors import ContentError, EnvironmentFailure, Problem, UsageError
-from kbsite.mending import Disk, write
 from kbsite.models import MODELS
 from kbsite.pipeline import prepare
 from kbsite.recent import Recent

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 
 from kbsite import cures, models, records, slugs, wikilinks
-from kbsite.catalog import LEARNING, Thing
+from kbsite.catalog import LEARNING, SESSION, Thing
 from kbsite.errors import Problem
-from kbsite.graph.naming import Naming, Report, Sessions
+from kbsite.graph.former import renewed
+from kbsite.graph.naming import Naming, Sessions
 from kbsite.graph.nodes import NamedNode
 from kbsite.graph.relinking import instead
 from kbsite.graph.target import Unresolved
@@ -17,41 +18,8 @@ from kbsite.sources import Path
 from kbsite.wording import did_you_mean
 
 
-def redirects(published: Sessions, library: Library, report: Report) -> dict[str, str]:
-    """Former ids of sessions to present ones; KB211 for one that is not former."""
-    out: dict[str, str] = {}
-    for own, entry in published.items():
-        for at, former in enumerate(entry.record.aliases):
-            holder = former if former in library.sessions else out.get(former)
-            if holder is None:
-                out[former] = own
-                continue
-            report(
-                entry.source.problem(
-                    "KB211",
-                    ("aliases", at),
-                    _why_not_former(former, own, holder),
-                    "remove the alias"
-                    if holder in (own, former)
-                    else f"remove it here, or from {published[holder].source.path}",
-                    cures=cures.removing(entry.source, ("aliases", at)),
-                )
-            )
-    return dict(sorted(out.items()))
-
-
-def _why_not_former(former: str, own: str, holder: str) -> str:
-    if former == own:
-        return f"'{former}' is this session's present id"
-    if holder == own:
-        return f"'{former}' is listed twice"
-    if holder == former:
-        return f"'{former}' is the present id of another session"
-    return f"'{former}' is listed as a former id of '{holder}' too"
-
-
 def related(published: Sessions, targets: Targets) -> Iterator[Problem]:
-    """KB206: a related session that is none."""
+    """KB206: a related session that is none; KB228: one by an id that it had."""
     for own, entry in published.items():
         for at, other in enumerate(entry.record.related):
             path: Path = ("related", at)
@@ -60,17 +28,15 @@ def related(published: Sessions, targets: Targets) -> Iterator[Problem]:
                 why = Unresolved("a session is not related to itself", "remove it")
             elif other in targets.sessions:
                 continue
-            elif other in targets.redirects:
-                now = targets.redirects[other]
-                why = Unresolved(
-                    f"'{other}' is now '{now}'", f"write {now}", instead=(now,), certain=True
-                )
+            elif now := renewed(targets.redirects, SESSION, other):
+                why = now
                 cure = instead(entry.source, path, why)
             else:
                 why = targets.why_no_session(other, entry.source.path)
                 cure = instead(entry.source, path, why)
             if not why.silent:
-                yield entry.source.problem("KB206", path, why.message, why.hint, cures=cure)
+                code = why.code or "KB206"
+                yield entry.source.problem(code, path, why.message, why.hint, cures=cure)
 
 
 def extensions(

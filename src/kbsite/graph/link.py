@@ -7,12 +7,23 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from kbsite import records
-from kbsite.catalog import ARTICLE, LEARNING, ORGANISATION, PERSON, PROJECT, SESSION, SHIFT, THEME
+from kbsite.catalog import (
+    ARTICLE,
+    EVENT,
+    LEARNING,
+    ORGANISATION,
+    PERSON,
+    PROJECT,
+    SESSION,
+    SHIFT,
+    THEME,
+)
 from kbsite.errors import Problem
 from kbsite.graph import checks, entities, essays, namesakes, queries
 from kbsite.graph.addresses import former
 from kbsite.graph.apart import told_apart
 from kbsite.graph.editions import misdated
+from kbsite.graph.former import former_events, former_sessions
 from kbsite.graph.hues import spread
 from kbsite.graph.mentions import Mentions
 from kbsite.graph.naming import Finder, Sessions, check_named, name_everything
@@ -48,12 +59,14 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     finder = Finder(thing=THEME, library=library, names=naming.of(THEME), report=report)
 
     # What can be linked to; while records become nodes, their links are noted
-    renamed = checks.redirects(published, library, report)
+    events_renamed = former_events(library, report)
+    renamed = former_sessions(published, library, events_renamed, report)
+    redirects = {EVENT.name: events_renamed, SESSION.name: renamed}
     targets = Targets(
         library=library,
         sessions={own: entry.record for own, entry in published.items()},
         naming=naming,
-        redirects=renamed,
+        redirects=redirects,
     )
     mentions = Mentions(targets, report)
 
@@ -65,6 +78,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
         mentions=mentions,
         whens=whens,
         told=told,
+        renamed=renamed,
     )
     linked = {own: linker.node(entry, _event(library, own)) for own, entry in published.items()}
     sessions = with_superseding(linked, targets, report)
@@ -129,7 +143,7 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
         hues=spread(themes),
         event_hues=spread(events),
         mentions=mentions.backlinks(),
-        redirects={SESSION.name: renamed, **joined},
+        redirects=redirects | joined,
     )
     return graph, problems
 

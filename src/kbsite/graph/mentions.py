@@ -14,6 +14,7 @@ from kbsite.cures import Cures, replacing
 from kbsite.errors import Problem
 from kbsite.fields import Markdown
 from kbsite.graph import kindless
+from kbsite.graph.former import renewed_link
 from kbsite.graph.nodes import Mention
 from kbsite.graph.relinking import relinked
 from kbsite.graph.target import Target, Unresolved, as_markdown
@@ -53,7 +54,8 @@ class Mentions:
             found = [each.start() for each in islice(same, part.before + 1)]
             is_as_read = len(found) > part.before  # and not written in another way in YAML
             cures = _instead(source, start + found[-1], link, why) if is_as_read else ()
-            problem = source.problem("KB207", path, why.message, why.hint, part=part, cures=cures)
+            code = why.code or "KB207"
+            problem = source.problem(code, path, why.message, why.hint, part=part, cures=cures)
             self._report(problem)
 
         return self._written(self._links(text, source, where, report, in_prose=True), text)
@@ -110,8 +112,8 @@ class Mentions:
 
         def report(link: WikiLink, why: Unresolved) -> None:
             cures = _instead(source, source.body_start + link.start, link, why)
-            at, length = link.start, len(link.raw)
-            problem = source.problem_in_body("KB207", at, length, why.message, why.hint, cures)
+            at, length, code = link.start, len(link.raw), why.code or "KB207"
+            problem = source.problem_in_body(code, at, length, why.message, why.hint, cures)
             self._report(problem)
 
         return report
@@ -136,6 +138,9 @@ class Mentions:
                     report(link, target)
                     reported += 1
                 continue
+            if reported < MOST and (now := renewed_link(self._targets.redirects, link)):
+                report(link, now)
+                reported += 1
             if target.path.partition("#")[0] != where.path:
                 self.note(target.key, where)
             yield link, target
@@ -161,8 +166,11 @@ class Mentions:
 def _instead(source: Source, at: int, link: WikiLink, why: Unresolved) -> Cures:
     """Cures that write something else in the place of a link that begins at character `at`."""
     end = at + len(link.raw)
+    certain = why.certain and bool(why.code)
     return tuple(
-        cure for new in why.instead for cure in replacing(source, at, end, new, f"write {new}")
+        cure
+        for new in why.instead
+        for cure in replacing(source, at, end, new, f"write {new}", certain=certain)
     )
 
 

@@ -324,7 +324,7 @@ class Graph:
     are how many sessions each pair of themes shares. `hues` are the quiet colours that stand for
     themes wherever they are shown, `event_hues` those of events. `mentions` maps "thing:id" to the
     places that link to it. `redirects` maps ids that lead to others, by the thing's name: former
-    ones of sessions, and those that other names of a thing would have.
+    ones of sessions and events, and those that other names of a thing would have.
     """
 
     events: Mapping[str, EventNode]

@@ -29,7 +29,7 @@ from kbsite.rules import speakers_by_key
 @dataclass(frozen=True, kw_only=True)
 class SessionLinker:
     """Turns records of sessions into nodes; `whens` holds when each takes place, `told` what its
-    title says it is about.
+    title says it is about, `renamed` the present ids of sessions by former ones.
     """
 
     naming: Naming
@@ -38,11 +38,15 @@ class SessionLinker:
     mentions: Mentions
     whens: Mapping[str, Moments]
     told: Mapping[str, Told]
+    renamed: Mapping[str, str]
 
     def node(self, entry: Entry[records.Session], event: records.Event) -> SessionNode:
         own, source = entry.id, entry.source
         here = Mention(title=entry.record.title, path=SESSION.path(own), kind=SESSION.noun)
         session = resolved(entry.record, source, here, self.mentions)
+        if not self.renamed.keys().isdisjoint(session.related):
+            present = dict.fromkeys(self.renamed.get(id, id) for id in session.related)
+            session = session.model_copy(update={"related": tuple(present)})
         told = self.told[own]
         given = self.themes.ids(session.themes, source, ("themes",))
         themes = tuple(dict.fromkeys((*given, *told.themes)))

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kbsite import cures
+from kbsite.catalog import LEARNING, SESSION
 from kbsite.errors import Problem
+from kbsite.graph.former import renewed
 from kbsite.graph.naming import Report
 from kbsite.graph.nodes import SessionNode
 from kbsite.graph.relinking import instead
@@ -32,10 +34,10 @@ def with_superseding(
 ) -> dict[str, SessionNode]:
     """The sessions with each learning knowing what supersedes it and what it supersedes.
 
-    KB204 and KB205 where that cannot be.
+    KB204 and KB205 where that cannot be, KB228 where a session is named by an id that it had.
     """
     claims: dict[str, _Claim] = {}
-    for said in _claims(sessions):
+    for said in (_renewed(each, targets, report) for each in _claims(sessions)):
         wrong = _why_not(said, targets)
         if wrong is None:
             claims[said.older] = said
@@ -61,14 +63,19 @@ def _claims(sessions: Mapping[str, SessionNode]) -> Iterator[_Claim]:
                 yield _Claim(f"{own}#{learning.id}", key, node.source, path)
 
 
+def _renewed(said: _Claim, targets: Targets, report: Report) -> _Claim:
+    """What is said, by the present id of a session that had another one before."""
+    why = renewed(targets.redirects, LEARNING, said.newer)
+    if why is None or targets.learning(*why.instead[0].split("#")) is None:
+        return said
+    mended = instead(said.source, said.path, why)
+    report(said.source.problem(why.code, said.path, why.message, why.hint, cures=mended))
+    return replace(said, newer=why.instead[0])
+
+
 def _why_not(said: _Claim, targets: Targets) -> Unresolved | None:
     session, _, learning = said.newer.partition("#")
-    if session in targets.redirects:
-        now = targets.redirects[session]
-        key = f"{now}#{learning}"
-        there = (key,) if targets.learning(now, learning) else ()
-        message = f"the session '{session}' is now '{now}'"
-        return Unresolved(message, f"write {key}", instead=there, certain=True)
+    session = targets.redirects[SESSION.name].get(session, session)
     if session not in targets.sessions:
         why = targets.why_no_session(session, said.source.path)
         keys = [f"{own}#{learning}" for own in why.instead if targets.learning(own, learning)]

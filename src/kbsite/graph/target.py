@@ -51,6 +51,7 @@ class Unresolved:
 
     `instead` are texts that may be written in the place of the whole link or, where a field says
     it, of the reference, the likeliest first; where it is `certain`, the first is what was meant.
+    `code` is that of its problem, where that is not the one of all that lead nowhere.
     """
 
     message: str = ""
@@ -58,6 +59,7 @@ class Unresolved:
     silent: bool = False
     instead: tuple[str, ...] = ()
     certain: bool = False
+    code: str = ""
 
 
 @lru_cache(maxsize=4096)  # many links may lead to one learning
@@ -76,3 +78,9 @@ def as_markdown(link: WikiLink, target: Target, url: str) -> str:
 def _escaped(label: str) -> str:
     """A text as Markdown, whatever extension or plugin reads it."""
     return label.translate(_SAID)
+
+
+def rewritten(link: WikiLink, *, kind: str = "", target: str = "") -> str:
+    """A link with another kind or another target."""
+    words = f"|{link.words}" if link.words else ""
+    return f"[[{kind or link.kind}:{target or link.target}{words}]]"

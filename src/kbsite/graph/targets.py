@@ -23,7 +23,7 @@ from kbsite.catalog import (
 )
 from kbsite.graph.naming import Naming
 from kbsite.graph.paths import things_at
-from kbsite.graph.target import NO_BRACKETS, Target, Unresolved, learning_label
+from kbsite.graph.target import NO_BRACKETS, Target, Unresolved, learning_label, rewritten
 from kbsite.library import Library
 from kbsite.slugs import Vocabulary
 from kbsite.wikilinks import WikiLink
@@ -46,12 +46,15 @@ _HTTP = re.compile(r"https?://[^\s\[\]]+\Z")
 
 @dataclass(frozen=True, kw_only=True)
 class Targets:
-    """Everything a link can lead to: the published sessions, and what they name."""
+    """Everything a link can lead to: the published sessions, and what they name.
+
+    `redirects` are the ids that sessions and events had before, by the thing's name.
+    """
 
     library: Library
     sessions: Mapping[str, records.Session]
     naming: Naming
-    redirects: Mapping[str, str]
+    redirects: Mapping[str, Mapping[str, str]]
 
     def resolve(self, link: WikiLink, asking: str = "") -> Target | Unresolved:
         """The target of `link`, found in the file `asking`, or why it has none."""
@@ -76,7 +79,7 @@ class Targets:
             found = self._named(thing, link, asking)
         if isinstance(found, Target):
             return found
-        links = tuple(_rewritten(link, target=word) for word in found.instead)
+        links = tuple(rewritten(link, target=word) for word in found.instead)
         hint = f"write {' or '.join(links)}" if links else found.hint
         return replace(found, instead=links, hint=hint)
 
@@ -84,7 +87,7 @@ class Targets:
         kind, _, target = link.raw.strip("[]").partition(":")
         closed = replace(link, kind=kind.lower(), target=target)
         meant = target and isinstance(self.resolve(closed, asking), Target)
-        instead = (_rewritten(closed),) if meant else ()
+        instead = (rewritten(closed),) if meant else ()
         hint = f"write {instead[0]}" if instead else "end it with ]]"
         return Unresolved("the link is not closed", hint, instead=instead)
 
@@ -106,7 +109,7 @@ class Targets:
             each
             for kind, meant in found
             for each in (
-                (_rewritten(link, kind=kind),) if isinstance(meant, Target) else meant.instead
+                (rewritten(link, kind=kind),) if isinstance(meant, Target) else meant.instead
             )
         )
         return Unresolved(
@@ -301,7 +304,7 @@ class Targets:
         return Vocabulary(self.sessions)
 
     def _session(self, own: str, asking: str) -> Target | Unresolved:
-        own = self.redirects.get(own, own)
+        own = self.redirects[SESSION.name].get(own, own)
         if own not in self.sessions:
             return self.why_no_session(own, asking)
         return _target(SESSION, own, self.sessions[own].title)
@@ -325,6 +328,7 @@ class Targets:
         return _target(LEARNING, f"{session}#{own}", learning_label(learning.text))
 
     def _event(self, own: str) -> Target | Unresolved:
+        own = self.redirects[EVENT.name].get(own, own)
         entry = self.library.events.get(own)
         if entry is None:
             near = slugs.nearest(own, self.library.events, count=1)
@@ -370,12 +374,6 @@ class Targets:
             did_you_mean(near) or _how_to_name(thing, word),
             instead=tuple(near),
         )
-
-
-def _rewritten(link: WikiLink, *, kind: str = "", target: str = "") -> str:
-    """A link with another kind or another target."""
-    words = f"|{link.words}" if link.words else ""
-    return f"[[{kind or link.kind}:{target or link.target}{words}]]"
 
 
 def _target(thing: Thing, id: str, label: str) -> Target:

@@ -123,6 +123,9 @@ class _Planning:
                 self._leave_out(draft, draft.left_out)
             elif stem is None:
                 new.append(draft)
+            elif stem in self.state.former and stem not in self.state.records:
+                now = self.state.former[stem]
+                self.left_out.append(self._unused_for(draft, f"it is {now} now"))
             elif stem not in self.state.records:
                 self._leave_out(draft, f"{stem}.yaml was deleted by hand")
             else:
@@ -152,9 +155,12 @@ class _Planning:
         )
 
     def _leave_out(self, draft: Draft, reason: str) -> None:
-        title = draft.values.get("title", draft.entry.title)
         self._remember_unused(draft)
-        self.left_out.append(Unused(title, reason, draft.entry.line))
+        self.left_out.append(self._unused_for(draft, reason))
+
+    @staticmethod
+    def _unused_for(draft: Draft, reason: str) -> Unused:
+        return Unused(draft.values.get("title", draft.entry.title), reason, draft.entry.line)
 
     def _remember_unused(self, draft: Draft) -> None:
         """How it was read, as otherwise it might be used another time, though it is the same."""
@@ -169,12 +175,7 @@ class _Planning:
     def _named(self, new: Sequence[Draft]) -> Iterator[tuple[Draft, str]]:
         """New drafts with a stem for each that nothing else has or had."""
         taken = {stem.lower() for stem in (*self.state.records, *self._lock)} | RESERVED
-        taken |= {
-            former.partition("/")[2]
-            for file in self.state.records.values()
-            for former in file.session.aliases
-            if former.startswith(f"{self.state.id}/")
-        }
+        taken |= self.state.former.keys()
         wanted = [slugs.slug(draft.short) or "session" for draft in new]
         yield from zip(new, free_stems(wanted, taken), strict=True)
 

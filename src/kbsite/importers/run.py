@@ -122,7 +122,20 @@ def both_sides(
     say("reading the records")
     seen = snapshot(folder)
     library, problems = load(root, packs=packs(root))
+    if now := _renamed(library, event):
+        say(f"{event} is {now} now")
+        folder = event_folder(root, now)
+        seen = snapshot(folder)
+        library, problems = load(root, packs=packs(root))
     return Sides(fetched.name, schedule, library, read_state(folder, library, problems, seen))
+
+
+def _renamed(library: Library, event: str) -> str:
+    """The present id of an event that had this one before; empty where none had."""
+    if event in library.events:
+        return ""
+    found = (own for own, entry in library.events.items() if event in entry.record.aliases)
+    return next(found, "")
 
 
 def _without_sessions(outcome: Outcome) -> list[Problem]:

@@ -31,14 +31,16 @@ class RecordFile:
 
 @dataclass(frozen=True, kw_only=True)
 class EventState:
-    """`records` are by stem; `event` is None where the event is new. `seen` is what the folder held
-    when it was read, by which a later change is noticed.
+    """`records` are by stem; `event` is None where the event is new. `former` maps stems that
+    sessions had in this event before to their present ids, wherever these are. `seen` is what the
+    folder held when it was read, by which a later change is noticed.
     """
 
     id: str
     folder: Path
     event: records.Event | None
     records: Mapping[str, RecordFile]
+    former: Mapping[str, str]
     lock_text: str
     lock: lock.Lock
     seen: Snapshot
@@ -114,6 +116,12 @@ def read_state(
         folder=folder,
         event=known.record if known else None,
         records=found,
+        former={
+            former.removeprefix(f"{event}/"): own
+            for own, each in library.sessions.items()
+            for former in each.record.aliases
+            if former.startswith(f"{event}/")
+        },
         lock_text=text,
         lock=imported,
         seen=seen,

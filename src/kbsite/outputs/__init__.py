@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kbsite.kinds.base import Kind, Page, Views
-from kbsite.outputs import calendars, documents, facets, names, pages, pictures, timetables
+from kbsite.outputs import (
+    calendars,
+    documents,
+    facets,
+    former,
+    names,
+    pages,
+    pictures,
+    timetables,
+)
 from kbsite.outputs.base import Output, Surroundings
 
 __all__ = ["Output", "Surroundings", "files", "found", "outputs"]
@@ -13,9 +22,13 @@ __all__ = ["Output", "Surroundings", "files", "found", "outputs"]
 
 def files(views: Views, planned: Sequence[Page], kinds: Sequence[Kind]) -> Iterator[Output[object]]:
     """What lies beside pages: pictures, calendars, what scripts read of sessions and search."""
-    yield from pictures.outputs(views, planned)
-    yield from calendars.outputs(views.graph, planned)
-    yield from timetables.outputs(views, planned)
+    addressed = (
+        *pictures.outputs(views, planned),
+        *calendars.outputs(views.graph, planned),
+        *timetables.outputs(views, planned),
+    )
+    yield from addressed
+    yield from former.outputs(views.graph, addressed)
     yield from facets.outputs(views, kinds)
     yield from names.outputs(views.graph)
 

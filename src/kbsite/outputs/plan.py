@@ -11,7 +11,7 @@ from kbsite.catalog import CONTENT
 from kbsite.errors import Problem
 from kbsite.graph import Graph
 from kbsite.graph.pages import page_path
-from kbsite.kinds import explore
+from kbsite.kinds import explore, redirects
 from kbsite.kinds.base import Kind, Page, Views
 from kbsite.outputs import files, found, outputs
 from kbsite.outputs.base import Output
@@ -69,6 +69,9 @@ def plan(graph: Graph, kinds: Sequence[Kind]) -> Plan:
             problems.append(_stands_there(page, written[page.path]))
         elif pages.setdefault(page.path, page) is not page:
             problems.append(_clash(pages[page.path], page))
+    for page in redirects.below(graph, tuple(pages.values())):
+        if page.path not in written:
+            pages.setdefault(page.path, page)
     planned = tuple(pages.values())
     by_hand = set(graph.assets)
     taken = {file_of(page) for page in planned}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -37,21 +37,37 @@ class Timetable:
 
 def outputs(views: Views, pages: Iterable[Page]) -> Iterator[Output[Timetable]]:
     calendars = {page.path: page.calendar for page in pages if page.calendar}
+    before: dict[str, list[tuple[str, str]]] = {}
+    for former, present in views.graph.redirects[SESSION.name].items():
+        event, _, stem = former.partition("/")
+        before.setdefault(event, []).append((stem, present))
     for id in views.graph.events:
         yield Output(
             path=f"{EVENT.path(id)}sessions.json",
-            value=partial(_timetable, views, id, calendars),
+            value=partial(_timetable, views, id, calendars, before.get(id, ())),
             write=_write,
         )
 
 
-def _timetable(views: Views, event: str, calendars: dict[str, str]) -> Timetable:
+def _timetable(
+    views: Views,
+    event: str,
+    calendars: dict[str, str],
+    before: Sequence[tuple[str, str]],
+) -> Timetable:
+    """With its sessions also by the stems that they had `before`, as somebody may have kept one."""
     graph = views.graph
     node = graph.events[event]
+    former = (_formerly(_entry(views, graph.sessions[id], calendars), stem) for stem, id in before)
     return Timetable(
         event=node.label,
-        sessions=tuple(_entry(views, graph.sessions[id], calendars) for id in node.sessions),
+        sessions=(*(_entry(views, graph.sessions[id], calendars) for id in node.sessions), *former),
     )
+
+
+def _formerly(entry: Entry, stem: str) -> Entry:
+    calendar = f"{stem}.ics" if entry.calendar else ""
+    return replace(entry, stem=stem, calendar=calendar)
 
 
 def _entry(views: Views, node: SessionNode, calendars: dict[str, str]) -> Entry:

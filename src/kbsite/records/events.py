@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from kbsite.fields import Clock, Day, Line, Url, Zone
+from kbsite.fields import Clock, Day, Id, Line, Many, Url, Zone
 from kbsite.records.base import Record
 
 
@@ -57,4 +57,11 @@ class Event(Record):
         title="Series",
         description="What it is an edition of, the same in every edition.",
         examples=["Example Conf Europe"],
+    )
+    aliases: Many[Id] = Field(
+        default=(),
+        title="Former ids",
+        description="Ids that it had before, which are names of its folder; the addresses of each, "
+        "and of its sessions under it, lead on.",
+        examples=[["example-conf-europe-2026"]],
     )

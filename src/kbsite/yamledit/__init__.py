@@ -15,7 +15,7 @@ from kbsite.yamledit.alignment import same
 from kbsite.yamledit.edits import Edit, applied, replacing, turning
 from kbsite.yamledit.layout import CannotEdit, Layout
 
-__all__ = ["CannotEdit", "Edit", "edits_to", "remove", "set_value"]
+__all__ = ["CannotEdit", "Edit", "edits_to", "remove", "set_value", "with_key"]
 
 
 def set_value(text: str, key: str, value: Any, order: Sequence[str]) -> str:
@@ -28,7 +28,7 @@ def set_value(text: str, key: str, value: Any, order: Sequence[str]) -> str:
     'title: New # sic\\nroom: A\\n'
     """
     layout = Layout(text)
-    wanted = _with(layout.data, key, value, order)
+    wanted = with_key(layout.data, key, value, order)
     return text if same(layout.data, wanted) else _changed(layout, key, wanted)
 
 
@@ -53,8 +53,12 @@ def edits_to(text: str, wanted: Mapping[str, Any]) -> list[Edit]:
     return [edit for edit in edits if edit.text or edit.start < edit.end]
 
 
-def _with(data: Mapping[str, Any], key: str, value: Any, order: Sequence[str]) -> dict[str, Any]:
-    """`data` with `value` at `key`, behind the last key that `order` has before it."""
+def with_key(data: Mapping[str, Any], key: str, value: Any, order: Sequence[str]) -> dict[str, Any]:
+    """`data` with `value` at `key`, behind the last key that `order` has before it.
+
+    >>> with_key({"title": "A", "links": []}, "room", "B", ("title", "room", "links"))
+    {'title': 'A', 'room': 'B', 'links': []}
+    """
     if key in data:
         return {**data, key: value}
     names = list(data)

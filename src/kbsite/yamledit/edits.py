@@ -58,6 +58,10 @@ def replacing(layout: Layout, path: Path, new: Any) -> list[Edit]:
 
 def _turning_in_part(layout: Layout, path: Path, new: Any) -> list[Edit]:
     old, brackets = layout.value(path), layout.in_brackets(path)
+    if brackets and isinstance(old, list) and isinstance(new, list):
+        count = len(old)
+        if 0 < count < len(new) and same(old, new[:count]):
+            return [_behind(layout, (*path, count - 1), new[count:])]
     stay = partners(old, new)
     if stay and (not brackets or len(stay) == len(old) == len(new)):
         return _turning_entries(layout, path, new, stay)
@@ -121,6 +125,12 @@ def _below(layout: Layout, path: Path, lines: Sequence[str]) -> list[Edit]:
     if entry.end == len(layout.text) and head and "-" not in head[0]:
         return _above(layout, entry, lines)  # the block would gain a newline from what follows it
     return [_edit(layout, entry.end, entry.end, ["", *lines], entry.column)]
+
+
+def _behind(layout: Layout, path: Path, more: Sequence[Any]) -> Edit:
+    """More items behind the last one of a list in brackets."""
+    end = layout.values[path].end
+    return Edit(end, end, "".join(f", {yamlwrite.dump_flow(each)}" for each in more))
 
 
 def _on_one_line(layout: Layout, path: Path, new: Any) -> Edit:

@@ -1,0 +1,150 @@
+"""The chores of those who keep a base: each is done in all files at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kbsite.cli.exits import DONE, exits
+from kbsite.cli.options import quiet_option, root_option
+
+if TYPE_CHECKING:
+    from kbsite.chores.desk import Desk
+
+
+def _existing(argument: str, thing: str, **how: Any) -> Callable[[Any], Any]:
+    """An argument that is something which is there, as shells may complete it by its files."""
+
+    def complete(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+        from kbsite.commands.places import ids_of
+
+        return ids_of(context.params.get("root"), thing, begun)
+
+    return click.argument(argument, shell_complete=complete, **how)
+
+
+def chore_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What every chore takes: the base, quiet, and to see what it would do first."""
+    dry_run = click.option(
+        "--dry-run",
+        is_flag=True,
+        help="Show every change of every file, and make none.",
+    )
+    return root_option(quiet_option(dry_run(command)))
+
+
+def _do(root: Path | None, chore: Callable[[Desk], str], *, dry_run: bool, quiet: bool) -> int:
+    from kbsite.commands import chores
+
+    chores.run(root, chore, dry_run=dry_run, quiet=quiet)
+    return DONE
+
+
+@click.group()
+def rename() -> None:
+    """Give something another name or id, in all files.
+
+    Whatever names it follows, its former address leads on to the new one, and the next import knows
+    it again.
+    """
+
+
+@rename.command("session")
+@_existing("old", "session")
+@click.argument("new")
+@chore_options
+@exits
+def rename_session(root: Path | None, *, old: str, new: str, **how: Any) -> int:
+    """Give the session OLD the id NEW.
+
+    A session's id is EVENT/STEM, the folder and the name of its file. NEW may be a stem alone.
+    """
+    from kbsite.chores import renaming
+
+    return _do(root, lambda desk: renaming.rename_session(desk, old, new), **how)
+
+
+@rename.command("event")
+@_existing("old", "event")
+@click.argument("new")
+@chore_options
+@exits
+def rename_event(root: Path | None, *, old: str, new: str, **how: Any) -> int:
+    """Give the event OLD, and all its sessions, the id NEW.
+
+    An event's id is the name of its folder.
+    """
+    from kbsite.chores import renaming
+
+    return _do(root, lambda desk: renaming.rename_event(desk, old, new), **how)
+
+
+def _named(root: Path | None, thing: str, *, old: str, new: str, id: str, **how: Any) -> int:
+    from kbsite import catalog
+    from kbsite.chores import naming
+
+    row = catalog.named(thing)
+    return _do(root, lambda desk: naming.rename_named(desk, row, old, new, id), **how)
+
+
+_id_option = click.option(
+    "--id",
+    default="",
+    help="The id that its address ends in, where that which the name gives will not do.",
+)
+
+
+@rename.command("person")
+@_existing("old", "person")
+@click.argument("new")
+@_id_option
+@chore_options
+@exits
+def rename_person(root: Path | None, **given: Any) -> int:
+    """Let who goes by the name OLD go by the name NEW.
+
+    Each record that names the person is changed, and OLD becomes an alias on the person's page in
+    content/speakers/, which is written if there is none: so whoever brings OLD again, as an import
+    may, means the same person.
+    """
+    return _named(root, "person", **given)
+
+
+@rename.command("organisation")
+@_existing("old", "organisation")
+@click.argument("new")
+@_id_option
+@chore_options
+@exits
+def rename_organisation(root: Path | None, **given: Any) -> int:
+    """Let the organisation OLD, named by name or id, go by the name NEW; OLD becomes an alias."""
+    return _named(root, "organisation", **given)
+
+
+@rename.command("project")
+@_existing("old", "project")
+@click.argument("new")
+@_id_option
+@chore_options
+@exits
+def rename_project(root: Path | None, **given: Any) -> int:
+    """Let the project OLD, named by name or id, go by the name NEW; OLD becomes an alias."""
+    return _named(root, "project", **given)
+
+
+@rename.command("theme")
+@_existing("old", "theme")
+@click.argument("new")
+@_id_option
+@chore_options
+@exits
+def rename_theme(root: Path | None, **given: Any) -> int:
+    """Let the theme OLD, named by id or name, go by NEW; OLD becomes an alias.
+
+    NEW is an id, in lower case with hyphens: then the theme keeps its name. Or it is a name, which
+    gives the id too, unless --id says another.
+    """
+    return _named(root, "theme", **given)
