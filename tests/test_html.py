@@ -7,8 +7,6 @@ KBSITE_REQUIRE_TOOLS is 1.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from tests.conftest import REPO, Once
+from tests.tools import demand
 
 JAR = REPO / "build" / "tools" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -39,13 +38,7 @@ Said: TypeAlias = Mapping[str, list[str]]
 @pytest.fixture(scope="module")
 def said(once: Once, site: Path, small_site: Path, arabic_site: Path) -> Said:
     """What the checker says of the pages of each site, a line for each place; asked once of all."""
-    missing = [] if JAR.is_file() else ["the checker (run: make tools)"]
-    missing += [] if shutil.which("java") else ["java"]
-    if missing:
-        reason = f"no Nu Html Checker: {' and '.join(missing)} is missing"
-        if os.environ.get("KBSITE_REQUIRE_TOOLS") == "1":
-            pytest.fail(f"{reason}, and KBSITE_REQUIRE_TOOLS is 1")
-        pytest.skip(reason)
+    demand("Nu Html Checker", [JAR], ["java"])
 
     def ask(folder: Path) -> None:
         for name, fault in FAULTS.items():

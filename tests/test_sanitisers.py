@@ -15,6 +15,7 @@ import pytest
 
 from tests.conftest import REPO
 from tests.sanitisers import FOLDERS
+from tests.tools import demand
 
 _RUN = """
 import sys
@@ -28,11 +29,7 @@ sys.exit(pytest.main(arguments))
 @pytest.mark.parametrize("version", [each for each in FOLDERS if each != version("nh3")])
 def test_prose_is_safe_with_both_ends_of_the_versions_allowed(version: str) -> None:
     folder = FOLDERS[version]
-    if not folder.is_dir():
-        reason = f"nh3 {version} is missing (run: make tools)"
-        if os.environ.get("KBSITE_REQUIRE_TOOLS") == "1":
-            pytest.fail(f"{reason}, and KBSITE_REQUIRE_TOOLS is 1")
-        pytest.skip(reason)
+    demand(f"nh3 {version}", [folder])
     path = os.pathsep.join([str(folder), *filter(None, sys.path)])
     tests = ("tests/test_prose.py", "tests/test_render.py", "-k", "not long_time")
     done = subprocess.run(

@@ -27,8 +27,11 @@ from tests.importers.schedules import calendar, talk
 def test_a_new_knowledge_base_has_no_problems_and_is_built(tmp_path: Path) -> None:
     made = scaffold.init(tmp_path / "example-conf")
     assert made == (
-        ".github/ISSUE_TEMPLATE/record.yml", ".github/pull_request_template.md",
-        ".github/workflows/check.yml", ".github/workflows/publish.yml", ".gitignore",
+        ".github/ISSUE_TEMPLATE/learning.yml", ".github/ISSUE_TEMPLATE/leave-out.yml",
+        ".github/ISSUE_TEMPLATE/name.yml", ".github/ISSUE_TEMPLATE/record.yml",
+        ".github/dependabot.yml", ".github/pull_request_template.md",
+        ".github/workflows/check.yml", ".github/workflows/comment.yml",
+        ".github/workflows/learning.yml", ".github/workflows/publish.yml", ".gitignore",
         ".vscode/extensions.json", ".vscode/settings.json", "README.md", "content/about.md",
         "mkdocs.yml", "requirements.txt", "sessions/.gitkeep", "sessions/example-event/event.yaml",
         "sessions/example-event/example-session.yaml", "themes/.gitkeep", "themes/example-theme.md",

@@ -7,8 +7,6 @@ KBSITE_REQUIRE_TOOLS is 1.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -19,6 +17,7 @@ from kbsite.load import load
 from kbsite.schema import KINDS
 from tests.conftest import REPO, SMALL
 from tests.editors import Desk, Editor, desk
+from tests.tools import demand
 
 SERVER = REPO / "build/tools/node_modules/yaml-language-server/bin/yaml-language-server"
 SETTINGS = REPO / ".vscode" / "settings.json"
@@ -36,13 +35,7 @@ Found: TypeAlias = list[tuple[int, str, str]]  # line, from 1; the text underlin
 @pytest.fixture(scope="module")
 def server() -> Iterator[Desk]:
     """An editor with this repo open, and its settings."""
-    missing = [] if SERVER.is_file() else ["the server (run: make tools)"]
-    missing += [] if shutil.which("node") else ["node"]
-    if missing:
-        reason = f"no YAML language server: {' and '.join(missing)} is missing"
-        if os.environ.get("KBSITE_REQUIRE_TOOLS") == "1":
-            pytest.fail(f"{reason}, and KBSITE_REQUIRE_TOOLS is 1")
-        pytest.skip(reason)
+    demand("YAML language server", [SERVER], ["node"])
     command = ("node", str(SERVER), "--stdio")
     with desk(REPO, capabilities=CAPABILITIES, command=command, settings=_settings()) as opened:
         yield opened

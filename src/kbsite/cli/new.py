@@ -83,6 +83,16 @@ def _parameters(word: str) -> list[click.Parameter]:
                 "the id and the link.",
             )
         )
+    if word == "learning":
+        params.append(
+            click.Option(
+                ["--from-issue"],
+                type=click.Path(path_type=Path, exists=True, dir_okay=False),
+                metavar="FILE",
+                help="What GitHub tells of an issue with the form 'Add what you learned', as "
+                "workflows find it at GITHUB_EVENT_PATH: it says what no option does.",
+            )
+        )
     params += [
         click.Option(["--dry-run"], is_flag=True, help="Print the file, and write nothing."),
         click.Option(
@@ -105,13 +115,15 @@ def _command(word: str, said: str) -> click.Command:
         quiet: bool,
         dry_run: bool,
         anyway: bool,
+        from_issue: Path | None = None,
         **given: Any,
     ) -> int:
         from kbsite.commands import new as writing
 
         given = {name.removeprefix("of_"): value for name, value in given.items()}
         asked = writing.Asked(word=word, anyway=anyway, dry_run=dry_run, quiet=quiet)
-        writing.run(root, asked, writing.with_first(word, first, given | {"session": session}))
+        said = writing.with_first(word, first, given | {"session": session})
+        writing.run(root, asked, writing.with_issue(from_issue, said))
         return DONE
 
     return _Kind(word, callback=command, help=f"{said}\n{MORE}", short_help=said)

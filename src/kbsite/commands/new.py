@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from kbsite import archive, history, report
-from kbsite.authoring import claims, pointing, proof
+from kbsite.authoring import claims, issues, pointing, proof
 from kbsite.authoring.asks import CONTRIBUTOR, Ask, Form, form
 from kbsite.authoring.filling import Filling
 from kbsite.authoring.glance import Glance
@@ -87,6 +87,17 @@ def with_first(word: str, first: str | None, given: Mapping[str, Any]) -> Mappin
     if first and given.get(key):
         raise UsageError(f"say '{first}' or --{form(word).first.option}, but not both")
     return {**given, key: first} if first else given
+
+
+def with_issue(file: Path | None, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is given, and where nothing is, what an event of GitHub in a file says."""
+    if file is None:
+        return given
+    try:
+        event = file.read_text(encoding="utf-8")
+    except ValueError as error:
+        raise UsageError(f"{file} is no text in UTF-8") from error
+    return {**issues.answers(event), **{key: said for key, said in given.items() if said}}
 
 
 # What is written
