@@ -426,6 +426,14 @@ CATALOGUE: tuple[Code, ...] = (
         "speakers:\n  - name: Cy Third",
     ),
     _warning(
+        "KB128",
+        "A text that Markdown shows nowhere",
+        "Cells for which a table has no column are left out, and so is a line that says where a "
+        "link leads where no link has that name: [Note]: soon.",
+        "summary: |\n  | a | b |\n  | --- | --- |\n  | 1 | 2 | 3 |",
+        "summary: |\n  | a | b | c |\n  | --- | --- | --- |\n  | 1 | 2 | 3 |",
+    ),
+    _warning(
         "KB129",
         "A word that stands for nothing",
         "TBA, N/A, None or a hyphen would be shown as the title, the room or the summary. What is "

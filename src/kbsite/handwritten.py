@@ -18,7 +18,7 @@ from kbsite.catalog import CONTENT
 from kbsite.cures import Cures
 from kbsite.errors import Cure, NewFile, Problem
 from kbsite.graph import Graph
-from kbsite.graph.mentions import MOST
+from kbsite.graph.mentions import MOST, unshown_in_body
 from kbsite.graph.nodes import PageNode
 from kbsite.graph.relinking import relinked
 from kbsite.hrefs import Href
@@ -55,6 +55,7 @@ def problems(
     site = _Site(graph, plan, templates)
     for node in graph.pages.values():
         yield from islice(_taken_out(node), MOST)
+        yield from islice(unshown_in_body(node.source, in_prose=False), MOST)
         yield from _front_matter(node, templates)
         yield from islice(misread.problems(node.source, in_page=True, is_all=is_all), MOST)
         yield from islice(_elsewhere(node, site), MOST)

@@ -49,7 +49,8 @@ _NO_REFERENCE = re.compile(  # piles of them take the sanitiser the square of th
     r"&(?!(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 )
 _BOXES = {"checkbox", "radio"}  # of lists of tasks, and of tabs
-_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]{0,40})(?=[\s/>])")
+_TAG = re.compile(r"(?<!\\)<([A-Za-z][^\s<>@:/`\\]{0,40})(?=[\s/][^<>]{0,2000}>|>)")
+_DECLARED = re.compile(r"(?<!\\)<(?:\?|!\[CDATA\[|![A-Za-z]{1,20})")
 _HANDLER = re.compile(  # in a tag, or in the braces of an attribute list
     r"(?:<[A-Za-z][^<>]{0,1000}?|\{[^{}\n<>]{0,1000}?)[\s:\"'/](?P<name>on[a-z]{2,30})\s{0,9}="
 )
@@ -132,6 +133,9 @@ def taken_out(markdown: str) -> Iterator[tuple[int, str, str]]:
         if (name := tag[1].lower()) not in _ALL:
             said = f"the element <{name}>"
             found.setdefault(tag.start(), []).append((tag.start(), tag[0], said))
+    for each in _DECLARED.finditer(markdown):
+        said = f"what begins with {each[0]}"
+        found.setdefault(each.start(), []).append((each.start(), each[0], said))
     for each in _HANDLER.finditer(markdown):
         said = f"the attribute {each['name'].lower()}"
         found.setdefault(each.start(), []).append((each.start("name"), each["name"], said))

@@ -42,6 +42,8 @@ DEEPEST = 50  # elements in one another; the sanitiser's time grows with them
 # It may hold "_" and "www." too, which are.
 _PLAIN = re.compile(r"""([^\W\d_][\w ,.;:?!()'"‘’“”–—…%+-]*+(?<!\ ))\n*+""")  # noqa: RUF001
 _TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)")
+_DECLARED = re.compile(r"<(?:\?|!\[CDATA\[|![A-Za-z]{1,20})")
+_PICTURE = re.compile(r"(?<![<\\])!\[[^\[\]\n]{0,100}\]?")
 _HREF = re.compile(r'<a\b[^<>]*?\shref\s*=\s*(?:"([^"]*)"|\'([^\']*)\'|([^\s>]+))', re.IGNORECASE)
 _HANDLER = re.compile(r"<[a-zA-Z][^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))}|br)\b[^>]*>")
@@ -195,7 +197,7 @@ def findings(markdown: str) -> Iterator[Finding]:
                 "KB115",
                 "the image is taken out of the page",
                 "link to the picture instead: remove the '!'",
-                Part("!["),
+                Part(found[0] if (found := _PICTURE.search(markdown)) else "!["),
             )
             continue
         yield Finding(
@@ -205,6 +207,13 @@ def findings(markdown: str) -> Iterator[Finding]:
             if name == "img"
             else "write it as Markdown, or put it between backticks to show it as code",
             Part(f"<{tag}"),
+        )
+    for begin in dict.fromkeys(_DECLARED.findall(raw)):
+        yield Finding(
+            "KB115",
+            f"what begins with {begin} is taken out of the page",
+            rf"write \{begin} if it is text, or put it between backticks to show it as code",
+            Part(begin),
         )
     for handler in dict.fromkeys(_HANDLER.findall(raw)):
         yield Finding(

@@ -271,10 +271,13 @@ class _Writer:
         target = "" if within else self._link(href)
         if not text.strip() or not target:
             return text
-        if target == _words(node).strip() and target.isascii():
+        title = " ".join(node.attributes.get("title", "").split())
+        if target == _words(node).strip() and target.isascii() and not title:
             return f"<{target}>"
         if re.search(r"[\s()<>]", target):
             target = f"<{re.sub('[<>]', lambda sign: '%3C' if sign[0] == '<' else '%3E', target)}>"
+        if title:
+            target += ' "{}"'.format(re.sub(r"([\\\"&<])", r"\\\1", title))
         return _spaced(text, f"[{text.strip()}]({target})")
 
 

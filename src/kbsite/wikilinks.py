@@ -56,7 +56,7 @@ _MORE_BLOCKS = re.compile(  # admonitions, details, tabs, footnotes and definiti
 )
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*+)"
-    r"(?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=`]++))?+)*+\s*+/?+>"
+    r"(?:\s++[^\s\"'<>/=\ue000]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=`]++))?+)*+\s*+/?+>"
 )
 _SHOWN_AS_IT_IS = frozenset({"code", "pre", "script", "style", "textarea"})
 _OTHER_TAG = re.compile("<(?!!--)")

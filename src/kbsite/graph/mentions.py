@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from kbsite import models, prose, wikilinks
-from kbsite.cures import Cures, replacing
+from kbsite import models, prose, unshown, wikilinks
+from kbsite.cures import Cures, replacing, replacing_all
 from kbsite.errors import Problem
 from kbsite.fields import Markdown
 from kbsite.graph import kindless
@@ -20,6 +20,7 @@ from kbsite.graph.relinking import relinked
 from kbsite.graph.target import Target, Unresolved, as_markdown
 from kbsite.graph.targets import Targets
 from kbsite.sources import Part, Path, Source
+from kbsite.unshown import Unshown
 from kbsite.wikilinks import WikiLink
 from kbsite.wording import shown
 
@@ -40,6 +41,8 @@ class Mentions:
     def in_field(self, text: str, source: Source, path: Path, where: Mention) -> str:
         """The prose of a field with its links made Markdown links; problems go to the report."""
         is_linked = "[[" in text or any(wikilinks.nearly(text, in_prose=True))
+        for part in islice(unshown.find(text, in_prose=True), MOST):
+            self._report(_unshown_in_field(part, text, source, path))
         if not is_linked and prose.is_plain(text):
             return text
         for finding in islice(prose.findings(text), MOST):
@@ -49,11 +52,8 @@ class Mentions:
 
         def report(link: WikiLink, why: Unresolved) -> None:
             part = Part(link.raw, before=text.count(link.raw, 0, link.start))
-            start, end = source.place(path)
-            same = re.finditer(re.escape(link.raw), source.text[start:end])
-            found = [each.start() for each in islice(same, part.before + 1)]
-            is_as_read = len(found) > part.before  # and not written in another way in YAML
-            cures = _instead(source, start + found[-1], link, why) if is_as_read else ()
+            at = _written_at(source, path, part)
+            cures = _instead(source, at, link, why) if at is not None else ()
             code = why.code or "KB207"
             problem = source.problem(code, path, why.message, why.hint, part=part, cures=cures)
             self._report(problem)
@@ -71,6 +71,8 @@ class Mentions:
                 place = source.body_start, len(source.text)
                 message, hint, cures = relinked(source, place, part.text, target)
             self._report(source.problem_in_body(code, at, len(part.text), message, hint, cures))
+        for each in islice(unshown_in_body(source, in_prose=True), MOST):
+            self._report(each)
         links = self._links(body, source, where, self._reporting(source), in_prose=True)
         return self._written(links, body)
 
@@ -161,6 +163,35 @@ class Mentions:
                 for link, target in links
             ),
         )
+
+
+def unshown_in_body(source: Source, *, in_prose: bool) -> Iterator[Problem]:
+    """KB128 for what Markdown leaves out of a page's text."""
+    for at, text, message, hint, edits in unshown.find(source.body, in_prose=in_prose):
+        cures = _shown_as_text(source, source.body_start + at, edits)
+        yield source.problem_in_body("KB128", at, len(text), message, hint, cures)
+
+
+def _unshown_in_field(found: Unshown, text: str, source: Source, path: Path) -> Problem:
+    """KB128 in the prose of a field, likewise."""
+    part = Part(found.text, before=text.count(found.text, 0, found.at))
+    at = _written_at(source, path, part)
+    in_quotes = source.text[source.place(path)[0]] == '"'  # where YAML reads backslashes itself
+    cures = _shown_as_text(source, at, found.edits) if at is not None and not in_quotes else ()
+    return source.problem("KB128", path, found.message, found.hint, part=part, cures=cures)
+
+
+def _shown_as_text(source: Source, at: int, edits: Sequence[tuple[int, int, str]]) -> Cures:
+    written = [(at + start, at + end, new) for start, end, new in edits]
+    return replacing_all(source, written, "have it shown as text")
+
+
+def _written_at(source: Source, path: Path, part: Part) -> int | None:
+    """Where a part of a field's text begins in the file, unless YAML writes it in another way."""
+    start, end = source.place(path)
+    same = re.finditer(re.escape(part.text), source.text[start:end])
+    found = [each.start() for each in islice(same, part.before + 1)]
+    return start + found[-1] if len(found) > part.before else None
 
 
 def _instead(source: Source, at: int, link: WikiLink, why: Unresolved) -> Cures:

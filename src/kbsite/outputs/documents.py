@@ -268,7 +268,7 @@ def _page(page: PageNode, essay: EssayNode | None) -> Document:
             Words(summary, SUMMARY),
             Words(page.description if page.description != summary else "", SUMMARY),
             Words((essay.record.author or "") if essay else "", NAMES),
-            Words(prose.to_text(body), TEXT),
+            Words(prose.to_text(body.replace("![", "[")), TEXT),  # what pictures say in words, too
         ),
     )
 
