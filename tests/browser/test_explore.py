@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from kbsite import slugs
 from kbsite.graph.nodes import Graph, SessionNode
 from kbsite.pipeline import Prepared
-from tests.browser.conftest import PHONE, OpenTab
+from tests.browser.conftest import DESK, PHONE, OpenTab
 
 VALUES: dict[str, Callable[[SessionNode], Iterable[str]]] = {
     "theme": lambda node: (*node.themes, *node.suggested_themes),
@@ -480,9 +480,66 @@ def test_on_a_phone_the_facets_are_folded_away(
         expect(heading).to_be_in_viewport()
 
 
-def test_without_javascript_it_leads_to_the_lists(open_tab: OpenTab, address: str) -> None:
+ROWS = """[...document.querySelectorAll(".kb-rows > li")].slice(0, 20).map(
+    row => [row.getBoundingClientRect().y, row.innerText.replace(/\\s+/g, " ")])"""
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_newest_sessions_are_there_before_the_facets_and_stay_where_they_are(
+    open_tab: OpenTab, address: str, graph: Graph, viewport: ViewportSize
+) -> None:
+    late: list[Route] = []
+    with open_tab(address, viewport=viewport) as tab:
+        tab.route("**/facets.json", lambda each: late.append(each))  # noqa: PLW0108  # no built-in
+        tab.page.goto(f"{address}explore/", wait_until="domcontentloaded")
+        page = tab.page
+        expect(page.locator(".kb-rows li")).to_have_count(20)
+        before = page.evaluate(ROWS)
+        link = page.locator(".kb-rows .kb-session__title a").nth(3)
+        link.focus()
+        for route in late:
+            route.continue_()
+        ready(page, graph, len(graph.sessions))
+        assert page.evaluate(ROWS) == before
+        expect(link).to_be_focused()
+        assert tab.complaints == []
+
+
+def test_words_typed_before_the_facets_are_there_are_sought(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
+    late: list[Route] = []
+    with open_tab(address) as tab:
+        tab.route("**/facets.json", lambda each: late.append(each))  # noqa: PLW0108  # no built-in
+        page = tab.page
+        page.goto(f"{address}explore/", wait_until="domcontentloaded")
+        box = page.get_by_role("searchbox", name="Words in the sessions")
+        box.fill("zzzzqqqq")
+        for route in late:
+            route.continue_()
+        ready(page, graph, 0)
+        expect(box).to_be_focused()
+        expect(box).to_have_value("zzzzqqqq")
+
+
+def test_an_address_with_filters_shows_no_other_sessions_first(
+    open_tab: OpenTab, address: str
+) -> None:
+    with open_tab(address) as tab:
+        tab.route("**/facets.json", lambda _: None)
+        page = tab.page
+        page.goto(f"{address}explore/?theme=ebpf", wait_until="domcontentloaded")
+        expect(page.locator("#kb-explore")).to_be_empty()
+
+
+def test_without_javascript_it_shows_the_newest_and_leads_to_the_lists(
+    open_tab: OpenTab, address: str, graph: Graph
+) -> None:
     with open_tab(address, viewport=PHONE, java_script_enabled=False) as tab:
         page = tab.open("explore/")
+        newest = [node.record.title for node in list(graph.sessions.values())[:20]]
+        assert page.locator(".kb-rows .kb-session__title a").all_inner_texts() == newest
+        expect(page.locator("#kb-explore :is(input, summary)")).to_have_count(0)
         for name in ("themes", "learnings", "sessions", "events", "people", "projects"):
             link = page.locator("article").get_by_role("link", name=re.compile(rf"^\d+ {name}$"))
             expect(link).to_be_visible()

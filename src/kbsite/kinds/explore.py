@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
 
 from kbsite import slugs
 from kbsite.catalog import EVENT, LEARNING, ORGANISATION, PERSON, PROJECT, SESSION, THEME
 from kbsite.graph.nodes import SessionNode
-from kbsite.kinds import sections, videos, words
+from kbsite.kinds import cards, sections, videos, words
 from kbsite.kinds.base import Facet, Kind, Page, Ref, View, Views
 
 TAB = "explore/"
+NEWEST = 20  # sessions that are there before the script is, which shows as many
 LISTS = (
     (THEME, "what the sessions are about"),
     (LEARNING, "what was learned, by theme"),
@@ -26,10 +28,23 @@ LISTS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session with its themes, and those that nobody has confirmed."""
+
+    card: cards.SessionCard
+    themes: tuple[cards.ThemeRef, ...]
+    suggested: tuple[cards.ThemeRef, ...]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExploreView(View):
-    """`lists` are the indexes, each with what it is good for."""
+    """`newest` are the first sessions of all, of which there are `number`; `lists` are the indexes,
+    each with what it is good for.
+    """
 
+    number: int
+    newest: tuple[NewSession, ...]
     lists: tuple[tuple[Ref, str], ...]
 
 
@@ -75,7 +90,22 @@ def _view(views: Views) -> ExploreView:
         for thing, what in LISTS
         if views.graph.nodes(thing)
     )
-    return ExploreView(lists=tuple((Ref(text, path), what) for text, path, what in counted))
+    nodes = views.graph.sessions.values()
+    return ExploreView(
+        number=len(nodes),
+        newest=tuple(_new(views, node) for node in islice(nodes, NEWEST)),
+        lists=tuple((Ref(text, path), what) for text, path, what in counted),
+    )
+
+
+def _new(views: Views, node: SessionNode) -> NewSession:
+    """Its themes in the order of the facet."""
+
+    def refs(own: Collection[str]) -> tuple[cards.ThemeRef, ...]:
+        return cards.theme_refs(views, (id for id in views.graph.themes if id in own))
+
+    card = views.once(cards.session_card, node.id)
+    return NewSession(card, refs(node.themes), refs(node.suggested_themes))
 
 
 def facets(views: Views) -> Iterator[Facet]:

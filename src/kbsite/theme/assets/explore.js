@@ -5,7 +5,7 @@
 //   &day=2026-03-24&room=hall-1                        of an event that is chosen too, as all that is within one
 //   &q=words&order=oldest                              these words; newest, oldest, or else what fits best
 // The names of facets and the ids of their values are those of facets.json.
-import { get, make, number, plain, seek } from "./search.js";
+import { get, make, number, plain, seek, spell } from "./search.js";
 
 const root = new URL("..", import.meta.url);
 // Values that a facet shows; of more it shows only SHOWN
@@ -15,21 +15,34 @@ const SHOWN = 8;
 const PAGE = 20;
 // Sets of filters that are unfolded at first: on a phone, on a desk
 const UNFOLDED = [1, 4];
-const NONE = [];
 
 let facets, per, total, every;
-/** Places of sessions, each as its distance from the one before; for each session its values. */
-function spread(places) {
-  const sessions = Array(total).fill(NONE);
-  places.forEach((steps, value) => {
-    let at = 0;
-    for (const step of steps) {
-      at += step;
-      if (sessions[at] === NONE) sessions[at] = [];
-      sessions[at].push(value);
-    }
-  });
-  return sessions;
+/**
+ * Which values each session has, from lists of places, each as its distance from the one before. The values
+ * of the session at a place are those from starts[place] up to starts[place + 1]: an array for each session
+ * would be ten thousands of them.
+ */
+function spread(...lists) {
+  const starts = new Uint32Array(total + 1);
+  const through = (visit) => {
+    for (const places of lists)
+      places.forEach((steps, value) => {
+        let at = 0;
+        for (const step of steps) visit((at += step), value);
+      });
+  };
+  through((at) => (starts[at + 1] += 1));
+  const several = starts.some((count) => count > 1);
+  for (let at = 0; at < total; at += 1) starts[at + 1] += starts[at];
+  const values = new Uint32Array(starts[total]);
+  const free = starts.slice();
+  through((at, value) => (values[free[at]++] = value));
+  return { starts, values, several };
+}
+const valuesOf = ({ starts, values }, at) => [...values.subarray(starts[at], starts[at + 1])];
+function has({ starts, values }, at, value) {
+  for (let own = starts[at]; own < starts[at + 1]; own += 1) if (values[own] === value) return true;
+  return false;
 }
 function fill(facet, { values, places, suggested }) {
   facet.values = values.map((value) =>
@@ -37,8 +50,7 @@ function fill(facet, { values, places, suggested }) {
   facet.number = new Map(facet.values.map(([id], at) => [id, at]));
   facet.sure = facet.sessions = spread(places);
   facet.maybe = suggested && spread(suggested);
-  if (suggested) facet.sessions = facet.sure.map((own, at) => (facet.maybe[at].length ? [...own, ...facet.maybe[at]] : own));
-  facet.several = facet.sessions.some(({ length }) => length > 1);
+  if (suggested) facet.sessions = spread(places, suggested);
 }
 function take(data) {
   ({ facets, per, total } = data);
@@ -131,30 +143,32 @@ function count(places) {
     values: [...chosen[f]].map((value) => facet.number.get(value)),
     all: together.has(facet.id),
   }));
+  const filtered = asked.flatMap(({ values }, f) => (values.length ? [f] : []));
+  const tally = (into, { starts, values }, at) => {
+    for (let own = starts[at]; own < starts[at + 1]; own += 1) into[values[own]] += 1;
+  };
   for (const at of places) {
     let out = -1;
     let fails = 0;
-    for (let f = 0; f < asked.length && fails < 2; f += 1) {
+    for (const f of filtered) {
       const { held, values, all } = asked[f];
-      const has = (value) => held[at].includes(value);
-      if (values.length && !(all ? values.every(has) : values.some(has))) {
-        out = f;
-        fails += 1;
-      }
+      const own = (value) => has(held, at, value);
+      if (all ? values.every(own) : values.some(own)) continue;
+      out = f;
+      fails += 1;
     }
-    if (fails === 0) fits.push(at);
-    if (fails === 1) kept[out] += 1;
-    if (fails < 2)
-      asked.forEach(({ held, maybe, all }, f) => {
-        if (fails && (f !== out || all)) return;
-        for (const value of held[at]) counts[f][value] += 1;
-        if (maybe) for (const value of maybe[at]) maybes[f][value] += 1;
-      });
+    if (fails > 1) continue;
+    if (fails) kept[out] += 1;
+    else fits.push(at);
+    asked.forEach(({ held, maybe, all }, f) => {
+      if (fails && (f !== out || all)) return;
+      tally(counts[f], held, at);
+      if (maybe) tally(maybes[f], maybe, at);
+    });
   }
   return { fits, counts, maybes, kept };
 }
 
-const spell = (n) => n.toLocaleString("en");
 const button = (text, onclick, more) => make("button.kb-button", { type: "button", onclick, ...more }, text);
 const box = make("input.kb-words", { type: "search", placeholder: "Words in the sessions", "aria-label": "Words in the sessions" });
 const chips = make("ul.kb-chips.kb-list.kb-row", { "aria-label": "Chosen" });
@@ -221,14 +235,15 @@ function panelOf({ id, label, plural }, f) {
 
 let counts, maybes, fits;
 function panel(f) {
-  const { values, filter, id, several, maybe, ordered, plural } = facets[f];
+  const { values, filter, id, sessions, maybe, ordered, plural } = facets[f];
   const { list, input, both, sure, ways } = panels[f];
   const some = [];
   values.forEach(([value, name], at) => {
     if (chosen[f].has(value) || (counts[f][at] && (!filter || plain(name).includes(filter)))) some.push(at);
   });
   const picked = (at) => chosen[f].has(values[at][0]);
-  some.sort((a, b) => picked(b) - picked(a) || (!ordered && counts[f][b] - counts[f][a]) || a - b);
+  const ranks = new Map(some.map((at) => [at, picked(at) ? total + 1 : ordered ? 0 : counts[f][at]]));
+  some.sort((a, b) => ranks.get(b) - ranks.get(a) || a - b);
   const active = list.contains(document.activeElement) && document.activeElement.value;
   list.replaceChildren(
     ...some.slice(0, Math.max(some.length > ALL ? SHOWN : ALL, chosen[f].size)).map((at) =>
@@ -240,7 +255,7 @@ function panel(f) {
       )),
   );
   if (active) [...list.querySelectorAll("input")].find((each) => each.value === active)?.focus();
-  both.parentElement.hidden = !several || chosen[f].size < 2;
+  both.parentElement.hidden = !sessions.several || chosen[f].size < 2;
   both.checked = together.has(id);
   sure.parentElement.hidden = !maybe;
   sure.checked = confirmed.has(id);
@@ -279,7 +294,7 @@ const clear = (choices, text = words) => () => {
 const link = (path, text, more) => make("a", { href: new URL(path, root).href, dir: "auto", ...more }, text);
 function chipsOf(at, held) {
   return facets.flatMap(({ path, hues, values, [held]: sessions }) =>
-    (path && sessions ? sessions[at] : NONE).map((value) => {
+    (path && sessions ? valuesOf(sessions, at) : []).map((value) => {
       const [id, name] = values[value];
       const style = hues ? `--kb-hue:${hues[value]}` : "";
       return link(path.replace("{}", id), name, { className: "kb-chip", style });
@@ -289,8 +304,8 @@ function chipsOf(at, held) {
 const perhaps = (at) =>
   facets.some(({ id, maybe, sure, number }, f) => {
     const values = [...chosen[f]].map((value) => number.get(value));
-    const has = (value) => sure[at].includes(value);
-    return maybe && values.length && !(together.has(id) ? values.every(has) : values.some(has));
+    const own = (value) => has(sure, at, value);
+    return maybe && values.length && !(together.has(id) ? values.every(own) : values.some(own));
   });
 const dotted = (parts) => parts.filter(Boolean).flatMap((part, at) => (at ? [" · ", part] : [part]));
 const files = new Map();
@@ -304,23 +319,24 @@ async function row(at) {
   });
   const about = theme && (theme[2] ? `perhaps ${theme[0]}` : theme[0]);
   const mark = theme && make(`span.kb-spot${theme[2] ? ".kb-spot--suggested" : ""}`, { style: `--kb-hue:${theme[1]}`, title: about }, make("span.kb-read", {}, `${about}: `));
-  const extra = (text) => text && make("span.kb-session__extra", {}, text);
+  const extra = (text, more = "") => text && make(`span.kb-session__extra${more}`, {}, text);
   const held = signs.map(([name, n, words], at) =>
     make(`span.kb-sign.kb-sign--${name}`, { title: n + words }, n, make("span.kb-read", {}, words + (at < signs.length - 1 ? ", " : ""))));
   const line = dotted([
     status && make("span.kb-label.kb-label--status", {}, status),
     who.length && make("span.kb-session__who", {}, ...speakers, more ? ` and ${more} more` : ""),
-    make("span.kb-session__what", {}, extra(kind && `${kind}, `), link(...event), extra(when && ` · ${when}`)),
+    make("span.kb-session__what", {}, extra(kind && `${kind}, `), link(...event), extra(when, ".kb-dot")),
     held.length && make("span.kb-there", {}, ...held),
   ]);
   // Where there is no room for chips, which say what is suggested
   const maybe = perhaps(at) ? make("span.kb-session__maybe", {}, make("span.kb-label", {}, "suggested"), " · ") : "";
   const suggested = chipsOf(at, "maybe");
+  const labels = [...chipsOf(at, "sure"), ...(suggested.length ? [make("span.kb-row.kb-chips--suggested", {}, "suggested:", ...suggested)] : [])];
   return make(
     "li.kb-session.kb-session--row", {},
     make("p.kb-session__title", {}, link(path, title, lang ? { lang } : {})),
     make("p.kb-meta.kb-session__line", {}, mark, maybe, ...line),
-    make("p.kb-meta.kb-row.kb-session__chips", {}, ...chipsOf(at, "sure"), suggested.length ? make("span.kb-row.kb-chips--suggested", {}, "suggested:", ...suggested) : ""),
+    ...(labels.length ? [make("p.kb-meta.kb-row.kb-session__chips", {}, ...labels)] : []),
   );
 }
 
@@ -414,8 +430,18 @@ async function begin() {
     facets[f].filter = input.value = "";
   });
   await show();
-  const search = "search" in place.dataset;
-  place.replaceChildren(...(search ? [box] : []), chips, filters, make("section.kb-results", { "aria-labelledby": "results" }, status, orders, relax, rows, further));
+  // What is there before has the same rows; a reader may be in it already
+  const { activeElement: active } = document;
+  const typed = place.querySelector(".kb-words")?.value;
+  const within = place.contains(active);
+  const link = [...place.querySelectorAll(".kb-rows a")].indexOf(active);
+  filters.open ||= place.querySelector("details")?.open ?? false;
+  place.replaceChildren(...("search" in place.dataset ? [box] : []), chips, filters, make("section.kb-results", { "aria-labelledby": "results" }, status, orders, relax, rows, further));
+  if (within) (rows.querySelectorAll("a")[link] ?? box).focus();
+  if (typed) {
+    box.value = typed;
+    box.dispatchEvent(new Event("input"));
+  }
 }
 if (window.document$) document$.subscribe(begin);
 else begin();

@@ -415,7 +415,8 @@ export function answer(all, asked, literally) {
 }
 
 // The browser's own way takes as long, the first time, as all else here
-export const number = (n, noun) => `${String(n).replace(/\B(?=(\d{3})+$)/g, ",")} ${noun}${n === 1 ? "" : "s"}`;
+export const spell = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+export const number = (n, noun) => `${spell(n)} ${noun}${n === 1 ? "" : "s"}`;
 const line = (...parts) => parts.filter(Boolean).join(" · ");
 const shown = ({ kind, name, path, line: more, sessions }, why) => {
   const held = sessions && number(sessions, "session");

@@ -1,8 +1,8 @@
 // Search in a dialog: a combobox whose results are grouped by kind. What names and titles say is there at
 // once; what texts say, which Pagefind's index holds, follows below it.
-import { SHOWN, answer, asksToLearn, beginnings, catalogue, number, plain, telling, words } from "./finding.js";
+import { SHOWN, answer, asksToLearn, beginnings, catalogue, number, plain, spell, telling, words } from "./finding.js";
 
-export { number, plain };
+export { number, plain, spell };
 
 const root = new URL("..", import.meta.url);
 // Texts that are fetched
