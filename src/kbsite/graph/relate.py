@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import nsmallest
+from heapq import heapify, heappop
 from typing import Protocol
 
 from kbsite.graph.nodes import EventNode, Relation, SessionNode
@@ -79,22 +79,26 @@ class Relations(Mapping[str, tuple[Relation, ...]]):
         scores = {
             other: score
             for other, score in _scores(at, own, shared.holders, weight).items()
-            if other not in chosen and not self._one_talk(node, shared.ids[other])
+            if other not in chosen
         }
-        if self._events[node.event].record.series is not None:
-            for other in scores:
-                if self._same_series(node, shared.ids[other]):
-                    scores[other] += _SERIES
-        best = nsmallest(
-            max(0, MOST - len(chosen)), ((-score, other) for other, score in scores.items())
-        )
-        for other in (*chosen, *(other for _, other in best)):
+        editions = self._editions(node.event)
+        for other in scores if editions else ():
+            if self._sessions[shared.ids[other]].event in editions:
+                scores[other] += _SERIES
+        ranked = [(-score, other) for other, score in scores.items()]
+        heapify(ranked)
+        while ranked and len(chosen) < MOST:
+            _, other = heappop(ranked)
+            if not self._one_talk(node, shared.ids[other]):
+                chosen[other] = None
+        by_hand = set(node.record.related)
+        for other in chosen:
             theirs = shared.features[other]
             said = reason(
                 [feature for feature in own if feature in theirs],
                 weight,
                 self._name,
-                chosen=other in chosen,
+                chosen=shared.ids[other] in by_hand,
                 speakers=len(node.appearances),
             )
             yield Relation(session=shared.ids[other], reason=said)
@@ -102,11 +106,14 @@ class Relations(Mapping[str, tuple[Relation, ...]]):
     def _one_talk(self, node: SessionNode, other: str) -> bool:
         return one_talk(node, self._sessions[other])
 
-    def _same_series(self, node: SessionNode, other: str) -> bool:
-        """Whether the two sessions' events are two editions of one series."""
-        event = self._sessions[other].event
-        series = self._events[node.event].record.series
-        return event != node.event and series == self._events[event].record.series
+    def _editions(self, event: str) -> set[str]:
+        """The other events of an event's series."""
+        series = self._events[event].record.series
+        if series is None:
+            return set()
+        return {
+            id for id, node in self._events.items() if node.record.series == series and id != event
+        }
 
     def _name(self, feature: str) -> str:
         kind, _, id = feature.partition(":")
