@@ -163,6 +163,8 @@ def test_without_a_terminal_it_asks_nothing_and_names_the_options(
         (["session", "A", "--event", EVENT, "--video", "talk"], "--video: the link 'talk' is not"),
         (["session", "A", "--event", EVENT, "--id", "A B"], "--id: 'A B' is not an id"),
         (["learning", NEWS, "x", "--at", "noon"], "--at: 'noon' is not a place in a video"),
+        (["learning", NEWS, "x", "--basis", "said"], "--basis: here it is shown, reported or inf"),
+        (["learning", NEWS, "x", "--by", "Nobody"], "--by: here it is Ada Example, Bo Example or"),
         (["learning", NEWS, "x", "--from", "a-weak"], "no report 'a-weak'; reports: a-week-am"),
         (["event", "A", "--timezone", "Europe/Amsterdm"], "write Europe/Amsterdam"),
         (["session", "--from", "https://example.org"], "--from takes the address of a page on"),
@@ -288,9 +290,9 @@ def test_what_check_only_warns_of_is_written_if_somebody_wants_it(small: Path) -
     assert new(small, *arguments).exit_code == 1
     assert not (small / f"sessions/{EVENT}/b.yaml").exists()
     assert new(small, *arguments, "--anyway").exit_code == 0
-    wrong = new(small, "learning", NEWS, "x", "--by", "Nobody Here", "--anyway")
+    wrong = new(small, "session", "C", "--event", EVENT, "--related", "x/y", *WHO, "--anyway")
     assert wrong.exit_code == 1
-    assert "KB201" in wrong.stderr
+    assert "KB206" in wrong.stderr
 
 
 def test_a_dry_run_prints_the_file_and_writes_nothing(small: Path) -> None:
@@ -343,6 +345,7 @@ def test_at_a_terminal_it_asks_and_completes_what_there_is(small: Path) -> None:
         screen.type("ker\t\n")
         screen.shows("Themes (Enter for none): ")
         screen.type("\n")
+        screen.shows("One of: Ada Example, Bo Example, bo-example-of-oslo")
         screen.shows("Speaker (Enter for none): ")
         screen.type("Ad\t\n")
         screen.shows("Minute in the video (Enter for none): ")

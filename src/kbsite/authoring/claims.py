@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,30 +19,31 @@ from kbsite.tree import decoded
 from kbsite.wording import lines_of
 
 
-def of_session(form: Form, session: records.Session) -> Form:
-    """A form as it is for one session: what it says for all its claims need not be said."""
-    return replace(form, asks=tuple(_fitted(form.asks, session)))
+def fitted(session: records.Session, ask: Ask, answers: Answers) -> Ask | None:
+    """A question as it is for a session after the answers so far; None where it has no point.
+
+    What the session says for all its claims need not be said. What was said has a speaker or a
+    place in the video, and only what comes from an account names one.
+    """
+    if ask.key == CONTRIBUTOR:
+        return None if session.provenance.contributed_by else ask
+    if ask.key == "by" and ask.thing is None:
+        return replace(ask, choices=_speakers(session)) if session.speakers else None
+    if ask.key == "basis":
+        spoken = "by" in answers or "at" in answers
+        choices = tuple(each for each in ask.choices if spoken or each != "said")
+        return replace(ask, needed=session.basis is None, choices=choices)
+    if ask.key == "from":
+        basis = answers.get("basis", session.basis)
+        needed = basis == "reported" and session.report is None
+        return replace(ask, needed=needed) if basis in ACCOUNTED else None
+    return ask
 
 
-def _fitted(asks: tuple[Ask, ...], session: records.Session) -> Iterator[Ask]:
-    for ask in asks:
-        if ask.key == CONTRIBUTOR:
-            if not session.provenance.contributed_by:
-                yield ask
-        elif ask.key == "basis":
-            yield replace(ask, needed=session.basis is None)
-        else:
-            yield ask
-
-
-def pointless(session: records.Session, ask: Ask, answers: Answers) -> bool:
-    """Whether the account need not be asked for: only what comes from one has one."""
-    return ask.key == "from" and answers.get("basis", session.basis) not in ACCOUNTED
-
-
-def speakers(session: records.Session) -> list[str]:
-    """Who may have said something in a session, as `by` has it."""
-    return [each.name or str(each.id) for each in session.speakers]
+def _speakers(session: records.Session) -> tuple[str, ...]:
+    """Who may have said something in a session: names, and the ids that are given."""
+    names = [each.name for each in session.speakers if each.name]
+    return (*names, *(each.id for each in session.speakers if each.id))
 
 
 def added(form: Form, answers: Answers, session: str, glance: Glance) -> Draft:

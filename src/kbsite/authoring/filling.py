@@ -17,7 +17,7 @@ from kbsite.authoring.values import Answers, field_of
 from kbsite.catalog import EVENT, LEARNING, REPORT, THEME
 from kbsite.errors import UsageError
 from kbsite.parse import parse_record
-from kbsite.wording import all_of, did_you_mean
+from kbsite.wording import all_of, any_of, did_you_mean
 
 MOST_LISTED = 12  # things that a message lists
 MUST_EXIST = (EVENT, THEME, REPORT, LEARNING)  # a record may name only those that are there
@@ -39,17 +39,15 @@ class Asker(Protocol):
 class Filling:
     """How one form is filled in.
 
-    `defaults` are answers that are taken where nobody says another, `offers` what may be said
-    beside what the knowledge base offers, both by key. What is `pointless` after the answers so far
-    is not asked.
+    `defaults` are answers that are taken where nobody says another, by key. `fitted` gives a
+    question as it is after the answers so far, or None where it has no point any more.
     """
 
     form: Form
     glance: Glance
     asker: Asker | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
-    offers: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    pointless: Callable[[Ask, Answers], bool] = lambda _ask, _answers: False
+    fitted: Callable[[Ask, Answers], Ask | None] = lambda ask, _answers: ask
 
     def fill(self, given: Mapping[str, Any]) -> Answers:
         """All answers. Raises UsageError for what is wrong or, where nobody can be asked, missing;
@@ -57,11 +55,11 @@ class Filling:
         """
         answers: Answers = {}
         missing: list[Ask] = []
-        for ask in self.form.asks:
-            said = given.get(ask.key)
-            if said:
-                answers[ask.key] = self._given(ask, said)
-            elif self.pointless(ask, answers):
+        for general in self.form.asks:
+            ask = self.fitted(general, answers)
+            if said := given.get(general.key):
+                answers[general.key] = self._given(ask or general, said)
+            elif ask is None:
                 continue
             elif self.asker and ask.spoken:
                 if answer := self._asked(self.asker, ask):
@@ -99,8 +97,6 @@ class Filling:
                 several.append(answer)
 
     def _offered(self, ask: Ask) -> Sequence[str]:
-        if ask.key in self.offers:
-            return self.offers[ask.key]
         if ask.choices:
             return ask.choices
         return self.glance.offered(ask.thing) if ask.thing else ()
@@ -109,8 +105,13 @@ class Filling:
         """What is wrong with an answer by itself, and the way out; nothing if it may be so."""
         if ask.thing in MUST_EXIST:
             return self._unknown(ask, value)
-        field = field_of(self.form, ask.key, value)
-        return _refused(*field) if field else ""
+        place = field_of(self.form, ask.key, value)
+        if wrong := _refused(*place) if place else "":
+            return wrong
+        known = [slugs.name_key(each) for each in ask.choices]
+        if known and slugs.name_key(value) not in known:
+            return f"here it is {any_of(ask.choices)}, not '{value}'"
+        return ""
 
     def _unknown(self, ask: Ask, value: str) -> str:
         """Why there is nothing of this name, if there is not."""
@@ -140,5 +141,5 @@ def _lacking(form: Form, missing: Sequence[Ask]) -> str:
     """What a record cannot be without, and what to add to the command."""
     said = all_of([ask.title.lower() for ask in missing])
     examples = " ".join(f"--{ask.option} {shlex.quote(ask.example)}" for ask in missing)
-    verb = "is" if len(missing) == 1 else "are"
+    verb = "are" if len(missing) > 1 or missing[0].many else "is"
     return f"the {form.thing.noun}'s {said} {verb} missing; add for example: {examples}"

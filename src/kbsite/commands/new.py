@@ -35,6 +35,7 @@ from kbsite.wording import did_you_mean
 
 WHICH = "its id, its address, that of its recording or of its page on Sched, or words of its title"
 SCHEMAS = ".vscode/schemas"
+ANYWAY = "with --anyway it is written all the same"
 _FROM = Ask(
     key="from",
     option="from",
@@ -176,12 +177,11 @@ def _claim(
     place = known(words)
     at = {"at": place.clock} if place and place.start else {}
     filling = Filling(
-        form=claims.of_session(wanted, session),
+        form=wanted,
         glance=glance,
         asker=terminal,
         defaults={**_defaults(wanted, glance), **at},
-        offers={"by": claims.speakers(session)},
-        pointless=partial(claims.pointless, session),
+        fitted=partial(claims.fitted, session),
     )
     return claims.added(wanted, filling.fill(given), own, glance)
 
@@ -231,24 +231,28 @@ def _demand_consent(
     made: Draft, problems: Sequence[Problem], asked: Asked, terminal: Terminal | None
 ) -> None:
     """Raises ContentError or UsageError unless it may be written as it is."""
+    errors = report.console(stderr=True)
     if any(problem.severity == "error" for problem in problems):
+        if terminal:  # nobody shall have typed for nothing
+            report.say(errors, "this was to be written:")
+            click.echo(made.text, err=True)
         raise ContentError(problems)
     if not problems and not made.remarks:
         return
-    errors = report.console(stderr=True)
     for remark in made.remarks:
         report.say(errors, ("note: ", "bold"), remark)
     if asked.anyway or asked.dry_run:
         report.print_problems(problems, errors)
-    elif terminal:
+        return
+    if terminal:
         report.print_problems(problems, errors)
-        if not terminal.agrees("Write it all the same?"):
-            raise UsageError("nothing was written")
-    elif problems:
-        report.say(errors, ("note: ", "bold"), "with --anyway it is written all the same")
+        if terminal.agrees("Write it all the same?"):
+            return
+        raise UsageError("nothing was written")
+    if problems:
+        report.say(errors, ("note: ", "bold"), ANYWAY)
         raise ContentError(problems)
-    else:
-        raise UsageError("nothing was written; with --anyway it is written all the same")
+    raise UsageError(f"nothing was written; {ANYWAY}")
 
 
 def _write(place: Path, made: Draft, begun: int) -> None:
