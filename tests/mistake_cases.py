@@ -189,10 +189,13 @@ def _not_in_the_help(problem: Problem, root: Path) -> Iterator[str]:
 
 
 def _is_in(lines: Iterable[str], help: str) -> bool:
-    """Whether all of these can be copied: signs alone cannot, but a line of hyphens is told of."""
+    """Whether all of these can be copied: a sign or two cannot, a line of hyphens is told of."""
     return all(
-        _folded(line) in help if any(map(str.isalnum, line)) else line.strip() in ("", "---")
+        _folded(line) in help
+        if any(map(str.isalnum, line)) or len(line.strip()) > len("--")
+        else not line.strip()
         for line in lines
+        if line.strip() != "---"
     )
 
 

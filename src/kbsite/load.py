@@ -15,10 +15,11 @@ from kbsite.archive import Archive, File, file
 from kbsite.cache import Packs
 from kbsite.catalog import CONTENT, SESSION, Thing
 from kbsite.errors import Problem, UsageError
+from kbsite.filekinds import LOCK, MARKDOWN, YAML, bare, ends, is_a_page, is_alike
 from kbsite.filenames import seen
 from kbsite.library import Entry, Library
 from kbsite.parse import parse_page, parse_plain_page
-from kbsite.placing import LOCK, MARKDOWN, YAML, Events, Placing, bare, ends, is_a_page, is_alike
+from kbsite.placing import Events, Placing
 from kbsite.recent import Mark, Recent
 from kbsite.sources import Source
 from kbsite.tree import Instead, Tree
@@ -147,7 +148,9 @@ class _Reader:
         outside: list[str] = []
         for name, is_folder in self.tree.folders_and_files(holder.folder):
             path = f"{holder.folder}/{name}"
-            if is_folder:
+            if is_folder and name == holder.folder:
+                self.placing.one_too_deep(path)  # and nothing in it is read
+            elif is_folder:
                 self.placing.unfit(path)
                 if own := self._read_held(holder, row, name):
                     read.setdefault(own, f"{path}/{holder.file}")
@@ -211,6 +214,7 @@ class _Reader:
             return
         looked_alike: dict[str, str] = {}
         named: set[str] = set()
+        self.placing.in_folders_like(rows)
         for path in self.tree.walk(CONTENT):
             inside = path.removeprefix(f"{CONTENT}/")
             if self.excludes(inside):
@@ -228,7 +232,7 @@ class _Reader:
                     self.assets.append(inside)
                     if inside.endswith(f"/{LOCK}"):
                         self.placing.stray(path)
-                    self.placing.published_as_it_is(path, self._events)
+                    self.placing.published_as_it_is(path, self._events, row)
             elif row is None or (row.paged and _as_page(rest) == "index.md"):
                 self._read_page(path, inside)
             elif "/" in rest:

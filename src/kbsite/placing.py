@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import islice
 from typing import Any, TypeAlias
 
-from kbsite import catalog, harmless, models, slugs, yamlfile
+from kbsite import catalog, harmless, models, slugs
 from kbsite.catalog import CONTENT, EVENT, SESSION, Thing
 from kbsite.conflicts import in_lock
 from kbsite.errors import Change, Cure, Move
+from kbsite.filekinds import (
+    LOCK,
+    OURS,
+    YAML,
+    bare,
+    ends,
+    is_a_page,
+    is_one_of,
+    kind,
+    known_keys,
+    like_one_of,
+    looks_alike,
+    mapping,
+)
 from kbsite.filenames import elsewhere
 from kbsite.library import Entry
 from kbsite.parse import page_source
 from kbsite.sources import file_problem
 from kbsite.tree import Tree
 
-YAML = (".yaml", ".yml")
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for pages
-ALIKE = (*YAML, *MARKDOWN, ".mdx", ".json")  # what people save a record as; editors add .txt
-LOCK = "import.lock.json"  # an import's own, beside an event
-NO_RECORDS = frozenset([LOCK, *(f"readme{ending}" for ending in MARKDOWN)])
-
 _HARMLESS = frozenset({"thumbs.db", "desktop.ini", "codeowners"})  # of systems and hosts
 _ABOUT = ("readme", "license", "licence", "notice")  # files about the others, by any ending
 _MAPS = (".toml",)  # what imports are told by
 _LEFT_OVER = ("~", ".bak", ".orig", ".rej", ".tmp", ".swp", ".old")
-_BY_ANYBODY = frozenset(  # keys that other files have too
-    {"title", "name", "description", "url", "date", "summary", "links", "start", "end", "author"}
-)
+_INDEXES = frozenset(thing.index for thing in catalog.THINGS)  # where others tell of pages
 _MANY = 5  # events that a session may be of, each of which is a cure
 _LOOKED_AT = 200  # files of a folder that is called by mistake
 
@@ -60,16 +65,19 @@ class Placing:
 
     def misnamed(self, path: str, message: str, better: str, row: Thing | None = None) -> None:
         """KB001, with the name that would be right; what is a record is made one of `row` too."""
+        self._renamed("KB001", path, message, better, row)
+
+    def _renamed(self, code: str, path: str, message: str, better: str, row: Thing | None) -> None:
         to = f"{path.rpartition('/')[0]}/{better}"
         if self.tree.holds(to):
             hint = (
                 f"{better} is there too: compare the two, keep what is right in {better}, and "
                 "delete the other"
             )
-            self._report("KB001", path, message, hint)
+            self._report(code, path, message, hint)
             return
         hint, cures = self._placed(path, to, row, f"rename it to {better}")
-        self._report("KB001", path, message, hint, cures)
+        self._report(code, path, message, hint, cures)
 
     def _placed(
         self, path: str, to: str, row: Thing | None, words: str = ""
@@ -91,7 +99,7 @@ class Placing:
         source = page_source(path, text)
         if row.ending in YAML:
             if not source.front_start:
-                return ((), "") if _mapping(text) is not None else (None, _IN_YAML)
+                return ((), "") if mapping(text) is not None else (None, _IN_YAML)
             if source.body.strip():
                 return None, f"{_NO_FENCES}, and put the text under one of its keys, as 'abstract'"
             keys = source.front.strip("\n")
@@ -100,7 +108,7 @@ class Placing:
             return (source.edit(0, start, ""), source.edit(end, len(text), "\n")), _NO_FENCES
         if source.front_start:
             return (), ""
-        if _mapping(text) is None:
+        if mapping(text) is None:
             return None, f"{_FENCES}"
         end = len(text)
         close = "---\n" if text.endswith("\n") else "\n---\n"
@@ -137,8 +145,8 @@ class Placing:
     def among_others(self, path: str, row: Thing, events: Events) -> bool:
         """KB007 for a record of something else among those of `row`; whether it is one."""
         said = self._says(path)
-        found = _kind(said)
-        if said is None or found is None or _known(said, row) >= _known(said, found):
+        found = kind(said)
+        if said is None or found is None or known_keys(said, row) >= known_keys(said, found):
             return False
         message = f"the record of {_a(found.noun)} stands among the {row.nouns}"
         self._report("KB007", path, message, *self._where(path, found, events))
@@ -193,9 +201,10 @@ class Placing:
         if name in _HARMLESS or name == LOCK or name.startswith(_ABOUT) or ends(name, _MAPS):
             return
         folder = path.partition("/")[0]
-        if name.endswith(".txt") and (found := self.kind_of(path)):
+        is_text = name.endswith(".txt")
+        if (is_text or "." not in name) and (found := self.kind_of(path)):
             better = (slugs.slug(bare(path.rpartition("/")[2])) or "a-name") + found.ending
-            message = f"the file's name ends in .txt, not {found.ending}"
+            message = f"the file's name does not end in {found.ending}"
             self.misnamed(path, message, better, found)
             return
         if left := next((ending for ending in _LEFT_OVER if name.endswith(ending)), ""):
@@ -215,7 +224,7 @@ class Placing:
             "in that record",
         )
 
-    def published_as_it_is(self, path: str, events: Events) -> None:
+    def published_as_it_is(self, path: str, events: Events, row: Thing | None = None) -> None:
         """KB007 or KB008: a record, or a page, among the files that readers get as they are.
 
         KB230 for one that may run code, where anybody may bring it.
@@ -237,7 +246,14 @@ class Placing:
                 cures = self._moving(path, path.removesuffix(name) + to, words)
                 self._report("KB008", path, message, words, cures)
             return
-        found = self.kind_of(path) if _alike(name) or ends(name, (".txt",)) else None
+        if row is not None and ("." not in name or ends(name, (".txt",))):
+            said = self._says(path)
+            if said and set(said).issuperset(models.required(models.MODELS[row.name])):
+                message = "no page is made of this file, and readers get it as it stands"
+                better = (slugs.slug(bare(name)) or "a-name") + row.ending
+                self._renamed("KB008", path, message, better, row)
+                return
+        found = self.kind_of(path) if looks_alike(name) or ends(name, (".txt",)) else None
         if found is None:
             return
         words, cures = self._where(path, found, events)
@@ -261,20 +277,57 @@ class Placing:
         for name, is_folder in self.tree.beside():
             if is_folder:
                 self._in_a_folder_like_ours(name)
-            elif _alike(name) and not name.startswith("mkdocs.") and (found := self.kind_of(name)):
+                continue
+            found = self.kind_of(name) if looks_alike(name) else None
+            if found is not None and not name.startswith("mkdocs."):
                 message = f"the record of {_a(found.noun)} stands outside the folders of records"
                 self._report("KB007", name, message, *self._where(name, found, events))
 
     def _in_a_folder_like_ours(self, name: str) -> None:
-        near = _like_one_of_ours(name)
-        files = islice(filter(_alike, self.tree.walk(name)), _LOOKED_AT) if near else ()
-        if any(map(self.kind_of, files)):
+        near = like_one_of(name, OURS)
+        if near and near != name and self._holds_any(name, near):
             message = f"records are in the folder {name}/, of which nothing is read"
-            self._report("KB007", name, message, f"move what is in it to {near}/")
+            self._report("KB007", name, message, *self._all_to(name, near))
+
+    def in_folders_like(self, rows: Mapping[str, Thing]) -> None:
+        """KB007 for folders of content/ that are called nearly as one in which records are."""
+        for name, is_folder in self.tree.folders_and_files(CONTENT):
+            is_ours = not is_folder or name in rows or f"{name}/" in _INDEXES
+            near = "" if is_ours else like_one_of(name, rows)
+            path, to = f"{CONTENT}/{name}", f"{CONTENT}/{near}"
+            if near and self._holds_any(path, to):
+                message = f"pages of {rows[near.rpartition('/')[2]].nouns} are in {to}/, not here"
+                self._report("KB007", path, message, *self._all_to(path, to))
+
+    def one_too_deep(self, path: str) -> None:
+        """KB007: a folder of records inside of the one that is called so."""
+        above = path.rpartition("/")[0]
+        message = f"the folder {above}/ stands inside of itself"
+        if any(self.tree.walk(path)):
+            self._report("KB007", path, message, *self._all_to(path, above))
+
+    def _holds_any(self, folder: str, ours: str) -> bool:
+        """Whether there are records in a folder that are such as one of ours holds."""
+        held = [row for row in catalog.THINGS if row.folder and row.folder == ours]
+        files = islice(filter(looks_alike, self.tree.walk(folder)), _LOOKED_AT)
+        return any(
+            is_one_of(said, row) for path in files if (said := self._says(path)) for row in held
+        ) or (not held and any(map(self.kind_of, self.tree.walk(folder))))
+
+    def _all_to(self, folder: str, to: str) -> tuple[str, tuple[Cure, ...]]:
+        """What to do so that all that is in one folder is in another, if nothing of it is there."""
+        title = f"move what is in it to {to}/"
+        held = [f"{to}/{name}" for name, _ in _quiet(self.tree).folders_and_files(folder)]
+        more = ", and so on" if len(held) > _MANY else ""
+        words = f"{title}: {', '.join(held[:_MANY])}{more}"
+        inside = list(_quiet(self.tree).walk(folder))
+        moves = tuple(Move(file=path, to=f"{to}{path.removeprefix(folder)}") for path in inside)
+        is_free = len(moves) <= _LOOKED_AT and not any(self.tree.holds(move.to) for move in moves)
+        return words, (Cure(title=title, changes=moves),) if moves and is_free else ()
 
     def kind_of(self, path: str) -> Thing | None:
         """What a file is a record of, by its keys, if it is certainly one."""
-        return _kind(self._says(path))
+        return kind(self._says(path))
 
     def _says(self, path: str) -> dict[str, Any] | None:
         """What a file says, or its front matter, if that is keys and values."""
@@ -282,7 +335,7 @@ class Placing:
         if text is None:
             return None
         source = page_source(path, text)
-        return _mapping(source.front if source.front_start else text)
+        return mapping(source.front if source.front_start else text)
 
     def _moving(
         self, path: str, to: str, title: str = "", changes: Sequence[Change] = ()
@@ -310,76 +363,12 @@ _FENCES = ", with a line of three hyphens before its keys and one after them"
 _IN_YAML = ", and write in it keys and values, as 'title: Kernel news'"
 
 
-def ends(name: str, endings: tuple[str, ...]) -> bool:
-    return name.lower().endswith(endings)
-
-
-def is_alike(name: str) -> bool:
-    """Whether a file looks like a record, if only by an ending that people save records with."""
-    return _alike(name) and name.lower() not in NO_RECORDS
-
-
-def _alike(name: str) -> bool:
-    return ends(name.lower().removesuffix(".txt"), ALIKE)
-
-
-def is_a_page(name: str) -> bool:
-    """Whether a file's name is that of a page but for its last ending."""
-    return ends(name, (".mdx", *(f"{ending}.txt" for ending in MARKDOWN)))
-
-
-def bare(name: str) -> str:
-    """A file's name without any such ending.
-
-    >>> bare("talk.yaml.txt"), bare("v1.2.yaml")
-    ('talk', 'v1.2')
-    """
-    while ends(name, (*ALIKE, ".txt")):
-        name = name.rpartition(".")[0]
-    return name
-
-
-def _mapping(text: str) -> dict[str, Any] | None:
-    """What a text says, if it is YAML, or JSON, with keys and values."""
-    try:
-        data = yamlfile.read(text)
-    except yamlfile.YamlError:
-        return None
-    return data if isinstance(data, dict) and data else None
-
-
-def _kind(data: dict[str, Any] | None) -> Thing | None:
-    """What has these keys, those that it must have among them and one that nothing else has."""
-    for row in catalog.THINGS if data else ():
-        model = models.MODELS.get(row.name)
-        if model is None or data is None:
-            continue
-        known = _known(data, row)
-        own = len(known - _BY_ANYBODY)
-        if own and 2 * len(known) > len(data) and known.issuperset(models.required(model)):
-            return row
-    return None
-
-
-def _known(data: dict[str, Any], row: Thing) -> frozenset[str]:
-    """Those of the keys that a record of such a thing may have."""
-    model = models.MODELS.get(row.name)
-    return frozenset(data.keys() & models.keys(model).keys()) if model else frozenset()
-
-
 def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _was_on(entry: Entry[Any], day: str) -> bool:
     return bool(entry.record.start.isoformat() <= day <= entry.record.end.isoformat())
-
-
-def _like_one_of_ours(name: str) -> str:
-    """The folder of records for which `name` may be a slip, if it is one."""
-    ours = catalog.folders()
-    near = get_close_matches(name.lower(), ours, 1, 0.8)
-    return near[0] if near and name not in ours else ""
 
 
 def _quiet(tree: Tree) -> Tree:

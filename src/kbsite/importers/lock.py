@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from kbsite.filekinds import LOCK
 from kbsite.importers.reading.speakers import Reading
-from kbsite.placing import LOCK
 
 NAME = LOCK
 FORMAT = 1

@@ -10,11 +10,11 @@ from typing import Any
 from kbsite import catalog, records, slugs, yamlfile
 from kbsite.conflicts import in_lock
 from kbsite.errors import ContentError, Problem, UsageError
+from kbsite.filekinds import YAML
 from kbsite.importers import lock
 from kbsite.importers.folder import Snapshot, demand_no_links
 from kbsite.library import Library
 from kbsite.load import SESSIONS
-from kbsite.placing import YAML
 from kbsite.sources import file_problem
 from kbsite.wording import SHOWN
 
