@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 from kbsite.errors import EnvironmentFailure
-from kbsite.placing import LOCK
+from kbsite.filekinds import LOCK
 from kbsite.tree import SIZE_LIMIT, Instead
 
 NOTED = ".kbsite-changes"  # the folder of changes that are being written

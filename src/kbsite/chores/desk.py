@@ -19,9 +19,9 @@ from kbsite.changes import edited
 from kbsite.chores.plan import Plan
 from kbsite.disk import Disk
 from kbsite.errors import ContentError, Problem, UsageError
+from kbsite.filekinds import YAML, ends
 from kbsite.parse import page_source, record_source
 from kbsite.pipeline import Prepared
-from kbsite.placing import YAML, ends
 from kbsite.sources import Path as Place
 from kbsite.sources import Source
 from kbsite.tree import Instead, decoded
