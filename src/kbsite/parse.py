@@ -20,7 +20,7 @@ from kbsite.yamlmend import suspicious
 
 M = TypeVar("M", bound=BaseModel)
 
-_SHAPES = ("KB101", "KB103")  # which may come of YAML that says something else than it should
+_SHAPES = ("KB101", "KB102", "KB103")  # which may come of YAML that says what nobody meant
 
 
 def parse_record(model: type[M], path: str, text: str) -> Checked[M]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
 from kbsite import cures, models, records
 from kbsite.errors import Problem
 from kbsite.meant import times
-from kbsite.shapes import fits, mapping_at
+from kbsite.shapes import as_each, fits, mapping_at
 from kbsite.sources import Path, Source
 from kbsite.wording import lines_of, shown
 
@@ -23,7 +24,11 @@ _LAST = frozenset({
 _DAY = frozenset({"date", "day", "datum", "fecha", "start_date", "startdate", "on", "start"})
 _BEGIN = frozenset({"start", "time", "start_time", "starttime", "begin", "begins", "from", "hour"})
 _END = frozenset({"end", "end_time", "endtime", "until", "to", "ends", "finish"})
+_NUMBERED = re.compile(r"(?P<word>[A-Za-z]+)[ _-]?[0-9]{1,2}\Z")
 _DAYS = frozenset({"date", "dates", "days", "when", "datum", "fecha", "start"})
+
+
+_Found: TypeAlias = tuple[list[str], Mapping[str, Any]] | None  # keys, and what they say
 
 
 class Parts(NamedTuple):
@@ -33,7 +38,7 @@ class Parts(NamedTuple):
 
     keys: tuple[str, ...]
     first: str
-    values: Mapping[str, str]
+    values: Mapping[str, Any]
 
 
 def parts(model: type[BaseModel], given: Mapping[str, Any]) -> Parts | None:
@@ -45,17 +50,35 @@ def parts(model: type[BaseModel], given: Mapping[str, Any]) -> Parts | None:
     {'start': '2026-03-24T10:15', 'end': '2026-03-24T10:45'}
     """
     by_word = {str(key).lower().replace(" ", "_").replace("-", "_"): key for key in given}
-    found: tuple[list[str], Mapping[str, str]] | None = None
+    found = _numbered(model, given)
     if model is records.SpeakerRef and "name" not in given:
-        found = _name(by_word, given)
+        found = found or _name(by_word, given)
     elif model is records.Session:
-        found = _hours(by_word, given)
+        found = found or _hours(by_word, given)
     elif model is records.Event:
-        found = _days(by_word, given)
+        found = found or _days(by_word, given)
     if found is None:
         return None
     unknown = [key for key in given if key in found[0] and key not in models.keys(model)]
     return Parts(tuple(found[0]), (unknown or found[0])[0], found[1])
+
+
+def _numbered(model: type[BaseModel], given: Mapping[str, Any]) -> _Found:
+    """The items of one list under a key each, with numbers."""
+    known = models.keys(model)
+    by_list: dict[str, list[str]] = {}
+    for key in given:
+        if key not in known and (found := _NUMBERED.match(str(key))):
+            word = found["word"].lower()
+            name = word if word in known else f"{word}s"
+            by_list.setdefault(name, []).append(key)
+    for name, keys in by_list.items():
+        if len(keys) > 1 and name in known and name not in given:
+            inner = models.model_at(model, (name,))
+            for items in as_each(inner, [given[key] for key in keys]).values:
+                if fits(model, name, items):
+                    return keys, {name: items}
+    return None
 
 
 def _text(words: frozenset[str], by_word: Mapping[str, str], given: Mapping[str, Any]) -> list[str]:
@@ -63,9 +86,7 @@ def _text(words: frozenset[str], by_word: Mapping[str, str], given: Mapping[str,
     return [key for word, key in by_word.items() if word in words and isinstance(given[key], str)]
 
 
-def _name(
-    by_word: Mapping[str, str], given: Mapping[str, Any]
-) -> tuple[list[str], Mapping[str, str]] | None:
+def _name(by_word: Mapping[str, str], given: Mapping[str, Any]) -> _Found:
     first, last = _text(_FIRST, by_word, given), _text(_LAST, by_word, given)
     if len(first) != 1 or len(last) != 1:
         return None
@@ -73,9 +94,7 @@ def _name(
     return ([*first, *last], {"name": whole}) if fits(records.SpeakerRef, "name", whole) else None
 
 
-def _hours(
-    by_word: Mapping[str, str], given: Mapping[str, Any]
-) -> tuple[list[str], Mapping[str, str]] | None:
+def _hours(by_word: Mapping[str, str], given: Mapping[str, Any]) -> _Found:
     """A day of its own, and the hours of it."""
     days = {key: times.day(given[key]).values for key in _text(_DAY, by_word, given)}
     days = {key: found for key, found in days.items() if len(found) == 1}
@@ -95,9 +114,7 @@ def _hours(
     return [day_key, *begins, *ends], values
 
 
-def _days(
-    by_word: Mapping[str, str], given: Mapping[str, Any]
-) -> tuple[list[str], Mapping[str, str]] | None:
+def _days(by_word: Mapping[str, str], given: Mapping[str, Any]) -> _Found:
     """The first and the last day of an event under one key."""
     keys = _text(_DAYS, by_word, given)
     both = times.days(given[keys[0]]) if len(keys) == 1 and "end" not in given else None

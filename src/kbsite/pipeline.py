@@ -11,6 +11,7 @@ from kbsite.cache import Packs
 from kbsite.collector import paused
 from kbsite.errors import ContentError, Problem, UsageError, in_order
 from kbsite.graph import Graph, link
+from kbsite.graph.times import settled
 from kbsite.kinds import KINDS, Kind
 from kbsite.kinds.base import Page, View
 from kbsite.library import Library
@@ -96,7 +97,8 @@ def prepare(
     library, read_problems = load(root, settings.excludes, packs, recent, instead)
     graph, link_problems = link(library)
     planned = plan(graph, chosen)
-    problems = [*settings.problems, *read_problems, *link_problems, *planned.problems]
+    problems = [*settings.problems, *settled(read_problems, library)]
+    problems += [*link_problems, *planned.problems]
     problems += handwritten.problems(graph, planned, settings.theme, is_all=not settings.others_add)
     return Prepared(
         root=root,

@@ -11,7 +11,18 @@ from pydantic_core import ErrorDetails
 
 from kbsite import cures, models, records, shapes, slugs, yamlwrite
 from kbsite.errors import Cure, Problem
-from kbsite.meant import NOTHING, Meaning, ids, links, people, times, tongues, words, zones
+from kbsite.meant import (
+    NOTHING,
+    Meaning,
+    ids,
+    links,
+    nothing,
+    people,
+    times,
+    tongues,
+    words,
+    zones,
+)
 from kbsite.shapes import mapping_at
 from kbsite.sources import Part, Path, Source
 from kbsite.strays import aside, stray
@@ -72,6 +83,8 @@ def _left_aside(
     """
     while path and models.is_required(model, path):
         path = path[:-1]
+    if path and isinstance(path[-1], int) and not source.holds((*path[:-1], 1), value=True):
+        path = path[:-1]  # of a list of one nothing would be left
     if not path:
         return hint, []
     hint, found = aside(path, hint, source)
@@ -239,7 +252,10 @@ def _not_allowed(
     every = "allowed: " + ", ".join(allowed)
     hint = did_you_mean([*meaning.values], every)
     unknown: Sequence[Cure] = ()
-    if not meaning.values and path[-1] != "basis":  # without which the claim has none
+    if isinstance(found, str) and nothing.is_nothing(found):
+        hint = f"remove it, or write one of: {', '.join(allowed)}"
+        unknown = cures.removing(source, path)
+    elif not meaning.values and path[-1] != "basis":  # without which the claim has none
         hint, unknown = aside(path, every, source)
     if meaning.certain:
         hint = f"{to_write(meaning.values)} ({every})"
@@ -323,7 +339,7 @@ def _pasted(path: Path, values: Sequence[Any]) -> str:
         return "write it so:\n" + lines_of([first])
     if isinstance(first, list) and all(isinstance(each, str) for each in first):
         return f"write {last}: {yamlwrite.dump_flow(first)}"
-    if isinstance(first, str):
+    if isinstance(first, str) and "\n" not in first:
         return f"write {any_of([f'{last}: {as_pasted(value)}' for value in values])}"
     return "write it so:\n" + lines_of({str(last): first})
 

@@ -87,6 +87,9 @@ def as_list(inner: type[BaseModel] | None, value: Any, *, names: bool = False) -
         if inner is not None:
             one = as_mapping(inner, value)
             return Meaning(tuple([each] for each in one.values), one.certain)
+        rows_of = [row.strip() for row in value.strip().split("\n")]
+        if names and len(rows_of) > 1 and all(rows_of):
+            return Meaning.perhaps(rows_of)
         bare = rows.without_brackets(value)
         parts = [part.strip() for part in bare.split(",")]
         if len(parts) > 1 and all(parts):
@@ -167,6 +170,10 @@ def of_words(inner: type[BaseModel], value: Mapping[str, Any]) -> Meaning:
     >>> of_words(records.Link, {"Her pages": "https://example.org"}).values
     ([{'url': 'https://example.org', 'label': 'Her pages'}],)
     """
+    if len(value) == 1 and value.keys().isdisjoint(models.keys(inner)):
+        (whole,) = value.values()
+        if isinstance(whole, dict) and len(whole) > 1 and _stands(inner, whole):
+            return Meaning.perhaps([whole])
     words_only = inner is not records.SpeakerRef or all(" " in key for key in value)
     if not value or not words_only or not value.keys().isdisjoint(models.keys(inner)):
         return NOTHING
@@ -235,6 +242,7 @@ def _as_text(value: Any, *, prose: bool = False) -> Meaning:
     """A value as one text, in paragraphs if it is `prose`."""
     if isinstance(value, bool):
         return Meaning.of(str(value).lower())
+    value = [*map(as_written, value)] if isinstance(value, list) else value
     if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
         whole = ("\n\n" if prose else ", ").join(value)
         alone = ids.linked(f"[[{value[0]}]]") if "://" not in value[0] else ""

@@ -88,7 +88,7 @@ def _way_out(
         return _moved(model, path, elsewhere, value, data, source)
     beside = _BESIDE.get(model)
     if beside is not None and key in models.keys(beside):
-        return f"it belongs to {_ELSEWHERE[beside]}", ()
+        return aside(path, f"it belongs to {_ELSEWHERE[beside]}", source)
     if meaning.values:
         return aside(path, f"'{meaning.values[0]}' is given too: keep one of the two", source)
     near = _nearest(key, list(known)) if source.mends else NOWHERE  # of too many, no more

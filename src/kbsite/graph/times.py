@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import PurePath
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from kbsite import cures, records
-from kbsite.errors import Problem
+from kbsite.errors import Cure, Edit, Problem
 from kbsite.graph.recordings import recording
+from kbsite.library import Library
 from kbsite.meant import Meaning
 from kbsite.refusals import written
 from kbsite.rules import end_before_start
@@ -19,6 +23,7 @@ from kbsite.wording import to_write
 Moment: TypeAlias = datetime | date | None
 Moments: TypeAlias = tuple[Moment, Moment]
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONG = timedelta(hours=12)  # what ends after midnight is of one day, unless it lasts longer
 MOST_DAYS = 31  # of one session
 DAY = timedelta(days=1)
@@ -265,3 +270,35 @@ def clock(seconds: int) -> str:
     minutes, second = divmod(seconds, 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def settled(problems: Iterable[Problem], library: Library) -> Iterator[Problem]:
+    """The problems, those with a day that can be several with the day of its event first."""
+    for problem in problems:
+        entry = library.events.get(PurePath(problem.file).parent.name)
+        if entry is None or problem.code != "KB107" or problem.field not in ("start", "end"):
+            yield problem
+            continue
+        days = [_day_written(cure) for cure in problem.cures]
+        if not all(days) or len(days) < 2:
+            yield problem
+            continue
+        event = entry.record
+        ranked = sorted(problem.cures, key=lambda cure: not _is_on(event, _day_written(cure)))
+        yield replace(problem, cures=tuple(ranked), hint=to_write([*map(_written, ranked)]))
+
+
+def _day_written(cure: Cure) -> str:
+    """The day that a cure writes, if that is all it does."""
+    found = _DAY.match(_written(cure))
+    return found[0] if found else ""
+
+
+def _written(cure: Cure) -> str:
+    """What a cure writes, if that is one value."""
+    change = cure.changes[0]
+    return change.new.strip("'\"") if isinstance(change, Edit) and len(cure.changes) == 1 else ""
+
+
+def _is_on(event: records.Event, day: str) -> bool:
+    return event.start.isoformat() <= day <= event.end.isoformat()

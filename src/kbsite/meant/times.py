@@ -51,7 +51,7 @@ _PLACE = re.compile(
     r"(?:(?P<seconds>[0-9]{1,5}) ?(?:s|secs?|seconds?|\"|''))?\Z"
 )
 _IN_ADDRESS = re.compile(r"https?://\S*[?&#](?:t|start|time_continue)=(?P<place>[0-9hms]+)")
-_BEFORE = re.compile(r"(?:at |from |~|ca\.? |about )?(?:minute |min\.? )?(?=[0-9])")
+_BEFORE = re.compile(r"\A(?:at |from |~|ca\.? |about )?(?:minute |min\.? )?(?=[0-9])")
 _COLONS = re.compile(
     r"~?(?:(?P<h>[0-9]{1,2})[:.])?(?P<m>[0-9]{1,3})[:.](?P<s>[0-9]{2})(?:h|s| min)?\Z"
 )
@@ -230,6 +230,8 @@ def place(text: str) -> Meaning:
         seconds = int(found["h"] or 0) * 3600 + int(found["m"]) * 60 + int(found["s"])
         dotted = "." in bare and found["h"] is None  # 12.30 may be twelve minutes and a third
         return Meaning((_seconds(seconds),), not dotted)
+    if (found := _COLONS.match(bare)) and not found["h"] and int(found["s"]) > 59:
+        return Meaning.perhaps(_seconds(int(found["m"]) * 60 + int(found["s"])))
     if found := _RANGE.match(bare):
         return Meaning.perhaps(found["first"])
     return NOTHING

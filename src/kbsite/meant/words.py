@@ -120,6 +120,7 @@ _KEYS = {  # the key of a record by what others call it, the likeliest first
     "key_points": ("learnings",), "highlights": ("learnings",), "stats": ("figures",),
     "statistics": ("figures",), "citations": ("quotes",), "hashtags": ("themes",),
     "labels": ("themes",), "subjects": ("themes",), "subject": ("themes",), "stage": ("room",),
+    "venue": ("room",),
     "venue_room": ("room",), "related_sessions": ("related",), "related_talks": ("related",),
     "redirects": ("aliases",), "old_ids": ("aliases",), "time_zone": ("timezone",),
     "event_name": ("name",), "first_day": ("start",), "last_day": ("end",), "town": ("city",),

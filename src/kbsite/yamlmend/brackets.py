@@ -13,6 +13,8 @@ _CLOSES = {"[": "]", "{": "}"}
 _NO_COMMA = re.compile(
     r"""(?:"(?:[^"\\]|\\.)*+"|[\]}])(?:(?P<gap>\s++)(?=["\[{]))?""",
 )  # between two values, as JSON has them
+_WORDS = re.compile(r"\[[^\[\]{}:#\\]*\]\Z")
+_WORD = re.compile(r"[^\s,\[\]](?:[^,\[\]]*[^\s,\[\]])?")
 _COMMA = re.compile(r""".*["'\]}](?P<comma>,)[ ]*$""", re.MULTILINE)
 
 
@@ -92,3 +94,19 @@ def commas(spot: Spot) -> Iterator[Mend]:
             start=matches[0].start("comma"),
             end=matches[0].end("comma"),
         )
+
+
+def quotes(spot: Spot) -> Iterator[Mend]:
+    """Words in brackets of which one has a quote at one end alone."""
+    line = spot.line
+    found = _WORDS.match(line.value)
+    if found is None:
+        return
+    start = line.value_start
+    for word in _WORD.finditer(line.value):
+        bare = word[0].strip("\"'")
+        if (word[0][:1] in "\"'" and (len(word[0]) < 2 or word[0][-1] != word[0][0])) or (
+            word[0][-1] in "\"'" and word[0][0] != word[0][-1]
+        ):
+            edit = Edit(start + word.start(), start + word.end(), f'"{bare}"')
+            yield Mend("close the quotes", (edit,), start=edit.start, end=edit.end)

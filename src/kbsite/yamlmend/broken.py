@@ -15,13 +15,13 @@ Way: TypeAlias = Callable[[Spot], Iterator[Mend]]
 
 _GROUPS: Sequence[Sequence[Way]] = (
     (signs.fence, marks.settings),
-    (marks.tag, marks.anchor, marks.link, marks.remark),
+    (marks.tag, marks.anchor, marks.link, marks.remark, marks.box, marks.bold_key),
     (signs.odd_spaces, signs.tabs, signs.control),
     (signs.bullets, signs.space_after_dash, signs.space_after_colon, signs.equals),
     (twice.same, twice.joined, places.dashed),
     (twice.either,),
     (places.moved, places.broken_list, places.below_block),
-    (brackets.comma, brackets.closed, brackets.commas),
+    (brackets.comma, brackets.closed, brackets.commas, brackets.quotes),
     (quoted.again, quoted.closed, quoted.escapes),
     (quoted.value, quoted.in_brackets, quoted.parted),
     (signs.colon, places.continued, places.item),

@@ -17,6 +17,8 @@ _LINK = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\(<?(?P<url>https?://[^\s<>()]+)>?
 _SETTING = re.compile(r"(?P<key>[A-Za-z_][\w-]*) *= *(?P<value>\S.*)\Z")
 _SECTION = re.compile(r"(?P<open>\[\[?)(?P<name>[A-Za-z_][\w-]*)\]\]?\s*\Z")
 _MOST = 2  # lines that make a text one of settings
+_BOX = re.compile(r" *(?:- +)+(?P<box>\[[ xX✓]?\] +)(?=\S)")
+_BOLD_KEY = re.compile(r"(?P<bold>(?:[-*] +)?\*\*(?P<key>[A-Za-z_]+)(?:\*\*:|:\*\*) *)")
 _REMARK = re.compile(r" *(?P<sign>//|/\*|<!--|--(?= )|;|%(?= ))")
 
 
@@ -98,6 +100,39 @@ def link(spot: Spot) -> Iterator[Mend]:
 
 def _plain(words: str) -> str:
     return words if words.replace(" ", "").isalnum() else '"' + words.replace('"', "'") + '"'
+
+
+def box(spot: Spot) -> Iterator[Mend]:
+    """Items without the boxes of a list of things to do."""
+    lines, line = spot.lines, spot.line
+    if matches := lines.run(line, _BOX):
+        yield Mend(
+            "delete the boxes",
+            tuple(Edit(*match.span("box"), "") for match in matches),
+            message="this is a box of a list of things to do, which is none for YAML",
+            start=matches[0].start("box"),
+            end=matches[0].start("box") + len(matches[0]["box"].rstrip()),
+        )
+
+
+def bold_key(spot: Spot) -> Iterator[Mend]:
+    """Keys without the stars that make them bold in Markdown."""
+    lines, line = spot.lines, spot.line
+    found = _BOLD_KEY.match(line.text)
+    if found is None:
+        return
+    edits = tuple(
+        Edit(each.start + match.start("bold"), each.start + match.end("bold"), f"{match['key']}: ")
+        for each in (lines[at] for at in range(line.number, len(lines)))
+        if (match := _BOLD_KEY.match(each.text))
+    )
+    yield Mend(
+        "write the keys without stars",
+        edits,
+        message="this is Markdown, and no key",
+        start=edits[0].start,
+        end=edits[0].end,
+    )
 
 
 def remark(spot: Spot) -> Iterator[Mend]:

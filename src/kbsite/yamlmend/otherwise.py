@@ -9,9 +9,10 @@ from functools import reduce
 from operator import getitem
 from typing import Any
 
+from kbsite.changes import replaced
 from kbsite.yamledit import CannotEdit, Edit
 from kbsite.yamledit.layout import Layout
-from kbsite.yamlfile import Path, Place, Reading, YamlError
+from kbsite.yamlfile import Path, Place, Reading, YamlError, attempt
 from kbsite.yamlmend import marks, signs, wrapped
 from kbsite.yamlmend.lines import Lines, quotes, quoting
 from kbsite.yamlmend.slips import EnoughError, Judge, Mend, Slip, Spot, hint, holds
@@ -109,8 +110,9 @@ def _found(text: str, reading: Reading, judge: Judge) -> Iterator[Slip]:
             yield from _word(text, place, "a yes or no", judge)
         elif isinstance(value, str):
             yield from _items(lines, place, judge)
+            yield from _rows(lines, path, place, judge)
         elif isinstance(value, dict) and place.start < place.end:
-            yield from _pair(text, place, judge)
+            yield from _pair(text, path, place, judge)
 
 
 def _value(data: Any, path: Path) -> Any:
@@ -233,6 +235,11 @@ def _items(lines: Lines, place: Place, judge: Judge) -> Iterator[Slip]:
     text = lines.text
     line = lines.at(place.start)
     error = YamlError("KB103", "", "", place)
+    for mend in signs.space_after_colon(Spot(lines, line, error)):
+        if line.start <= mend.start <= place.end and line.value_start == place.start:
+            at = Place(mend.start, mend.end)
+            yield from _slip(text, judge, "KB103", mend.message, at, [mend])
+            return
     if line.value_start == place.start and line.dashes:  # the next item stands too deep
         below = lines.below(line, line.dash)
         if not below or not re.match(r" *[-•*–—]", below[0].text):
@@ -246,12 +253,29 @@ def _items(lines: Lines, place: Place, judge: Judge) -> Iterator[Slip]:
         message = "the lines below are part of this text, not items"
         yield from _slip(text, judge, "KB103", message, place, [mend])
         return
-    for way in (signs.bullets, signs.space_after_dash, signs.space_after_colon):
+    for way in (signs.bullets, signs.space_after_dash):
         for mend in way(Spot(lines, line, error)):
-            if mend.start == place.start or way is signs.space_after_colon:
+            if mend.start == place.start:
                 at = Place(mend.start, mend.end)
                 yield from _slip(text, judge, "KB103", mend.message, at, [mend])
                 return
+
+
+def _rows(lines: Lines, path: Path, place: Place, judge: Judge) -> Iterator[Slip]:
+    """A text of several lines where a list is wanted, each of which is an item."""
+    text = lines.text
+    line = lines.at(place.start)
+    raw = text[place.start : place.end].rstrip()
+    if line.key or line.dashes or "\n" not in raw or line.value_start != place.start:
+        return
+    rows = [lines[line.number + at] for at in range(raw.count("\n") + 1)]
+    if any(row.is_blank or row.is_part or not row.value[:1].isalpha() for row in rows):
+        return  # or others have a way out
+    edits = tuple(Edit(row.start + row.dash, row.start + row.dash, "- ") for row in rows)
+    if path not in judge.refused(attempt(replaced(text, edits)).data):
+        mend = Mend("begin each item with a hyphen and a space", edits)
+        at = Place(place.start, place.start + len(line.value))
+        yield from _slip(text, judge, "KB103", "these lines are one text, not items", at, [mend])
 
 
 def _odd(lines: Lines, key: Place, judge: Judge) -> Iterator[Slip]:
@@ -263,12 +287,14 @@ def _odd(lines: Lines, key: Place, judge: Judge) -> Iterator[Slip]:
         yield from _slip(text, judge, "KB101", mend.message, at, [mend])
 
 
-def _pair(text: str, place: Place, judge: Judge) -> Iterator[Slip]:
+def _pair(text: str, path: Path, place: Place, judge: Judge) -> Iterator[Slip]:
     """A text with a colon, which is a key with its value."""
     end = place.start + len(text[place.start : place.end].rstrip())
     inside = text[place.start : end]
     if not _WORDS.match(inside) or "\n" in inside:
         return
     mend = Mend("put the text into quotes", quoting(text, place.start, end))
+    if path in judge.refused(attempt(replaced(text, mend.edits)).data):
+        return  # a text is not wanted there
     message = "a text that holds a colon and a space is a key with its value for YAML"
     yield from _slip(text, judge, "KB103", message, Place(place.start, end), [mend])
