@@ -21,6 +21,7 @@ from kbsite.graph.people import near_duplicates
 from kbsite.graph.ways import Way, Ways, new_page, on_page, written_as
 from kbsite.graph.written import untitled
 from kbsite.library import Entry, Library
+from kbsite.meant.people import in_name
 from kbsite.sources import Path, Source
 from kbsite.yamlwrite import dump_flow
 
@@ -55,7 +56,11 @@ def near_people(people: Nodes, naming: Naming, apart: Set[Pair]) -> Problems:
     """KB209: two people who may be one."""
     names = naming.of(PERSON)
     settled = {use.id for use in names.uses if use.id} | set(names.claims.sources)
-    called = {own: name for own, name in _called(names).items() if untitled(own, names) == name}
+    called = {
+        own: name
+        for own, name in _called(names).items()
+        if untitled(own, names) == name and not in_name(name, known=["org"], listed=True).values
+    }
     pairs = (
         tuple(sorted(found, key=lambda own: _rank(own, people, settled, _initials(called[own]))))
         for found in near_duplicates(called, settled)

@@ -29,6 +29,7 @@ _COMPANIES = frozenset({
     "security", "software", "solutions", "systems", "tech", "technologies", "technology",
     "university", "works",
 })  # fmt: skip
+_OUTSIDE = re.compile(r"\([^()]*\)|(?P<between>\s*[;&]\s*|,?\s+(?:and|und)\s+|,\s+)")
 _AFTER_NAMES = re.compile(
     r"(?:jr|sr|ph\.? ?d|md|m\.d|msc|bsc|mba|dphil|esq|i{2,3}|iv)\.?\Z", re.IGNORECASE
 )
@@ -64,6 +65,8 @@ def in_name(name: str, *, known: Iterable[str] = (), listed: bool = False) -> Me
 
 
 def _in_signs(name: str, known: frozenset[str], *, listed: bool) -> Meaning:
+    if "(" in name and "org" not in known and (several := _with_companies(name)).values:
+        return several
     if found := _IN_BRACKETS.match(name):
         if callings.is_pronoun(found["inside"]):
             return Meaning.perhaps(({"name": found["name"]},))
@@ -85,10 +88,32 @@ def _in_signs(name: str, known: frozenset[str], *, listed: bool) -> Meaning:
             return _taken_part(found["name"], found["org"], known)
         if "org" not in known:
             return Meaning.perhaps(({"name": found["name"], "org": found["org"].strip()},))
-    several = _BETWEEN_FULL.split(name)
-    if len(several) > 1 and all(map(_is_full, several)):
-        return Meaning.perhaps(tuple({"name": each} for each in several))
+    each_full = _BETWEEN_FULL.split(name)
+    if len(each_full) > 1 and all(map(_is_full, each_full)):
+        return Meaning.perhaps(tuple({"name": each} for each in each_full))
     return _in_a_row(name, has_org="org" in known)
+
+
+def _with_companies(text: str) -> Meaning:
+    """Several names, of which the last has a company in brackets, which may be that of all.
+
+    >>> _with_companies("Ada Example (Works), Bo Sample (Labs)").values
+    (({'name': 'Ada Example', 'org': 'Works'}, {'name': 'Bo Sample', 'org': 'Labs'}),)
+    """
+    between = [found.span() for found in _OUTSIDE.finditer(text) if found["between"]]
+    begins, ends = [0, *(end for _, end in between)], [*(start for start, _ in between), len(text)]
+    parts = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+    found = [_IN_BRACKETS.match(part) for part in parts]
+    people: tuple[Person, ...] = tuple(
+        {"name": each["name"], "org": each["inside"].strip()} if each else {"name": part}
+        for part, each in zip(parts, found, strict=True)
+    )
+    odd = any(each and callings.is_pronoun(each["inside"]) for each in found)
+    if len(parts) < 2 or not found[-1] or odd or not all(_is_full(each["name"]) for each in people):
+        return NOTHING
+    if sum("org" in person for person in people) > 1:
+        return Meaning.perhaps(people)
+    return Meaning.perhaps(tuple(each | {"org": people[-1]["org"]} for each in people), people)
 
 
 def _in_a_row(name: str, *, has_org: bool) -> Meaning:

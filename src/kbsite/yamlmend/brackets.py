@@ -110,3 +110,16 @@ def quotes(spot: Spot) -> Iterator[Mend]:
         ):
             edit = Edit(start + word.start(), start + word.end(), f'"{bare}"')
             yield Mend("close the quotes", (edit,), start=edit.start, end=edit.end)
+
+
+def alone(spot: Spot) -> Iterator[Mend]:
+    """Lines of keys between two braces of JSON."""
+    lines = spot.lines
+    first = lines[0]
+    if first.text.strip() != "{":
+        return
+    last = [lines[at] for at in range(len(lines)) if not lines[at].is_blank][-1]
+    edits = [Edit(0, min(first.end + 1, len(lines.text)), "")]
+    if last.text.strip() == "}":
+        edits.append(Edit(last.start, last.end, ""))
+    yield Mend("delete the braces", tuple(edits), start=first.start, end=first.end)

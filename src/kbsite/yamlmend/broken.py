@@ -14,19 +14,22 @@ from kbsite.yamlmend.slips import Judge, Mend, Slip, Spot, hint, holds
 Way: TypeAlias = Callable[[Spot], Iterator[Mend]]
 
 _GROUPS: Sequence[Sequence[Way]] = (
-    (signs.fence, marks.settings),
+    (signs.fence, marks.settings, marks.copied),
     (marks.tag, marks.anchor, marks.link, marks.remark, marks.box, marks.bold_key),
     (signs.odd_spaces, signs.tabs, signs.control),
     (signs.bullets, signs.space_after_dash, signs.space_after_colon, signs.equals),
-    (twice.same, twice.joined, places.dashed),
+    (twice.same, twice.joined, places.dashed, places.undashed),
     (twice.either,),
     (places.moved, places.broken_list, places.below_block),
-    (brackets.comma, brackets.closed, brackets.commas, brackets.quotes),
+    (brackets.comma, brackets.closed, brackets.commas, brackets.quotes, brackets.alone),
     (quoted.again, quoted.closed, quoted.escapes),
     (quoted.value, quoted.in_brackets, quoted.parted),
     (signs.colon, places.continued, places.item),
 )
-_PARTED = ((signs.end_of_document,), (signs.text_below,))  # where a document ends too soon
+_PARTED = (  # where a document ends too soon
+    (signs.end_of_document, quoted.line),
+    (signs.text_below,),
+)
 _MOST = 40  # mends of one mistake that are tried
 
 

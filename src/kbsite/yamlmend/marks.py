@@ -17,6 +17,7 @@ _LINK = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\(<?(?P<url>https?://[^\s<>()]+)>?
 _SETTING = re.compile(r"(?P<key>[A-Za-z_][\w-]*) *= *(?P<value>\S.*)\Z")
 _SECTION = re.compile(r"(?P<open>\[\[?)(?P<name>[A-Za-z_][\w-]*)\]\]?\s*\Z")
 _MOST = 2  # lines that make a text one of settings
+_LEADS = tuple(map(re.compile, (r">(?: |$)", r" *[0-9]+(?:[:|.] ?| \| ?|  ?|\t|$)", r"\|(?: |$)")))
 _BOX = re.compile(r" *(?:- +)+(?P<box>\[[ xX✓]?\] +)(?=\S)")
 _BOLD_KEY = re.compile(r"(?P<bold>(?:[-*] +)?\*\*(?P<key>[A-Za-z_]+)(?:\*\*:|:\*\*) *)")
 _REMARK = re.compile(r" *(?P<sign>//|/\*|<!--|--(?= )|;|%(?= ))")
@@ -48,7 +49,7 @@ def anchor(spot: Spot) -> Iterator[Mend]:
     if not uses and rest[:1] not in ("", "{", "[", '"', "'"):
         return  # it may be a text that begins so
     start = line.value_start
-    edits = [Edit(start, start + found.end() - (not rest and line.value != found[0]), "")]
+    edits = [Edit(start if rest else start - 1, start + found.end(), "")]
     below = [] if rest else _below(lines, line)
     for use in uses:
         here = lines.at(use.start("name"))
@@ -100,6 +101,33 @@ def link(spot: Spot) -> Iterator[Mend]:
 
 def _plain(words: str) -> str:
     return words if words.replace(" ", "").isalnum() else '"' + words.replace('"', "'") + '"'
+
+
+def copied(spot: Spot) -> Iterator[Mend]:
+    """Lines that were copied with a sign, or their number, before each."""
+    yield from without_lead(spot.lines)
+
+
+def without_lead(lines: Lines) -> Iterator[Mend]:
+    """Lines without what stands before each of them, if it does before all."""
+    text = lines.text.rstrip()
+    for pattern in _LEADS:
+        matches = [pattern.match(line) for line in text.split("\n")]
+        if len(matches) < _MOST or not all(matches):
+            continue
+        starts = [lines[at].start for at in range(len(matches))]
+        yield Mend(
+            "delete what stands before each line",
+            tuple(
+                Edit(start, start + match.end(), "")
+                for start, match in zip(starts, matches, strict=True)
+                if match
+            ),
+            message="these lines were copied with a sign or a number before each",
+            start=0,
+            end=1,
+        )
+        return
 
 
 def box(spot: Spot) -> Iterator[Mend]:

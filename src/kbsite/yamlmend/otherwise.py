@@ -84,6 +84,9 @@ def _found(text: str, reading: Reading, judge: Judge) -> Iterator[Slip]:
     if whole := wrapped.unwrapped(text, reading, judge):
         yield whole
         return
+    for mend in marks.without_lead(lines):
+        yield from _slip(text, judge, "KB101", mend.message, Place(mend.start, mend.end), [mend])
+        return
     if isinstance(reading.data, str):
         for mend in marks.as_yaml(lines):
             at = Place(mend.start, mend.end)

@@ -83,6 +83,24 @@ def dashed(spot: Spot) -> Iterator[Mend]:
     yield Mend("begin each item with a dash", tuple(edits), message=message, start=place, end=end)
 
 
+def undashed(spot: Spot) -> Iterator[Mend]:
+    """A key of a record that has a dash before it."""
+    lines, line = spot.lines, spot.line
+    above = next(lines.above(line), None)
+    if not line.key or line.dash or not line.dashes or above is None or above.dashes or above.dash:
+        return
+    if above.value:
+        start, below = line.start, lines.below(line, 0)
+        edits = [Edit(start, start + line.column, ""), *indented(below, -line.column)]
+        yield Mend(
+            "write the key without a dash",
+            tuple(edits),
+            message="this is a key of the record, and no item of a list",
+            start=start,
+            end=start + 1,
+        )
+
+
 def _is_in_an_item(lines: Lines, line: Line) -> bool:
     """Whether the item above has such a key already, so that this one is of another."""
     for above in lines.above(line):
@@ -127,6 +145,16 @@ def below_block(spot: Spot) -> Iterator[Mend]:
         text = lines.below(line, line.column)
         column = next((each.dash for each in text if not each.is_blank), line.column + 2)
         yield from _indented_text(lines, line, line.number + 1 + len(text), column)
+        short = [each for each in text if not each.is_blank and each.dash < column]
+        if short:
+            edits = [edit for each in short for edit in indented([each], column - each.dash)]
+            yield Mend(
+                f"indent the text below '{line.key}' as its first line",
+                tuple(edits),
+                message="a text that goes on is indented as its first line",
+                start=short[0].start + short[0].dash,
+                end=short[0].end,
+            )
 
 
 def continued(spot: Spot) -> Iterator[Mend]:

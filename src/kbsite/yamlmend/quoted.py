@@ -18,6 +18,7 @@ _PAIR = re.compile(
     r"(?=, *[\w-]+:(?: |$)|\}|$)"
 )
 _ITEM = re.compile(r"(?P<lead>[\[,] *)(?P<value>[^\s\"',\[\]{}][^,\]]*?) *(?=[,\]]|$)")
+_WHOLE_LINE = re.compile(r" *(?P<open>[\"'])[\w-]+: [^\"']+(?P<close>[\"']),?\Z")
 _ODD_ITEM = re.compile(r"[:#@`%&*!|>{}'\"]")
 
 
@@ -141,3 +142,30 @@ def parted(spot: Spot) -> Iterator[Mend]:
         at = line.value_start + match.start()
         edit = Edit(at, at + 1, "\n" + " " * line.column)
         yield Mend("begin each key on a line of its own", (edit,), certain=False)
+
+
+def line(spot: Spot) -> Iterator[Mend]:
+    """Lines without the quotes around their key and value."""
+    lines = spot.lines
+    found = [
+        (each, match)
+        for each in (lines[at] for at in range(len(lines)))
+        if (match := _WHOLE_LINE.match(each.text))
+    ]
+    if found:
+        edits = [
+            edit
+            for each, match in found
+            for edit in (
+                Edit(each.start + match.start("open"), each.start + match.end("open"), ""),
+                Edit(each.start + match.start("close"), each.start + match.end("close"), ""),
+            )
+        ]
+        first = found[0][0]
+        yield Mend(
+            "delete the quotes around key and value",
+            tuple(edits),
+            message="quotes around a whole line make one text of it",
+            start=first.start,
+            end=first.end,
+        )

@@ -81,6 +81,8 @@ def parted_items(text: str, reading: Reading, judge: Judge) -> Iterator[Slip]:
         one, other = (reading.data[path[0]][path[1]] for path in (first, second))
         if not isinstance(one, dict) or not isinstance(other, dict) or one.keys() & other.keys():
             continue
+        if "id" not in one:  # with which an item begins
+            continue
         line = lines.at(reading.places.values[second].start)
         if not line.dashes:
             continue
