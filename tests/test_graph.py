@@ -52,7 +52,8 @@ def test_a_learning_without_themes_has_those_of_its_session(tmp_path: Path) -> N
 
 def test_a_theme_knows_its_projects_and_neighbours_but_not_itself(tmp_path: Path) -> None:
     front = {"name": "Kernels", "related": ["SEEING", "kernel"], "projects": ["Tiny", "tiny"]}
-    graph = linked(tmp_path, {}, {"themes/kernel.md": (front, ""), "themes/seeing.md": SEEING})
+    files = {"themes/kernel.md": (front, ""), "themes/seeing.md": SEEING}
+    graph = linked(tmp_path, {}, files, but="KB130")
     assert graph.themes["kernel"].related == ("seeing",)
     assert graph.themes["kernel"].projects == ("tiny",)
     assert graph.projects["tiny"].sessions == ()
