@@ -23,7 +23,8 @@ def _no_editor(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_place_leads_to_the_editor(tmp_path: Path) -> None:
     page = with_overlay(PAGE, SAID, Editor.called("vscode", tmp_path)).decode()
     address = f"vscode://file{tmp_path.resolve().as_posix()}/sessions/c/a%20talk.yaml:3:1"
-    assert f'<a href="{address}" style="color:inherit">sessions/c/a talk.yaml:3:1</a>: err' in page
+    style = "color:inherit;text-decoration:underline"
+    assert f'<a href="{address}" style="{style}">sessions/c/a talk.yaml:3:1</a>: err' in page
     assert page.count("<a ") == 1
     assert "&lt;&#x27;tittle&#x27;&gt;" in page
     assert page.endswith("</div>\n</body></html>")

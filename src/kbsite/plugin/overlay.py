@@ -36,6 +36,7 @@ _PLACE = re.compile(
     re.MULTILINE,
 )
 
+_LINK = "color:inherit;text-decoration:underline"
 _OVERLAY = """
 <div id="kbsite-problems" role="alert" style="position:fixed;inset:auto 0 0 0;max-height:60vh;\
 overflow:auto;z-index:99;background:#7f1d1d;color:#fff;padding:1rem 1.5rem;\
@@ -96,7 +97,7 @@ def _linked(message: str, editor: Editor) -> str:
         place = editor.address(found["path"], found["line"] or "1", found["column"] or "1")
         out += [
             escape(message[at : found.start()]),
-            f'<a href="{escape(place)}" style="color:inherit">{escape(found[0])}</a>',
+            f'<a href="{escape(place)}" style="{_LINK}">{escape(found[0])}</a>',
         ]
         at = found.end()
     return "".join([*out, escape(message[at:])])
