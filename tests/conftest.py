@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy as copy_of
 from pathlib import Path
 from types import CodeType
 from typing import Any, TypeAlias
@@ -15,6 +16,8 @@ import hypothesis
 import jinja2
 import pytest
 from filelock import FileLock
+from jinja2 import FileSystemLoader
+from mkdocs.utils import get_theme_dir
 
 from kbsite.build import build
 from kbsite.pipeline import Prepared, prepare
@@ -56,6 +59,27 @@ def _compile_templates_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "compile", once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _list_the_theme_once() -> Iterator[None]:
+    """Lists Material's files once in a process, and not the ten thousand of its hidden folders.
+
+    MkDocs asks for all of them in each build, and takes none of those.
+    """
+    installed = get_theme_dir("material")
+    listed = FileSystemLoader.list_templates
+    own = [name for name in listed(FileSystemLoader(installed)) if not name.startswith(".")]
+
+    def once(self: FileSystemLoader) -> list[str]:
+        others = copy_of(self)
+        others.searchpath = [folder for folder in self.searchpath if folder != installed]
+        found = own if installed in self.searchpath else ()
+        return sorted({*found, *listed(others)})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FileSystemLoader, "list_templates", once)
         yield
 
 

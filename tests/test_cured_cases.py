@@ -13,13 +13,13 @@ from kbsite.mending import mend
 from kbsite.pipeline import prepare
 from kbsite.tree import decoded
 from tests.mending import mended
-from tests.problem_cases import Case, cases, reported
+from tests.problem_cases import Case, cases, set_up
 
 
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
 def test_certain_cures_are_made_once_and_for_all(case: Case, tmp_path: Path) -> None:
     root = tmp_path / "base"
-    reported(case, root)
+    set_up(root, case.files)
     problems = prepare(root).problems
     _compare_with_the_other_hand(root, problems)
     if not any(cure.certain for problem in problems for cure in problem.cures[:1]):
