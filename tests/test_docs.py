@@ -138,6 +138,16 @@ def formats(root: Path) -> None:
     assert run("fmt", "--check", root=root).exit_code == 0
 
 
+def says_what_differs(root: Path) -> None:
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "Begin")
+    record = next((root / "sessions").glob("*/silent.yaml"))
+    record.write_text(record.read_text(encoding="utf-8") + "level: any\n", encoding="utf-8")
+    done = run("diff", root=root)
+    assert (done.exit_code, "another level\n" in done.stdout) == (0, True)
+
+
 def calls(command: str, *, target: str) -> Callable[[Path], None]:
     """That `make target` ends in a command."""
 
@@ -162,6 +172,7 @@ RUNS: dict[str, Callable[[Path], None]] = {
     ".venv/bin/kbsite check": checks,
     "kbsite check": checks,
     "kbsite fmt": formats,
+    "kbsite diff": says_what_differs,
     "kbsite check --since origin/main": checks_a_branch,
     "kbsite check --fix": mends,
     "kbsite check --format json": checks_for_programs,

@@ -42,6 +42,12 @@ class History:
             )
         return base.decode().strip()
 
+    def trunk(self) -> str:
+        """The name of the main branch, that of the remote first; HEAD where there is none."""
+        said = self._git("rev-parse", "--abbrev-ref", "--verify", "--quiet", "origin/HEAD") or b""
+        names = (os.fsdecode(said).strip(), "origin/main", "origin/master", "main", "master")
+        return next((name for name in names if name and self._commit(name)), "HEAD")
+
     def changed(self, rev: str) -> frozenset[str]:
         """The files under the root that differ from a commit, are gone, or are new to git.
 

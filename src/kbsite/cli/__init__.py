@@ -17,6 +17,7 @@ import click
 import kbsite
 from kbsite.cli.checking import check, explain
 from kbsite.cli.chores import rename
+from kbsite.cli.comparing import diff
 from kbsite.cli.editing import lsp
 from kbsite.cli.exits import INTERRUPTED
 from kbsite.cli.formatting import fmt
@@ -78,6 +79,7 @@ for _command in (
     build,
     serve,
     check,
+    diff,
     explain,
     fmt,
     import_,

@@ -38,10 +38,15 @@ def digest(value: object) -> str:
     >>> digest(("a", 1)) == digest(("a", 1)), digest(("a", "b")) == digest(("ab", ""))
     (True, False)
     """
+    return blake2b(spelled(value), digest_size=SIZE).hexdigest()
+
+
+def spelled(value: object) -> bytes:
+    """The bytes that a digest is of: equal values have the same, in which their texts stand."""
     _demand_order((value,))
     written = BytesIO()
     _Writer(written).dump(value)
-    return blake2b(written.getbuffer(), digest_size=SIZE).hexdigest()
+    return written.getvalue()
 
 
 class _Writer(pickle.Pickler):
