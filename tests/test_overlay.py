@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from kbsite.errors import UsageError
+from kbsite.plugin import KbsitePlugin
 from kbsite.plugin.overlay import EDITORS, VARIABLE, Editor, with_overlay
 
 PAGE = b"<html><body><p>Here</p></body></html>"
@@ -44,6 +48,17 @@ def test_the_environment_names_an_editor(tmp_path: Path, monkeypatch: pytest.Mon
     own = Editor.called(None, tmp_path)
     assert own.address("a&b.md", "7", "1").endswith("/a%26b.md&l=7")
     assert Editor.called("none", tmp_path).pattern == ""
+
+
+def test_mkdocs_serve_says_what_is_no_editor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "vim")
+    server: Any = SimpleNamespace(serve_request=None, root=str(tmp_path))
+    config: Any = SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml"))
+    plugin = KbsitePlugin()
+    with pytest.raises(PluginError, match="there is no editor 'vim'"):
+        plugin.on_serve(server, config=config, builder=lambda: None)
 
 
 @pytest.mark.parametrize("name", ["vscod", "javascript:alert({path})", "vim", "x:{path} y", "a"])

@@ -276,7 +276,8 @@ class KbsitePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # lik
         if self.hosted:
             return server
         file = Path(config.config_file_path)
-        watch(server, file, builder, lambda: self._failure, self._failure)
+        with _plugin_errors():
+            watch(server, file, builder, lambda: self._failure, self._failure)
         return server
 
     def on_shutdown(self) -> None:
