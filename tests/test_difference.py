@@ -95,7 +95,9 @@ def test_whom_a_new_name_resembles(repo: Path) -> None:
     assert named["ada-b-example"]["resembles"] == [["ada-example", "Ada Example"]]
     assert named["ada-b-example"]["file"] == NEWS
     assert named["example-worcs-ltd"]["resembles"] == [["example-works", "Example Works"]]
-    assert "\n      resembles Ada Example (ada-example)\n" in diff(repo).output
+    said = diff(repo).output
+    assert "\n      resembles Ada Example (ada-example)\n" in said
+    assert f"+ person /people/ada-b-example/ Ada B. Example, because of {NEWS}\n" in said
 
 
 def test_an_address_that_vanishes_fails_unless_it_leads_on(repo: Path) -> None:

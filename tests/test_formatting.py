@@ -19,6 +19,7 @@ from kbsite.changes import edited
 from kbsite.cli import main
 from kbsite.formatting import formatted, survey
 from kbsite.pipeline import prepare
+from kbsite.scaffold import init
 from tests.editors import editor
 from tests.editors import run as run_session
 
@@ -175,6 +176,11 @@ def test_the_repo_is_in_the_style() -> None:
     found = survey(REPO, lambda path: not path.startswith("sessions/") or hash_of(path) == 0)
     assert found.files
     assert list(found.changed) == []
+
+
+def test_a_new_knowledge_base_is_in_the_style(tmp_path: Path) -> None:
+    init(tmp_path / "new")
+    assert list(survey(tmp_path / "new", lambda _: True).changed) == []
 
 
 def hash_of(path: str) -> int:
