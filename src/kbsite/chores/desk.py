@@ -6,7 +6,7 @@ import copy
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import islice
 from operator import getitem
@@ -167,6 +167,12 @@ class Desk:
         before = "" if not whole or whole.endswith("\n") else "\n"
         self._write(path, [source.edit(len(whole), len(whole), before + text)])
 
+    def below(self, path: str, comments: Sequence[str]) -> None:
+        """Comments on lines of their own below all keys of the YAML of a file."""
+        source = self.source(path)
+        at = source.front_start + len(source.front.rstrip("\n"))
+        self._write(path, [source.edit(at, at, "".join(f"\n{line}" for line in comments))])
+
     # What comes of it
 
     @property
@@ -189,8 +195,8 @@ class Desk:
         before, now = _addresses(self.base), _addresses(after)
         if lost := sorted(before.keys() - now.keys()):
             raise UsageError(
-                f"nothing would be at /{lost[0]} any more, which has an address now; nothing was "
-                "changed"
+                f"nothing would name what is at /{lost[0]} any more, and its address would lead "
+                "nowhere; keep what names it, or join it with another first"
             )
         return Plan(
             title=title,

@@ -90,11 +90,20 @@ def rename_event(desk: Desk, old: str, new: str) -> str:
     return f"the event {old} becomes {new}"
 
 
-def follow(desk: Desk, sessions: Mapping[str, str], events: Mapping[str, str] = {}) -> None:
-    """Let all that names some sessions and events name them by other ids."""
+def follow(
+    desk: Desk,
+    sessions: Mapping[str, str],
+    events: Mapping[str, str] = {},
+    learnings: Mapping[str, str] = {},
+) -> None:
+    """Let all that names some sessions and events name them by other ids.
+
+    `learnings` are those whose own id is another then, by their keys.
+    """
 
     def word(each: Named) -> str | None:
         own, mark, learning = each.word.partition("#")
+        learning = learnings.get(each.word, learning)
         return f"{sessions[own]}{mark}{learning}" if own in sessions else None
 
     def link(each: WikiLink) -> str | None:
@@ -103,7 +112,7 @@ def follow(desk: Desk, sessions: Mapping[str, str], events: Mapping[str, str] = 
         now = (events if thing is EVENT else sessions).get(own)
         if now is None or thing not in (EVENT, SESSION, LEARNING):
             return None
-        return f"{now}{mark}{learning}"
+        return f"{now}{mark}{learnings.get(each.target, learning)}"
 
     places.rename(desk, SESSION, word)
     places.relink(desk, link)

@@ -16,7 +16,7 @@ import click
 
 import kbsite
 from kbsite.cli.checking import check, explain
-from kbsite.cli.chores import rename
+from kbsite.cli.chores import merge, rename, supersede
 from kbsite.cli.comparing import diff
 from kbsite.cli.editing import lsp
 from kbsite.cli.exits import INTERRUPTED
@@ -87,8 +87,10 @@ for _command in (
     export,
     init,
     lsp,
+    merge,
     new,
     rename,
     schema,
+    supersede,
 ):
     main.add_command(_command)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kbsite.cli.exits import DONE, exits
+from kbsite.cli.groups import Group
 from kbsite.cli.options import quiet_option, root_option
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _do(root: Path | None, chore: Callable[[Desk], str], *, dry_run: bool, quiet
     return DONE
 
 
-@click.group()
+@click.group(cls=Group, elsewhere={"speaker": "a speaker is a person"})
 def rename() -> None:
     """Give something another name or id, in all files.
 
@@ -148,3 +149,116 @@ def rename_theme(root: Path | None, **given: Any) -> int:
     gives the id too, unless --id says another.
     """
     return _named(root, "theme", **given)
+
+
+@click.group(cls=Group, elsewhere={"speaker": "a speaker is a person"})
+def merge() -> None:
+    """Make one of two, in all files: all that ONE says goes to INTO, which keeps its name.
+
+    The address of ONE leads on to that of INTO. Where both say something else, nothing is done
+    until --keep says whose is right.
+    """
+
+
+_keep_option = click.option(
+    "--keep",
+    metavar="[FIELD=]WHICH",
+    multiple=True,
+    help="Where both differ, keep what this one of ONE and INTO says, in all fields or in one.",
+)
+
+
+def _merge(
+    root: Path | None, thing: str, *, one: str, into: str, keep: tuple[str, ...], **how: Any
+) -> int:
+    from kbsite import catalog
+    from kbsite.chores import merging
+
+    row = catalog.named(thing)
+    return _do(root, lambda desk: merging.merge_named(desk, row, one, into, keep), **how)
+
+
+@merge.command("session")
+@_existing("one", "session")
+@_existing("into", "session")
+@_keep_option
+@chore_options
+@exits
+def merge_session(
+    root: Path | None, *, one: str, into: str, keep: tuple[str, ...], **how: Any
+) -> int:
+    """Make one session of the two records ONE and INTO of a talk.
+
+    Speakers, themes, learnings, links and all else that ONE says go to INTO, and ONE goes. A later
+    import knows that the entry of ONE is INTO now.
+    """
+    from kbsite.chores import sessions
+
+    return _do(root, lambda desk: sessions.merge_sessions(desk, one, into, keep), **how)
+
+
+@merge.command("person")
+@_existing("one", "person")
+@_existing("into", "person")
+@_keep_option
+@chore_options
+@exits
+def merge_person(root: Path | None, **given: Any) -> int:
+    """Let the names ONE and INTO mean one person.
+
+    ONE becomes an alias on the page of INTO in content/speakers/, which is written if there is
+    none; records may go on to say either. To change what they say: kbsite rename person.
+    """
+    return _merge(root, "person", **given)
+
+
+@merge.command("organisation")
+@_existing("one", "organisation")
+@_existing("into", "organisation")
+@_keep_option
+@chore_options
+@exits
+def merge_organisation(root: Path | None, **given: Any) -> int:
+    """Let the names ONE and INTO mean one organisation; ONE becomes an alias of INTO."""
+    return _merge(root, "organisation", **given)
+
+
+@merge.command("project")
+@_existing("one", "project")
+@_existing("into", "project")
+@_keep_option
+@chore_options
+@exits
+def merge_project(root: Path | None, **given: Any) -> int:
+    """Let the names ONE and INTO mean one project; ONE becomes an alias of INTO."""
+    return _merge(root, "project", **given)
+
+
+@merge.command("theme")
+@_existing("one", "theme")
+@_existing("into", "theme")
+@_keep_option
+@chore_options
+@exits
+def merge_theme(root: Path | None, **given: Any) -> int:
+    """Make one theme of ONE and INTO: all records say INTO, and ONE becomes an alias of it.
+
+    Keywords, tracks, projects and the text of ONE go to the file of INTO.
+    """
+    return _merge(root, "theme", **given)
+
+
+@click.command()
+@_existing("old", "session", metavar="OLD")
+@_existing("new", "session", metavar="NEW")
+@chore_options
+@exits
+def supersede(root: Path | None, *, old: str, new: str, **how: Any) -> int:
+    """Let the learning OLD say that the learning NEW supersedes it.
+
+    Both are written as SESSION#LEARNING, such as example-conf/kernel-news#fewer-copies: the end of
+    the address of a learning.
+    """
+    from kbsite.chores import superseding
+
+    return _do(root, lambda desk: superseding.supersede(desk, old, new), **how)
