@@ -75,12 +75,11 @@ def test_what_two_sessions_say_differently_is_asked(tmp_path: Path) -> None:
     two.write_text(two.read_text().replace("name: Ada  Kern", "{name: Ada Kern, org: Stone}"))
     assert refusal(root, sessions("conf/two", "conf/one")) == (
         "conf/two and conf/one do not say the same; nothing was changed\n"
-        "  title: 'Two' in conf/two, 'One talk' in conf/one\n"
-        "  speakers[Ada Kern].org: 'Stone' in conf/two, 'Kern Labs' in conf/one\n"
-        "say whose to keep: --keep 'conf/one' for all of it, or for one field --keep "
-        "title='conf/two'"
+        "  title: 'Two' or 'One talk'\n"
+        "  speakers[Ada Kern].org: 'Stone' or 'Kern Labs'\n"
+        "say whose to keep: --keep INTO for all, or for one field --keep 'title=ONE'"
     )
-    keep = ["title=conf/two", "speakers[Ada Kern].org=conf/one"]
+    keep = ["title=ONE", "speakers[Ada Kern].org=conf/one"]
     assert refusal(root, sessions("conf/two", "conf/one", *keep)) == (
         "nothing would name what is at /organisations/stone/ any more, and its address would lead "
         "nowhere; keep what names it, or join it with another first"
@@ -89,8 +88,7 @@ def test_what_two_sessions_say_differently_is_asked(tmp_path: Path) -> None:
     done(root, sessions("conf/two", "conf/one", *keep))
     assert "title:   Two\r\n" in texts(root)["sessions/conf/one.yaml"]
     assert refusal(root, sessions("conf/one", "conf/hidden", "two")) == (
-        "--keep two is none of the two; write --keep 'conf/hidden', or for one field --keep "
-        "title='conf/hidden'"
+        "--keep two is none of the two; write --keep INTO, or for one field --keep title=ONE"
     )
 
 
@@ -124,7 +122,7 @@ def test_claims_keep_what_they_rest_on_and_links_to_them(tmp_path: Path) -> None
 def test_what_is_not_published_is_not_published_by_joining(tmp_path: Path) -> None:
     root = base(tmp_path, {"sessions/conf/hidden.yaml": "title: One talk\npublish: false\n"})
     said = refusal(root, sessions("conf/hidden", "conf/one"))
-    assert "  publish: false in conf/hidden, true in conf/one\n" in said
+    assert "  publish: false or true\n" in said
 
 
 def test_the_next_import_brings_no_joined_session_back(tmp_path: Path) -> None:
@@ -188,7 +186,7 @@ def test_pages_that_differ_are_asked_about(tmp_path: Path) -> None:
         },
     )
     said = refusal(root, named(PROJECT, "Small", "Tiny"))
-    assert "  url: 'https://small.example' in Small, 'https://tiny.example' in Tiny\n" in said
+    assert "  url: 'https://small.example' or 'https://tiny.example'\n" in said
     done(root, named(PROJECT, "Small", "Tiny", "url=Small"))
     assert texts(root)["content/projects/tiny.md"] == (
         "---\nname: Tiny\naliases:\n  - Small\nmaturity: Sandbox\nurl: https://small.example\n---\n"

@@ -6,11 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from kbsite import disk
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, THEME
 from kbsite.chores.desk import Desk
 from kbsite.chores.naming import rename_named
 from kbsite.chores.renaming import rename_event, rename_session
+from kbsite.cli import main
+from kbsite.commands.places import ids_of
 from kbsite.errors import ContentError, UsageError
 from kbsite.pipeline import prepare
 from tests.chores import base, changes, done, planned, texts
@@ -313,3 +317,79 @@ def test_what_would_be_a_problem_then_is_not_written(tmp_path: Path) -> None:
         planned(root, person("Cy Other", "Ada Kenr"))
     assert {problem.code for problem in refused.value.problems} == {"KB209"}
     assert texts(root) == before
+
+
+# The command
+
+
+def run(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments, "--root", str(root)])
+
+
+def test_the_command_shows_what_it_would_do_and_does_it(tmp_path: Path) -> None:
+    before = texts(base(tmp_path))
+    shown = run(tmp_path, "rename", "theme", "queues", "lines", "--dry-run", "-q")
+    assert texts(tmp_path) == before
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    lines = shown.stdout.splitlines()
+    assert lines[0] == "themes/queues.md moves to themes/lines.md"
+    assert lines[1:6] == [
+        "--- content/index.md",
+        "+++ content/index.md",
+        "@@ -1,5 +1,5 @@",
+        " # Home",
+        " ",
+    ]
+    assert lines[-2:] == [
+        "/themes/queues/ will lead on to /themes/lines/",
+        "the theme queues becomes lines: files: 5 changed, 1 moved; nothing was written",
+    ]
+    done = run(tmp_path, "rename", "theme", "queues", "lines")
+    assert (done.exit_code, done.stdout) == (
+        0,
+        "the theme queues becomes lines: files: 5 changed, 1 moved\n",
+    )
+    assert run(tmp_path, "check", "--strict").exit_code == 0
+
+
+def test_the_command_says_what_else_names_an_event(tmp_path: Path) -> None:
+    files = {"sessions/map.toml": 'event = "conf"\n', ".vscode/schemas/a.json": '["conf"]'}
+    done = run(base(tmp_path, files), "rename", "event", "conf", "moot")
+    assert done.stdout.splitlines()[:-1] == [
+        "sessions/map.toml names conf too, and stays as it is",
+        "the schemas of editors list it: kbsite schema --into .vscode/schemas",
+    ]
+
+
+def test_a_refusal_and_a_problem_have_their_exit_codes(tmp_path: Path) -> None:
+    base(tmp_path)
+    assert run(tmp_path, "rename", "session", "conf/x", "y").exit_code == 2
+    done = run(tmp_path, "supersede", "conf/two#more", "conf/one#less")
+    assert (done.exit_code, "KB205" in done.stderr) == (1, True)
+    done = run(tmp_path, "merge", "session", "conf/two", "conf/one", "--keep", "INTO", "-q")
+    assert (done.exit_code, done.output) == (0, "")
+
+
+def test_what_a_chore_that_was_cut_off_left_is_written_first(tmp_path: Path) -> None:
+    base(tmp_path)
+    plan = planned(tmp_path, session("conf/one", "first"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disk, "_put", _cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            plan.apply(tmp_path)
+    done = run(tmp_path, "rename", "session", "conf/two", "second")
+    assert "kbsite: wrote the rest of a command that was cut off\n" in done.stderr
+    assert {"sessions/conf/first.yaml", "sessions/conf/second.yaml"} <= texts(tmp_path).keys()
+
+
+def _cut_off(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_shells_complete_what_is_there(tmp_path: Path) -> None:
+    root = base(tmp_path)
+    assert ids_of(root, "session", "conf/t") == ["conf/two"]
+    assert ids_of(root, "session", "") == ["conf/hidden", "conf/one", "conf/two"]
+    assert ids_of(root, "event", "c") == ["conf"]
+    assert ids_of(root, "theme", "") == ["queues", "seeing"]
+    assert ids_of(root, "person", "bo") == ["bo-test"]

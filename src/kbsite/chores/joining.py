@@ -16,6 +16,7 @@ from kbsite.wording import shown
 from kbsite.yamledit.layout import Layout
 
 MOST = 12  # undecided fields that a message lists
+ONE, INTO = "ONE", "INTO"  # what the two are called where their names are long
 
 
 class _Undecided(NamedTuple):
@@ -28,7 +29,8 @@ class Joining:
     """What of two records is to be in the one that stays.
 
     `one` and `into` are what somebody called them; `keep` says whose values to keep where both
-    differ: one of the two for all, or `FIELD=` one of the two.
+    differ: one of the two for all, or `FIELD=` one of the two, which may also be called ONE and
+    INTO.
     """
 
     def __init__(self, desk: Desk, one: str, into: str, keep: Sequence[str] = ()) -> None:
@@ -36,16 +38,17 @@ class Joining:
         self._all = ""
         self._by_field: dict[str, str] = {}
         self._undecided: list[_Undecided] = []
+        which = {one: ONE, into: INTO, ONE: ONE, INTO: INTO}
         for word in keep:
             field, mark, whose = word.rpartition("=")
-            if word in (one, into):
-                self._all = word
-            elif mark and whose in (one, into):
-                self._by_field[field] = whose
+            if word in which:
+                self._all = which[word]
+            elif mark and whose in which:
+                self._by_field[field] = which[whose]
             else:
                 raise UsageError(
-                    f"--keep {word} is none of the two; write --keep '{into}', or for one field "
-                    f"--keep title='{into}'"
+                    f"--keep {word} is none of the two; write --keep {INTO}, or for one field "
+                    f"--keep title={ONE}"
                 )
 
     def value(self, field: str, one: Any, into: Any, *, same: bool | None = None) -> Any:
@@ -59,9 +62,9 @@ class Joining:
         if not whose:
             self._undecided.append(_Undecided(field, one, into))
             return into
-        kept, left = (one, into) if whose == self._one else (into, one)
-        other = self._into if whose == self._one else self._one
-        self._desk.remark(f"{field}: {_said(left)} of {other} is left out, as --keep says")
+        kept, left = (one, into) if whose == ONE else (into, one)
+        other = self._into if whose == ONE else self._one
+        self._desk.remark(f"{field}: {shown(left)} of {other} is left out, as --keep says")
         return kept
 
     def demand_decided(self) -> None:
@@ -69,22 +72,15 @@ class Joining:
         if not self._undecided:
             return
         found = [
-            f"  {field}: {_said(one)} in {self._one}, {_said(into)} in {self._into}"
+            f"  {field}: {shown(one)} or {shown(into)}"
             for field, one, into in self._undecided[:MOST]
         ]
+        if more := len(self._undecided) - len(found):
+            found.append(f"  and {more} more")
         first = self._undecided[0].field
-        raise UsageError(
-            "\n".join(
-                (
-                    f"{self._one} and {self._into} do not say the same; nothing was changed",
-                    *found,
-                    (
-                        f"say whose to keep: --keep '{self._into}' for all of it, or for one field "
-                        f"--keep {first}='{self._one}'"
-                    ),
-                )
-            )
-        )
+        way = f"say whose to keep: --keep {INTO} for all, or for one field --keep '{first}={ONE}'"
+        said = f"{self._one} and {self._into} do not say the same; nothing was changed"
+        raise UsageError("\n".join((said, *found, way)))
 
     def mapping(
         self, field: str, one: Mapping[str, Any], into: Mapping[str, Any], known: Sequence[str] = ()
@@ -152,7 +148,3 @@ def _comments(desk: Desk, path: str) -> list[str]:
 
 def _text(word: Any) -> str:
     return str(getattr(word, "text", word))
-
-
-def _said(value: Any) -> str:
-    return shown(value)

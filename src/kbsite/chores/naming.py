@@ -126,6 +126,8 @@ def _write_page(desk: Desk, who: Who, known: Known, name: str, id: str) -> None:
             desk.add(path, f"---\nname: {dump_flow(name)}\naliases: {dump_flow(former)}\n---\n")
         return
     record = desk.base.library.of(thing)[known.id].record
+    held = {(slugs.name_key(alias), slugs.slug(alias)) for alias in record.aliases}
+    former = [each for each in former if (slugs.name_key(each), slugs.slug(each)) not in held]
     called = [*record.aliases, *former]
     if id != known.id and known.id not in map(slugs.slug, called):
         former.append(known.id)

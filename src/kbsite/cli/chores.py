@@ -162,9 +162,10 @@ def merge() -> None:
 
 _keep_option = click.option(
     "--keep",
-    metavar="[FIELD=]WHICH",
+    metavar="[FIELD=]ONE|INTO",
     multiple=True,
-    help="Where both differ, keep what this one of ONE and INTO says, in all fields or in one.",
+    help="Whose value to keep where both differ, in all fields or in one: --keep INTO, or --keep "
+    "room=ONE.",
 )
 
 
