@@ -69,6 +69,14 @@ def test_two_sessions_become_one_that_says_all_of_both(tmp_path: Path) -> None:
     assert plan.leads_on == {"sessions/conf/two/": "sessions/conf/one/"}
 
 
+def test_what_is_related_to_both_is_related_to_one(tmp_path: Path) -> None:
+    root = base(tmp_path)
+    hidden = root / "sessions/conf/hidden.yaml"
+    hidden.write_text(hidden.read_text() + "related: [conf/one, conf/two]  # both\n")
+    done(root, sessions("conf/two", "conf/one", "INTO"))
+    assert "related: [conf/one]  # both\n" in hidden.read_text()
+
+
 def test_what_two_sessions_say_differently_is_asked(tmp_path: Path) -> None:
     root = base(tmp_path)
     two = root / "sessions/conf/two.yaml"
@@ -193,6 +201,14 @@ def test_pages_that_differ_are_asked_about(tmp_path: Path) -> None:
     )
 
 
+def test_a_list_of_both_projects_is_one_of_one(tmp_path: Path) -> None:
+    root = base(tmp_path)
+    one = root / "sessions/conf/one.yaml"
+    one.write_bytes(one.read_bytes().replace(b"['Tiny']", b"['Tiny', Small, Other]"))
+    done(root, named(PROJECT, "Small", "Tiny"))
+    assert "projects: ['Tiny', Other]\r\n" in texts(root)["sessions/conf/one.yaml"]
+
+
 def test_an_organisation_without_a_page_takes_that_of_the_other(tmp_path: Path) -> None:
     page = "---\nname: Kern Labs\naliases: [KL]\n---\nText.\n"
     root = base(tmp_path, {"content/organisations/kern-labs.md": page})
@@ -211,7 +227,7 @@ def test_all_records_say_the_theme_that_stays(tmp_path: Path) -> None:
     root = base(tmp_path)
     plan = done(root, named(THEME, "queues", "seeing"))
     after = texts(root)
-    assert "themes: [seeing]\r\n" in after["sessions/conf/one.yaml"]
+    assert "themes: [ seeing ]\r\n" in after["sessions/conf/one.yaml"]
     assert "suggested_themes: [seeing]" in after["sessions/conf/two.yaml"]
     assert "themes: [seeing]}" in after["sessions/conf/two.yaml"]
     assert "[[theme:seeing|Lines]]" in after["content/index.md"]

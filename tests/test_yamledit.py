@@ -299,6 +299,9 @@ def test_a_list_in_brackets_stays_one() -> None:
     text = "tracks: [ 'a', \"b\" ]  # two\nspeakers: [{name: Ada, org: 'X'}, {name: Bob}]\n"
     assert set_value(text, "tracks", ["a", "c, d"]) == text.replace('"b"', "'c, d'")
     assert set_value(text, "tracks", ["a", "b", "c, d"]) == text.replace('"b" ]', "\"b\", 'c, d' ]")
+    assert set_value(text, "tracks", ["b"]) == text.replace("'a', ", "")
+    assert set_value(text, "tracks", ["a"]) == text.replace(', "b"', "")
+    assert set_value("tracks: ['a', b, 'c', d,]\n", "tracks", ["b", "d"]) == "tracks: [b, d,]\n"
     assert set_value(text, "tracks", []) == text.replace("[ 'a', \"b\" ]", "[]")
     assert set_value(text, "speakers", [{"name": "Ada", "org": "Y"}, {"name": "Bob"}]) == (
         text.replace("'X'", "'Y'")

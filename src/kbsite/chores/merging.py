@@ -61,7 +61,7 @@ def _follow(desk: Desk, who: Who, a: Known, b: Known) -> None:
         if not who.is_named(each, a.id):
             continue
         page = each.path[0] in ("related", "distinct_from") and each.entry.id == b.id
-        if page or (who.thing is THEME and _is_there(each, there)):
+        if page or (isinstance(each.path[-1], int) and _is_there(each, there)):
             gone.setdefault(each.file, []).append(each.path)
         elif who.thing is THEME or each.word == a.id != a.name:
             changes.setdefault(each.file, {})[each.path] = _instead(each.word, a, b)

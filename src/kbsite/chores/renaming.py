@@ -115,7 +115,20 @@ def follow(
         return f"{now}{mark}{learnings.get(each.target, learning)}"
 
     places.rename(desk, SESSION, word)
+    _once_related(desk, sessions)
     places.relink(desk, link)
+
+
+def _once_related(desk: Desk, sessions: Mapping[str, str]) -> None:
+    """Leave out of related sessions what is among them by another id already."""
+    for entry in desk.base.library.sessions.values():
+        related = [sessions.get(id, id) for id in entry.record.related]
+        if len({*related}) < len(related) and {*related} != {*entry.record.related}:
+            desk.alter(entry.source.path, _without_repeats)
+
+
+def _without_repeats(data: dict[str, Any]) -> None:
+    data["related"] = list(dict.fromkeys(data["related"]))
 
 
 def known_id(desk: Desk, thing: Thing, id: str) -> str:

@@ -63,6 +63,10 @@ def _turning_in_part(layout: Layout, path: Path, new: Any) -> list[Edit]:
         if 0 < count < len(new) and same(old, new[:count]):
             return [_behind(layout, (*path, count - 1), new[count:])]
     stay = partners(old, new)
+    if brackets and isinstance(old, list) and isinstance(new, list):
+        is_less = len(stay) == len(new) > 0 and len(new) < len(old)
+        if is_less and all(same(old[at], new[to]) for at, to in stay.items()):
+            return _less(layout, path, len(old), stay)
     if stay and (not brackets or len(stay) == len(old) == len(new)):
         return _turning_entries(layout, path, new, stay)
     if brackets and old and type(old) is type(new):
@@ -131,6 +135,17 @@ def _behind(layout: Layout, path: Path, more: Sequence[Any]) -> Edit:
     """More items behind the last one of a list in brackets."""
     end = layout.values[path].end
     return Edit(end, end, "".join(f", {yamlwrite.dump_flow(each)}" for each in more))
+
+
+def _less(layout: Layout, path: Path, count: int, stay: Mapping[Any, Any]) -> list[Edit]:
+    """The items of a list in brackets that do not stay taken out, each with a comma."""
+    if layout.comments_in(layout.values[path]):
+        raise CannotEdit("comments inside brackets")
+    places = [layout.values[*path, at] for at in range(count)]
+    first = min(stay)
+    edits = [Edit(places[0].start, places[first].start, "")] if first else []
+    gone = (at for at in range(first + 1, count) if at not in stay)
+    return [*edits, *(Edit(places[at - 1].end, places[at].end, "") for at in gone)]
 
 
 def _on_one_line(layout: Layout, path: Path, new: Any) -> Edit:
