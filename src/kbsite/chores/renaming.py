@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -207,8 +208,9 @@ def _say_what_else_names(desk: Desk, id: str) -> None:
     """Files beside the records which hold an id as a word, and which people keep themselves."""
     beside = [*desk.root.glob("*.yml"), *desk.root.glob("*.toml"), *desk.root.glob("*.md")]
     beside += desk.root.glob(f"{SESSION.folder}/*.toml")
+    word = re.compile(rf"(?<![\w-]){re.escape(id)}(?![\w-])")
     for place in sorted(beside):
-        if place.is_file() and id in place.read_text("utf-8", errors="replace"):
+        if place.is_file() and word.search(place.read_text("utf-8", errors="replace")):
             desk.remark(
                 f"{place.relative_to(desk.root).as_posix()} names {id} too, and stays as it is"
             )

@@ -121,7 +121,11 @@ def rename_person(root: Path | None, **given: Any) -> int:
 @chore_options
 @exits
 def rename_organisation(root: Path | None, **given: Any) -> int:
-    """Let the organisation OLD, named by name or id, go by the name NEW; OLD becomes an alias."""
+    """Let the organisation OLD go by the name NEW.
+
+    OLD is its name or its id; the name becomes an alias on its page, which is written if there is
+    none.
+    """
     return _named(root, "organisation", **given)
 
 
@@ -132,7 +136,11 @@ def rename_organisation(root: Path | None, **given: Any) -> int:
 @chore_options
 @exits
 def rename_project(root: Path | None, **given: Any) -> int:
-    """Let the project OLD, named by name or id, go by the name NEW; OLD becomes an alias."""
+    """Let the project OLD go by the name NEW.
+
+    OLD is its name or its id; the name becomes an alias on its page, which is written if there is
+    none.
+    """
     return _named(root, "project", **given)
 
 
@@ -143,9 +151,9 @@ def rename_project(root: Path | None, **given: Any) -> int:
 @chore_options
 @exits
 def rename_theme(root: Path | None, **given: Any) -> int:
-    """Let the theme OLD, named by id or name, go by NEW; OLD becomes an alias.
+    """Let the theme OLD go by NEW.
 
-    NEW is an id, in lower case with hyphens: then the theme keeps its name. Or it is a name, which
+    OLD is its id or its name, and becomes an alias. NEW is an id, in lower case with hyphens: then the theme keeps its name. Or it is a name, which
     gives the id too, unless --id says another.
     """
     return _named(root, "theme", **given)
@@ -153,9 +161,9 @@ def rename_theme(root: Path | None, **given: Any) -> int:
 
 @click.group(cls=Group, elsewhere={"speaker": "a speaker is a person"})
 def merge() -> None:
-    """Make one of two, in all files: all that ONE says goes to INTO, which keeps its name.
+    """Make one of two, in all files.
 
-    The address of ONE leads on to that of INTO. Where both say something else, nothing is done
+    All that ONE says goes to INTO, which keeps its name. The address of ONE leads on to that of INTO. Where both say something else, nothing is done
     until --keep says whose is right.
     """
 
@@ -220,7 +228,10 @@ def merge_person(root: Path | None, **given: Any) -> int:
 @chore_options
 @exits
 def merge_organisation(root: Path | None, **given: Any) -> int:
-    """Let the names ONE and INTO mean one organisation; ONE becomes an alias of INTO."""
+    """Let the names ONE and INTO mean one organisation.
+
+    ONE becomes an alias on the page of INTO, which is written if there is none.
+    """
     return _merge(root, "organisation", **given)
 
 
@@ -231,7 +242,10 @@ def merge_organisation(root: Path | None, **given: Any) -> int:
 @chore_options
 @exits
 def merge_project(root: Path | None, **given: Any) -> int:
-    """Let the names ONE and INTO mean one project; ONE becomes an alias of INTO."""
+    """Let the names ONE and INTO mean one project.
+
+    ONE becomes an alias on the page of INTO, which is written if there is none.
+    """
     return _merge(root, "project", **given)
 
 
@@ -242,9 +256,9 @@ def merge_project(root: Path | None, **given: Any) -> int:
 @chore_options
 @exits
 def merge_theme(root: Path | None, **given: Any) -> int:
-    """Make one theme of ONE and INTO: all records say INTO, and ONE becomes an alias of it.
+    """Make one theme of ONE and INTO.
 
-    Keywords, tracks, projects and the text of ONE go to the file of INTO.
+    All records say INTO, and ONE becomes an alias of it. Keywords, tracks, projects and the text of ONE go to the file of INTO.
     """
     return _merge(root, "theme", **given)
 
@@ -257,8 +271,8 @@ def merge_theme(root: Path | None, **given: Any) -> int:
 def supersede(root: Path | None, *, old: str, new: str, **how: Any) -> int:
     """Let the learning OLD say that the learning NEW supersedes it.
 
-    Both are written as SESSION#LEARNING, such as example-conf/kernel-news#fewer-copies: the end of
-    the address of a learning.
+    Each is the id of its session, # and its own id there, such as
+    example-conf/kernel-news#fewer-copies.
     """
     from kbsite.chores import superseding
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 
 from kbsite import cures, models, records, slugs, wikilinks
 from kbsite.catalog import LEARNING, SESSION, Thing
@@ -29,8 +30,10 @@ def related(published: Sessions, targets: Targets) -> Iterator[Problem]:
             elif other in targets.sessions:
                 continue
             elif now := renewed(targets.redirects, SESSION, other):
-                why = now
-                cure = instead(entry.source, path, why)
+                why, cure = now, instead(entry.source, path, now)
+                if now.instead[0] in entry.record.related:
+                    why = replace(now, hint="remove it: it is listed already")
+                    cure = cures.removing(entry.source, path, certain=True)
             else:
                 why = targets.why_no_session(other, entry.source.path)
                 cure = instead(entry.source, path, why)
