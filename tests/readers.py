@@ -24,6 +24,7 @@ from kbsite import (
     wording,
     yamledit,
     yamlfile,
+    yamlstyle,
     yamlwrite,
 )
 from kbsite.errors import KbsiteError
@@ -88,6 +89,12 @@ def _edited(text: str) -> None:
     for whole in (f"a: {text}\nb: 1\n", f"a: |\n  {text}\nb: 1\n", f"{text}\nb: 1\n"):
         with suppress(yamlfile.YamlError, yamledit.CannotEdit):
             _drain(iter(yamledit.edits_to(whole, {"b": [text[:9], 2]})))
+
+
+def _styled(text: str) -> None:
+    for whole in (f"a: {text}\nb: 1\n", f"a: [{text}]\n", f"a:\n- b\n  {text}\n", f"{text}\n"):
+        with suppress(yamlstyle.CannotEdit):
+            yamlstyle.styled(whole)
 
 
 def _found(text: str) -> None:
@@ -187,6 +194,7 @@ READERS: Mapping[str, tuple[Reads, int]] = {
     "page": (_in_page, FILE),
     "places": (_in_places, FILE),
     "edits": (_edited, FILE),
+    "style": (_styled, FILE),
     "bytes": (lambda text: tree.decoded("a", text.encode() + b"\xff"), FILE),
     "lock": (_lock, FILE),
     "links": (_found, FILE),

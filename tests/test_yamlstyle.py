@@ -160,6 +160,7 @@ def test_one_of_several_blank_lines_stays_and_none_at_the_ends_of_things() -> No
         ("a:\n - |\n   one\n - >-\n   two\n   2\n", "a:\n  - |\n    one\n  - >-\n    two\n    2\n"),
         ("a: one\n two\nb: 'three\n   it''s'\n", "a: >-\n  one\n  two\nb: >-\n  three\n  it's\n"),
         ('a: "one\n  \\t two"\n', 'a: "one \\t two"\n'),
+        ('a: "one\n  "\n', "a: 'one '\n"),
         ("a: one\n\n  two\n", "a: |-\n  one\n  two\n"),
         ('a: "one\\ntwo"\n', "a: |-\n  one\n  two\n"),
         ("a: |\n\n", "a: ''\n"),

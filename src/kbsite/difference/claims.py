@@ -15,6 +15,7 @@ from kbsite.graph.nodes import ClaimNode, Graph, SessionNode
 
 ALIKE = 0.6  # of two texts, above which one is taken for the other, said better
 MOST_COMPARED = 50  # claims of one kind in a session that have another id
+COMPARED = 500  # characters of a claim
 
 _OWN = ("text", "title", "value", "label", "note", "by", "organisation", "date", "url", "projects")
 _LEFT_OUT = frozenset({"session", "id", "grounds", "supersedes"})
@@ -92,10 +93,14 @@ def _paired(
 def _most_alike(claim: ClaimNode, others: Sequence[ClaimNode]) -> ClaimNode | None:
     found, best = None, ALIKE
     for other in others[:MOST_COMPARED]:
-        like = SequenceMatcher(None, words_of(_said(other)), words_of(_said(claim))).ratio()
+        like = SequenceMatcher(None, _start(other), _start(claim)).ratio()
         if like > best:
             found, best = other, like
     return found
+
+
+def _start(claim: ClaimNode) -> str:
+    return words_of(_said(claim))[:COMPARED]
 
 
 def words_of(said: Mapping[str, Any]) -> str:

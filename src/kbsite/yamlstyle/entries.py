@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from kbsite.yamledit.layout import Layout
 from kbsite.yamlfile import Path
 from kbsite.yamlstyle.scalars import words
 
-_BREAKS = "\n\x85\u2028\u2029"  # what libyaml takes for the end of a line
+_BREAK = re.compile("[\n\x85\u2028\u2029]")  # what libyaml takes for the end of a line
 
 
 class Note(NamedTuple):
@@ -65,6 +66,7 @@ class _Tree:
 
     def __init__(self, layout: Layout) -> None:
         self.layout, self.text = layout, layout.text
+        self.lines = [0, *(found.end() for found in _BREAK.finditer(self.text))]
         self.root = self._entry((), 0, layout.data, flow=False)
         self.holders: dict[Path, Entry] = {}
         self.every = list(self._walk(self.root))
@@ -82,7 +84,7 @@ class _Tree:
             path=path,
             start=start,
             end=layout.stop(path) if not items_of(value) else end,
-            column=layout.column(start),
+            column=start - self._line_of(start),
             flow=flow or self.text.startswith(("[", "{"), begin),
         )
         for key, inner in items(value):
@@ -107,7 +109,7 @@ class _Tree:
             entry.apart = self._is_apart(line, self.every[at - 1] if at else None)
 
     def _line_of(self, offset: int) -> int:
-        return max(self.text.rfind(sign, 0, offset) for sign in _BREAKS) + 1
+        return self.lines[bisect_right(self.lines, offset) - 1]
 
     def _is_apart(self, line: int, before: Entry | None) -> bool:
         """Whether a blank line is above, which is no part of a text before."""

@@ -30,7 +30,8 @@ def words(layout: Layout, path: Path, start: int, value: Any) -> list[str]:
             lines = _block(">", value, _folded(layout, path, head, layout.column(start)))
         elif "\n" in raw and "\n" not in value:
             broken = [line.strip(" \t") for line in _unquoted(raw).split("\n")]
-            lines = _block(">", value, broken) if " ".join(broken) == value else None
+            if all(broken) and " ".join(broken) == value:
+                lines = _block(">", value, broken)
     return lines or yamlwrite.after_key(value)
 
 
