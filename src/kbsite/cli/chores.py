@@ -153,8 +153,9 @@ def rename_project(root: Path | None, **given: Any) -> int:
 def rename_theme(root: Path | None, **given: Any) -> int:
     """Let the theme OLD go by NEW.
 
-    OLD is its id or its name, and becomes an alias. NEW is an id, in lower case with hyphens: then the theme keeps its name. Or it is a name, which
-    gives the id too, unless --id says another.
+    OLD is its id or its name, and becomes an alias. NEW is an id, in lower case with hyphens:
+    then the theme keeps its name. Or it is a name, which gives the id too, unless --id says
+    another.
     """
     return _named(root, "theme", **given)
 
@@ -163,8 +164,8 @@ def rename_theme(root: Path | None, **given: Any) -> int:
 def merge() -> None:
     """Make one of two, in all files.
 
-    All that ONE says goes to INTO, which keeps its name. The address of ONE leads on to that of INTO. Where both say something else, nothing is done
-    until --keep says whose is right.
+    All that ONE says goes to INTO, which keeps its name. The address of ONE leads on to that of
+    INTO. Where both say something else, nothing is done until --keep says whose is right.
     """
 
 
@@ -258,7 +259,8 @@ def merge_project(root: Path | None, **given: Any) -> int:
 def merge_theme(root: Path | None, **given: Any) -> int:
     """Make one theme of ONE and INTO.
 
-    All records say INTO, and ONE becomes an alias of it. Keywords, tracks, projects and the text of ONE go to the file of INTO.
+    All records say INTO, and ONE becomes an alias of it. Keywords, tracks, projects and the
+    text of ONE go to the file of INTO.
     """
     return _merge(root, "theme", **given)
 
