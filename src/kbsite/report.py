@@ -29,6 +29,12 @@ def say(console: Console, *parts: Part) -> None:
     _print(console, [parts])
 
 
+def prompt(console: Console, words: str) -> None:
+    """Print words after which somebody is to answer, in the same line."""
+    console.file.write(printable(words))
+    console.file.flush()
+
+
 def _print(console: Console, lines: Iterable[Sequence[Part]]) -> None:
     """Print lines at once, and past rich where there is no colour: it takes its time with each.
 

@@ -16,7 +16,7 @@ import click
 
 import kbsite
 from kbsite.cli.checking import check, explain
-from kbsite.cli.chores import merge, rename, supersede
+from kbsite.cli.chores import confirm, merge, rename, supersede
 from kbsite.cli.comparing import diff
 from kbsite.cli.editing import lsp
 from kbsite.cli.exits import INTERRUPTED
@@ -79,6 +79,7 @@ for _command in (
     build,
     serve,
     check,
+    confirm,
     diff,
     explain,
     fmt,

@@ -279,3 +279,40 @@ def supersede(root: Path | None, *, old: str, new: str, **how: Any) -> int:
     from kbsite.chores import superseding
 
     return _do(root, lambda desk: superseding.supersede(desk, old, new), **how)
+
+
+@click.command()
+@click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    help="Ask of this theme alone, by id, name or alias. May be given several times.",
+)
+@click.option("--event", default="", help="Only sessions of this event, by its folder.")
+@click.option(
+    "--all-of",
+    "yes",
+    multiple=True,
+    metavar="THEME",
+    help="Accept all suggestions of this theme without asking. May be given several times.",
+)
+@click.option(
+    "--none-of",
+    "no",
+    multiple=True,
+    metavar="THEME",
+    help="Reject all suggestions of this theme without asking. May be given several times.",
+)
+@chore_options
+@exits
+def confirm(root: Path | None, *, dry_run: bool, quiet: bool, **asked: Any) -> int:
+    """Say of suggested themes whether their sessions are about them.
+
+    At a terminal each is shown with its session's title and the words that suggest it, theme by
+    theme, and taken by a key. An accepted one becomes a theme of the session, a rejected one stands
+    in its record below `not_about`, and no title, track or import suggests it again.
+    """
+    from kbsite.commands import confirming
+
+    confirming.run(root, confirming.Asked(**asked), dry_run=dry_run, quiet=quiet)
+    return DONE

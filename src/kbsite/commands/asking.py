@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from types import ModuleType
+
+import click
 
 from kbsite import report, slugs
 from kbsite.authoring.asks import Ask
+
+if sys.platform != "win32":
+    import termios
+    import tty
 
 try:
     import readline
@@ -65,6 +73,29 @@ class Terminal:
             said = self.line(f"{question} (1 to {len(options)}): ").strip()
             if said.isdecimal() and 0 < int(said) <= len(options):
                 return int(said) - 1
+
+
+@contextmanager
+def keys() -> Iterator[Callable[[], str]]:
+    """What reads one key after the other, as soon as it is pressed; none is lost in between."""
+    if sys.platform == "win32":
+        yield click.getchar
+        return
+    handle = sys.stdin.fileno()
+    before = termios.tcgetattr(handle)
+    tty.setcbreak(handle, termios.TCSADRAIN)
+    try:
+        yield partial(_key, handle)
+    finally:
+        termios.tcsetattr(handle, termios.TCSADRAIN, before)
+
+
+def _key(handle: int) -> str:
+    """One byte, as those that mean something are; the end of the input is as good as Ctrl-C."""
+    typed = os.read(handle, 1)
+    if typed in (b"", b"\x04"):
+        raise KeyboardInterrupt
+    return typed.decode(errors="replace")
 
 
 def completions(typed: str, offered: Sequence[str]) -> list[str]:

@@ -32,7 +32,19 @@ def run(
     errors = report.console(stderr=True)
     if not dry_run and disk.finish(place):
         report.say(errors, "kbsite: wrote the rest of a command that was cut off")
-    plan = with_steps(lambda say: _planned(place, chore, say), errors, quiet=quiet)
+    check = _Check(place)
+
+    def opened(say: Callable[[str], None]) -> Desk:
+        check.say = say
+        return Desk(place, check)
+
+    def planned(say: Callable[[str], None]) -> Plan:
+        check.say = say
+        return desk.plan(title)
+
+    desk = with_steps(opened, errors, quiet=quiet)
+    title = chore(desk)  # which may ask whoever is there
+    plan = with_steps(planned, errors, quiet=quiet)
     console = report.console()
     if dry_run or not quiet:
         _show(plan, dry_run=dry_run)
@@ -42,17 +54,23 @@ def run(
             report.say(console, (f"{plan.title}: {plan.extent}", "bold"))
 
 
-def _planned(root: Path, chore: Callable[[Desk], str], say: Callable[[str], None]) -> Plan:
-    settings, _ = configured(root)
-    recent = Recent()
+class _Check:
+    """Reads and checks a base, and says so to whoever listens by then."""
 
-    def check(instead: Instead) -> Prepared:
-        say("reading what would be then" if instead else "reading everything")
-        packs = archive.packs(root)
-        return prepare(root, settings=settings, packs=packs, recent=recent, instead=instead)
+    def __init__(self, root: Path) -> None:
+        self._root, self._recent = root, Recent()
+        self._settings, _ = configured(root)
+        self.say: Callable[[str], None] = lambda _: None
 
-    desk = Desk(root, check)
-    return desk.plan(chore(desk))
+    def __call__(self, instead: Instead) -> Prepared:
+        self.say("reading what would be then" if instead else "reading everything")
+        return prepare(
+            self._root,
+            settings=self._settings,
+            packs=archive.packs(self._root),
+            recent=self._recent,
+            instead=instead,
+        )
 
 
 def _show(plan: Plan, *, dry_run: bool) -> None:

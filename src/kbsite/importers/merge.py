@@ -85,12 +85,13 @@ def merge(
     *,
     fields: Iterable[str],
     event: records.Event | None,
-    confirmed: frozenset[str] = frozenset(),
+    settled: frozenset[str] = frozenset(),
 ) -> Merged:
     """Bring `theirs` into the record with `text`, whose data is `mine`, of a session of `event`.
 
     Without `base` the record was there before the source was: only what it leaves open is filled.
-    Only `fields` are looked at. `confirmed` are themes that need no suggestion.
+    Only `fields` are looked at. `settled` are themes that need no suggestion: it
+    says yes or no to them.
     """
     merged = Merged(text=text, values=dict(base or {}))
     decided: list[_Field] = []
@@ -99,7 +100,7 @@ def merge(
         hers = other is not None and _is_hers(other, mine, base or {}, theirs)
         decided.append(
             _decided(
-                merged, name, plain(mine.get(name)), base, theirs.get(name), confirmed, hers=hers
+                merged, name, plain(mine.get(name)), base, theirs.get(name), settled, hers=hers
             )
         )
     for _, together in groupby(decided, key=lambda each: each.name in _TIMES or each.name):
@@ -133,7 +134,7 @@ def _decided(
     mine: Any,
     base: Mapping[str, Any] | None,
     theirs: Any,
-    confirmed: frozenset[str],
+    settled: frozenset[str],
     *,
     hers: bool,
 ) -> _Field:
@@ -141,7 +142,7 @@ def _decided(
     before = base.get(name) if base is not None else None
     wanted: Any
     if name in _ITEMS and all(_is_items(value, name) for value in (mine, before, theirs)):
-        new = [item for item in theirs or [] if name != "suggested_themes" or item not in confirmed]
+        new = [item for item in theirs or [] if name != "suggested_themes" or item not in settled]
         if name == "links" and base is None and any(_is_schedule(item) for item in mine or []):
             new = [item for item in new if not _is_schedule(item)]  # under another address
         wanted = _merge_items(_ITEMS[name], mine or [], before or [], new) or None

@@ -195,7 +195,8 @@ class _Planning:
 
     def _merge(self, stem: str, draft: Draft) -> None:
         file, imported = self.state.records[stem], self._lock.get(stem)
-        confirmed = (self.choices.themes.get(slugs.name_key(word)) for word in file.session.themes)
+        words = (*file.session.themes, *file.session.not_about)
+        themes = (self.choices.themes.get(slugs.name_key(word)) for word in words)
         merged = merge(
             file.text,
             file.data,
@@ -203,7 +204,7 @@ class _Planning:
             draft.values,
             fields=self._fields,
             event=self.event,
-            confirmed=frozenset(theme for theme in confirmed if theme),
+            settled=frozenset(theme for theme in themes if theme),
         )
         own = f"{self.state.id}/{stem}"
         self.sessions.append(own)
