@@ -21,11 +21,11 @@ _AROUND = "<>[](){}*_ .:"
 _LORE = re.compile(r"lorem ipsum\b", re.IGNORECASE)
 _MOST = 30  # characters of such words
 LIKELY = re.compile(  # a file in which there may be one
-    r"""(?mix) [:\[,-] [ ]+ ["'<(\[*_]*
+    r"""(?mix) [:\[,-] [ ]++ ["'<(\[*]*+
         (?: tb[acd] | n/?a\b | n\.a | t\.b | none | nil | nan | un[dkt] | to[ ]?[dbf] | fixme
           | xx | coming | pending | not[ ] | no[ ] | place | speaker[ ] | title[ ] | room[ ] | k\.
-          | keine | folgt | inc | à[ ] | desc | por[ ] | não | [未待…] | lorem | \.\. | \#[nrv] | \(
-          | empty | blank | [-–—_?]+ ["']? [ ]* (?:$|[,\]}]) )"""
+          | keine | folgt | inc | à[ ] | desc | por[ ] | não | [未待…] | lorem | \.\. | \#[nrv]
+          | empty | blank | [-–—_?]++ ["']? [ ]*+ (?:$|[,\]}]) )"""
 )
 
 

@@ -15,7 +15,7 @@ _ODD_LATER = re.compile(
     rf"[ ]*(?:-[ ]+)*[\w-]+(?P<before>[ ]*):(?P<odd>[ ]*[{ODD}][{ODD} ]*)|"
     rf"[ ]*(?:-[ ]+)*-(?P<dash>[{ODD}][{ODD} ]*)"
 )
-_TABS = re.compile(r"(?P<lead>[ \t]*\t[ \t]*)(?=\S)")
+_TABS = re.compile(r"(?P<lead> *+\t[ \t]*+)(?=\S)")
 _DASH = re.compile(r"(?P<lead> *(?:- +)*-)(?=[^\s-])")
 _COLON = re.compile(r" *(?:- +)*[\w-]+(?P<colon>:|\uff1a ?)(?=[^\s:/])")  # or that of Chinese
 _COLON_IN_BRACES = re.compile(r"[{,] *[\w-]+(?P<colon>:)(?=[^\s:/])")
