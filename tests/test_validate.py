@@ -63,12 +63,12 @@ def test_a_key_left_empty_is_a_key_left_out() -> None:
 def test_one_pass_finds_everything_in_a_record() -> None:
     text = "titel: One\nkind: x\nspeakers: [{name: [A]}, {nam: B}]\nstart: 1\nlinks: [{url: x}]\n"
     assert said(session(text)) == [
+        "3:26 KB101 speakers[1].nam",
+        "1:1 KB101 titel",
         "2:7 KB105 kind",
         "4:8 KB107 start",
         "3:19 KB103 speakers[0].name",
-        "3:26 KB101 speakers[1].nam",
         "5:15 KB109 links[0].url",
-        "1:1 KB101 titel",
     ]
 
 

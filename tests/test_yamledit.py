@@ -31,8 +31,7 @@ def test_a_word_is_changed_where_it_stands() -> None:
 
 def test_a_comment_in_empty_brackets_is_a_comment() -> None:
     text = "room: A\ntracks: [ # none\n]\n"
-    with pytest.raises(CannotEdit):
-        set_value(text, "tracks", ["B"])
+    assert set_value(text, "tracks", ["B"]) == "room: A\n# none\ntracks:\n  - B\n"
     assert set_value(text, "room", "B") == text.replace("A", "B")
 
 

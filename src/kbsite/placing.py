@@ -278,8 +278,9 @@ class Placing:
             if is_folder:
                 self._in_a_folder_like_ours(name)
                 continue
-            found = self.kind_of(name) if looks_alike(name) else None
-            if found is not None and not name.startswith("mkdocs."):
+            is_ours = name.startswith("mkdocs.")
+            found = self.kind_of(name) if looks_alike(name) and not is_ours else None
+            if found is not None:
                 message = f"the record of {_a(found.noun)} stands outside the folders of records"
                 self._report("KB007", name, message, *self._where(name, found, events))
 
