@@ -259,7 +259,10 @@ def test_what_somebody_only_concluded_makes_nobody_stand_behind_it(tmp_path: Pat
 
 
 def test_few_of_very_many_who_also_spoke_are_named(tmp_path: Path) -> None:
-    people = [f"{chr(65 + at % 26) * 5} {chr(75 + at // 26) * 3}" for at in range(ALSO + NAMED + 9)]
+    people = [
+        f"{chr(65 + at % 26)}{chr(97 + at % 26) * 4} {chr(75 + at // 26)}{chr(107 + at // 26) * 2}"
+        for at in range(ALSO + NAMED + 9)
+    ]
     talks = {
         f"n{at}": on_kernels(f"N {at}", speakers=[{"name": name}]) for at, name in enumerate(people)
     }

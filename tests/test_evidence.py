@@ -237,7 +237,7 @@ def test_a_quote_a_figure_and_an_announcement_have_ids_that_are_theirs_alone(
     tmp_path: Path,
 ) -> None:
     given = talk(
-        quotes=[{"text": "Slow is *smooth*, and smooth is fast."}, {"text": "…"}, {"text": "!"}],
+        quotes=[{"text": "Slow is *smooth*, and smooth is fast."}, {"text": "!?"}, {"text": "!"}],
         figures=[{"value": "1", "label": "page"}, {"value": "2", "label": "Page"}],
         announcements=[{"title": "News", "id": "page"}, {"title": "Page"}],
     )
