@@ -164,7 +164,7 @@ def test_a_session_that_lists_both_lists_one(tmp_path: Path) -> None:
     after = texts(root)
     assert "- name: Ada  Kern\nrelated:" in after["sessions/conf/two.yaml"]
     assert after["content/speakers/ada-kern.md"] == (
-        "---\nname: Ada Kern\naliases: [Cy Other]\n---\n"
+        "---\nname: Ada Kern\naliases:\n  - Cy Other\n---\n"
     )
 
 

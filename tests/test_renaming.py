@@ -215,7 +215,7 @@ def test_a_person_is_renamed_wherever_records_name_one(tmp_path: Path) -> None:
     after = texts(tmp_path)
     assert after.keys() - before.keys() == {"content/speakers/ada-stone.md"}
     page = after["content/speakers/ada-stone.md"]
-    assert page == "---\nname: Ada Stone\naliases: [Ada Kern]\n---\n"
+    assert page == "---\nname: Ada Stone\naliases:\n  - Ada Kern\n---\n"
     assert changes(before, after) == [
         "-" + HOME.format(one="one", kern="Kern"),
         "+" + HOME.format(one="one", kern="Stone"),

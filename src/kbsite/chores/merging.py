@@ -18,7 +18,7 @@ from kbsite.graph.ways import page_of
 from kbsite.importers.merge import plain
 from kbsite.sources import Path
 from kbsite.wikilinks import WikiLink
-from kbsite.yamlwrite import dump_flow
+from kbsite.yamlwrite import dump
 
 _LISTS = (
     "keywords", "tracks", "related", "projects", "distinct_from", "in_titles", "not_in_titles",
@@ -137,7 +137,7 @@ def _join_pages(desk: Desk, joining: Joining, thing: Thing, a: Known, b: Known) 
     if a.id not in map(slugs.slug, names):
         called.append(a.id)
     if second is None and first is None:
-        desk.add(path, f"---\nname: {dump_flow(b.name)}\naliases: {dump_flow(called)}\n---\n")
+        desk.add(path, f"---\n{dump({'name': b.name, 'aliases': called})}---\n")
         return
     if second is None and a.page:
         page = a.page.path

@@ -14,7 +14,7 @@ from kbsite.chores.renaming import put, with_aliases
 from kbsite.errors import UsageError
 from kbsite.graph.ways import page_of
 from kbsite.wikilinks import WikiLink
-from kbsite.yamlwrite import dump_flow
+from kbsite.yamlwrite import dump
 
 
 def rename_named(desk: Desk, thing: Thing, old: str, new: str, id: str = "") -> str:
@@ -123,7 +123,7 @@ def _write_page(desk: Desk, who: Who, known: Known, name: str, id: str) -> None:
         if id != known.id and known.id not in map(slugs.slug, former):
             former.append(known.id)
         if former:
-            desk.add(path, f"---\nname: {dump_flow(name)}\naliases: {dump_flow(former)}\n---\n")
+            desk.add(path, f"---\n{dump({'name': name, 'aliases': former})}---\n")
         return
     record = desk.base.library.of(thing)[known.id].record
     held = {(slugs.name_key(alias), slugs.slug(alias)) for alias in record.aliases}

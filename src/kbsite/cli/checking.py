@@ -31,7 +31,7 @@ from kbsite.cli.options import quiet_option, root_option
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--all", "every", is_flag=True, help="Show more than 20 problems of a file.")
 @click.option(
-    "--suggested", is_flag=True, help="List suggested themes; to confirm one, move it to themes."
+    "--suggested", is_flag=True, help="List suggested themes; kbsite confirm asks of each."
 )
 @exits
 def check(root: Path | None, *, paths: Sequence[Path], **asked: Any) -> int:
