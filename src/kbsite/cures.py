@@ -20,6 +20,7 @@ from kbsite.wording import shown
 Cures: TypeAlias = tuple[Cure, ...]
 
 LARGEST = 50_000  # characters of a text that is read anew for a change
+LISTED = 100  # items of a list, at most
 
 _BRACKETS = "[{"
 _NO_WORD = f"{_BRACKETS}|>"  # a collection or a block begins with them
@@ -28,7 +29,12 @@ _NO_WORD = f"{_BRACKETS}|>"  # a collection or a block begins with them
 def writing(
     source: Source, path: Path, value: Any, title: str = "", *, certain: bool = False
 ) -> Cures:
-    """Another value at `path`, where there is a value or a key without one."""
+    """Another value at `path`, where there is a value or a key without one.
+
+    An item that is in its list already is taken out instead.
+    """
+    if path and isinstance(path[-1], int) and value in source.beside(path, LISTED):
+        return removing(source, path, certain=certain)
     title = title or f"write {_said(value)}"
     if isinstance(value, str) and (word := _in_place(source, path, value)):
         return replacing(source, *word, title, certain=certain)

@@ -147,6 +147,17 @@ class Source:
         where = self._places.values if value else self._places.keys
         return in_file(path, self.kept) in where
 
+    def beside(self, path: Path, most: int) -> list[str]:
+        """The other items of the list that an item is in, as they are written, less quotes.
+
+        Only the first `most` are looked at.
+        """
+        own = in_file(path, self.kept)
+        there = [(*own[:-1], at) for at in range(most)]
+        spans = [self._span(each, key=False) for each in there if each in self._places.values]
+        mine = self._span(own, key=False)
+        return [self.text[a:b].strip("'\"") for a, b in spans if (a, b) != mine]
+
     def keys_at(self, path: Path) -> list[str]:
         """The keys that the mapping at `path` has in the file, also those without a value."""
         path = in_file(path, self.kept)
