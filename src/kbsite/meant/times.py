@@ -84,7 +84,7 @@ def moment(text: str) -> Meaning:
     >>> moment("1er avril 2031 à 10h15").values, moment("2031年4月1日").values
     (('2031-04-01T10:15',), ('2031-04-01',))
     >>> moment("47939").values, moment("1932970500").values
-    (('2031-04-01',), ('2031-04-03T05:55Z',))
+    (('2031-04-01',), ('2031-04-03T08:15Z',))
     """
     if counted := _counted(text):
         return Meaning.perhaps(*counted)
