@@ -6,7 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
@@ -334,7 +334,10 @@ class Desk:
 @contextmanager
 def desk(root: Path, **how: Any) -> Iterator[Desk]:
     """An editor, opened as `editor` does it, for many sessions."""
-    with ThreadPoolExecutor(1) as thread, asyncio.Runner() as runner:
+    with ThreadPoolExecutor(1) as thread, ExitStack() as last:
+        runner = asyncio.Runner()
+        # The loop of a browser may run in this thread, which bears no other to run meanwhile.
+        last.callback(lambda: thread.submit(runner.close).result())
 
         def run(session: Coroutine[Any, Any, T]) -> T:
             return thread.submit(runner.run, asyncio.wait_for(session, PATIENCE)).result()
