@@ -171,11 +171,11 @@ def test_a_bug_is_reported_without_a_traceback(
     def fail(_root: Path, **_options: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("kbsite.commands.checking.prepare", fail)
+    monkeypatch.setattr("kbsite.commands.reading.prepare", fail)
     done = run("check", "--root", small)
     assert done.exit_code == 3
     said = " ".join(done.stderr.split())
-    assert "kbsite itself failed (ZeroDivisionError: division by zero, at checking.py:" in said
+    assert "kbsite itself failed (ZeroDivisionError: division by zero, at reading.py:" in said
     assert "Traceback" not in done.output
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from kbsite import archive, report
+from kbsite import report
 from kbsite.collector import paused
 from kbsite.commands import actions
 from kbsite.commands.places import base
-from kbsite.commands.settings import configured
+from kbsite.commands.reading import Reader
 from kbsite.disk import write
 from kbsite.effects import as_committed, came_up
 from kbsite.errors import UsageError
@@ -21,8 +21,7 @@ from kbsite.forms import data, sarif
 from kbsite.history import History, history
 from kbsite.kinds.words import count
 from kbsite.mending import mend
-from kbsite.pipeline import Prepared, config_file, prepare
-from kbsite.recent import Recent
+from kbsite.pipeline import Prepared, config_file
 from kbsite.selection import PLACES, Selection, base_of, select
 from kbsite.tree import Instead
 
@@ -49,22 +48,16 @@ def run(root: Path | None, asked: Asked) -> bool:
     if asked.since is not None and asked.paths:
         raise UsageError("give paths, or --since for those that a branch changed, but not both")
     place = base(root or (base_of(asked.paths[0]) if asked.paths else None))
-    settings, site = configured(place)
-    recent = Recent()
-
-    def check(instead: Instead) -> Prepared:
-        packs = archive.packs(place)
-        return prepare(place, settings=settings, packs=packs, recent=recent, instead=instead)
-
+    read = Reader(place)
     is_plain = asked.since is None and not asked.paths and asked.form == "text"
     past = None if is_plain else history(place)
     selection, fork = _selected(asked, place, past)
     if asked.fix:
-        mending = mend(place, check, selection.holds)
+        mending = mend(place, read, selection.holds)
         write(place, mending.files, mending.before)
         prepared, mended = mending.prepared, mending.mended
     else:
-        prepared, mended = check({}), ()
+        prepared, mended = read({}), ()
     own = tuple(problem for problem in prepared.problems if selection.holds(problem.file))
     _say_what_is_not_read(asked, selection, prepared, {problem.file for problem in own})
     findings = Findings(
@@ -73,14 +66,14 @@ def run(root: Path | None, asked: Asked) -> bool:
         extent=_extent(prepared, selection),
         changed=frozenset(selection.wanted),
         prefix=actions.prefix(place, past),
-        site=site,
+        site=read.site,
     )
     if len(own) < len(prepared.problems):
-        findings = _with_effects(findings, asked, prepared, check, past, fork)
+        findings = _with_effects(findings, asked, prepared, read, past, fork)
     if past and not selection.is_part and asked.form == "github":
         findings = replace(findings, changed=past.changed("HEAD^"))
     _say(findings, asked, prepared, selection)
-    strict = asked.strict or settings.strict
+    strict = asked.strict or read.settings.strict
     return not any(strict or problem.severity == "error" for problem in findings.every)
 
 

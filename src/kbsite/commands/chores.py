@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from kbsite import archive, disk, report
+from kbsite import disk, report
 from kbsite.chores.desk import Desk
 from kbsite.chores.plan import Plan
 from kbsite.collector import paused
 from kbsite.commands.places import base
-from kbsite.commands.settings import configured
+from kbsite.commands.reading import Reader
 from kbsite.commands.steps import with_steps
-from kbsite.pipeline import Prepared, prepare
-from kbsite.recent import Recent
-from kbsite.tree import Instead
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -32,14 +29,14 @@ def run(
     errors = report.console(stderr=True)
     if not dry_run and disk.finish(place):
         report.say(errors, "kbsite: wrote the rest of a command that was cut off")
-    check = _Check(place)
 
     def opened(say: Callable[[str], None]) -> Desk:
-        check.say = say
-        return Desk(place, check)
+        say("reading everything")
+        return Desk(place, Reader(place))
 
     def planned(say: Callable[[str], None]) -> Plan:
-        check.say = say
+        if desk.is_changed:
+            say("reading what would be then")
         return desk.plan(title)
 
     desk = with_steps(opened, errors, quiet=quiet)
@@ -52,25 +49,6 @@ def run(
         plan.apply(place)
         if not quiet:
             report.say(console, (f"{plan.title}: {plan.extent}", "bold"))
-
-
-class _Check:
-    """Reads and checks a base, and says so to whoever listens by then."""
-
-    def __init__(self, root: Path) -> None:
-        self._root, self._recent = root, Recent()
-        self._settings, _ = configured(root)
-        self.say: Callable[[str], None] = lambda _: None
-
-    def __call__(self, instead: Instead) -> Prepared:
-        self.say("reading what would be then" if instead else "reading everything")
-        return prepare(
-            self._root,
-            settings=self._settings,
-            packs=archive.packs(self._root),
-            recent=self._recent,
-            instead=instead,
-        )
 
 
 def _show(plan: Plan, *, dry_run: bool) -> None:

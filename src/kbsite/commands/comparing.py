@@ -6,19 +6,17 @@ from pathlib import Path
 
 import click
 
-from kbsite import archive, catalog, report
+from kbsite import catalog, report
 from kbsite.collector import paused
 from kbsite.commands.places import base
-from kbsite.commands.settings import configured
+from kbsite.commands.reading import Reader
 from kbsite.difference import Difference, compare
 from kbsite.difference.forms import as_json, as_markdown
 from kbsite.difference.told import SHOWN, Line, Said, Words, sections, summary
 from kbsite.errors import ContentError, Problem, UsageError
 from kbsite.history import History, history
 from kbsite.kinds.words import count
-from kbsite.pipeline import Prepared, Settings, config_file, prepare
-from kbsite.recent import Recent
-from kbsite.tree import Instead
+from kbsite.pipeline import Prepared, config_file
 
 _STYLES = {"+": "green", "-": "red", "~": "yellow", ">": "cyan", "!": "bold red"}
 
@@ -51,13 +49,12 @@ def run(root: Path | None, rev: str | None, *, form: str, every: bool, quiet: bo
 
 def _difference(root: Path, past: History, fork: str, changed: frozenset[str]) -> Difference:
     """Raises ContentError where the files have errors, UsageError where they had some."""
-    settings, _ = configured(root)
-    recent = Recent()
-    after = _prepared(root, settings, recent, {})
+    read = Reader(root)
+    after = read({})
     if errors := _errors(after):
         raise ContentError(errors)
     files = past.held(fork, changed)
-    before = _prepared(root, settings, recent, files)
+    before = read(files)
     if errors := _errors(before):
         raise UsageError(
             f"there is no site to compare with: {fork[:10]} has {count(len(errors), 'error')}, "
@@ -65,11 +62,6 @@ def _difference(root: Path, past: History, fork: str, changed: frozenset[str]) -
             "name a commit without errors"
         )
     return compare(before, after, [path for path in changed if path in before.files | after.files])
-
-
-def _prepared(root: Path, settings: Settings, recent: Recent, instead: Instead) -> Prepared:
-    packs = archive.packs(root)
-    return prepare(root, settings=settings, packs=packs, recent=recent, instead=instead)
 
 
 def _errors(prepared: Prepared) -> list[Problem]:

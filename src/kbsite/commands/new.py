@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from kbsite import archive, history, report
+from kbsite import history, report
 from kbsite.authoring import claims, issues, pointing, proof
 from kbsite.authoring.asks import CONTRIBUTOR, Ask, Form, form
 from kbsite.authoring.filling import Filling
@@ -23,14 +23,11 @@ from kbsite.collector import paused
 from kbsite.commands import asking
 from kbsite.commands.asking import Terminal
 from kbsite.commands.places import base
-from kbsite.commands.settings import configured
+from kbsite.commands.reading import Reader
 from kbsite.commands.steps import with_steps
 from kbsite.disk import Disk, write
 from kbsite.errors import ContentError, EnvironmentFailure, Problem, UsageError
 from kbsite.models import MODELS
-from kbsite.pipeline import prepare
-from kbsite.recent import Recent
-from kbsite.tree import Instead
 from kbsite.wording import did_you_mean
 
 WHICH = "its id, its address, that of its recording or of its page on Sched, or words of its title"
@@ -213,16 +210,12 @@ def _session(words: str, glance: Glance, terminal: Terminal | None) -> str:
 def _problems(place: Path, made: Draft, *, quiet: bool) -> tuple[Problem, ...]:
     """The problems that the knowledge base would have because of it."""
     console = report.console(stderr=True)
-    settings, _ = configured(place)
-    recent, packs = Recent(), archive.packs(place)
-
-    def check(files: Instead) -> tuple[Problem, ...]:
-        prepared = prepare(place, settings=settings, packs=packs, recent=recent, instead=files)
-        return prepared.problems
+    read = Reader(place)
 
     def prove(step: Any) -> tuple[Problem, ...]:
         step("checking it among all other records")
-        return proof.new_problems(check, {made.path: made.text.encode()})
+        made_so = {made.path: made.text.encode()}
+        return proof.new_problems(lambda files: read(files).problems, made_so)
 
     return with_steps(prove, console, quiet=quiet or not console.is_terminal)
 
