@@ -142,7 +142,7 @@ def test_a_record_is_written_in_the_house_s_style_and_order(small: Path) -> None
         (["event", "A"], "time zone, first day and last day are missing; add for example: --time"),
         (["theme"], "the theme's name is missing; add for example: --name eBPF"),
         (["learning"], "say which session: its id, its address"),
-        (["learning", "silent", "--text", "x"], "the learning's basis is missing; add for example"),
+        (["learning", "silent", "--text", "x"], "--basis shown|reported|inferred"),
         (["session", "A", "--title", "B"], "say 'A' or --title, but not both"),
     ],
 )

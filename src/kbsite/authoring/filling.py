@@ -140,6 +140,9 @@ def _refused(model: type[records.Record], key: str, value: Any) -> str:
 def _lacking(form: Form, missing: Sequence[Ask]) -> str:
     """What a record cannot be without, and what to add to the command."""
     said = all_of([ask.title.lower() for ask in missing])
-    examples = " ".join(f"--{ask.option} {shlex.quote(ask.example)}" for ask in missing)
+    # Of some words an author has to choose: an example would be taken for advice.
+    examples = " ".join(
+        f"--{ask.option} {'|'.join(ask.choices) or shlex.quote(ask.example)}" for ask in missing
+    )
     verb = "are" if len(missing) > 1 or missing[0].many else "is"
     return f"the {form.thing.noun}'s {said} {verb} missing; add for example: {examples}"

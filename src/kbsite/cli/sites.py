@@ -116,7 +116,7 @@ def markdown(root: Path | None, *, folder: Path, quiet: bool) -> int:
 @quiet_option
 @exits
 def init(folder: Path, name: str | None, *, quiet: bool) -> int:
-    """Start a new, empty knowledge base in DIR."""
+    """Start a new knowledge base in DIR, with an invented example to take away."""
     from kbsite.commands import starting
 
     starting.run(folder, name, quiet=quiet)
