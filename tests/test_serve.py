@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from kbsite.pipeline import prepare
+from kbsite.plugin.live.counting import Pages
 from kbsite.plugin.live.indexing import BEING_MADE, NOT_MADE, Index
 from kbsite.plugin.live.server import MOST, OWN
 from tests.conftest import SMALL
@@ -499,6 +501,21 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the browser of the test is a shell script")
+def test_pages_are_counted_as_changed_only_against_what_was_known(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kbsite.plugin.live.counting.LONGEST", PATIENCE)
+    prepared, pages = prepare(small), Pages()
+    assert pages.changed(prepared, lambda: True) == ""  # the next change came at once
+    assert pages.changed(prepared, lambda: False) == ""
+    total = sum(output.kind == "page" for output in prepared.outputs)
+    assert pages.changed(prepared, lambda: False) == f"0 of {total} pages changed"
+    retitled(small, "Another title")
+    found = re.fullmatch(r"(\d+) of (\d+) pages changed", pages.changed(prepare(small), bool))
+    assert found
+    assert 1 < int(found[1]) < int(found[2]) == total
+
+
 def test_it_opens_a_browser_and_says_what_each_change_did_and_where_it_shows(
     small: Path, tmp_path: Path
 ) -> None:
@@ -517,13 +534,18 @@ def test_it_opens_a_browser_and_says_what_each_change_did_and_where_it_shows(
         page = "/sessions/example-conf-2031/kernel-news/"
         retitled(small, "Another title")
         assert next(status["page"] for status in told if status["page"]) == page
+        # On a slow machine nobody waits for the number of pages.
         line = next(line for line in process.stdout if line.startswith("kernel-news.yaml: "))
-        found = re.search(r": (\d+) of (\d+) pages changed, \d+\.\d\d s$", line)
+        found = re.search(r": ((\d+) of (\d+) pages changed, )?\d+\.\d\d s$", line)
         assert found
-        assert 1 < int(found[1]) <= int(found[2])
+        assert not found[1] or 1 < int(found[2]) < int(found[3])
         about = small / "content" / "about.md"
         about.write_text(about.read_text() + "\nMore.\n")
-        assert next(status["page"] for status in told if status["page"] != page) == "/about/"
+        for status in told:  # of two files that are saved at once no page is gone to
+            if status["page"] not in ("", page):
+                break
+            about.write_text(about.read_text() + "\nMore.\n")
+        assert status["page"] == "/about/"
         line = next(line for line in process.stdout if line.startswith("about.md: "))
-        assert line.startswith("about.md: 0 of ")
+        assert re.search(r"about.md: (0 of \d+ pages changed, )?\d+\.\d\d s$", line)
         in_vain.cancel()

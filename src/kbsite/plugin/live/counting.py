@@ -15,14 +15,15 @@ class Pages:
     """What the pages of a site said when they were last looked at, as digests by their paths."""
 
     def __init__(self) -> None:
-        self._known: Mapping[str, str] | None = {}
+        self._known: Mapping[str, str] | None = None
+        self._takes_long = False
 
     def changed(self, prepared: Prepared, is_over: Callable[[], bool]) -> str:
         """How many pages are other ones, came or went, in words; nothing where that is not known.
 
         It stops as soon as `is_over`, and what came of it counts with the next change.
         """
-        if self._known is None:
+        if self._takes_long:
             return ""
         now: dict[str, str] = {}
         end = time.thread_time() + LONGEST
@@ -32,9 +33,11 @@ class Pages:
             if is_over():
                 return ""
             if time.thread_time() > end:
-                self._known = None
+                self._takes_long = True
                 return ""
             now[output.path] = digest(output.value())
         before, self._known = self._known, now
+        if before is None:
+            return ""
         number = len({path for path, _ in before.items() ^ now.items()})
         return f"{number:,} of {len(now):,} pages changed"
