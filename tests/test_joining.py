@@ -100,6 +100,27 @@ def test_what_two_sessions_say_differently_is_asked(tmp_path: Path) -> None:
     )
 
 
+def test_what_only_one_of_two_sessions_is_about_is_asked(tmp_path: Path) -> None:
+    talk = "title: T\nsources: [{system: x}]\n"
+    root = base(tmp_path, {
+        "sessions/conf/a.yaml": f"{talk}themes: [queues]\nsuggested_themes: [seeing]\n",
+        "sessions/conf/b.yaml": f"{talk}not_about: [Queues, seeing]\n",
+    })  # fmt: skip
+    assert "  themes[queues]: 'about queues' or 'not about queues'\n" in refusal(
+        root, sessions("conf/a", "conf/b")
+    )
+    both = texts(root)
+    done(root, sessions("conf/a", "conf/b", "INTO"))
+    assert says(root, "sessions/conf/b.yaml")["not_about"] == ["Queues", "seeing"]
+    assert says(root, "sessions/conf/b.yaml").keys().isdisjoint(["themes", "suggested_themes"])
+    for path in ("sessions/conf/a.yaml", "sessions/conf/b.yaml"):
+        (root / path).write_text(both[path])
+    done(root, sessions("conf/a", "conf/b", "themes[queues]=ONE"))
+    assert says(root, "sessions/conf/b.yaml")["themes"] == ["queues"]
+    assert says(root, "sessions/conf/b.yaml")["not_about"] == ["seeing"]
+    assert prepare(root).problems == ()
+
+
 def test_claims_keep_what_they_rest_on_and_links_to_them(tmp_path: Path) -> None:
     root = base(
         tmp_path,
@@ -238,6 +259,34 @@ def test_all_records_say_the_theme_that_stays(tmp_path: Path) -> None:
     assert plan.leads_on == {"themes/queues/": "themes/seeing/"}
 
 
+@pytest.mark.parametrize(("one", "into"), [("queues", "seeing"), ("seeing", "queues")])
+def test_what_a_session_is_about_it_does_not_deny_by_joining(
+    tmp_path: Path, one: str, into: str
+) -> None:
+    lists = {
+        "a": "themes:\n  - queues\nnot_about:\n  - seeing\n",
+        "b": "suggested_themes:\n  - queues\nnot_about:\n  - seeing\n",
+        "c": "themes:\n  - queues\nsuggested_themes:\n  - seeing\n",
+    }
+    files = {
+        f"sessions/conf/{name}.yaml": f"title: {name.upper()}\n{said}sources:\n  - system: x\n"
+        for name, said in lists.items()
+    }
+    root = base(tmp_path, files)
+    plan = done(root, named(THEME, one, into))
+    left = {
+        path: {key: words for key, words in says(root, path).items() if isinstance(words, list)}
+        for path in files
+    }
+    assert [{**each, "sources": None} for each in left.values()] == [
+        {key: [into], "sources": None} for key in ("themes", "not_about", "themes")
+    ]
+    assert [each for each in plan.remarks if "not_about" in each] == [
+        "sessions/conf/a.yaml: 'seeing' is left out of not_about, for it is about that now"
+    ]
+    assert prepare(root).problems == ()
+
+
 @pytest.mark.parametrize(
     ("one", "into", "said"),
     [
@@ -257,7 +306,13 @@ def test_a_learning_supersedes_another(tmp_path: Path) -> None:
     root = tmp_path
     one = root / "sessions/conf/one.yaml"
     one.write_bytes(one.read_bytes().replace(b"    superseded_by: conf/two#more\r\n", b""))
+    without = texts(root)
     done(root, lambda desk: supersede(desk, "conf/one#less", "conf/two#more"))
+    assert texts(root) == before
+    for path, text in without.items():
+        (root / path).write_bytes(text.encode())
+    address = "https://kb.example.org/sessions/conf/two/#learning-more"
+    done(root, lambda desk: supersede(desk, "one#less", address))
     assert texts(root) == before
 
 

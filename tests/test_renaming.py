@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,6 +116,23 @@ def test_all_that_names_a_session_follows_it_and_nothing_else_is_touched(tmp_pat
     ]
     assert plan.leads_on == {"sessions/conf/one/": "sessions/conf/first/"}
     assert prepare(tmp_path).problems == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["one", "sessions/conf/one.yaml", "https://kb.example.org/sessions/conf/one/"]
+)
+def test_a_session_is_named_by_whatever_means_one_alone(tmp_path: Path, said: str) -> None:
+    done(base(tmp_path), session(said, "first"))
+    assert "sessions/conf/first.yaml" in texts(tmp_path)
+
+
+def test_a_stem_of_two_sessions_names_neither(tmp_path: Path) -> None:
+    event = "name: Moot\ntimezone: UTC\nstart: 2031-05-01\nend: 2031-05-02\n"
+    talk = "title: One\nsources: [{system: x}]\n"
+    root = base(tmp_path, {"sessions/moot/event.yaml": event, "sessions/moot/one.yaml": talk})
+    assert refusal(root, session("one", "first")) == (
+        "'one' can be any of conf/one, moot/one; say which by its id"
+    )
 
 
 def test_a_link_over_two_lines_follows(tmp_path: Path) -> None:
@@ -241,6 +259,20 @@ def test_only_the_look_of_a_name_needs_no_page(tmp_path: Path) -> None:
     assert texts(tmp_path).keys() == before.keys()
     assert plan.leads_on == {}
     assert prepare(tmp_path).graph.people["ada-kern"].name == "Ada KERN"
+
+
+def test_what_was_in_the_style_of_fmt_stays_so_through_quotes_and_back(tmp_path: Path) -> None:
+    talk = "sessions/conf/neat.yaml"
+    neat = "title: Neat\nspeakers:\n  - name: Eve Stone\nprovenance:\n  contributed_by: Cem\n"
+    loose = "title:   Loose\nspeakers:\n- name: Eve Stone\nsources: [{system: x}]\n"
+    base(tmp_path, {talk: neat, "sessions/conf/loose.yaml": loose})
+    done(tmp_path, person("Eve Stone", "Eve: Stone"))
+    assert (tmp_path / talk).read_text() == neat.replace("Eve Stone", "'Eve: Stone'")
+    done(tmp_path, person("Eve: Stone", "Eve Stone"))
+    assert (tmp_path / talk).read_text() == neat
+    assert (tmp_path / "sessions/conf/loose.yaml").read_text() == loose.replace(
+        "Eve Stone", "'Eve Stone'"
+    ), "quotes stay where nobody goes by the style"
 
 
 def test_the_page_of_what_is_renamed_moves_with_all_it_says(tmp_path: Path) -> None:
@@ -381,6 +413,18 @@ def test_what_a_chore_that_was_cut_off_left_is_written_first(tmp_path: Path) -> 
         patch.setattr(disk, "_put", _cut_off)
         with pytest.raises(KeyboardInterrupt):
             plan.apply(tmp_path)
+    for command in (["check"], ["build"], ["fmt", "--check"], ["export", "markdown", "x"]):
+        told = run(tmp_path, *command)
+        assert told.exit_code == 3
+        assert told.stderr == (
+            "error: a command was cut off while it changed files; what it had noted is in "
+            ".kbsite-changes: 'kbsite check --fix' writes the rest of it, and without "
+            ".kbsite-changes all stays as it is now\n"
+        )
+    half = shutil.copytree(tmp_path, tmp_path.with_name("half"))
+    mended = run(half, "check", "--fix")
+    assert mended.stderr == "kbsite: wrote the rest of a command that was cut off\n"
+    assert mended.exit_code == 0
     done = run(tmp_path, "rename", "session", "conf/two", "second")
     assert "kbsite: wrote the rest of a command that was cut off\n" in done.stderr
     assert {"sessions/conf/first.yaml", "sessions/conf/second.yaml"} <= texts(tmp_path).keys()

@@ -683,6 +683,14 @@ CATALOGUE: tuple[Code, ...] = (
         "related: [example-conf/news-from-the-kernel]",
         "related: [example-conf/kernel-news]",
     ),
+    _warning(
+        "KB229",
+        "Something a session is about, and is not",
+        "A theme or a project is below `not_about`, and below `themes`, `suggested_themes` or "
+        "`projects` of the same session too.",
+        "themes: [ebpf]\nnot_about: [ebpf]",
+        "themes: [ebpf]",
+    ),
     # Pages
     _error(
         "KB230",

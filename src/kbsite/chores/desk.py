@@ -20,6 +20,7 @@ from kbsite.chores.plan import Plan
 from kbsite.disk import Disk
 from kbsite.errors import ContentError, Problem, UsageError
 from kbsite.filekinds import YAML, ends
+from kbsite.formatting import formatted
 from kbsite.parse import page_source, record_source
 from kbsite.pipeline import Prepared
 from kbsite.sources import Path as Place
@@ -187,7 +188,9 @@ class Desk:
         site would lead nowhere.
         """
         held = self._disk.held
-        files = {path: raw for path, raw in self._now.items() if raw != held[path]}
+        files = {
+            path: self._styled(path, raw) for path, raw in self._now.items() if raw != held[path]
+        }
         after = self._check(files) if files else self.base
         moves = {old: to for old, to in self._moves.items() if old in files and to in files}
         if new := _new_problems(self.base, after, moves):
@@ -210,6 +213,14 @@ class Desk:
             after=after,
         )
 
+    def _styled(self, path: str, raw: bytes | None) -> bytes | None:
+        """What a file is to hold, in the style of `kbsite fmt` if it was in that before."""
+        came = next((old for old, to in self._moves.items() if to == path), path)
+        before = self._disk.held[came]
+        if raw is None or raw == before or _in_style(came, before) != before:
+            return raw
+        return _in_style(path, raw)
+
     def _say(self, path: str, wanted: Mapping[str, Any]) -> None:
         source = self.source(path)
         try:
@@ -226,6 +237,13 @@ class Desk:
         if edits:
             raw = self.raw(path) or b""
             self.put(path, edited(raw.decode(), edits).encode())
+
+
+def _in_style(path: str, raw: bytes | None) -> bytes | None:
+    text = None if raw is None else decoded(path, raw)
+    if raw is None or not isinstance(text, str):
+        return raw
+    return edited(raw.decode(), formatted(path, text).edits).encode()
 
 
 def _relinked(text: str, write: Relink, *, in_prose: bool) -> Iterator[tuple[WikiLink, str]]:

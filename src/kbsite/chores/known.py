@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kbsite import records, slugs
@@ -43,9 +44,7 @@ class Who:
             own = found[0]
             return Known(own, self.names.name(own), self.names.claims.sources.get(own))
         if found:
-            raise UsageError(
-                f"'{word}' can be any of {', '.join(found[:SHOWN])}; say which by its id"
-            )
+            raise several(word, found)
         near = self.names.vocabulary.nearest(word) or slugs.nearest(word, self.names.claims.sources)
         hint = did_you_mean(near) or "say a name as records have it, or an id"
         raise UsageError(f"there is no {self.thing.noun} '{word}'; {hint}")
@@ -79,6 +78,11 @@ class Who:
 
     def is_linked(self, link: WikiLink, own: str) -> bool:
         return self.meant(link.target) == [own]
+
+
+def several(word: str, found: Sequence[str]) -> UsageError:
+    """Why nothing is done about a word that may mean each of several ids."""
+    return UsageError(f"'{word}' can be any of {', '.join(found[:SHOWN])}; say which by its id")
 
 
 def told_by_titles(desk: Desk, thing: Thing, words: str) -> bool:

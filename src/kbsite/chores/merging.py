@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kbsite import records, slugs
@@ -20,6 +20,11 @@ from kbsite.sources import Path
 from kbsite.wikilinks import WikiLink
 from kbsite.yamlwrite import dump
 
+# The lists of a session that count for more than another one
+_ABOVE: Mapping[str, tuple[str, ...]] = {
+    "suggested_themes": ("themes", "not_about"),
+    "not_about": ("themes", "projects"),
+}
 _LISTS = (
     "keywords", "tracks", "related", "projects", "distinct_from", "in_titles", "not_in_titles",
 )  # fmt: skip
@@ -52,17 +57,21 @@ def _follow(desk: Desk, who: Who, a: Known, b: Known) -> None:
     changes: dict[str, dict[Path, str]] = {}
     gone: dict[str, list[Path]] = {}
     every = list(places.named(desk.base.library, who.thing))
-    there = {
-        (each.file, each.path[:-1])
-        for each in every
-        if isinstance(each.path[-1], int) and who.is_named(each, b.id)
-    }
+    ones = _lists(each for each in every if who.is_named(each, a.id))
+    others = _lists(each for each in every if who.is_named(each, b.id))
     for each in every:
-        if not who.is_named(each, a.id):
+        is_one = who.is_named(each, a.id)
+        above = [(each.file, (key,)) for key in _ABOVE.get(str(each.path[0]), ())]
+        if not is_one and not (who.is_named(each, b.id) and not ones.isdisjoint(above)):
             continue
         page = each.path[0] in ("related", "distinct_from") and each.entry.id == b.id
-        if page or (isinstance(each.path[-1], int) and _is_there(each, there)):
+        told = [(each.file, each.path[:-1])] if is_one else []
+        if page or not others.isdisjoint(told) or not (ones | others).isdisjoint(above):
             gone.setdefault(each.file, []).append(each.path)
+            if each.path[0] == "not_about":
+                desk.remark(
+                    f"{each.file}: '{each.word}' is left out of not_about, for it is about that now"
+                )
         elif who.thing is THEME or each.word == a.id != a.name:
             changes.setdefault(each.file, {})[each.path] = _instead(each.word, a, b)
     for file, values in changes.items():
@@ -82,12 +91,9 @@ def _instead(word: str, a: Known, b: Known) -> str:
     return b.id if word == a.id or any(sign in b.name for sign in "[]|") else b.name
 
 
-def _is_there(each: Named, there: set[tuple[str, Path]]) -> bool:
-    """Whether the list that names one names the other too, or a list that counts for more."""
-    lists = [each.path[:-1]]
-    if lists[0] == ("suggested_themes",):
-        lists.append(("themes",))
-    return any((each.file, path) in there for path in lists)
+def _lists(some: Iterable[Named]) -> set[tuple[str, Path]]:
+    """The files, and the lists in them, in which words stand."""
+    return {(each.file, each.path[:-1]) for each in some if isinstance(each.path[-1], int)}
 
 
 def _remove(data: dict[str, Any], paths: Sequence[Path]) -> None:

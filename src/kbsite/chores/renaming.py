@@ -12,9 +12,11 @@ from kbsite import models, slugs, yamledit
 from kbsite.catalog import EVENT, LEARNING, SESSION, Thing, linked_as
 from kbsite.chores import lockfile, places
 from kbsite.chores.desk import Desk
+from kbsite.chores.known import several
 from kbsite.chores.places import Named
 from kbsite.errors import UsageError
 from kbsite.importers.plan import RESERVED
+from kbsite.meant import ids
 from kbsite.wikilinks import WikiLink
 from kbsite.wording import did_you_mean
 
@@ -133,13 +135,20 @@ def _without_repeats(data: dict[str, Any]) -> None:
 
 
 def known_id(desk: Desk, thing: Thing, id: str) -> str:
-    """The id of a session or an event that is meant: it, or the present one of one that was.
+    """The id of a session or an event that is meant: it, or the present one of one that was; a
+    session is also meant by its stem, where no other has it, by its file or by its address.
 
-    Raises UsageError where there is none.
+    Raises UsageError where there is none, or more than one.
     """
     entries = desk.base.library.of(thing)
-    if id in entries:
-        return id
+    meant = [id, *ids.session(id).values] if thing is SESSION else [id]
+    if found := next((own for own in meant if own in entries), None):
+        return found
+    stems = [own for own in entries if thing is SESSION and own.partition("/")[2] == id]
+    if len(stems) == 1:
+        return stems[0]
+    if stems:
+        raise several(id, stems)
     if now := desk.base.graph.redirects[thing.name].get(id):
         desk.remark(f"'{id}' is '{now}' by now")
         return now

@@ -96,12 +96,7 @@ def _joined(
     wanted["speakers"] = joining.items("speakers", *both, same_person, ("name", "id"))
     for key, word in _word_keys(desk).items():
         wanted[key] = words(_rest(a, key), _rest(b, key), word)
-    confirmed = {_word_keys(desk)["themes"](str(word)) for word in wanted["themes"]}
-    wanted["suggested_themes"] = [
-        word
-        for word in wanted["suggested_themes"]
-        if _word_keys(desk)["themes"](str(word)) not in confirmed
-    ]
+    _decide_denied(desk, joining, a, wanted)
     wanted["related"] = [id for id in wanted["related"] if id not in (one.id, into.id)]
     former = [*_rest(b, "aliases"), one.id, *_rest(a, "aliases")]
     wanted["aliases"] = [id for id in dict.fromkeys(former) if id != into.id]
@@ -117,6 +112,29 @@ def _joined(
             wanted[key] = joining.value(key, a[key], b.get(key))
     wanted["provenance"] = _provenance(desk, a.get("provenance"), b.get("provenance"))
     return wanted
+
+
+def _decide_denied(
+    desk: Desk, joining: Joining, one: Mapping[str, Any], wanted: dict[str, Any]
+) -> None:
+    """Let themes and projects be in one list alone, where one record says yes and one no to them;
+    a suggestion goes where either says anything.
+    """
+    keys = _word_keys(desk)
+    for field in ("themes", "projects"):
+        key = keys[field]
+        said, denied = ({key(str(word)) for word in wanted[each]} for each in (field, "not_about"))
+        for own in sorted(said & denied):
+            yes = own in {key(str(word)) for word in _rest(one, field)}
+            ways = (f"about {own}", f"not about {own}")
+            kept = joining.value(f"{field}[{own}]", *(ways if yes else ways[::-1]))
+            loser = "not_about" if kept == ways[0] else field
+            wanted[loser] = [word for word in wanted[loser] if key(str(word)) != own]
+    key = keys["themes"]
+    decided = {key(str(word)) for each in ("themes", "not_about") for word in wanted[each]}
+    wanted["suggested_themes"] = [
+        word for word in wanted["suggested_themes"] if key(str(word)) not in decided
+    ]
 
 
 def _rest(data: Mapping[str, Any], key: str) -> Sequence[Any]:

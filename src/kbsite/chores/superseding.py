@@ -56,8 +56,8 @@ def _learning(desk: Desk, key: str) -> tuple[str, int, Learning]:
     own = renaming.known_id(desk, SESSION, session)
     learnings = desk.base.library.sessions[own].record.learnings
     for at, each in enumerate(learnings):
-        if each.id == id:
-            return f"{own}#{id}", at, each
+        if each.id in (id, id.removeprefix("learning-")):  # as addresses have it
+            return f"{own}#{each.id}", at, each
     ids = [each.id for each in learnings]
     every = f"its learnings: {', '.join(ids)}" if ids else "it has none"
     near = did_you_mean(slugs.nearest(id, ids, count=1), every)

@@ -88,14 +88,17 @@ class TitleReader:
         )
 
     def denials(self, entry: Entry[records.Session], library: Library) -> Iterator[Problem]:
-        """KB104 for each word that a record says no to, and that names nothing."""
+        """KB104 for each word that a record says no to, and that names nothing; KB229 for one to
+        which it says yes as well.
+        """
         for at, word in enumerate(entry.record.not_about):
             key = slugs.name_key(word)
+            path: Path = ("not_about", at)
             if key in self._themes or key in self._projects:
+                yield from self._contradictions(entry, word, path)
                 continue
             if library.may_hold(word, (THEME.name, PROJECT.name), asking=entry.source.path):
                 continue
-            path: Path = ("not_about", at)
             near = slugs.nearest(word, (*library.of(THEME), *library.of(PROJECT)))
             yield entry.source.problem(
                 "KB104",
@@ -107,6 +110,29 @@ class TitleReader:
                     *cures.removing(entry.source, path),
                 ],
             )
+
+    def _contradictions(
+        self, entry: Entry[records.Session], word: str, path: Path
+    ) -> Iterator[Problem]:
+        """KB229 where a list names what a word at `path` denies."""
+        key = slugs.name_key(word)
+        for name, called in (
+            ("themes", self._themes),
+            ("suggested_themes", self._themes),
+            ("projects", self._projects),
+        ):
+            for at, each in enumerate(getattr(entry.record, name)):
+                if key in called and called.get(slugs.name_key(each)) == called[key]:
+                    yield entry.source.problem(
+                        "KB229",
+                        path,
+                        f"'{word}' stands below {name} too",
+                        f"remove it here if the session is about it, and below {name} if it is not",
+                        cures=[
+                            *cures.removing(entry.source, path, "remove it here"),
+                            *cures.removing(entry.source, (name, at), f"remove it from {name}"),
+                        ],
+                    )
 
     def _said(self, title: str) -> list[_Meaning]:
         """What the title's phrases mean. A keyword says nothing inside of a longer phrase, nor does
