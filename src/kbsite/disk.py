@@ -95,6 +95,16 @@ def write(root: Path, files: Instead, before: Instead) -> None:
     finish(root)
 
 
+def demand_finished(root: Path) -> None:
+    """Raise EnvironmentFailure while a command that was cut off has left files half changed."""
+    if (root / NOTED).is_dir():
+        raise EnvironmentFailure(
+            f"a command was cut off while it changed files; what it had noted is in {NOTED}: "
+            f"'kbsite check --fix' writes the rest of it, and without {NOTED} all stays as it is "
+            "now"
+        )
+
+
 def finish(root: Path) -> bool:
     """Write what a command that was cut off had noted, if one has; whether there was any.
 

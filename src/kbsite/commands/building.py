@@ -10,7 +10,7 @@ import click
 from kbsite import report
 from kbsite.build import build, listed
 from kbsite.collector import paused
-from kbsite.commands import actions
+from kbsite.commands import actions, unfinished
 from kbsite.commands.places import base, shown
 from kbsite.commands.steps import with_steps
 from kbsite.errors import ContentError, Problem
@@ -25,6 +25,7 @@ def run(
 ) -> None:
     console = report.console(stderr=True)
     place = base(root)
+    unfinished.settle(place, writes=False)
     try:
         built = with_steps(
             lambda say: build(place, site_dir=site_dir, strict=strict, search=search, say=say),

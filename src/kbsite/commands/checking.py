@@ -10,7 +10,7 @@ import click
 
 from kbsite import report
 from kbsite.collector import paused
-from kbsite.commands import actions
+from kbsite.commands import actions, unfinished
 from kbsite.commands.places import base
 from kbsite.commands.reading import Reader
 from kbsite.disk import write
@@ -48,6 +48,7 @@ def run(root: Path | None, asked: Asked) -> bool:
     if asked.since is not None and asked.paths:
         raise UsageError("give paths, or --since for those that a branch changed, but not both")
     place = base(root or (base_of(asked.paths[0]) if asked.paths else None))
+    unfinished.settle(place, writes=asked.fix)
     read = Reader(place)
     is_plain = asked.since is None and not asked.paths and asked.form == "text"
     past = None if is_plain else history(place)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from kbsite import disk, report
+from kbsite import report
 from kbsite.chores.desk import Desk
 from kbsite.chores.plan import Plan
 from kbsite.collector import paused
+from kbsite.commands import unfinished
 from kbsite.commands.places import base
 from kbsite.commands.reading import Reader
 from kbsite.commands.steps import with_steps
@@ -27,8 +28,7 @@ def run(
     """
     place = base(root)
     errors = report.console(stderr=True)
-    if not dry_run and disk.finish(place):
-        report.say(errors, "kbsite: wrote the rest of a command that was cut off")
+    unfinished.settle(place, writes=not dry_run)
 
     def opened(say: Callable[[str], None]) -> Desk:
         say("reading everything")

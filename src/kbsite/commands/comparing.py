@@ -8,6 +8,7 @@ import click
 
 from kbsite import catalog, report
 from kbsite.collector import paused
+from kbsite.commands import unfinished
 from kbsite.commands.places import base
 from kbsite.commands.reading import Reader
 from kbsite.difference import Difference, compare
@@ -25,6 +26,7 @@ _STYLES = {"+": "green", "-": "red", "~": "yellow", ">": "cyan", "!": "bold red"
 def run(root: Path | None, rev: str | None, *, form: str, every: bool, quiet: bool) -> bool:
     """Whether every address that there was is still one."""
     place = base(root)
+    unfinished.settle(place, writes=False)
     past = history(place)
     if past is None:
         raise UsageError(f"this needs git, and {place} is in no repository that git can read")

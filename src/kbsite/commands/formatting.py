@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kbsite import report
 from kbsite.collector import paused
+from kbsite.commands import unfinished
 from kbsite.commands.places import base
 from kbsite.disk import write
 from kbsite.errors import UsageError
@@ -22,6 +23,7 @@ FILES = 20  # in which differences are shown
 def run(root: Path | None, paths: Sequence[Path], *, check: bool, quiet: bool) -> bool:
     """Whether everything is in order: the style too, where it is only checked."""
     place = base(root or (base_of(paths[0]) if paths else None))
+    unfinished.settle(place, writes=not check)
     selection = select(paths, place)
     found = survey(place, selection.holds)
     if paths and (unread := selection.unread(found.files)):

@@ -10,6 +10,7 @@ import click
 
 from kbsite import account, report
 from kbsite.collector import paused
+from kbsite.commands import unfinished
 from kbsite.commands.places import base
 from kbsite.commands.steps import with_steps
 from kbsite.importers.run import Given, Request
@@ -27,7 +28,9 @@ def run(
     **asked: Any,
 ) -> None:
     """Import what is `asked` for as in a request; `given` is what is said of a new event."""
-    request = Request(root=base(root), given=Given(**given), **asked)
+    place = base(root)
+    request = Request(root=place, given=Given(**given), **asked)
+    unfinished.settle(place, writes=not request.dry_run)
     console, errors = report.console(), report.console(stderr=True)
     outcome = with_steps(lambda say: import_(request, say), errors, quiet=quiet or form == "json")
     if form == "json":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kbsite import account, report
 from kbsite.collector import paused
+from kbsite.commands import unfinished
 from kbsite.commands.places import base
 from kbsite.importers.merge import Difference
 from kbsite.importers.projects import run as import_
@@ -15,7 +16,9 @@ from kbsite.importers.projects import run as import_
 def run(root: Path | None, source: str, *, dry_run: bool, quiet: bool, every: bool) -> None:
     """Bring the list into the pages, and say what that did."""
     console = report.console()
-    outcome = import_(base(root), source, dry_run=dry_run)
+    place = base(root)
+    unfinished.settle(place, writes=not dry_run)
+    outcome = import_(place, source, dry_run=dry_run)
     report.print_problems(outcome.warnings, console)
     if quiet:
         return

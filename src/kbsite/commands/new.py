@@ -20,7 +20,7 @@ from kbsite.authoring.web import Place, known
 from kbsite.authoring.writing import Draft, draft
 from kbsite.catalog import EVENT, SESSION
 from kbsite.collector import paused
-from kbsite.commands import asking
+from kbsite.commands import asking, unfinished
 from kbsite.commands.asking import Terminal
 from kbsite.commands.places import base
 from kbsite.commands.reading import Reader
@@ -63,6 +63,7 @@ class Asked:
 @paused()
 def run(root: Path | None, asked: Asked, given: Mapping[str, Any]) -> None:
     place = base(root)
+    unfinished.settle(place, writes=not asked.dry_run)
     begun = time.time_ns()
     glance = Glance(place)
     terminal = Terminal() if asking.is_possible() else None
