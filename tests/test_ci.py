@@ -46,6 +46,8 @@ def repo(tmp_path: Path) -> Path:
         ("echo x > sessions.py", "code"),
         ("mkdir src/content; echo x > src/content/a.md", "code"),
         ("echo x > mkdocs.yml", "code"),
+        ("echo x > content/contribute.md", "code"),
+        ("mkdir content/contribute; echo x > content/contribute/fields.md", "code"),
     ],
 )
 def test_a_change_of_records_and_pages_alone_is_told_from_others(

@@ -1,37 +1,54 @@
-"""README.md and CONTRIBUTING.md are true: commands run, examples hold, nothing is left out."""
+"""The README and the guides are true: commands run, examples hold, nothing is left out."""
 
 from __future__ import annotations
 
 import json
 import os
+import pkgutil
 import re
 import shlex
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable
 from contextlib import chdir
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner, Result
 
 import kbsite
-from kbsite import models, yamlfile
+from kbsite import models, scaffold, yamlfile
 from kbsite.cli import main
 from kbsite.codes import CATALOGUE
 from kbsite.pipeline import prepare
-from tests import crawl, fields
+from tests import commands, crawl, fields, tables
 from tests.conftest import REPO
 from tests.importers.schedules import calendar, talk
 from tests.live import fetch, serving
 from tests.test_ci import git
 
-README = (REPO / "README.md").read_text(encoding="utf-8")
-CONTRIBUTING = (REPO / "CONTRIBUTING.md").read_text(encoding="utf-8")
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FENCED = FENCE.findall(README)
-COMMANDS = re.findall(r"^\$ (.+)$", README, re.MULTILINE)
+README, CONTRIBUTING = (
+    (REPO / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")
+)
+CONTRIBUTE = REPO / "content" / "contribute.md"
+GUIDES = (REPO / "AGENTS.md", CONTRIBUTE, *sorted(tables.GUIDES.glob("*.md")))
+FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+
+
+def fenced(text: str, language: str) -> list[str]:
+    """The blocks of a document that are in a language, without what they are indented by."""
+    return [
+        re.sub(rf"^{indent}", "", block, flags=re.MULTILINE)
+        for indent, name, block in FENCE.findall(text)
+        if name == language
+    ]
+
+
+def called(text: str) -> list[str]:
+    """The commands that a document shows."""
+    return "".join(fenced(text, "sh")).splitlines()
 
 
 # Commands
@@ -76,7 +93,8 @@ def mends(root: Path) -> None:
 def checks_for_programs(root: Path) -> None:
     (root / "themes" / "odd.md").write_text("---\nnam: Odd\n---\n")
     said = json.loads(run("check", "--format", "json", root=root).stdout)
-    part = README[README.index("`--format json` gives an object") :].partition("\n### ")[0]
+    guide = (tables.GUIDES / "commands.md").read_text(encoding="utf-8")
+    part = guide[guide.index("### Problems as JSON") :].partition("\n## ")[0]
     table = re.findall(r"^\| (`.*?) \|", part, re.MULTILINE)
     assert sorted(re.findall(r"`(\w+)`", " ".join(table))) == sorted(said)
     summary = re.search(r"^\| `summary` \| (.*) \|$", part, re.MULTILINE)
@@ -85,15 +103,6 @@ def checks_for_programs(root: Path) -> None:
     (problem, *_) = said["problems"]
     described = part[part.index("A problem has") :].partition("\n\n")[0]
     assert set(re.findall(r"`(\w+)`", described)) - {"error", "warning", "null"} == set(problem)
-
-
-def explains(root: Path) -> None:
-    assert run("explain", "KB104", root=root).stdout.startswith("error KB104: ")
-
-
-def exports(root: Path) -> None:
-    assert run("export", "markdown", "../pages", root=root).exit_code == 0
-    assert (root.parent / "pages" / "index.md").is_file()
 
 
 def serves(root: Path) -> None:
@@ -107,8 +116,9 @@ def imports_a_table(root: Path) -> None:
         "1,Kernel News,2032-04-01,09:00,30,Barn,Keynote,Ada Example; Bo Sample,https://example.org/1.pdf\n"
         "2,On Queues,2032-04-02,,,,,Cy Test,\n"
     )
-    (root / "map.toml").write_text(example("toml", '"Nr"'), encoding="utf-8")
-    (command,) = (each for each in COMMANDS if each.startswith("kbsite import table"))
+    guide = (tables.GUIDES / "import.md").read_text(encoding="utf-8")
+    (root / "map.toml").write_text(example(guide, "toml", '"Nr"'), encoding="utf-8")
+    (command,) = (each for each in called(guide) if each.startswith("kbsite import table"))
     assert run(*shlex.split(command)[1:], root=root).exit_code == 0
     folder = root / "sessions" / "example-conf-2032"
     assert "end: 2032-04-01T09:30" in (folder / "kernel-news.yaml").read_text()
@@ -122,20 +132,6 @@ def enriches(root: Path) -> None:
     assert run("enrich", "example-conf-2032", "videos.json", root=root).exit_code == 0
     record = (root / "sessions" / "example-conf-2032" / "kernel-news.yaml").read_text()
     assert "url: https://www.youtube.com/watch?v=AbC_123-xyz\n" in record
-
-
-def describes(root: Path) -> None:
-    made = json.loads(run("schema", "session", root=root).output)
-    assert made["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-
-
-def formats(root: Path) -> None:
-    record = next((root / "sessions").glob("*/kernel-news.yaml"))
-    data = yamlfile.read(record.read_text(encoding="utf-8"))
-    done = run("fmt", root=root)
-    assert (done.exit_code, "changed" in done.stdout) == (0, True)
-    assert yamlfile.read(record.read_text(encoding="utf-8")) == data
-    assert run("fmt", "--check", root=root).exit_code == 0
 
 
 def says_what_differs(root: Path) -> None:
@@ -160,45 +156,144 @@ def calls(command: str, *, target: str) -> Callable[[Path], None]:
             text=True,
             check=True,
         )
-        assert plan.stdout.splitlines()[-1] == f".venv/bin/{command}"
+        assert plan.stdout.splitlines()[-1].rstrip() == f".venv/bin/{command}"
 
     return make
+
+
+def installs(_: Path) -> None:
+    """That what is installed has the command; `make wheel` installs it, into an empty place."""
+    project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert callable(pkgutil.resolve_name(project["scripts"]["kbsite"]))
+
+
+BASH, ZSH = (f'eval "$(_KBSITE_COMPLETE={shell}_source kbsite)"' for shell in ("bash", "zsh"))
+
+
+def completes(root: Path) -> None:
+    """That Bash completes a command once it has read the line."""
+    folder = Path(sys.executable).parent
+    script = f"{BASH}; COMP_WORDS=(kbsite exp); COMP_CWORD=1; _kbsite_completion kbsite exp kbsite"
+    done = subprocess.run(
+        ["bash", "-c", f"{script}; echo ${{COMPREPLY[@]}}"],
+        cwd=root,
+        env={**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["explain", "export"]
+
+
+def completes_in(shell: str) -> Callable[[Path], None]:
+    """That kbsite gives a shell, which may not be here, what completes."""
+
+    def gives(_: Path) -> None:
+        done = CliRunner().invoke(main, env={"_KBSITE_COMPLETE": f"{shell}_source"})
+        assert "_kbsite_completion" in done.stdout
+
+    return gives
 
 
 RUNS: dict[str, Callable[[Path], None]] = {
     "make site": calls("kbsite build", target="site"),
     "make serve": calls("kbsite serve", target="serve"),
+    "make check": calls("kbsite check", target="check"),
     "make test": calls("python -m pytest -n auto --dist worksteal", target="test"),  # as these are
-    ".venv/bin/kbsite check": checks,
+    "python -m pip install .": installs,
+    BASH: completes,
+    ZSH: completes_in("zsh"),
     "kbsite check": checks,
-    "kbsite fmt": formats,
     "kbsite diff": says_what_differs,
     "kbsite check --since origin/main": checks_a_branch,
     "kbsite check --fix": mends,
     "kbsite check --format json": checks_for_programs,
-    "kbsite explain KB104": explains,
-    "kbsite schema session": describes,
     "kbsite build": builds(into="site"),
     "kbsite build --strict --site-dir public": builds(
         "--strict", "--site-dir", "public", into="public"
     ),
-    "kbsite build --no-search": builds("--no-search", into="site"),
-    "kbsite serve": serves,
-    "kbsite export markdown ../pages": exports,
+    "kbsite serve --open": serves,
     "kbsite import table talks.csv --map map.toml --event example-conf-2032 "
     '--name "Example Conf 2032" --timezone Europe/Amsterdam': imports_a_table,
     "kbsite enrich example-conf-2032 videos.json": enriches,
 }
+NOT_OURS = ("cd ", "export ", "gh ", "make ", "python ", "eval ")
+# What is typed where nobody can be asked
+TYPED = {
+    "kbsite new learning": "silent --text 'Say less.' --basis inferred",
+    "kbsite new session --from https://www.youtube.com/watch?v=ID": "'A talk' --event "
+    "example-conf-2031 --contributor Cem",
+    'kbsite new session "Kernel news in ten minutes" --event example-conf-2031': "--contributor "
+    "Cem",
+    "kbsite new theme Kernels": "--summary 'What runs below.'",
+}
 
 
+def anew(root: Path) -> None:
+    shutil.rmtree(root)
+    scaffold.init(root)
+
+
+def with_an_event(root: Path) -> None:
+    anew(root)
+    days = ("--start", "2031-04-01", "--end", "2031-04-03", "--timezone", "UTC")
+    assert run("new", "event", "Example Conf 2031", *days, root=root).exit_code == 0
+
+
+def with_a_schedule(root: Path) -> None:
+    anew(root)
+    text = calendar(talk("u1", "A talk - Ada Example, Works", "20310401T080000Z", ""))
+    (root / "schedule.ics").write_text(text, newline="")
+
+
+def with_projects(root: Path) -> None:
+    (root / "projects.yaml").write_text("- {name: Other Kernel, maturity: Sandbox}\n")
+
+
+def with_videos(root: Path) -> None:
+    video = {"ie_key": "Youtube", "id": "AbC_123-xyz", "title": "A quiet hour - Ada Example"}
+    (root / "videos.json").write_text(json.dumps({"_type": "playlist", "entries": [video]}))
+
+
+def with_another_spelling(root: Path) -> None:
+    record = root / "sessions" / "example-conf-2031" / "silent.yaml"
+    record.write_text(record.read_text(encoding="utf-8").replace("Ada Example", "Ada Exampel"))
+
+
+def with_another_theme(root: Path) -> None:
+    assert run("new", "theme", "Observing", "--summary", "To see.", root=root).exit_code == 0
+
+
+def in_style(root: Path) -> None:
+    assert run("fmt", root=root).exit_code == 0
+
+
+FIRST: dict[str, Callable[[Path], None]] = {
+    "kbsite import sched": with_a_schedule,
+    "kbsite import projects": with_projects,
+    "kbsite enrich": with_videos,
+    "kbsite merge person": with_another_spelling,
+    "kbsite merge theme": with_another_theme,
+    "kbsite new event": anew,
+    'kbsite new session "': with_an_event,
+    "kbsite new theme": anew,
+    "kbsite fmt --check": in_style,
+}
+
+
+def unique(texts: list[str]) -> list[str]:
+    lines = (line.replace(".venv/bin/kbsite", "kbsite") for text in texts for line in called(text))
+    return [*dict.fromkeys(lines)]
+
+
+GUIDED = unique([path.read_text(encoding="utf-8") for path in GUIDES])
 # From a schedule to a site: these are run one after the other.
-(JOURNEY,) = (
-    text.replace("$ ", "").splitlines() for _, text in FENCED if text.startswith("$ kbsite init ")
-)
+(JOURNEY,) = (text.splitlines() for text in fenced(README, "sh") if text.startswith("kbsite init "))
 
 
 def test_every_command_of_the_readme_is_run_here() -> None:
-    assert set(RUNS) | set(JOURNEY) == set(COMMANDS)
+    assert [line for line in unique([README]) if line not in {*RUNS, *JOURNEY}] == []
+    assert set(RUNS) - {*unique([README]), *GUIDED} == set()
 
 
 def test_the_readme_s_way_from_a_schedule_to_a_site(tmp_path: Path) -> None:
@@ -225,8 +320,39 @@ def test_the_readme_s_way_from_a_schedule_to_a_site(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", RUNS)
-def test_a_command_of_the_readme_does_what_it_says(command: str, small: Path) -> None:
+def test_a_command_of_the_readme_and_the_guides_does_what_it_says(
+    command: str, small: Path
+) -> None:
     RUNS[command](small)
+
+
+@pytest.mark.parametrize(
+    "command", [each for each in GUIDED if each not in RUNS and not each.startswith(NOT_OURS)]
+)
+def test_every_other_command_of_the_guides_can_be_called(command: str, small: Path) -> None:
+    for begin, first in FIRST.items():
+        if command.startswith(begin):
+            first(small)
+    typed = f"{command} {TYPED.get(command, '')}".replace("v=ID", "v=abc123DEF45")
+    done = run(*shlex.split(typed)[1:], root=small)
+    assert done.exit_code == 0, done.output
+
+
+def test_what_windows_runs_is_what_make_does() -> None:
+    (block,) = fenced(README, "bat")
+    plan = subprocess.run(
+        ["make", "--no-print-directory", "-Bn", "site"],
+        cwd=REPO,
+        env={k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for line in block.splitlines():
+        same = line.replace("py -m", "python3 -m").replace(".venv\\Scripts\\", ".venv/bin/")
+        assert same.replace(".[dev]", "'.[dev]'") in plan.replace(
+            " --quiet --disable-pip-version-check", ""
+        )
 
 
 def test_every_target_of_the_makefile_is_explained_by_it() -> None:
@@ -240,14 +366,14 @@ def test_every_target_of_the_makefile_is_explained_by_it() -> None:
 # Examples
 
 
-def example(language: str, containing: str) -> str:
-    (found,) = (text for name, text in FENCED if name == language and containing in text)
-    return str(found)
+def example(text: str, language: str, containing: str) -> str:
+    (found,) = (block for block in fenced(text, language) if containing in block)
+    return found
 
 
 def test_the_readme_s_record_is_all_that_a_contribution_needs(copy: Path) -> None:
     record = copy / "sessions" / "kubecon-eu-2026" / "kernel-news.yaml"
-    record.write_text(example("yaml", "title:"), encoding="utf-8")
+    record.write_text(example(README, "yaml", "title:"), encoding="utf-8")
     assert prepare(copy).graph.learnings["kubecon-eu-2026/kernel-news#fewer-copies"].at == 750
     done = run("check", "--strict", root=copy)
     assert (done.exit_code, done.stdout.partition(" in ")[0]) == (0, "no problems")
@@ -256,8 +382,8 @@ def test_the_readme_s_record_is_all_that_a_contribution_needs(copy: Path) -> Non
 
 
 def test_the_readme_s_error_is_what_check_prints(copy: Path) -> None:
-    printed = example("text", "error KB")
-    typo = example("yaml", "title:").replace("themes: [ebpf]", "themes: [ebfp]")
+    printed = example(README, "text", "error KB")
+    typo = example(README, "yaml", "title:").replace("themes: [ebpf]", "themes: [ebfp]")
     (copy / printed.split(":")[0]).write_text(typo, encoding="utf-8")
     done = run("check", root=copy)
     assert done.exit_code == 1
@@ -266,24 +392,32 @@ def test_the_readme_s_error_is_what_check_prints(copy: Path) -> None:
     assert summary.startswith("1 error in ")
 
 
-def test_the_readme_s_configuration_is_enough(copy: Path) -> None:
-    (copy / "mkdocs.yml").write_text(example("yaml", "site_name:"), encoding="utf-8")
+@pytest.mark.parametrize("setting", ["site_name:", "extra_css:"])
+def test_the_guide_s_configurations_hold(copy: Path, setting: str) -> None:
+    guide = (tables.GUIDES / "another-conference.md").read_text(encoding="utf-8")
+    enough, more = (example(guide, "yaml", each) for each in ("site_name:", "extra_css:"))
+    if setting == "extra_css:":
+        enough = enough.replace("theme: material\n", more)
+        (copy / "content" / "assets").mkdir()
+        (copy / "content" / "assets" / "own.css").write_text("body { margin: 0 }")
+        (copy / "content" / "assets" / "logo.svg").write_text("<svg/>")
+    (copy / "mkdocs.yml").write_text(enough, encoding="utf-8")
     builds(into="site")(copy)
+    home = (copy / "site" / "index.html").read_text(encoding="utf-8")
+    assert ("assets/own.css" in home, "teal" in home) == ((setting == "extra_css:",) * 2)
 
 
-def test_the_records_of_the_contribute_page_have_no_problems(copy: Path) -> None:
-    page = (copy / "content" / "contribute.md").read_text(encoding="utf-8")
-    fenced = re.findall(r"^( *)```yaml\n(.*?)^ *```$", page, re.MULTILINE | re.DOTALL)
-    (_, part) = fenced.pop(1)  # what is added to a record, which the fuller one holds
-    assert len(fenced) == 2
-    assert part in fenced[1][1]
-    for number, (indent, text) in enumerate(fenced):
-        path = copy / "sessions" / "kubecon-eu-2026" / f"example-{number}.yaml"
-        path.write_text(re.sub(rf"^{indent}", "", text, flags=re.MULTILINE), encoding="utf-8")
-    assert prepare(copy).problems == ()
+def test_the_records_of_the_guides_have_no_problems(copy: Path) -> None:
+    (part, small) = fenced(CONTRIBUTE.read_text(encoding="utf-8"), "yaml")
+    (fuller,) = fenced((tables.GUIDES / "fields.md").read_text(encoding="utf-8"), "yaml")
+    learned = fuller.replace(fuller[fuller.index("learnings:") : fuller.index("quotes:")], part)
+    for text in (small, fuller, learned):
+        path = copy / "sessions" / "kubecon-eu-2026" / "example.yaml"
+        path.write_text(text, encoding="utf-8")
+        assert prepare(copy).problems == ()
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "AGENTS.md"])
 def test_links_to_files_lead_to_files(name: str) -> None:
     text = re.sub(r"`[^`\n]*`", "", (REPO / name).read_text(encoding="utf-8"))
     linked = [url.partition("#")[0] for url in re.findall(r"\]\(([^)\s]+)\)", text)]
@@ -293,18 +427,19 @@ def test_links_to_files_lead_to_files(name: str) -> None:
 # Nothing is left out
 
 
-@pytest.mark.parametrize("path", fields.DOCUMENTS, ids=lambda path: str(path.name))
-def test_tables_of_fields_say_what_the_models_say(path: Path) -> None:
-    """They are written by `make fields`."""
+@pytest.mark.parametrize("path", tables.DOCUMENTS, ids=lambda path: str(path.name))
+def test_tables_of_fields_and_commands_say_what_models_and_commands_say(path: Path) -> None:
+    """They are written by `make tables`."""
     text = path.read_text(encoding="utf-8")
-    assert fields.tables(text) == fields.tables(fields.with_tables(text)) != []
+    assert tables.made(text) == tables.made(tables.with_made(text)) != {}
 
 
 def test_every_field_of_every_record_is_in_one_table() -> None:
     declared = {
         fields.declaring(model, key) for model in fields.every_model() for key in models.keys(model)
     }
-    assert sorted(model for model, _ in fields.tables(CONTRIBUTING)) == sorted(declared)
+    guide = (tables.GUIDES / "fields.md").read_text(encoding="utf-8")
+    assert {model for _, model in tables.made(guide)} == declared
 
 
 def test_every_module_is_in_the_table_of_modules() -> None:
@@ -318,41 +453,14 @@ def test_every_module_is_in_the_table_of_modules() -> None:
 
 
 def test_every_command_is_described_with_its_own_options_and_no_other() -> None:
-    imports = README[README.index("`kbsite import` turns") : README.index("### A map for a table")]
-    described = {
-        name: {*re.findall(r"`(--[a-z-]+)", imports if _imports_a_schedule(name) else "")}
-        for name, _ in _commands(main)
-    }
-    table = README[README.index("| option | of |") :].partition("\n\n")[0]
-    for options, commands, _ in (row.strip("| ").split(" | ") for row in table.splitlines()[2:]):
-        for name in described:
-            if {f"`{name}`", f"`{name.partition(' ')[0]}`"} & {*commands.split(", ")}:
-                described[name] |= {*re.findall(r"`(--[a-z-]+)", options)}
-    assert described == {
-        name: {
-            option
-            for parameter in command.get_params(click.Context(command))
-            if isinstance(parameter, click.Option) and not parameter.hidden
-            if not str(parameter.name).startswith("of_")  # a field's, which its model tells
-            for option in parameter.opts
-            if option.startswith("--") and option != "--help"
-        }
-        for name, command in _commands(main)
-    }
-    assert [name for name in described if f"kbsite {name}" not in README] == []
-
-
-def _imports_a_schedule(name: str) -> bool:
-    return name.startswith("import ") and name != "import projects"
-
-
-def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
-    """Every command that does something, with its full name."""
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from _commands(command, f"{before}{name} ")
-        else:
-            yield f"{before}{name}", command
+    guide = (tables.GUIDES / "commands.md").read_text(encoding="utf-8")
+    named = {name for name, command in main.commands.items() if not command.hidden}
+    assert {name for _, name in tables.made(guide)} == named | {"all"}
+    for name in named:
+        assert f"\n## kbsite {name}\n\n<!-- command {name}," in guide
+        assert f"(#kbsite-{name})" in guide
+    for name, _ in commands.leaves():
+        assert f"`kbsite {name}" in guide
 
 
 def test_every_problem_code_is_on_the_page_of_codes_with_its_cure(site: Path) -> None:

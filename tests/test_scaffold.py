@@ -33,7 +33,8 @@ def test_a_new_knowledge_base_has_no_problems_and_is_built(tmp_path: Path) -> No
         ".github/workflows/check.yml", ".github/workflows/comment.yml",
         ".github/workflows/learning.yml", ".github/workflows/publish.yml", ".gitignore",
         ".vscode/extensions.json", ".vscode/settings.json", "README.md", "content/about.md",
-        "mkdocs.yml", "requirements.txt", "sessions/.gitkeep", "sessions/example-event/event.yaml",
+        "content/contribute.md", "mkdocs.yml", "requirements.txt", "sessions/.gitkeep",
+        "sessions/example-event/event.yaml",
         "sessions/example-event/example-session.yaml", "themes/.gitkeep", "themes/example-theme.md",
     )  # fmt: skip
     assert prepare(tmp_path / "example-conf").problems == ()
@@ -71,13 +72,14 @@ def test_its_workflows_do_what_those_of_this_repo_do(tmp_path: Path) -> None:
         assert theirs["jobs"].keys() == ours["jobs"].keys()
 
 
-# What is typed for each command of its README where nobody can be asked
+# What is typed for each command that its README and its contribute page tell: nobody is asked
 TYPED = {
     "kbsite new learning example-session": "--text 'Say less.' --basis inferred",
     "kbsite new session": "'A talk' --event example-event --contributor Me",
     "kbsite new session --from https://www.youtube.com/watch?v=ID": "'Another' --event "
     "example-event --contributor Me",
     "kbsite new --help": "",
+    "kbsite new session --help": "",
     "kbsite check": "--strict --quiet",
     "kbsite build": "--strict --quiet --no-search",
     'kbsite new event "Example Conf 2031" --timezone Europe/Amsterdam --start 2031-04-01 '
@@ -87,7 +89,7 @@ TYPED = {
 }
 
 
-def test_the_commands_of_its_readme_do_what_they_say(
+def test_the_commands_that_it_tells_of_do_what_they_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -95,8 +97,8 @@ def test_the_commands_of_its_readme_do_what_they_say(
     monkeypatch.chdir("new")
     calendar_of = calendar(talk("u1", "A talk - Ada Example, Works", "20310401T080000Z", ""))
     Path("schedule.ics").write_text(calendar_of, newline="")
-    readme = Path("README.md").read_text()
-    commands = re.findall(r"^    (kbsite .+)$|`(kbsite schema [^`]+)`", readme, re.MULTILINE)
+    told = "".join(Path(name).read_text() for name in ("README.md", "content/contribute.md"))
+    commands = re.findall(r"^ *(kbsite .+)$|`(kbsite \w+ [^`]+)`", told, re.MULTILINE)
     named = {"".join(found) for found in commands} - {"kbsite serve --open"}  # see test_serve
     assert named == TYPED.keys()
     for command in (*TYPED, "kbsite check"):
@@ -104,7 +106,7 @@ def test_the_commands_of_its_readme_do_what_they_say(
         done = CliRunner().invoke(main, words[1:])
         assert done.exit_code == 0, done.output
         assert "--quiet" not in words or done.stdout == ""
-    assert "pip install -r requirements.txt" in readme
+    assert "pip install -r requirements.txt" in told
     assert Path("requirements.txt").read_text() == f"kbsite=={kbsite.__version__}\n"
     assert CliRunner().invoke(main, ["fmt", "--check"]).exit_code == 0
 

@@ -25,10 +25,10 @@ from kbsite.importers.schedule import Entry, Person, Schedule, SourceError, Sour
 from tests.conftest import REPO
 from tests.importers.schedules import EVENT, GIVEN, drafter, files, import_source, record
 
-README = (REPO / "README.md").read_text(encoding="utf-8")
+GUIDE = (REPO / "content" / "contribute" / "import.md").read_text(encoding="utf-8")
 MAPS = {
     (re.search(r'^system = "(\w+)"', text, re.MULTILINE) or ["", "plain"])[1]: text
-    for text in re.findall(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    for text in re.findall(r"^```toml\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
 }
 ARCHIVE = (REPO / "sessions" / "archive.toml").read_text(encoding="utf-8")
 QUOTE = "a comma inside a field needs quotation marks around the field"

@@ -2,8 +2,8 @@
 
 Nothing here knows other records or the disk. A field's own rule (a pattern, a date, an allowed
 scheme) is its type, from `fields`; the rules between records are the graph's. A field's title,
-description and examples are for those who write records: editors, messages and CONTRIBUTING.md have
-them from here. An example is a value as YAML gives it: a time is text.
+description and examples are for those who write records: editors, messages and the guide to all
+fields have them from here. An example is a value as YAML gives it: a time is text.
 """
 
 from kbsite.records.base import Link, LinkKind, Record
