@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import marshal
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -75,16 +78,23 @@ def test_only_what_is_new_is_parsed(root: Path, parsed: list[str]) -> None:
     assert second[f"conf/{NAMES[4]}"] == first[f"conf/{NAMES[4]}"]
 
 
-def test_a_file_is_known_by_what_is_in_it_and_by_nothing_else(
+def test_a_file_is_known_by_its_path_and_what_is_in_it_and_by_nothing_else(
     root: Path, parsed: list[str]
 ) -> None:
     sessions(root)
     one, two = (root / f"sessions/conf/{name}.yaml" for name in NAMES[:2])
-    one_text, two_text = one.read_bytes(), two.read_bytes()
-    one.write_bytes(two_text)
-    two.write_bytes(one_text)
+    text = one.read_bytes()
     parsed.clear()
+    one.write_bytes(two.read_bytes())
     assert sessions(root)[f"conf/{NAMES[0]}"].record.title == NAMES[1]
+    assert parsed == [NAMES[0]]
+    one.write_bytes(text)
+    sessions(root)
+    parsed.clear()
+    one.unlink()
+    one.write_bytes(text)
+    os.utime(one, (0, 0))
+    assert sessions(root)[f"conf/{NAMES[0]}"].record.title == NAMES[0]
     assert parsed == []
 
 
@@ -102,7 +112,28 @@ def test_no_more_is_kept_than_the_tree_holds(root: Path) -> None:
     assert sizes[0] == sizes[1] > sizes[2] + 4_000
 
 
-def test_what_has_a_problem_is_read_and_reported_each_time(root: Path, parsed: list[str]) -> None:
+def test_what_is_odd_is_kept_and_its_cures_are_worked_out_when_somebody_looks(
+    root: Path, parsed: list[str]
+) -> None:
+    odd = talk("Keynote: Less", speakers=[{"name": "Ada Example (Works)"}])
+    write(root, {f"sessions/conf/{NAMES[1]}.yaml": odd})
+    first = load(root)[1]
+    assert [problem.code for problem in first] == ["KB121", "KB122"]
+    parsed.clear()
+    load(root, packs=packs(root))
+    assert parsed == NAMES
+    parsed.clear()
+    again = load(root, packs=packs(root))[1]
+    assert [(each.sort_key, each.hint) for each in again] == [
+        (each.sort_key, each.hint) for each in first
+    ]
+    assert parsed == []
+    assert again == first
+    assert [bool(problem.cures) for problem in again] == [True, True]
+    assert parsed == [NAMES[1]]
+
+
+def test_what_was_refused_is_read_and_reported_each_time(root: Path, parsed: list[str]) -> None:
     change(root, NAMES[1], rom="Hall A")
     first = load(root, packs=packs(root))[1]
     assert [problem.code for problem in first] == ["KB101"]
@@ -180,6 +211,8 @@ def test_the_same_is_reported_with_what_was_kept(
 
 TEXTS = [as_yaml(talk(title)) for title in ("One", "Two", "Tw\u00f6")]
 TEXTS += [as_yaml(talk("One", rom="Hall A")), as_yaml({"title": ""}), "title: [", "", "a: 1\na: 2"]
+TEXTS += [as_yaml(talk("Keynote: One", learnings=[{"id": "one", "text": "Less."}]))]
+TEXTS += [as_yaml(talk("One", speakers=[{"name": "Ada (Works)"}, {"name": "Ada (Works)"}]))]
 
 
 @given(
@@ -200,6 +233,19 @@ def test_after_any_changes_all_is_read_as_it_is(
             else:
                 path.write_text(text, encoding="utf-8")
         assert load(root, packs=packs(root)) == load(root)
+
+
+def test_a_new_version_is_one_of_any_module_that_has_a_part_in_a_record() -> None:
+    command = "import sys, kbsite.parse; print(*(m for m in sys.modules if m.startswith('kbsite')))"
+    said = subprocess.run(
+        [sys.executable, "-c", command], check=True, capture_output=True, text=True
+    )
+    names = (name.removeprefix("kbsite").lstrip(".") for name in said.stdout.split())
+    folders = {
+        f"{parent.replace('.', '/')}/" if parent else ""
+        for parent in (name.rpartition(".")[0] for name in names)
+    }
+    assert folders <= set(archive._PARTS)
 
 
 # Packing

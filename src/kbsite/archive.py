@@ -1,14 +1,17 @@
 """Records that were parsed before, by the digests of their files: only what is new is read.
 
-What has a problem is not kept. It is read again, and has it again.
+The problems that a record has by itself are kept with it, less their cures: who wants these has the
+file read again. What is not all in the record is not kept: a file of which something was refused,
+or that had to be mended before it could be read.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import marshal
 import sys
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +19,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from kbsite import packing, records
 from kbsite.cache import Packs
+from kbsite.cures import Later
+from kbsite.errors import Cure, Problem
 from kbsite.parse import parse_record, record_source
 from kbsite.team import Team, batches
 from kbsite.validate import Checked
@@ -24,8 +29,11 @@ KEPT = frozenset({records.Session})  # what an event says depends on the time zo
 SIZE = 16  # bytes of a digest
 MANY = 400  # files for which another process pays
 AT_ONCE = 50  # files that a process takes at once
-_PARTS = ("", "records/", "yamledit/", "yamlmend/")  # of kbsite, that have a part in it
-_MAKERS = ("anyascii", "pydantic", "pydantic_core", "pyyaml")  # besides kbsite and Python
+_PARTS = ("", "meant/", "records/", "yamledit/", "yamlmend/")  # of kbsite, that have a part in it
+_MAKERS = ("anyascii", "babel", "pydantic", "pydantic_core", "pyyaml")  # besides kbsite and Python
+_TOLD = tuple(
+    each.name for each in dataclasses.fields(Problem) if each.name not in ("file", "cures")
+)
 
 Packed: TypeAlias = tuple[Any, ...]
 
@@ -41,7 +49,10 @@ class File(NamedTuple):
 
 def file(model: type[records.Record], path: str, raw: bytes, text: str) -> File:
     sort = model.__name__.encode()[: blake2b.PERSON_SIZE]
-    return File(model, path, text, blake2b(raw, digest_size=SIZE, person=sort).digest())
+    made = blake2b(path.encode(errors="surrogateescape"), digest_size=SIZE, person=sort)
+    made.update(b"\0")  # which no path holds
+    made.update(raw)
+    return File(model, path, text, made.digest())
 
 
 class Archive:
@@ -87,8 +98,12 @@ class Archive:
         if not isinstance(said, tuple):
             return said
         self._seen[file.path.rpartition("/")[0]][file.digest] = said
-        source = record_source(file.path, file.text)
-        return Checked(record=packing.unpack(file.model, said), source=source, problems=())
+        record, problems = said
+        return Checked(
+            record=packing.unpack(file.model, record),
+            source=record_source(file.path, file.text),
+            problems=tuple(_problem(file, at, told) for at, told in enumerate(problems)),
+        )
 
 
 def packs(root: Path) -> Packs:
@@ -106,9 +121,37 @@ def _parsed(files: Sequence[File]) -> list[Packed | Checked[Any]]:
 
 def _said(file: File) -> Packed | Checked[Any]:
     checked = parse_record(file.model, file.path, file.text)
-    if file.model not in KEPT or checked.record is None or checked.problems:
+    if file.model not in KEPT or checked.record is None:
         return checked
-    return packing.pack(checked.record)
+    if checked.lost or checked.source != record_source(file.path, file.text):
+        return checked
+    problems = tuple(map(_packed, checked.problems))
+    return packing.pack(checked.record), problems
+
+
+def _packed(problem: Problem) -> Packed:
+    """What is told of a problem in a file whose path is known."""
+    told = (getattr(problem, name) for name in _TOLD)
+    return tuple(sys.intern(each) if type(each) is str else each for each in told)
+
+
+def _problem(file: File, at: int, told: Packed) -> Problem:
+    """The problem at a place among those of a file, as it was."""
+    return Problem(
+        file=file.path,
+        cures=Later(partial(_cures, file, at)),
+        **dict(zip(_TOLD, told, strict=True)),
+    )
+
+
+def _cures(file: File, at: int) -> Sequence[Cure]:
+    return _again(file).problems[at].cures
+
+
+@lru_cache(maxsize=1)
+def _again(file: File) -> Checked[Any]:
+    """A file read once more, for the cures of all its problems."""
+    return parse_record(file.model, file.path, file.text)
 
 
 def _name(folder: str) -> str:

@@ -1,29 +1,71 @@
 """Changes that mend a problem, as edits of a file's text which leave every other byte as it was.
 
 Each takes the source and a path in its record, and gives one cure, or none where the text is of a
-shape in which no change is safe; `[*writing(...)]` is what a problem takes.
+shape in which no change is safe. What takes a whole file to be read anew is done only when somebody
+looks at the cures: most problems are only told.
 """
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
+from itertools import chain
 from operator import getitem
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, overload
 
 from kbsite import yamledit, yamlfile, yamlwrite
 from kbsite.errors import Cure, Edit
 from kbsite.sources import Path, Source, in_file
 from kbsite.wording import shown
 
-Cures: TypeAlias = tuple[Cure, ...]
+Cures: TypeAlias = Sequence[Cure]
 
 LARGEST = 50_000  # characters of a text that is read anew for a change
 LISTED = 100  # items of a list, at most
 
 _BRACKETS = "[{"
 _NO_WORD = f"{_BRACKETS}|>"  # a collection or a block begins with them
+
+
+class Later(Sequence[Cure]):
+    """Cures that are worked out when somebody looks at them, and pickled as what they are then."""
+
+    def __init__(self, find: Callable[[], Iterable[Cure]]) -> None:
+        self._find: Callable[[], Iterable[Cure]] | None = find
+        self._found: tuple[Cure, ...] = ()
+
+    def found(self) -> tuple[Cure, ...]:
+        if self._find is not None:
+            self._found, self._find = tuple(self._find()), None
+        return self._found
+
+    @overload
+    def __getitem__(self, at: int) -> Cure: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Cure, ...]: ...
+    def __getitem__(self, at: int | slice) -> Cure | tuple[Cure, ...]:
+        return self.found()[at]
+
+    def __len__(self) -> int:
+        return len(self.found())
+
+    def __eq__(self, other: object) -> bool:
+        return self.found() == (other.found() if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.found())
+
+    def __repr__(self) -> str:
+        return repr(self.found())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (self.found(),)
+
+
+def several(found: Iterable[Cures]) -> Cures:
+    """Cures of several kinds, one after the other."""
+    return Later(partial(chain.from_iterable, tuple(found)))
 
 
 def writing(
@@ -257,6 +299,12 @@ def changing(
     """
     if not source.mends or len(source.front) > LARGEST:
         return ()
+    return Later(partial(_changing, source, change, title, certain=certain))
+
+
+def _changing(
+    source: Source, change: Callable[[Any], None], title: str, *, certain: bool
+) -> tuple[Cure, ...]:
     try:
         wanted = copy.deepcopy(yamlfile.read(source.front))
         change(wanted)

@@ -8,6 +8,7 @@ KbsiteError
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -69,7 +70,7 @@ class Problem:
     `line` and `column` count from 1, in characters; `column` is 0 when the problem is about a whole
     line, and `line` too when it is about a whole file. `source` is the text of the line and
     `length` how many characters of it are meant. `hint` is the way out in words; `cures` are what
-    of it a program can do, the best one first.
+    of it a program can do, the best one first, and may be worked out only when they are looked at.
     """
 
     code: str
@@ -82,7 +83,7 @@ class Problem:
     hint: str = ""
     source: str = ""
     length: int = 1
-    cures: tuple[Cure, ...] = ()
+    cures: Sequence[Cure] = dataclasses.field(default=(), hash=False)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

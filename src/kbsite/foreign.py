@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kbsite import cures, models
-from kbsite.errors import Cure, Problem
+from kbsite.errors import Problem
 from kbsite.fields import Markdown
 from kbsite.meant import nothing, traces
 from kbsite.sources import Part, Path, Source
@@ -63,7 +63,8 @@ def _nothing(model: type[BaseModel], data: Any, source: Source) -> Iterator[Prob
         without = path
         while without and models.is_required(model, without):
             without = without[:-1]
-        hint, made = "write what it is", tuple[Cure, ...]()
+        hint = "write what it is"
+        made: cures.Cures = ()
         if without and isinstance(without[-1], int) and without != path:  # with what else it says
             made = cures.commenting(source, without)
             hint = "write what it is; until that is known, make a comment of all of it"

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kbsite import cures, models, slugs
-from kbsite.errors import Cure, Problem
+from kbsite.errors import Problem
 from kbsite.fields import Address
 from kbsite.meant import Meaning, callings, links, people, titles, tongues
 from kbsite.records import Event, Extension, Link, Session, SpeakerRef
@@ -139,11 +139,11 @@ def _more_than_a_name(
         (*path, "name"),
         f"{shown(speaker.name)} is {'the names of several' if several else 'more than a name'}",
         "write it so:\n" + "\nor so:\n".join(map(lines_of, ways)),
-        cures=[cure for way in ways for cure in _as_people(source, path, way)],
+        cures=cures.several(_as_people(source, path, way) for way in ways),
     )
 
 
-def _as_people(source: Source, path: Path, named: list[people.Person]) -> tuple[Cure, ...]:
+def _as_people(source: Source, path: Path, named: list[people.Person]) -> cures.Cures:
     if len(named) == 1:
         return cures.writing_all(source, named[0], "write the name alone", path)
     return cures.splicing(source, path, named, "write each as a speaker")

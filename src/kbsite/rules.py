@@ -345,11 +345,10 @@ def _baseless(without: list[tuple[Thing, int, Claim]], source: Source) -> Proble
         f"nothing says where {all_of(counted)} {'comes' if len(without) == 1 else 'come'} from",
         f"add: basis: {'said' if spoken else 'inferred'}; or which of said, shown, reported and "
         "inferred is so; 'reported' goes with from: and the id of a page in content/reports",
-        cures=[
-            cure
+        cures=cures.several(
+            cures.adding(source, ("basis",), word)
             for word in (("said", "shown", "inferred") if spoken else ("inferred", "shown"))
-            for cure in cures.adding(source, ("basis",), word)
-        ],
+        ),
     )
 
 

@@ -256,7 +256,7 @@ class Source:
             hint=hint,
             source=text,
             length=max(1, min(end, begin + len(text)) - start),
-            cures=tuple(cures),
+            cures=cures,
         )
 
     def _in_file(self, offset: int) -> int:
@@ -278,5 +278,5 @@ def file_problem(
         line=line,
         message=message,
         hint=hint,
-        cures=tuple(cures),
+        cures=cures,
     )
