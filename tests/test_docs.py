@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import kbsite
-from kbsite import models, scaffold, yamlfile
+from kbsite import models, scaffold
 from kbsite.cli import main
 from kbsite.codes import CATALOGUE
 from kbsite.pipeline import prepare
