@@ -736,6 +736,15 @@ CATALOGUE: tuple[Code, ...] = (
         "![](kernel.png)",
         "![A kernel on a page](kernel.png)",
     ),
+    _warning(
+        "KB235",
+        "Front matter that nothing reads",
+        "The keys of a page's front matter are the author's own, but this one is nearly one that "
+        "the theme reads, or names a part of pages that there is not, or is to keep the page out "
+        "of the site, which none does: `draft_docs` in mkdocs.yml says what to leave out.",
+        "titel: How we work",
+        "title: How we work",
+    ),
     # Rendering
     _warning(
         "KB301",

@@ -197,7 +197,10 @@ def _session_id(value: Any) -> Any:
 
 
 def _learning_key(value: Any) -> Any:
-    """SESSION-ID#LEARNING-ID, or #LEARNING-ID in the same session; a bare id is the latter."""
+    """SESSION-ID#LEARNING-ID, or #LEARNING-ID in the same session; a bare id is the latter.
+
+    A session alone leaves open which of its learnings it is, of which only the graph can tell.
+    """
     value = as_written(value)
     value = _reference(value)
     if not isinstance(value, str):
@@ -205,6 +208,8 @@ def _learning_key(value: Any) -> Any:
     session, _, learning = value.rpartition("#")
     if slugs.is_id(learning) and (not session or slugs.is_session_id(session)):
         return f"{session}#{learning}"
+    if slugs.is_session_id(value):
+        return f"{value}#"
     raise refuse(
         "KB106",
         f"{shown(value)} does not name a learning",

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
-from kbsite import cures, models, yamlfile, yamlwrite
+from kbsite import cures, models, records, yamlfile, yamlwrite
 from kbsite.errors import Problem
 from kbsite.sources import Source
 
@@ -65,7 +65,48 @@ def problem(source: Source, model: type[BaseModel] | None = None) -> Problem | N
             [(0, keys - 1, LINE), *_closing(text, end)],
             f"write {LINE}",
         )
-    return _without(source, model, begin) if model else None
+    if model:
+        return _without(source, model, begin)
+    end = _keys_end(text, 0)
+    if end and _RULE.match(text, end) and _is_known(records.PlainPage, text[:end]):
+        return _without(source, records.PlainPage, begin)
+    return None
+
+
+def second(source: Source, model: type[BaseModel]) -> Problem | None:
+    """KB018 for more front matter below that of a page, of which nothing is read."""
+    text, above = source.text, source.front_start + len(source.front.rstrip())
+    begin = source.body_start + len(source.body) - len(source.body.lstrip())
+    keys = _next(text, begin)
+    if not _RULE.match(text, begin) or not (end := _keys_end(text, keys)) > keys:
+        return None
+    if not (_RULE.match(text, end) and _is_known(model, text[keys:end])):
+        return None
+    joined = _reads(f"{source.front.rstrip()}\n{text[keys:end]}")
+    cure = cures.replacing(source, above, keys, "\n", "make one of both", certain=True)
+    return source.problem_in_body(
+        "KB018",
+        begin - source.body_start,
+        len(LINE),
+        "a second front matter begins here, and readers get it as text",
+        "make one of both: remove the line of three hyphens above this one, and this one"
+        if joined
+        else "make one of both, with each key once",
+        cure if joined else (),
+    )
+
+
+def _reads(front: str) -> bool:
+    try:
+        return isinstance(yamlfile.read(front), dict)
+    except yamlfile.YamlError:
+        return False
+
+
+def _is_known(model: type[BaseModel], lines: str) -> bool:
+    """Whether one of the keys in some lines is one of a page of `model`."""
+    found = map(_KEY.match, lines.split("\n"))
+    return any(each["key"] in models.keys(model) for each in found if each)
 
 
 def _without(source: Source, model: type[BaseModel], begin: int) -> Problem:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kbsite import cures, harmless, hrefs, misread, wikilinks
+from kbsite import cures, harmless, hrefs, misread, themed, wikilinks
 from kbsite.catalog import CONTENT
 from kbsite.cures import Cures
 from kbsite.errors import Cure, NewFile, Problem
@@ -27,36 +26,45 @@ from kbsite.outputs.pages import file_of
 from kbsite.outputs.plan import Plan
 from kbsite.slugs import Vocabulary
 from kbsite.sources import Source
+from kbsite.themed import Templates
 from kbsite.wording import did_you_mean, shown
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _INSTEAD = "write it as Markdown, or put it between backticks to show it as code"
 _WHOLE = frozenset({"script", "style", "iframe", "object", "template", "noscript"})
-_NO_PAGES = frozenset({"404.html", "redirect.html", "blog.html", "blog-post.html"})
-_ICONS = ".icons"
 _LOCAL = re.compile(  # to what nobody else can reach
     r"file:|[A-Za-z]:[\\/]|https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/?#]|\Z)",
     re.IGNORECASE,
 )
+_OF_THE_WEB = re.compile(
+    r"www\.|//|[^\s/@]+@|(?:[\w-]+\.)+(?:com|org|net|io|dev|edu|gov|eu|app|[a-z]{2})(?:/|\Z)",
+    re.IGNORECASE,
+)
+_MARKDOWN = re.compile(r"(?P<picture>!?)\[(?P<words>[^\[\]\n]{0,500})\](?P<to>\()[^()\n]{0,2000}\)")
 _ON_ONE = "leads to something on one machine only, which readers cannot reach"
 _NOT_HERE = "write the address at which everybody finds it, or remove the link"
-_THEME = Path(__file__).parent / "theme"
 
 
 def problems(
-    graph: Graph, plan: Plan, theme: Collection[Path] | None, *, is_all: bool
+    graph: Graph,
+    plan: Plan,
+    theme: Collection[Path] | None,
+    *,
+    is_all: bool,
+    files_lead: bool = False,
 ) -> Iterator[Problem]:
     """Every problem of every hand-written page that shows only when all pages are known.
 
     `theme` are the folders of the theme's templates, by default those of the installed one. Unless
-    what kbsite knows `is_all` that the site will hold, a link may lead to more.
+    what kbsite knows `is_all` that the site will hold, a link may lead to more. `files_lead` is
+    whether MkDocs was told that a path from the root is one of a file.
     """
-    templates = _Templates(tuple(installed() if theme is None else theme))
-    site = _Site(graph, plan, templates)
+    templates = Templates(tuple(themed.installed() if theme is None else theme))
+    site = _Site(graph, plan, templates, files_lead)
     for node in graph.pages.values():
         yield from islice(_taken_out(node), MOST)
         yield from islice(unshown_in_body(node.source, in_prose=False), MOST)
-        yield from _front_matter(node, templates)
+        yield from themed.problems(node, templates)
         yield from islice(misread.problems(node.source, in_page=True, is_all=is_all), MOST)
         yield from islice(_elsewhere(node, site), MOST)
         if is_all:
@@ -91,75 +99,6 @@ def _taken_out(node: PageNode) -> Iterator[Problem]:
         )
 
 
-# What the theme is told
-
-
-def installed() -> Iterator[Path]:
-    """The folders of the templates that come with kbsite and with the theme, which is not run."""
-    yield _THEME
-    found = find_spec("material")
-    if found is not None and found.origin:
-        yield Path(found.origin).parent / "templates"
-
-
-@dataclass(frozen=True)
-class _Templates:
-    """The templates and icons in some folders."""
-
-    folders: tuple[Path, ...]
-
-    def holds(self, path: str) -> bool:
-        parts = path.split("/")
-        if not path or any(part in ("", ".", "..") or "\\" in part for part in parts):
-            return False
-        return any((folder / path).is_file() for folder in self.folders)
-
-    @cached_property
-    def icons(self) -> Vocabulary:
-        return Vocabulary(
-            path.relative_to(folder / _ICONS).with_suffix("").as_posix()
-            for folder in self.folders
-            for path in (folder / _ICONS).rglob("*.svg")
-        )
-
-    @cached_property
-    def pages(self) -> list[str]:
-        found = {path.name for folder in self.folders for path in folder.glob("*.html")}
-        return sorted(found - _NO_PAGES)
-
-
-def _front_matter(node: PageNode, templates: _Templates) -> Iterator[Problem]:
-    """KB232: an icon or a template that the theme does not have."""
-    source, said = node.source, node.source.data
-    icon = said.get("icon")
-    if isinstance(icon, str) and templates.folders and not templates.holds(f"{_ICONS}/{icon}.svg"):
-        near = templates.icons.nearest(icon)
-        yield source.problem(
-            "KB232",
-            ("icon",),
-            f"the theme has no icon {shown(icon)}",
-            did_you_mean(near) or "remove it, or write the path of one, as material/book",
-            cures=[
-                *(cure for each in near for cure in cures.writing(source, ("icon",), each)),
-                *cures.removing(source, ("icon",)),
-            ],
-        )
-    template = said.get("template")
-    if template is not None and template not in templates.pages:
-        near = get_close_matches(str(template), templates.pages, 1, 0.75)
-        every = f"the theme has for pages: {', '.join(templates.pages)}"
-        yield source.problem(
-            "KB232",
-            ("template",),
-            f"the theme has no template {shown(template)} for a page",
-            f"remove it; {did_you_mean(near, every)}",
-            cures=[
-                *cures.removing(source, ("template",)),
-                *(cure for each in near for cure in cures.writing(source, ("template",), each)),
-            ],
-        )
-
-
 # Links
 
 
@@ -169,7 +108,8 @@ class _Site:
 
     graph: Graph
     plan: Plan
-    theme: _Templates
+    theme: Templates
+    files_lead: bool  # whether a path from the root is one of a file, as MkDocs may be told
 
     @cached_property
     def generated(self) -> frozenset[str]:
@@ -200,8 +140,24 @@ class _Site:
         return ""
 
     @cached_property
+    def named(self) -> Mapping[str, str]:
+        """The files of pages by their paths without what all of them end in."""
+        return {_bare(file): file for file in (*self.generated, *self.graph.pages)}
+
+    @cached_property
     def known(self) -> Vocabulary:
-        return Vocabulary({*self.graph.pages, *self.generated})
+        return Vocabulary(self.named)
+
+    def near(self, place: str) -> str:
+        """The page that is called nearly as what is at a path inside content/ would be."""
+        bare = _bare(place.removeprefix(f"{CONTENT}/"))
+        near = [bare] if bare in self.named else self.known.nearest(bare, count=1)
+        called = [posixpath.basename(each) for each in near]
+        return (
+            self.named[near[0]]
+            if get_close_matches(posixpath.basename(bare), called, 1, 0.65)
+            else ""
+        )
 
     @cached_property
     def pictures(self) -> Vocabulary:
@@ -222,6 +178,16 @@ class _Site:
         at = "" if at == "." else at.removesuffix("index.html").rstrip("/")
         held = f"{at}/" if at else ""
         return held in self.addresses or at in self.files or self.theme.holds(place)
+
+
+def _bare(file: str) -> str:
+    """A page's path without its ending.
+
+    >>> _bare("themes/kernel/index.md"), _bare("about.html")
+    ('themes/kernel', 'about')
+    """
+    stem = file.removesuffix(".md").removesuffix(".html").removesuffix("/")
+    return stem.removesuffix("/index") or stem
 
 
 def _bodies(graph: Graph) -> Iterator[Source]:
@@ -280,6 +246,10 @@ def _elsewhere(node: PageNode, site: _Site) -> Iterator[Problem]:
     beginning.
     """
     for href in hrefs.elsewhere(node.source.body):
+        at, length = href.start, href.end - href.start
+        if told := _from_the_root(node, href, site):
+            yield node.source.problem_in_body("KB231", at, length, *told)
+            continue
         fault = links.fault(href.to)
         local = _LOCAL.match(href.to)
         meant = fault.meaning.values if fault is not None else ()
@@ -289,8 +259,26 @@ def _elsewhere(node: PageNode, site: _Site) -> Iterator[Problem]:
         hint = f"write {right}" if right else _NOT_HERE
         found = _writing(node, href, right) if right else ()
         message = f"the link {shown(href.to)} {_ON_ONE if local else fault.message}"
-        at, length = href.start, href.end - href.start
         yield node.source.problem_in_body("KB231", at, length, message, hint, found)
+
+
+def _from_the_root(node: PageNode, href: Href, site: _Site) -> tuple[str, str, Cures] | None:
+    """What is said of the file of a page by its path from the root, where browsers find none."""
+    place = href.path.removeprefix("/")
+    if site.files_lead or not href.path.startswith("/") or place not in site.named.values():
+        return None
+    right = _to(node, href, place, site)
+    message = f"browsers find no {href.path} at the root of the site: pages have other addresses"
+    return message, f"write {right}", _writing(node, href, right)
+
+
+def _to(node: PageNode, href: Href, file: str, site: _Site) -> str:
+    """What a link of a page has to be to lead to a file; browsers know no files of pages."""
+    to, base = file, posixpath.dirname(node.file)
+    if href.in_html:
+        to, base = site.address(file), node.path
+    right = posixpath.relpath(to or ".", base or ".") + ("/" if to.endswith("/") else "")
+    return f"{right}#{href.to.partition('#')[2]}" if "#" in href.to else right
 
 
 def _dead(node: PageNode, href: Href, site: _Site) -> tuple[str, str, Cures]:
@@ -298,21 +286,20 @@ def _dead(node: PageNode, href: Href, site: _Site) -> tuple[str, str, Cures]:
     is_picture = place.lower().endswith(PICTURES)
     what = "the picture" if is_picture else "the link"
     message = f"{what} {shown(href.to)} leads nowhere: there is no {CONTENT}/{place}"
-    wanted = place if is_picture or place.endswith(".md") else f"{place}/index.md"
-    near = (site.pictures if is_picture else site.known).nearest(wanted, count=1)
+    if elsewhere := _on_the_web(href):
+        return message, f"write {elsewhere}", _writing(node, href, elsewhere)
+    as_file = posixpath.join(posixpath.dirname(node.file), href.path)
+    found = as_file if as_file in site.graph.pages else "" if is_picture else site.near(place)
+    near = site.pictures.nearest(place, count=1) if is_picture else [found] if found else []
     if place.startswith("../"):
         near = []
         message = f"{what} {shown(href.to)} leads out of {CONTENT}/, and nowhere on the site"
     if near:
-        mark, anchor = ("#", href.to.partition("#")[2]) if "#" in href.to else ("", "")
-        to, base = near[0], posixpath.dirname(node.file)
-        if href.in_html:  # browsers know no files of pages
-            to, base = site.address(to), node.path
-        right = posixpath.relpath(to or ".", base or ".") + ("/" if to.endswith("/") else "")
-        right += mark + anchor
+        right = _to(node, href, near[0], site)
         return message, did_you_mean([right]), _writing(node, href, right)
     if not place.endswith(".md") or place.startswith("../"):
-        return message, f"add the file to {CONTENT}/, or remove the {what[4:]}", ()
+        hint = f"add the file to {CONTENT}/, or remove the {what[4:]}"
+        return message, hint, _removing(node, href, f"remove the {what[4:]}")
     title = posixpath.basename(place)[:-3].replace("-", " ").replace("_", " ").capitalize()
     new = NewFile(file=f"{CONTENT}/{place}", text=f"# {title}\n")
     return (
@@ -320,6 +307,23 @@ def _dead(node: PageNode, href: Href, site: _Site) -> tuple[str, str, Cures]:
         f"write {CONTENT}/{place}, which begins with '# {title}', or remove the link",
         (Cure(title=f"write {CONTENT}/{place}", changes=(new,)),),
     )
+
+
+def _removing(node: PageNode, href: Href, title: str) -> Cures:
+    """A picture of Markdown's taken out, or the words of a link alone."""
+    start, end = node.source.body_start, len(node.source.text)
+    for found in _MARKDOWN.finditer(node.source.text, start, end):
+        if found.start("to") <= start + href.start < found.end():
+            words = "" if found["picture"] else found["words"]
+            return cures.replacing(node.source, *found.span(), words, title)
+    return ()
+
+
+def _on_the_web(href: Href) -> str:
+    """The whole address that a link is without its beginning, if it looks like one of the web."""
+    fault = links.fault(href.to)
+    meant = fault.meaning.values if fault is not None else ()
+    return meant[0] if meant and _OF_THE_WEB.match(href.to) else ""
 
 
 def _no_such_anchor(node: PageNode, href: Href, site: _Site) -> tuple[str, str, Cures] | None:

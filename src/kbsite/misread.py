@@ -12,10 +12,11 @@ from kbsite.sources import Source
 
 _WORDS = r"\[(?P<words>[^\[\]\n]{1,300})\]"
 _URL = r"https?://[^\s()<>\"]{1,500}"
+_FILE = r"[\w./-]{1,200}\.(?:md|html|pdf|png|jpe?g|gif|webp|svg)(?:#[\w.:-]{0,200})?"
 _EMPTY = re.compile(rf"(?<![\w\])!\\]){_WORDS}\(\s{{0,9}}(?:<>)?\s{{0,9}}\)")
 _TITLE = re.compile(rf"{_WORDS}\((?P<url>{_URL})[ \t]+(?P<title>[\"“”„'‘’][^()\n]{{0,200}})\)")  # noqa: RUF001
-_SPACED = re.compile(rf"(?<![\w\])!\\]){_WORDS}(?P<gap>[ \t]+)\((?P<url>{_URL})\)")
-_TURNED = re.compile(rf"\((?P<words>[^()\n]{{1,300}})\)\[(?P<url>{_URL})\]")
+_SPACED = re.compile(rf"(?<![\w\])!\\]){_WORDS}(?P<gap>[ \t]+)\((?P<url>{_URL}|{_FILE})\)")
+_TURNED = re.compile(rf"\((?P<words>[^()\n]{{1,300}})\)\[(?P<url>{_URL}|{_FILE})\]")
 _NOT_CLOSED = re.compile(
     rf"(?<![\\]){_WORDS}\((?P<url>{_URL})(?=[ \t][^()\n]*$|$)(?!\n[ \t]*[\"')])",
     re.MULTILINE,
@@ -36,6 +37,15 @@ _BLOCK = re.compile(
 _PICTURE = re.compile(r"!\[\s*\]\((?P<to>[^()\n]{1,500})\)|<img\s(?P<html>[^<>]{1,500})>")
 _ALT = re.compile(r"\balt\b|\brole\b|\baria-", re.IGNORECASE)
 _FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$", re.MULTILINE)
+_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(?=\S)")
+_NO_TEXT = re.compile(  # what begins a block that is no paragraph
+    rf"\t|[ ]{{4}}|[ ]*(?:[#>|<`~]|!!!|\?\?\?|===|:[ \t]|\[\^|--8<--|\{{[%{{])|{_ITEM.pattern}"
+)
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")
+_ELEMENT = re.compile(
+    r"<(?P<end>/?)(?P<name>div|section|details|figure|aside|table)\b[^<>\n]{0,1000}>",
+    re.IGNORECASE,
+)
 _SNIPPETS = ("--8<--", "{%", "{!")  # what others put into a page may define more
 
 Edits: TypeAlias = list[tuple[int, int, str]]
@@ -178,6 +188,51 @@ def _defined(body: str) -> Iterator[_Told]:
             )  # fmt: skip
 
 
+def _lists(body: str) -> Iterator[_Told]:
+    """Lists right below a line of text, which Python-Markdown takes for more of it."""
+    at = 0
+    is_text, is_first, items = False, True, list[tuple[int, int]]()
+    for line in [*body.split("\n"), ""]:
+        if not line.strip():
+            if len(items) > 1:
+                yield _Told(
+                    "KB233", *items[0],
+                    "the list begins right below a text, and is read as more of it",
+                    "put an empty line above it", [(items[0][0], items[0][0], "\n")],
+                )  # fmt: skip
+            is_text, is_first, items = False, True, []
+        elif is_first or _UNDERLINE.match(line):
+            is_text = is_first and not _NO_TEXT.match(line)
+            is_first = bool(_UNDERLINE.match(line))
+        elif is_text and _ITEM.match(line):
+            items.append((at, at + len(line)))
+        at += len(line) + 1
+
+
+def _elements(body: str) -> Iterator[_Told]:
+    """Elements of HTML that are opened and never closed, so that all below is in them."""
+    tags = list(_ELEMENT.finditer(body)) if "<" in body else []
+    if len(tags) == 2 * sum(bool(tag["end"]) for tag in tags) or any(s in body for s in _SNIPPETS):
+        return
+    shown = set(wikilinks.come_out(body, [tag.start() for tag in tags], 1))
+    opened: dict[str, list[re.Match[str]]] = {}
+    for tag in tags:
+        held = opened.setdefault(tag["name"].lower(), [])
+        if tag.start() in shown and not tag["end"]:
+            held.append(tag)
+        elif tag.start() in shown and held:
+            held.pop()
+    end = len(body.rstrip())
+    for name, held in opened.items():
+        for tag in held[:1]:
+            right = f"</{name}>"
+            yield _Told(
+                "KB233", *tag.span(), "the element that begins here does not end",
+                f"write {right} on a line of its own, below what belongs to it",
+                [(end, end, f"\n\n{right}")], "end it at the end of the page",
+            )  # fmt: skip
+
+
 def _blocks(body: str) -> Iterator[_Told]:
     for found in _BLOCK.finditer(body) if "!!!" in body or "???" in body or "===" in body else ():
         if found["mark"] == "===" and found["kind"][0] != '"':
@@ -230,4 +285,9 @@ _ALWAYS: tuple[Callable[[str], Iterator[_Told]], ...] = (
     _headings,
     _tables,
 )
-_IN_PAGES: tuple[Callable[[str], Iterator[_Told]], ...] = (_blocks, _pictures)
+_IN_PAGES: tuple[Callable[[str], Iterator[_Told]], ...] = (
+    _blocks,
+    _pictures,
+    _lists,
+    _elements,
+)

@@ -39,7 +39,7 @@ def parse_page(model: type[M], path: str, text: str) -> Checked[M]:
     if text.strip() and not source.front_start:
         problem = fronts.problem(source, model)
         return Checked(record=None, source=source, problems=(problem,) if problem else ())
-    return _parse(model, source)
+    return _parse_front(model, source)
 
 
 def parse_plain_page(path: str, text: str) -> Checked[records.PlainPage]:
@@ -47,11 +47,18 @@ def parse_plain_page(path: str, text: str) -> Checked[records.PlainPage]:
     source = page_source(path, text)
     problem = conflicts.problem(source, lambda text: _reads(page_source(path, text)))
     if problem is None and source.front_start:
-        return _parse(records.PlainPage, source)
+        return _parse_front(records.PlainPage, source)
     problem = problem or fronts.problem(source)
     return Checked(
         record=records.PlainPage(), source=source, problems=(problem,) if problem else ()
     )
+
+
+def _parse_front(model: type[M], source: Source) -> Checked[M]:
+    checked = _parse(model, source)
+    if more := fronts.second(source, model):
+        return replace(checked, problems=(*checked.problems, more))
+    return checked
 
 
 def _parse(model: type[M], source: Source) -> Checked[M]:

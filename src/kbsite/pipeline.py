@@ -31,7 +31,7 @@ class Settings:
 
     With `strict` a site is not published while there is any problem at all. `theme` are the folders
     of the theme's templates, where they are known; `others_add` says whether plugins or hooks may
-    add pages and files to it.
+    add pages and files to it, `files_lead` whether a path from the root is one of a file.
     """
 
     excludes: Excludes = nothing
@@ -39,6 +39,7 @@ class Settings:
     problems: tuple[Problem, ...] = ()
     theme: tuple[Path, ...] | None = None
     others_add: bool = False
+    files_lead: bool = False
 
 
 UNCONFIGURED = Settings()
@@ -99,7 +100,13 @@ def prepare(
     planned = plan(graph, chosen)
     problems = [*settings.problems, *settled(read_problems, library)]
     problems += [*link_problems, *planned.problems]
-    problems += handwritten.problems(graph, planned, settings.theme, is_all=not settings.others_add)
+    problems += handwritten.problems(
+        graph,
+        planned,
+        settings.theme,
+        is_all=not settings.others_add,
+        files_lead=settings.files_lead,
+    )
     return Prepared(
         root=root,
         library=library,

@@ -24,6 +24,9 @@ _LINK = re.compile(
     re.VERBOSE,
 )
 _BEGUN = re.compile(r"\[\[([A-Za-z-]{1,20}):(?:[^\[\]|\s]{1,200}\])?")
+_WITH_BRACKETS = re.compile(
+    r"\[\[[A-Za-z-]{1,20}:[^\[\]|\n]{1,200}\|(?P<words>(?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){1,300})\]\]"
+)
 # What is meant as a link, and does not say what it leads to
 _KINDLESS = re.compile(
     r"\[\[(?:\|\s*)?(?P<target>[^\[\]|\n]{1,200})(?:\|(?P<words>[^\[\]\n]{0,99}))?\]\](?![(\[])"
@@ -67,7 +70,7 @@ class WikiLink:
     """One link as written; `start` is its offset in the text.
 
     `kind` is empty when the link does not say what it leads to, and `target` too when it is begun
-    with a known kind and never closed.
+    with a known kind and never closed, or has `words` with brackets in them.
     """
 
     start: int
@@ -237,4 +240,6 @@ def _not_closed(text: str, start: int) -> WikiLink | None:
     kind = _BEGUN.match(text, start)
     if kind is None or linked_as(kind[1].lower()) is None:
         return None
-    return WikiLink(start=start, raw=kind[0], kind="", target="", words=None)
+    whole = _WITH_BRACKETS.match(text, start)
+    raw, words = (whole[0], whole["words"]) if whole else (kind[0], None)
+    return WikiLink(start=start, raw=raw, kind="", target="", words=words)

@@ -16,6 +16,7 @@ from kbsite.catalog import (
     THEME,
     linked_as,
 )
+from kbsite.graph import called
 from kbsite.graph.target import Target, Unresolved
 from kbsite.graph.targets import Targets
 from kbsite.slugs import fold
@@ -35,10 +36,11 @@ def why(link: WikiLink, targets: Targets, asking: str) -> Unresolved:
         right = f"[[{spaced[1].lower()}:{spaced[2]}{f'|{words}' if words else ''}]]"
         message = f"{shown(link.raw)} is no link, for the spaces in it"
         return Unresolved(message, f"write {right}", instead=(right,))
-    if (turned := _turned(link, targets, asking)) is not None:
-        return turned
+    for other in (_turned(link, targets, asking), _by_path(link, targets, asking)):
+        if other is not None:
+            return other
     meant = [target.written(words or link.target) for target in _meant(link, targets, asking)]
-    if not meant and (page := targets.page_link(link.target, asking, words)):
+    if not meant and (page := called.link(targets.library.pages, link.target, asking, words)):
         meant = [page]
     if meant:
         message = f"{shown(link.raw)} leads nowhere: it does not say what {shown(link.target)} is"
@@ -65,6 +67,22 @@ def _turned(link: WikiLink, targets: Targets, asking: str) -> Unresolved | None:
     right = found.written(link.target)
     message = f"{shown(link.raw)} leads nowhere: its words stand behind the bar"
     return Unresolved(message, f"write {right}", instead=(right,))
+
+
+def _by_path(link: WikiLink, targets: Targets, asking: str) -> Unresolved | None:
+    """What is said of a link with a slash behind its kind, or by the path of a file, if it is."""
+    kind, _, id = link.target.partition("/")
+    named = WikiLink(
+        start=0, raw="", kind=kind.strip().lower(), target=id.strip(), words=link.words
+    )
+    found: Target | Unresolved | None = targets.record_at(link.target.strip("/ "))
+    if found is None and linked_as(named.kind):
+        found = targets.resolve(named, asking)
+    if found is None or (isinstance(found, Unresolved) and not found.instead):
+        return None
+    right = (found.written(link.words or ""),) if isinstance(found, Target) else found.instead
+    message = f"{shown(link.raw)} is no link: a colon stands behind what it leads to"
+    return Unresolved(message, f"write {' or '.join(right)}", instead=right)
 
 
 def _meant(link: WikiLink, targets: Targets, asking: str) -> Iterator[Target]:

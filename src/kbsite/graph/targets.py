@@ -12,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 
 from kbsite import catalog, models, records, slugs
 from kbsite.catalog import (
-    CONTENT,
     EVENT,
     LEARNING,
     REPORT,
@@ -21,6 +20,7 @@ from kbsite.catalog import (
     link_words,
     linked_as,
 )
+from kbsite.graph import called
 from kbsite.graph.naming import Naming
 from kbsite.graph.paths import things_at
 from kbsite.graph.target import NO_BRACKETS, Target, Unresolved, learning_label, rewritten
@@ -84,11 +84,15 @@ class Targets:
         return replace(found, instead=links, hint=hint)
 
     def _not_closed(self, link: WikiLink, asking: str) -> Unresolved:
-        kind, _, target = link.raw.strip("[]").partition(":")
-        closed = replace(link, kind=kind.lower(), target=target)
+        kind, _, target = link.raw.strip("[]").partition("|")[0].partition(":")
+        words = link.words.translate(NO_BRACKETS) if link.words else None
+        closed = replace(link, kind=kind.lower(), target=target, words=words)
         meant = target and isinstance(self.resolve(closed, asking), Target)
         instead = (rewritten(closed),) if meant else ()
-        hint = f"write {instead[0]}" if instead else "end it with ]]"
+        way = "write its words without brackets" if words else "end it with ]]"
+        hint = f"write {instead[0]}" if instead else way
+        if words:
+            return Unresolved("the words of a link have no brackets", hint, instead=instead)
         return Unresolved("the link is not closed", hint, instead=instead)
 
     def _of_no_kind(self, link: WikiLink, asking: str) -> Unresolved:
@@ -100,8 +104,14 @@ class Targets:
             made = f"[{link.words}]({url})" if link.words else f"<{url}>"
             said = "double brackets lead to records, not to addresses"
             return Unresolved(said, f"write {made}", instead=(made,))
-        if link.kind in _PAGED and (made := self.page_link(link.target, asking, link.words or "")):
+        if link.kind in _PAGED and (
+            made := called.link(self.library.pages, link.target, asking, link.words or "")
+        ):
             return Unresolved(message, f"write {made}", instead=(made,))
+        if link.kind in _PAGED and (file := called.page(self.library.pages, link.target)):
+            said = link.words or called.title(self.library.pages[file]) or link.target
+            hint = f"no record leads to a page: write the words alone, {said} ({every})"
+            return Unresolved(message, hint, instead=(said,))
         other = _OTHER_WORDS.get(link.kind)
         near = [other] if other else slugs.nearest(link.kind, link_words(), count=1)
         found = [(kind, self.resolve(replace(link, kind=kind), asking)) for kind in near]
@@ -117,27 +127,6 @@ class Targets:
             f"write {links[0]} ({every})" if links else did_you_mean(near, every),
             instead=links,
         )
-
-    def page_link(self, name: str, asking: str, words: str = "") -> str:
-        """A link of Markdown's to the only page that is called so by its file or its title, if the
-        text that is `asking` is a page too; or nothing.
-        """
-        if not asking.startswith(f"{CONTENT}/"):
-            return ""
-        own = slugs.slug(posixpath.basename(name).removesuffix(".md"))
-        found = [
-            (file, said)
-            for file, source in self.library.pages.items()
-            for said in [str(source.data.get("title", "")) or name]
-            if f"{CONTENT}/{file}" != asking
-            and own in (slugs.slug(posixpath.basename(file)[:-3]), slugs.slug(said))
-            and (slugs.slug(posixpath.basename(file)[:-3]) != "index" or own != "index")
-        ]
-        if len(found) != 1 or not own:
-            return ""
-        (file, said), folder = found[0], posixpath.dirname(asking)
-        to = posixpath.relpath(f"{CONTENT}/{file}", folder)
-        return f"[{words or said.translate(NO_BRACKETS)}]({to})"
 
     def record_at(self, path: str) -> Target | None:
         """What has its record, or its page on the site, at a path from the root, if links can lead
@@ -221,11 +210,17 @@ class Targets:
         return (target.key.removeprefix(SESSION.key("")),)
 
     def why_no_learning(self, session: str, learning: str) -> Unresolved:
-        """Why the published `session` has no such learning."""
+        """Why the published `session` has no such learning, or which of its own is to be named."""
         entry = self.library.sessions[session]
         if "learnings" in entry.lost:
             return Unresolved(silent=True)
         own = [each.id for each in entry.record.learnings]
+        if not learning:
+            return Unresolved(
+                f"'{session}' is a session, and does not say which of its learnings is meant",
+                "it has no learnings",
+                instead=tuple(f"{session}#{each}" for each in own[:MOST_NAMED]),
+            )
         every = "its learnings: " + ", ".join(own[:MOST_NAMED]) if own else "it has no learnings"
         keys = [f"{session}#{each}" for each in slugs.nearest(learning, own, count=1)]
         return Unresolved(
@@ -312,6 +307,9 @@ class Targets:
     def _learning(self, key: str, asking: str) -> Target | Unresolved:
         session, mark, own = key.partition("#")
         if not mark:
+            of_session = self._session(key, asking)
+            if isinstance(of_session, Target):
+                return self.why_no_learning(of_session.key.removeprefix(SESSION.key("")), "")
             return Unresolved(
                 f"{shown(key)} does not name a learning",
                 "write [[learning:EVENT/STEM#LEARNING-ID]]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import warnings
@@ -89,6 +90,7 @@ def of_content(
         strict=config.strict,
         problems=problems,
         theme=tuple(map(Path, config.theme.dirs)) if config.theme.name == THEME else None,
+        files_lead=config.validation.links.absolute_links < logging.NOTSET,
         others_add=bool(config.hooks) or not ADD_NOTHING.issuperset(config.plugins),
     )
 
