@@ -7,8 +7,10 @@ import re
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -195,6 +197,19 @@ def test_every_command_explains_itself(command: str) -> None:
     assert "--root" in done.stdout
 
 
+def groups(group: click.Group, *names: str) -> Iterator[tuple[str, ...]]:
+    """The words of each command that leads to others."""
+    yield names
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from groups(command, *names, name)
+
+
+def test_what_a_list_of_commands_says_of_each_is_whole() -> None:
+    said = "".join(run(*names, "--help").stdout for names in groups(main))
+    assert [line for line in said.splitlines() if re.match("  .*[.]{3}$", line)] == []
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -263,6 +278,8 @@ def test_ctrl_c_leaves_the_last_site_and_has_a_code_of_its_own(
             "there is no command 'kbsite import pretalx'; pretalx exports two formats: ",
         ),
         ("import XLSX x.xlsx", "there is no command 'kbsite import XLSX'; save the sheet as CSV"),
+        ("new talk", "there is no command 'kbsite new talk'; a talk is a session"),
+        ("export html x", "there is no command 'kbsite export html'; there are markdown"),
         ("check --al", "no such option '--al'"),
         ("import sched", "missing argument 'SOURCE'"),
         ("serve --addr here", "invalid value for '--addr': 'here' is not HOST:PORT"),

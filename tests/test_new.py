@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -82,7 +83,8 @@ def test_what_it_writes_passes_check(small: Path, kind: str) -> None:
     done = new(small, kind, *said)
     assert (done.exit_code, done.stderr) == (0, ""), done.output
     assert done.stdout.startswith(f"{path}:")
-    assert f"git add {path}" in done.stdout
+    assert f"  kbsite serve --open {_page(kind, path)}" in done.stdout
+    assert "git add" not in done.stdout, "there is no git here"
     assert problems(small) == []
     text = (small / path).read_text()
     lines = iter(text.splitlines())
@@ -91,6 +93,28 @@ def test_what_it_writes_passes_check(small: Path, kind: str) -> None:
     if not before:
         styled = CliRunner().invoke(main, ["fmt", "--check", str(small / path)])
         assert styled.exit_code == 0, styled.output
+
+
+def _page(kind: str, path: str) -> str:
+    """How the address of the page begins that shows a file."""
+    names = {"speaker": "people", "report": "reports"}
+    if kind in CLAIMS or kind == "session":
+        return path.removesuffix(".yaml") + "/"
+    if kind == "event":
+        return f"events/{Path(path).parent.name}/"
+    return f"{names.get(kind, Path(path).parent.name)}/{Path(path).stem}/"
+
+
+def test_in_a_repository_it_says_how_to_commit_what_it_wrote(small: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(small)], check=True)
+    said, path = SAID["theme"]
+    (small / ".vscode/schemas").mkdir(parents=True)
+    assert new(small, "theme", *said).stdout.splitlines()[1:] == [
+        "next:",
+        "  kbsite serve --open themes/safety/   # shows it",
+        "  kbsite schema --into .vscode/schemas   # so that editors offer it",
+        f"  git add {path} .vscode/schemas && git commit",
+    ]
 
 
 @pytest.mark.parametrize("kind", [kind for kind, (_, path) in SAID.items() if path != NEWS])
@@ -111,6 +135,7 @@ def test_every_option_says_what_it_is_for(kind: str) -> None:
     assert done.exit_code == 0
     form = asks.form(kind)
     assert all(ask.words.endswith(".") for ask in form.asks)
+    assert ("SESSION is its id" in done.stdout) is (kind in CLAIMS)
     assert all(f"--{ask.option} " in done.stdout for ask in form.asks)
 
 
@@ -234,6 +259,43 @@ def test_several_sessions_of_some_words_are_listed_and_none_is_guessed(small: Pa
     assert "did you mean 'example-conf-2031/kernel-news'" in none.stderr
 
 
+@pytest.mark.parametrize(
+    "url", ["https://youtu.be/nobody12345", "https://conf2031.sched.com/event/9zzzZ/some-words"]
+)
+def test_an_address_of_no_session_leads_to_a_new_one(small: Path, url: str) -> None:
+    assert new(small, "learning", url, "x").stderr == (
+        f"error: no session has the address {url}; 'kbsite new session --from {url}' begins its "
+        "record\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "whole"),
+    [
+        ("2031-04-01T15:00", "15:30", "2031-04-01T15:30"),
+        ("2031-04-01T15:00+02:00", "3.30pm", "2031-04-01T15:30+02:00"),
+        ("2031-04-01T15:00", "2031-04-01T15:45", "2031-04-01T15:45"),
+    ],
+)
+def test_an_end_may_leave_out_the_day_of_its_start(
+    small: Path, start: str, end: str, whole: str
+) -> None:
+    done = new(small, "session", "B", "--event", EVENT, "--start", start, "--end", end, *WHO)
+    assert done.exit_code == 0, done.output
+    assert yamlfile.read((small / f"sessions/{EVENT}/b.yaml").read_text())["end"] == whole
+
+
+def test_what_would_be_wrong_elsewhere_is_said_to_be_because_of_a_file_to_come(
+    small: Path,
+) -> None:
+    again = ("session", "Silence", "--event", EVENT, *WHO)
+    assert new(small, *again).exit_code == 0
+    done = new(small, *again, "--id", "a")
+    notes = [line for line in done.stderr.splitlines() if line.startswith("note: ")]
+    assert notes[0] == (f"note: sessions/{EVENT}/a.yaml is not written yet; then there would be:")
+    assert "KB225" in done.stderr
+
+
 def test_an_address_gives_id_link_and_event(small: Path) -> None:
     event = small / f"sessions/{EVENT}/event.yaml"
     kept = [line for line in event.read_text().splitlines() if not line.startswith("url:")]
@@ -343,7 +405,7 @@ def test_at_a_terminal_it_asks_and_completes_what_there_is(small: Path) -> None:
         screen.shows("there is no theme 'kernl'; did you mean 'kernel'?")
         screen.shows("Themes (Enter for none): ")
         screen.type("ker\t\n")
-        screen.shows("Themes (Enter for none): ")
+        screen.shows("Themes (Enter for no more): ")
         screen.type("\n")
         screen.shows("One of: Ada Example, Bo Example, bo-example-of-oslo")
         screen.shows("Speaker (Enter for none): ")
@@ -366,6 +428,19 @@ def test_at_a_terminal_it_asks_and_completes_what_there_is(small: Path) -> None:
         "basis": "said",
     }
     assert problems(small) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_who_is_at_a_terminal_may_say_a_session_in_other_words(small: Path) -> None:
+    with at_a_terminal(small, "new", "quote", "kernle") as (screen, _):
+        screen.shows("there is no session 'kernle'")
+        screen.shows("Session: ")
+        screen.type("kernel\n")
+        screen.shows("sessions may be meant:")
+        screen.shows("Kernel news & gossip")
+        screen.shows("Its number, or more words: ")
+        screen.type("gossip\n")
+        screen.shows("Text: ")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")

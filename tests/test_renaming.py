@@ -441,3 +441,5 @@ def test_shells_complete_what_is_there(tmp_path: Path) -> None:
     assert ids_of(root, "event", "c") == ["conf"]
     assert ids_of(root, "theme", "") == ["queues", "seeing"]
     assert ids_of(root, "person", "bo") == ["bo-test"]
+    assert ids_of(root, "learning", "conf/o") == ["conf/one#"]
+    assert ids_of(root, "learning", "conf/one#") == ["conf/one#less"]

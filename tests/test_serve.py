@@ -500,7 +500,6 @@ def wait_until(holds: Callable[[], bool]) -> None:
 # For authors
 
 
-@pytest.mark.skipif(os.name != "posix", reason="the browser of the test is a shell script")
 def test_pages_are_counted_as_changed_only_against_what_was_known(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -516,15 +515,41 @@ def test_pages_are_counted_as_changed_only_against_what_was_known(
     assert 1 < int(found[1]) < int(found[2]) == total
 
 
-def test_it_opens_a_browser_and_says_what_each_change_did_and_where_it_shows(
-    small: Path, tmp_path: Path
+@pytest.mark.skipif(os.name != "posix", reason="the browser of the test is a shell script")
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("sessions/example-conf-2031/kernel-news.yaml", "sessions/example-conf-2031/kernel-news/"),
+        ("themes/kernel/#learnings", "themes/kernel/#learnings"),
+    ],
+)
+def test_it_opens_a_browser_at_a_page_or_at_that_of_a_file(
+    small: Path, tmp_path: Path, page: str, shown: str
 ) -> None:
-    opened, browser = tmp_path / "opened", tmp_path / "browser"
+    opened = listening(tmp_path)
+    path = str(small / page) if page.endswith(".yaml") else page
+    command = ("kbsite", "serve", "--open", path, "--addr")
+    with started(small, command=command, BROWSER=f"{tmp_path / 'browser'} %s") as (_, address):
+        assert opened.read_text().strip() == f"{address}{shown}"
+
+
+def listening(folder: Path) -> Path:
+    """A pipe that tells which address `browser` in that folder was to open."""
+    opened, browser = folder / "opened", folder / "browser"
     os.mkfifo(opened)
     browser.write_text(f"#!/bin/sh\necho \"$1\" > '{opened}'\n")
     browser.chmod(0o755)
+    return opened
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the browser of the test is a shell script")
+def test_it_opens_a_browser_and_says_what_each_change_did_and_where_it_shows(
+    small: Path, tmp_path: Path
+) -> None:
+    opened = listening(tmp_path)
     command = ("kbsite", "serve", "--open", "--follow", "--addr")
-    with started(small, command=command, BROWSER=f"{browser} %s") as (process, address):
+    browser = f"{tmp_path / 'browser'} %s"
+    with started(small, command=command, BROWSER=browser) as (process, address):
         assert process.stdout is not None
         in_vain = threading.Timer(PATIENCE, process.kill)
         in_vain.start()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, get_origin
 
@@ -49,9 +49,9 @@ WORDS: Mapping[str, Thing] = {  # what `kbsite new` may be followed by
 class Ask:
     """One thing to say of a record.
 
-    `option` is how the command line calls it, `title` and `words` are for people. One that is
-    `many` takes several answers. Of some only the `choices` may be said, or what is called so among
-    all of a `thing`. Who is at a terminal is asked for those that are `spoken`.
+    `option` is how the command line calls it; `title`, `words` and `example` are for people. One
+    that is `many` takes several answers. Of some only the `choices` may be said, or what is called
+    so among all of a `thing`. Who is at a terminal is asked for those that are `spoken`.
     """
 
     key: str
@@ -64,6 +64,13 @@ class Ask:
     choices: tuple[str, ...] = ()
     thing: Thing | None = None
     spoken: bool = True
+
+    @property
+    def told(self) -> str:
+        """The words, with what one might say where that is not chosen from what there is."""
+        plain = not self.choices and not (self.thing and not self.thing.named_freely)
+        is_telling = plain and self.example and not self.example.startswith("https:")
+        return f"{self.words} Such as: {self.example}" if is_telling else self.words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,15 +94,6 @@ class Form:
         return next(ask for ask in self.asks if ask.key == key)
 
 
-_ID = Ask(
-    key=ID,
-    option="id",
-    title="Id",
-    words="A few words in small letters, joined by hyphens, that its file and its address are "
-    "called by; by default its name makes them, or the short one of an event.",
-    example="kernel-news",
-    spoken=False,
-)
 _TEXT = Ask(
     key=BODY,
     option="text",
@@ -172,12 +170,12 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
 }
 # What is asked beside the fields, before and after them
 _BESIDE: Mapping[str, tuple[tuple[Ask, ...], tuple[Ask, ...]]] = {
-    SESSION.name: ((_EVENT,), (_SPEAKERS, *_LINKS, _CONTRIBUTOR, _ID)),
-    SHIFT.name: ((), (_EVIDENCE, _TEXT, _ID)),
-    **{thing.name: ((), (_TEXT, _ID)) for thing in WORDS.values() if thing.ending == ".md"
+    SESSION.name: ((_EVENT,), (_SPEAKERS, *_LINKS, _CONTRIBUTOR)),
+    EVENT.name: ((), ()),
+    SHIFT.name: ((), (_EVIDENCE, _TEXT)),
+    **{thing.name: ((), (_TEXT,)) for thing in WORDS.values() if thing.ending == ".md"
        and thing is not SHIFT},
-    EVENT.name: ((), (_ID,)),
-    **{thing.name: ((), (_CONTRIBUTOR, _ID)) for thing in CLAIMS},
+    **{thing.name: ((), (_CONTRIBUTOR,)) for thing in CLAIMS},
 }  # fmt: skip
 
 
@@ -190,7 +188,25 @@ def form(word: str) -> Form:
     before, after = _BESIDE[thing.name]
     refers = {names[0]: mark.thing for names, mark in models.marked(model, Refers)}
     fields = [_field(model, key, refers.get(key), spoken) for key in (*spoken, *others)]
-    return Form(thing=thing, model=model, asks=(*before, *fields, *after))
+    made = Form(thing=thing, model=model, asks=(*before, *fields, *after))
+    return replace(made, asks=(*made.asks, _id(thing, made.first)))
+
+
+def _id(thing: Thing, first: Ask) -> Ask:
+    """The id, which comes of the `first` that is said where nobody says another."""
+    called, title = "its file and its address are", first.title.lower()
+    made = f"its {title} makes it"
+    if thing in CLAIMS:
+        called, made = "its address is", f"a few words of its {title} make it"
+    elif thing is EVENT:
+        made = f"its short name makes it, or else its {title}"
+    return Ask(
+        key=ID,
+        option="id",
+        title="Id",
+        words=f"What {called} called, in small letters, digits and hyphens; by default {made}.",
+        spoken=False,
+    )
 
 
 def _field(

@@ -13,21 +13,28 @@ from typing import Any, Protocol
 from kbsite import records, slugs, yamlwrite
 from kbsite.authoring.asks import Ask, Form
 from kbsite.authoring.glance import Glance
-from kbsite.authoring.values import Answers, field_of
+from kbsite.authoring.values import Answers, field_of, values
 from kbsite.catalog import EVENT, LEARNING, REPORT, THEME
 from kbsite.errors import UsageError
+from kbsite.meant import times
 from kbsite.parse import parse_record
 from kbsite.wording import all_of, any_of, did_you_mean
 
 MOST_LISTED = 12  # things that a message lists
 MUST_EXIST = (EVENT, THEME, REPORT, LEARNING)  # a record may name only those that are there
 
+_HOUR = re.compile(r"[0-9:.]+")
+
 
 class Asker(Protocol):
     """Somebody who can be asked."""
 
-    def answer(self, ask: Ask, offers: Callable[[], Sequence[str]], default: str) -> str:
-        """What is said, or nothing; `offers` gives what can be chosen from."""
+    def answer(
+        self, ask: Ask, offers: Callable[[], Sequence[str]], default: str, *, more: bool
+    ) -> str:
+        """What is said, or nothing; `offers` gives what can be chosen from, `more` says whether
+        something was answered already.
+        """
         ...
 
     def tell(self, message: str) -> None:
@@ -58,11 +65,11 @@ class Filling:
         for general in self.form.asks:
             ask = self.fitted(general, answers)
             if said := given.get(general.key):
-                answers[general.key] = self._given(ask or general, said)
+                answers[general.key] = self._given(ask or general, said, answers)
             elif ask is None:
                 continue
             elif self.asker and ask.spoken:
-                if answer := self._asked(self.asker, ask):
+                if answer := self._asked(self.asker, ask, answers):
                     answers[ask.key] = answer
             elif (default := self.defaults.get(ask.key)) and (ask.needed or ask.spoken):
                 answers[ask.key] = [default] if ask.many else default
@@ -72,24 +79,25 @@ class Filling:
             raise UsageError(_lacking(self.form, missing))
         return answers
 
-    def _given(self, ask: Ask, said: str | Sequence[str]) -> str | list[str]:
-        values = [said] if isinstance(said, str) else [*said]
-        for value in values:
-            if wrong := self.objection(ask, value):
+    def _given(self, ask: Ask, said: str | Sequence[str], answers: Answers) -> str | list[str]:
+        given = [_whole(ask, said, answers)] if isinstance(said, str) else [*said]
+        for value in given:
+            if wrong := self._objection(ask, value, answers):
                 raise UsageError(f"--{ask.option}: {wrong}")
-        return values if ask.many else values[0]
+        return given if ask.many else given[0]
 
-    def _asked(self, asker: Asker, ask: Ask) -> str | list[str]:
+    def _asked(self, asker: Asker, ask: Ask, answers: Answers) -> str | list[str]:
         """What somebody answers; of what takes several, one after the other until nothing."""
         several: list[str] = []
         while True:
             default = "" if several else self.defaults.get(ask.key, "")
-            answer = asker.answer(ask, lambda: self._offered(ask), default).strip() or default
+            said = asker.answer(ask, lambda: self._offered(ask), default, more=bool(several))
+            answer = _whole(ask, said.strip(), answers) or default
             if not answer:
                 if not ask.needed or several:
                     return several if ask.many else ""
                 asker.tell("this is needed")
-            elif wrong := self.objection(ask, answer):
+            elif wrong := self._objection(ask, answer, answers):
                 asker.tell(wrong)
             elif not ask.many:
                 return answer
@@ -101,13 +109,15 @@ class Filling:
             return ask.choices
         return self.glance.offered(ask.thing) if ask.thing else ()
 
-    def objection(self, ask: Ask, value: str) -> str:
-        """What is wrong with an answer by itself, and the way out; nothing if it may be so."""
+    def _objection(self, ask: Ask, value: str, answers: Answers) -> str:
+        """What is wrong with an answer after others, and the way out; nothing if it may be so."""
         if ask.thing in MUST_EXIST:
             return self._unknown(ask, value)
-        place = field_of(self.form, ask.key, value)
-        if wrong := _refused(*place) if place else "":
-            return wrong
+        if place := field_of(self.form, ask.key, value):
+            model, key, said = place
+            before = values(self.form, answers) if model is self.form.model else {}
+            if wrong := _refused(model, key, {**before, key: said}):
+                return wrong
         known = [slugs.name_key(each) for each in ask.choices]
         if known and slugs.name_key(value) not in known:
             return f"here it is {any_of(ask.choices)}, not '{value}'"
@@ -128,9 +138,22 @@ class Filling:
         return f"there is no {thing.noun} '{value}'; {did_you_mean(near, told)}"
 
 
-def _refused(model: type[records.Record], key: str, value: Any) -> str:
-    """Why a record may not say this, in the words of `kbsite check`."""
-    for problem in parse_record(model, "", yamlwrite.dump({key: value})).problems:
+def _whole(ask: Ask, said: str, answers: Answers) -> str:
+    """An answer with what it leaves out since an earlier one said it: an end has the day and the
+    offset of its start.
+
+    >>> end = Ask(key="end", option="end", title="End", words="")
+    >>> _whole(end, "11:45", {"start": "2026-03-24T11:15+01:00"}), _whole(end, "11:45", {})
+    ('2026-03-24T11:45+01:00', '11:45')
+    """
+    day, hour, rest = str(answers.get("start", "")).partition("T")
+    clock = times.clock(said) if ask.key == "end" and hour else None
+    return f"{day}T{clock}{_HOUR.sub('', rest, count=1)}" if clock else said
+
+
+def _refused(model: type[records.Record], key: str, said: Mapping[str, Any]) -> str:
+    """Why a record may not say at a key what it does, in the words of `kbsite check`."""
+    for problem in parse_record(model, "", yamlwrite.dump(said)).problems:
         if problem.severity == "error" and re.match(rf"{key}\b", problem.field):
             hint = " ".join(problem.hint.split())
             return f"{problem.message}; {hint}" if hint else problem.message

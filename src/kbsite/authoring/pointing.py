@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kbsite import slugs
 from kbsite.authoring.glance import Glance
 from kbsite.authoring.web import Place, known
@@ -12,7 +14,8 @@ MOST = 12  # sessions that are listed to choose from
 
 
 def sessions(words: str, glance: Glance) -> tuple[str, ...]:
-    """The ids of all sessions that may be meant; several of them only by parts of their titles.
+    """The ids of all sessions that may be meant, those of the newest event first; several of them
+    only by parts of their titles.
 
     Whether there are others like it is not looked at where the id says it.
     """
@@ -27,7 +30,7 @@ def sessions(words: str, glance: Glance) -> tuple[str, ...]:
         place = known(words)
         return tuple(at(place, glance)) if place else ()
     stems = tuple(id for id in every if id.partition("/")[2] == words)
-    return tuple(sorted(stems)) or _titled(words, glance)
+    return _newest_first(stems or _titled(words, glance), glance)
 
 
 def near(words: str, glance: Glance) -> list[str]:
@@ -49,6 +52,17 @@ def at(place: Place, glance: Glance) -> list[str]:
         if place.key in [each.key for each in places if each]:
             out.append(id)
     return out
+
+
+def _newest_first(found: Iterable[str], glance: Glance) -> tuple[str, ...]:
+    by_event: dict[str, list[str]] = {}
+    for id in sorted(found):
+        by_event.setdefault(id.partition("/")[0], []).append(id)
+    events = {own: glance.event(own) for own in by_event}
+    begun = {own: str(event.start) if event else "" for own, event in events.items()}
+    return tuple(
+        id for own in sorted(by_event, key=begun.__getitem__, reverse=True) for id in by_event[own]
+    )
 
 
 def _titled(words: str, glance: Glance) -> tuple[str, ...]:

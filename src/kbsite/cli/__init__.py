@@ -65,7 +65,12 @@ class _Program(Group):
             os._exit(ended.code)
 
 
-@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Program,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="A command exits with 0 when done, 1 if the content has problems, 2 if it was called in "
+    "a way that cannot work, 3 if the machine or kbsite itself failed, 130 if it was interrupted.",
+)
 @click.version_option(kbsite.__version__, prog_name="kbsite")
 def main() -> None:
     """Turn a folder of conference-session records into a published knowledge base."""

@@ -25,7 +25,8 @@ from kbsite.cli.options import quiet_option, root_option
 @click.option(
     "--since",
     metavar="REV",
-    help="Only what changed since the branch left REV, and what that broke elsewhere.",
+    help="Only what changed since the branch left REV, such as main, committed or not, and what "
+    "that broke elsewhere.",
 )
 @click.option("--fix", is_flag=True, help="Make the cures that are certain in the files.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
@@ -35,7 +36,11 @@ from kbsite.cli.options import quiet_option, root_option
 )
 @exits
 def check(root: Path | None, *, paths: Sequence[Path], **asked: Any) -> int:
-    """Report every problem in every record and page, or only those in PATHS."""
+    """Report every problem in every record and page.
+
+    With PATHS, files or folders, only what is wrong in those, and elsewhere because of them.
+    'kbsite explain CODE' says more of a problem.
+    """
     from kbsite.commands import checking
 
     in_order = checking.run(root, checking.Asked(paths=paths, **asked))
@@ -46,7 +51,10 @@ def check(root: Path | None, *, paths: Sequence[Path], **asked: Any) -> int:
 @click.argument("code", required=False)
 @exits
 def explain(code: str | None) -> int:
-    """Say what a problem's CODE means, with an example and its cure; without one, list all."""
+    """Say what the code of a problem means.
+
+    With an example of it and its cure. CODE is one such as KB104; without it, all are listed.
+    """
     from kbsite.commands import explaining
 
     explaining.run(code)

@@ -10,7 +10,7 @@ import click
 
 from kbsite.cli.exits import DONE, exits
 from kbsite.cli.groups import Group
-from kbsite.cli.options import quiet_option, root_option
+from kbsite.cli.options import completing, quiet_option, root_option
 
 if TYPE_CHECKING:
     from kbsite.chores.desk import Desk
@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 
 def _existing(argument: str, thing: str, **how: Any) -> Callable[[Any], Any]:
     """An argument that is something which is there, as shells may complete it by its files."""
-
-    def complete(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
-        from kbsite.commands.places import ids_of
-
-        return ids_of(context.params.get("root"), thing, begun)
-
-    return click.argument(argument, shell_complete=complete, **how)
+    return click.argument(argument, shell_complete=completing(thing), **how)
 
 
 def chore_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,7 +55,8 @@ def rename() -> None:
 def rename_session(root: Path | None, *, old: str, new: str, **how: Any) -> int:
     """Give the session OLD the id NEW.
 
-    A session's id is EVENT/STEM, the folder and the name of its file. NEW may be a stem alone.
+    A session's id is EVENT/STEM, the folder and the name of its file. Both may be a STEM alone:
+    OLD where no other session has it, NEW to stay in the event. OLD may be a file or address too.
     """
     from kbsite.chores import renaming
 
@@ -93,6 +88,7 @@ def _named(root: Path | None, thing: str, *, old: str, new: str, id: str, **how:
 
 _id_option = click.option(
     "--id",
+    metavar="ID",
     default="",
     help="The id that its address ends in, where that which the name gives will not do.",
 )
@@ -266,15 +262,15 @@ def merge_theme(root: Path | None, **given: Any) -> int:
 
 
 @click.command()
-@_existing("old", "session", metavar="OLD")
-@_existing("new", "session", metavar="NEW")
+@_existing("old", "learning", metavar="OLD")
+@_existing("new", "learning", metavar="NEW")
 @chore_options
 @exits
 def supersede(root: Path | None, *, old: str, new: str, **how: Any) -> int:
     """Let the learning OLD say that the learning NEW supersedes it.
 
-    Each is the id of its session, # and its own id there, such as
-    example-conf/kernel-news#fewer-copies.
+    Each is its session, # and its own id there, such as
+    example-conf/kernel-news#fewer-copies, or its address.
     """
     from kbsite.chores import superseding
 
@@ -286,14 +282,23 @@ def supersede(root: Path | None, *, old: str, new: str, **how: Any) -> int:
     "--theme",
     "themes",
     multiple=True,
+    metavar="THEME",
+    shell_complete=completing("theme"),
     help="Ask of this theme alone, by id, name or alias. May be given several times.",
 )
-@click.option("--event", default="", help="Only sessions of this event, by its folder.")
+@click.option(
+    "--event",
+    metavar="EVENT",
+    default="",
+    shell_complete=completing("event"),
+    help="Only sessions of this event, by its folder in sessions/.",
+)
 @click.option(
     "--all-of",
     "yes",
     multiple=True,
     metavar="THEME",
+    shell_complete=completing("theme"),
     help="Accept all suggestions of this theme without asking. May be given several times.",
 )
 @click.option(
@@ -301,6 +306,7 @@ def supersede(root: Path | None, *, old: str, new: str, **how: Any) -> int:
     "no",
     multiple=True,
     metavar="THEME",
+    shell_complete=completing("theme"),
     help="Reject all suggestions of this theme without asking. May be given several times.",
 )
 @chore_options

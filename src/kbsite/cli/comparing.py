@@ -29,9 +29,10 @@ from kbsite.cli.options import quiet_option, root_option
 def diff(
     root: Path | None, *, rev: str | None, form: str, every: bool, allow_vanished: bool, quiet: bool
 ) -> int:
-    """Say what changed on the site since the branch left REV, committed or not.
+    """Say what a change does to the site.
 
-    Pages, learnings, quotes, figures and announcements that come, go or say something else; themes
+    That is all that changed since the branch left REV, a commit, branch or tag, committed or not:
+    pages, learnings, quotes, figures and announcements that come, go or say something else; themes
     that sessions gained and lost; new people, organisations and projects, and whom they resemble;
     addresses that vanished without a redirect, because of which the command exits with 1.
 

@@ -20,11 +20,12 @@ from kbsite.cli.options import quiet_option, root_option
 )
 @exits
 def fmt(root: Path | None, *, quiet: bool, paths: Sequence[Path], check: bool) -> int:
-    """Write every record, and the front matter of every page, in one style; or those in PATHS.
+    """Write every record and front matter in one style.
 
-    Keys come in the order of the tables of fields, lists a line an item, quotes where they are
-    needed. Every value and comment stays, of several blank lines one, and a text broken into lines
-    stays so. What is below front matter is not touched, nor a file that cannot be read.
+    With PATHS, files or folders, only those in them. Keys come in the order of the tables of
+    fields, lists a line an item, quotes where they are needed. Every value and comment stays, of
+    several blank lines one, and a text broken into lines stays so. What is below front matter is
+    not touched, nor a file that cannot be read.
     """
     from kbsite.commands import formatting
 

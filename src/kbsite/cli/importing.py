@@ -11,7 +11,7 @@ import click
 
 from kbsite.cli.exits import DONE, exits
 from kbsite.cli.groups import Group
-from kbsite.cli.options import quiet_option, root_option
+from kbsite.cli.options import completing, quiet_option, root_option
 
 _PRETALX = (
     "pretalx exports two formats: 'kbsite import c3voc' reads its schedule.json, "
@@ -29,10 +29,12 @@ _ELSEWHERE = {
     "youtube": "'kbsite enrich' takes the recordings of a playlist to the sessions of an event",
 }
 
+_MORE = {"sessionize": "That is one of its views: All data, Sessions or GridSmart.\n\n"}
+
 
 @click.group("import", cls=Group, elsewhere=_ELSEWHERE)
 def import_() -> None:
-    """Turn a schedule that organisers publish into records of an event."""
+    """Turn a published schedule into records of an event."""
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
@@ -96,6 +98,7 @@ def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> clic
         "--event",
         required=True,
         metavar="ID",
+        shell_complete=completing("event"),
         help="The event: the name of its folder in sessions/, such as example-conf-2031.",
     )
     @root_option
@@ -152,8 +155,8 @@ def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> clic
     for option in more:
         command = option(command)
     command.__doc__ = (
-        f"Import {what}.\n\nSOURCE is a file, '-' for standard input, or an http(s) address. "
-        "Imported again, a source only changes what nobody changed by hand."
+        f"Import {what}.\n\n{_MORE.get(system, '')}SOURCE is a file, '-' for standard input, or an "
+        "http(s) address. Imported again, a source only changes what nobody changed by hand."
     )
     return click.command(system)(command)
 
@@ -161,7 +164,7 @@ def _import_command(system: str, what: str, *more: Callable[[Any], Any]) -> clic
 for _system, _what in (
     ("sched", "the iCalendar export of Sched, which KubeCon uses"),
     ("ical", "an iCalendar file of any other system"),
-    ("c3voc", "a schedule.json of the c3voc format, which pretalx exports"),
+    ("c3voc", "a schedule.json of c3voc or pretalx"),
     ("frab", "a schedule.xml of frab, pentabarf or pretalx"),
 ):
     import_.add_command(_import_command(_system, _what))
@@ -169,7 +172,7 @@ for _system, _what in (
 import_.add_command(
     _import_command(
         "sessionize",
-        "JSON of Sessionize's API: the views All data, Sessions or GridSmart",
+        "the JSON of Sessionize's API",
         click.option(
             "--question",
             "questions",
@@ -210,7 +213,7 @@ import_.add_command(
 
 
 @click.command()
-@click.argument("event")
+@click.argument("event", shell_complete=completing("event"))
 @click.argument("source", metavar="FILE")
 @root_option
 @quiet_option
@@ -229,9 +232,10 @@ import_.add_command(
 def enrich(
     root: Path | None, *, system: str | None, map: Path | None, quiet: bool, form: str, **asked: Any
 ) -> int:
-    """Add what another source knows to the sessions of EVENT.
+    """Add what another source knows to sessions of an EVENT.
 
-    That is recordings, slides, rooms, levels and times that a record leaves open. FILE is a file,
+    That is recordings, slides, rooms, levels and times that a record leaves open. EVENT is the name
+    of its folder in sessions/. FILE is a file,
     '-' for standard input, or an http(s) address: a table with its map, a schedule, or the list of
     videos that yt-dlp --flat-playlist -J writes. Only what is certain is written.
     """

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from kbsite.cli.exits import DONE, exits
-from kbsite.cli.options import quiet_option, root_option
+from kbsite.cli.groups import Group
+from kbsite.cli.options import completing, quiet_option, root_option
 
 KINDS = {
     "session": "Write the record of a session, from scratch or from its address.",
@@ -17,23 +18,37 @@ KINDS = {
     "figure": "Add to a session's record a number that it gave.",
     "announcement": "Add to a session's record what was announced there.",
     "speaker": "Write a page for somebody who speaks in a session.",
-    "theme": "Write the page of a theme, to which sessions then can belong.",
-    "event": "Write the record of an event, in a folder of its own for its sessions.",
+    "theme": "Write the page of a theme, which sessions can be about then.",
+    "event": "Write the record of an event, in a folder for its sessions.",
     "article": "Begin an essay.",
-    "shift": "Begin a page on where a field is going, with the learnings it rests on.",
+    "shift": "Begin a page on where a field is going, by what was learned.",
     "report": "Write a page for an account that learnings are taken from.",
     "project": "Write a page for a project.",
     "organisation": "Write a page for an employer or a host.",
 }
 CLAIMS = ("learning", "quote", "figure", "announcement")
+WHICH = """
+SESSION is its id or the part of it behind the slash, its file, its address, that of its recording
+or of its page on Sched, or words of its title in quotes.
+"""
 MORE = """
 At a terminal it asks for what is not given, with Tab for what there is; elsewhere it asks for
-nothing. Before it writes, it looks whether 'kbsite check' would find a new problem, and never
-writes over a file.
+nothing. Before it writes, it looks whether 'kbsite check' would find a new problem. Nothing else of
+a file that is there is changed.
 """
+_ELSEWHERE = {
+    "talk": "a talk is a session",
+    "person": "a person is a speaker",
+    "people": "a person is a speaker",
+    "company": "a company is an organisation",
+    "conference": "a conference is an event",
+    "takeaway": "a takeaway is a learning",
+    "number": "a number is a figure",
+    "video": "'kbsite new session --from ADDRESS' begins a record from its recording",
+}
 
 
-@click.group()
+@click.group(cls=Group, elsewhere=_ELSEWHERE, short_help="Write a record, or add to one.")
 def new() -> None:
     """Write a record that passes 'kbsite check', or add to one what its session taught.
 
@@ -59,10 +74,12 @@ def _parameters(word: str) -> list[click.Parameter]:
     first = wanted.first
     params: list[click.Parameter] = []
     if word in CLAIMS:
-        params.append(click.Argument(["session"], required=False))
+        params.append(
+            click.Argument(["session"], required=False, shell_complete=completing("session"))
+        )
     params.append(click.Argument(["first"], required=False, metavar=f"[{first.title.upper()}]"))
     for ask in wanted.asks:
-        said = [ask.words, f"One of {', '.join(ask.choices)}." if ask.choices else ""]
+        said = [ask.told, f"One of {', '.join(ask.choices)}." if ask.choices else ""]
         said += ["May be given several times." if ask.many else ""]
         params.append(
             click.Option(
@@ -71,6 +88,7 @@ def _parameters(word: str) -> list[click.Parameter]:
                 multiple=ask.many,
                 metavar=ask.option.upper(),
                 type=click.Choice(ask.choices) if ask.choices else str,
+                shell_complete=completing(ask.thing.name) if ask.thing else None,
             )
         )
     if word == "session":
@@ -126,7 +144,8 @@ def _command(word: str, said: str) -> click.Command:
         writing.run(root, asked, writing.with_issue(from_issue, said))
         return DONE
 
-    return _Kind(word, callback=command, help=f"{said}\n{MORE}", short_help=said)
+    more = f"{WHICH}{MORE}" if word in CLAIMS else MORE
+    return _Kind(word, callback=command, help=f"{said}\n{more}", short_help=said)
 
 
 for _word, _said in KINDS.items():

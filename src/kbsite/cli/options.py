@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -12,3 +13,14 @@ root_option = click.option(
     help="The knowledge base; by default the nearest folder upward that holds sessions/.",
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
+
+
+def completing(thing: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What completes, in a shell, what may be named of a thing."""
+
+    def complete(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+        from kbsite.commands.places import ids_of
+
+        return ids_of(context.params.get("root"), thing, begun)
+
+    return complete

@@ -23,10 +23,10 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 def schema(
     root: Path | None, kind: str | None, *, quiet: bool, into: Path | None, check: bool
 ) -> int:
-    """Print the JSON Schema of a KIND of record: event, session, theme, speaker, organisation,
-    project, article, shift or report; or write those of all with --into.
+    """Print the JSON Schema of a kind of record, or write all.
 
-    Inside a knowledge base they hold the ids of its records, for editors to offer.
+    KIND is event, session, theme, speaker, organisation, project, article, shift or report. Inside
+    a knowledge base they hold the ids of its records, for editors to offer.
     """
     from kbsite.commands import schemas
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kbsite.cli.exits import DONE, exits
+from kbsite.cli.groups import Group
 from kbsite.cli.options import quiet_option, root_option
 
 
@@ -33,7 +34,10 @@ def build(
     no_search: bool,
     list_outputs: bool,
 ) -> int:
-    """Check everything, build the site, and swap it in whole."""
+    """Check everything, and build the site.
+
+    Until all of it is there the last one stays; where a record has an error nothing is written.
+    """
     from kbsite.commands import building
 
     if list_outputs:
@@ -74,7 +78,14 @@ def _is_ip(host: str) -> bool:
     callback=_address,
     help="Where to serve; by default 127.0.0.1:8000.",
 )
-@click.option("--open", is_flag=True, help="Open it in a browser.")
+@click.option(
+    "--open",
+    metavar="[PAGE]",
+    is_flag=False,
+    flag_value="",
+    help="Open it in a browser, at a page if one is named: by its address on the site, or by the "
+    "file of its record.",
+)
 @click.option("--follow", is_flag=True, help="Go to the page of whatever is saved.")
 @click.option(
     "--editor",
@@ -92,7 +103,7 @@ def serve(root: Path | None, *, addr: str | None, **wishes: Any) -> int:
     return DONE
 
 
-@click.group()
+@click.group(cls=Group)
 def export() -> None:
     """Write the knowledge base in a form that other programs read."""
 
@@ -103,7 +114,10 @@ def export() -> None:
 @quiet_option
 @exits
 def markdown(root: Path | None, *, folder: Path, quiet: bool) -> int:
-    """Write every page into DIR as a Markdown file with front matter, for other engines."""
+    """Write every page as Markdown with front matter.
+
+    Other engines read the files in DIR, one for each page.
+    """
     from kbsite.commands import exporting
 
     exporting.run(root, folder, quiet=quiet)
@@ -116,7 +130,11 @@ def markdown(root: Path | None, *, folder: Path, quiet: bool) -> int:
 @quiet_option
 @exits
 def init(folder: Path, name: str | None, *, quiet: bool) -> int:
-    """Start a new knowledge base in DIR, with an invented example to take away."""
+    """Start a new knowledge base in a folder.
+
+    DIR is made, or is empty. It gets an invented example to take away, and what GitHub and editors
+    need.
+    """
     from kbsite.commands import starting
 
     starting.run(folder, name, quiet=quiet)

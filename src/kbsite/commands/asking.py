@@ -40,14 +40,15 @@ class Terminal:
         self._console = report.console()
         self._told = ""
 
-    def answer(self, ask: Ask, offers: Offers, default: str) -> str:
+    def answer(self, ask: Ask, offers: Offers, default: str, *, more: bool = False) -> str:
         if ask.words != self._told:  # of what takes several, once
             report.say(self._console)
-            report.say(self._console, (ask.words, "dim"))
+            report.say(self._console, (ask.told, "dim"))
             self._told = ask.words
         if ask.choices:
             report.say(self._console, (f"One of: {', '.join(ask.choices)}", "dim"))
-        said = "" if ask.needed else " (Enter for none)"
+        end = "no more" if more else "" if ask.needed else "none"
+        said = f" (Enter for {end})" if end else ""
         said = f" [{report.printable(default)}]" if default else said
         return self.line(f"{ask.title}{said}: ", offers)
 
@@ -65,14 +66,13 @@ class Terminal:
     def agrees(self, question: str) -> bool:
         return self.line(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
-    def choice(self, question: str, options: Sequence[str]) -> int:
-        """The place of the option that is chosen."""
+    def choice(self, question: str, options: Sequence[str]) -> int | str:
+        """The place of the option that is chosen, or what is said in the place of its number."""
         for number, option in enumerate(options, 1):
             report.say(self._console, f"{number:>3}  {option}")
-        while True:
-            said = self.line(f"{question} (1 to {len(options)}): ").strip()
-            if said.isdecimal() and 0 < int(said) <= len(options):
-                return int(said) - 1
+        while not (said := self.line(f"{question}: ").strip()):
+            pass
+        return int(said) - 1 if said.isdecimal() and 0 < int(said) <= len(options) else said
 
 
 @contextmanager

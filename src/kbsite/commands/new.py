@@ -77,7 +77,8 @@ def run(root: Path | None, asked: Asked, given: Mapping[str, Any]) -> None:
     _write(place, made, begun)
     if not asked.quiet:
         offered = wanted.thing.name in MODELS and wanted.thing is not SESSION
-        _say_what_is_next(wanted, made, SCHEMAS if offered and (place / SCHEMAS).is_dir() else "")
+        schemas = SCHEMAS if offered and (place / SCHEMAS).is_dir() else ""
+        _say_what_is_next(place, wanted, made, schemas)
 
 
 def with_first(word: str, first: str | None, given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -186,23 +187,49 @@ def _claim(
 
 def _session(words: str, glance: Glance, terminal: Terminal | None) -> str:
     """The id of the session that somebody means; who is at a terminal may choose."""
-    if not words and terminal:
-        words = terminal.answer(_SESSION, lambda: glance.ids(SESSION), "").strip()
+    while True:
+        if not words and terminal:
+            words = terminal.answer(_SESSION, lambda: glance.ids(SESSION), "").strip()
+        found = pointing.sessions(words, glance) if words else ()
+        if len(found) == 1:
+            return found[0]
+        if terminal is None:
+            raise UsageError(_not_one(words, found, glance))
+        if found:
+            words = _chosen(words, found, glance, terminal)
+        else:
+            terminal.tell(_not_one(words, found, glance))
+            words = ""
+
+
+def _chosen(words: str, found: Sequence[str], glance: Glance, terminal: Terminal) -> str:
+    """The id of one of several sessions, or other words for what is meant."""
+    some = found[: pointing.MOST]
+    rest = f", and these are the newest {len(some)}" if len(found) > len(some) else ""
+    terminal.tell(f"{len(found)} sessions may be meant{rest}:")
+    titles = [f"{glance.titles.get(id, '')} ({id.partition('/')[0]})" for id in some]
+    said = terminal.choice("Its number, or more words", titles)
+    if isinstance(said, int):
+        return some[said]
+    more = f"{words} {said}"
+    return more if pointing.sessions(more, glance) else said
+
+
+def _not_one(words: str, found: Sequence[str], glance: Glance) -> str:
+    """Why words mean no session, or several."""
     if not words:
-        raise UsageError(f"say which session: {WHICH}")
-    found = pointing.sessions(words, glance)
+        return f"say which session: {WHICH}"
     if not found:
+        place = known(words)
+        begin = f"; 'kbsite new session --from {words}' begins its record"
         near = did_you_mean(pointing.near(words, glance), f"say {WHICH}")
-        raise UsageError(f"there is no session '{words}'; {near}")
-    if len(found) == 1:
-        return found[0]
+        if place and place.system:
+            return f"no session has the address {words}{begin}"
+        return f"there is no session '{words}'; {near}"
     listed = [f"{id}  {glance.titles.get(id, '')}" for id in found[: pointing.MOST]]
     more = len(found) - len(listed)
-    if terminal:
-        terminal.tell(f"{len(found)} sessions may be meant{', these among them' if more else ''}:")
-        return found[terminal.choice("Which?", listed)]
     every = "\n".join([*listed, *([f"and {more} more"] if more else [])])
-    raise UsageError(f"'{words}' may be any of {len(found)} sessions; say the id of one:\n{every}")
+    return f"'{words}' may be any of {len(found)} sessions; say the id of one:\n{every}"
 
 
 # Before and after it is written
@@ -226,6 +253,9 @@ def _demand_consent(
 ) -> None:
     """Raises ContentError or UsageError unless it may be written as it is."""
     errors = report.console(stderr=True)
+    if problems:
+        is_new = "is not written" if made.before is None else "is not changed"
+        report.say(errors, ("note: ", "bold"), f"{made.path} {is_new} yet; then there would be:")
     if any(problem.severity == "error" for problem in problems):
         if terminal:  # nobody shall have typed for nothing
             report.say(errors, "this was to be written:")
@@ -259,14 +289,17 @@ def _write(place: Path, made: Draft, begun: int) -> None:
     write(place, {made.path: made.text.encode()}, {made.path: held})
 
 
-def _say_what_is_next(wanted: Form, made: Draft, schemas: str) -> None:
+def _say_what_is_next(place: Path, wanted: Form, made: Draft, schemas: str) -> None:
     """Where it is and what to do; `schemas` are in a folder, if there are any that offer it."""
     console = report.console()
     done = f"a new {wanted.thing.noun}" if made.before is None else f"one {wanted.thing.name} more"
-    report.say(console, (f"{made.path}:{made.line}", "bold"), f": {done}, at {made.address}")
+    report.say(console, (f"{made.path}:{made.line}", "bold"), f": {done}")
     if made.text.endswith("---\n"):
         report.say(console, f"write its text below the second line of hyphens in {made.path}")
-    report.say(console, "next: 'kbsite serve --open' shows it, 'kbsite check' checks all; then")
+    report.say(console, "next:")
+    report.say(console, f"  kbsite serve --open {made.address}   # shows it")
     if schemas:
         report.say(console, f"  kbsite schema --into {schemas}   # so that editors offer it")
-    report.say(console, f"  git add {' '.join(filter(None, [made.path, schemas]))} && git commit")
+    if history.history(place):
+        files = " ".join(filter(None, [made.path, schemas]))
+        report.say(console, f"  git add {files} && git commit")

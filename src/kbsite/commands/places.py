@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kbsite import catalog
+from kbsite.authoring.glance import Glance
+from kbsite.catalog import LEARNING, SESSION
 from kbsite.errors import UsageError
 from kbsite.pipeline import find_root
 
@@ -23,16 +25,20 @@ def shown(path: Path) -> str:
 
 
 def ids_of(root: Path | None, thing: str, begun: str) -> list[str]:
-    """The ids of all things of one kind that have files of their own and begin so, for a shell."""
-    row = catalog.named(thing)
+    """What a shell may offer of a thing where somebody has begun so: of sessions and learnings one
+    step after the other.
+    """
     try:
-        folder = base(root) / row.folder
+        place = base(root)
     except UsageError:
         return []
-    if row.file:
-        found = [path.parent.name for path in folder.glob(f"*/{row.file}")]
-    elif row.folder == catalog.EVENT.folder:
-        found = [f"{path.parent.name}/{path.stem}" for path in folder.glob(f"*/*{row.ending}")]
+    glance = Glance(place)
+    if thing == LEARNING.name and "#" in begun:
+        session = glance.session(begun.partition("#")[0])
+        ids = [learning.id for learning in session.learnings] if session else []
+        every = [f"{begun.partition('#')[0]}#{id}" for id in ids]
+    elif thing == LEARNING.name:
+        every = [f"{id}#" for id in glance.ids(SESSION)]
     else:
-        found = [path.stem for path in folder.glob(f"*{row.ending}")]
-    return sorted(id for id in found if id.startswith(begun) and not id.endswith("/event"))
+        every = [*glance.ids(catalog.named(thing))]
+    return sorted(id for id in every if id.startswith(begun))

@@ -30,12 +30,13 @@ class Wishes:
     """How a site is to be served.
 
     `address` is HOST:PORT, by default what mkdocs.yml says; `editor` what places of problems lead
-    to. With `open` a browser is opened, and with `follow` it goes to the page of what is saved.
+    to. With `open` a browser is opened at that page or file, the site's first if it is empty, and
+    with `follow` it goes to the page of what is saved.
     """
 
     address: str | None = None
     editor: str | None = None
-    open: bool = False
+    open: str | None = None
     follow: bool = False
 
 
@@ -76,7 +77,7 @@ def _run(
     watcher: Watcher,
     say: Callable[[str, str], None],
     *,
-    open: bool,
+    open: str | None,
 ) -> None:
     def changed(now: Now) -> None:
         watcher.watch(live.places)
@@ -89,8 +90,10 @@ def _run(
     index.want()
     url = f"{server.url}{live.now().mount}"
     say("INFO", f"Serving on {url}")
-    if open:
-        Thread(target=_open, args=(url, say), daemon=True).start()
+    if open is not None:
+        page = live.page_of(file) if (file := Path(open)).is_file() else ""
+        page = page or f"{live.now().mount}{open.lstrip('/')}"
+        Thread(target=_open, args=(f"{server.url}{page}", say), daemon=True).start()
     try:
         server.serve_forever(poll_interval=0.1)
     except KeyboardInterrupt:

@@ -103,6 +103,10 @@ class Live:
         """The path of the page that shows what was saved last, or nothing."""
         return self._now.saved
 
+    def page_of(self, file: Path) -> str:
+        """The path of the page that shows a file, or nothing."""
+        return self._shown(self.now(), file.absolute())
+
     def read(self, now: Now, path: str) -> bytes | None:
         """A file of the site as it is at some moment, or after it, if there is one."""
         while (body := now.site.read(path)) is None and now is not self._now:
@@ -179,18 +183,16 @@ class Live:
     def _renew(self, wanted: int, paths: frozenset[str]) -> None:
         """Have what there is after the change of that number."""
         before, now = self._now, self._renewed()
-        now = replace(now, saved=self._page_of(now, paths))
+        saved = self._shown(now, Path(*paths)) if len(paths) == 1 else ""
+        now = replace(now, saved=saved)
         with self._state:
             self._now, self._made = now, wanted
             self._state.notify_all()
         if now.site is not before.site:
             before.site.close()
 
-    def _page_of(self, now: Now, paths: frozenset[str]) -> str:
-        """The path of the page that shows the only one of some files, if there is one."""
-        if len(paths) != 1:
-            return ""
-        (file,) = (Path(path) for path in paths)
+    def _shown(self, now: Now, file: Path) -> str:
+        """The path of the page that shows a file, if there is one."""
         if not file.is_relative_to(root := self._config_file.parent):
             return ""
         path = file.relative_to(root).as_posix()
