@@ -217,7 +217,7 @@ RUNS: dict[str, Callable[[Path], None]] = {
     '--name "Example Conf 2032" --timezone Europe/Amsterdam': imports_a_table,
     "kbsite enrich example-conf-2032 videos.json": enriches,
 }
-NOT_OURS = ("cd ", "export ", "gh ", "make ", "python ", "eval ")
+NOT_OURS = (". ", "cd ", "export ", "gh ", "make ", "python ", "eval ")
 # What is typed where nobody can be asked
 TYPED = {
     "kbsite new learning": "silent --text 'Say less.' --basis inferred",
@@ -282,8 +282,7 @@ FIRST: dict[str, Callable[[Path], None]] = {
 
 
 def unique(texts: list[str]) -> list[str]:
-    lines = (line.replace(".venv/bin/kbsite", "kbsite") for text in texts for line in called(text))
-    return [*dict.fromkeys(lines)]
+    return [*dict.fromkeys(line for text in texts for line in called(text))]
 
 
 GUIDED = unique([path.read_text(encoding="utf-8") for path in GUIDES])

@@ -56,6 +56,7 @@ def test_the_form_asks_what_is_read() -> None:
         if each["type"] != "markdown"
     }
     assert [*asked] == [*issues.LABELS]
+    assert asked["Session"]["id"] == "session", "pages of sessions fill it in"
     assert asked["How you know"]["attributes"]["options"] == [*issues.CHOICES]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from kbsite.build import build
 from tests.bases import CONFIG, EVENT, write
 from tests.browser.axe import colours, findings
 from tests.browser.conftest import DESK, PHONE, OpenTab, box
-from tests.conftest import Once
+from tests.conftest import REPO, Once
 from tests.graphs import KERNEL, SEEING, talk
 from tests.serving import served
 
@@ -302,9 +303,14 @@ def test_the_invitation_leads_to_a_form_that_is_filled_in_or_to_the_record(
         "sessions/conf/silent.yaml": TALKS["silent"] | {"title": "100% & <more>?", "themes": []},
     }
     ways: list[str] = []
-    for repo in ("https://github.com/example/kb", "https://gitlab.com/example/kb", ""):
+    github = "https://github.com/example/kb"
+    gitlab = "https://gitlab.com/example/kb"
+    for repo, form in ((github, False), (gitlab, True), ("", True), (github, True)):
         config = CONFIG | ({"repo_url": repo, "site_url": "https://kb.example/"} if repo else {})
         root = write(tmp_path / str(len(ways)), {"mkdocs.yml": config, **files})
+        if form:
+            (root / ".github").mkdir()
+            shutil.copytree(REPO / ".github/ISSUE_TEMPLATE", root / ".github/ISSUE_TEMPLATE")
         site = root / "site"
         build(root, site_dir=site, search=False)
         with served(site) as host, open_tab(host, java_script_enabled=False) as tab:
@@ -314,14 +320,18 @@ def test_the_invitation_leads_to_a_form_that_is_filled_in_or_to_the_record(
             ways.append((link.count() and link.get_attribute("href")) or "")
             if not repo:
                 expect(invitation.locator("code")).to_have_text("sessions/conf/silent.yaml")
-    form = urlsplit(ways[0])
-    assert f"{form.scheme}://{form.netloc}{form.path}" == (
-        "https://github.com/example/kb/issues/new"
-    )
-    asked = parse_qs(form.query)
+    blank, filled = urlsplit(ways[0]), urlsplit(ways[3])
+    for each in (blank, filled):
+        assert f"{each.scheme}://{each.netloc}{each.path}" == f"{github}/issues/new"
+    asked = parse_qs(blank.query)
     assert asked["title"] == ["What I learned in: 100% & <more>?"]
     body = asked["body"][0]
     assert body.startswith("Session: 100% & <more>?\nhttps://kb.example/sessions/conf/silent/\n")
     assert ways[1].startswith("https://gitlab.com/example/kb/")
     assert ways[1].endswith("/sessions/conf/silent.yaml")
     assert ways[2] == ""
+    assert parse_qs(filled.query) == {
+        "template": ["learning.yml"],
+        "title": ["What I learned in: 100% & <more>?"],
+        "session": ["https://kb.example/sessions/conf/silent/"],
+    }

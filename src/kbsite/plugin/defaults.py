@@ -27,6 +27,7 @@ THEME = Path(__file__).parent.parent / "theme"
 SEARCH = "material/search"  # as MkDocs calls Material's own search plugin
 MINIFY = "minify"
 SCRIPT = "assets/kbsite.js"
+FORM = "ISSUE_TEMPLATE/learning.yml"  # in .github, as `kbsite init` brings it
 # Where hosts show a file of the branch that is theirs by default; GitLab edits none by that name
 HOSTS = {"github.com": "edit/HEAD", "gitlab.com": "blob/HEAD", "bitbucket.org": "src/HEAD"}
 FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top")
@@ -136,6 +137,7 @@ def site(config: MkDocsConfig, *, search: bool) -> Site:
         edit_pattern=pattern,
         new_pattern=new_pattern(pattern),
         issues_url=_issues_url(config),
+        learning_form=Path(config.config_file_path).with_name(".github").joinpath(FORM).is_file(),
         search=search,
         pictures=config.plugins[settings.ITSELF].config["pictures"] == "all",
         language=config.theme.get("language") or "en",
