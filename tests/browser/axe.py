@@ -27,6 +27,16 @@ RUN = """options => {
   const context = CONTEXT
   return context ? axe.run(context, options) : {violations: [], incomplete: []}
 }"""
+# The header shows a page's title below the top of the page: it comes and goes with the scrolling.
+TO_THE_TOP = """async () => {
+  scrollTo(0, 0)
+  const moving = () => document.getAnimations().filter(each => each instanceof CSSTransition)
+  do {
+    // What listens to scrolling hears of it in the next frame, and some answer in the one after.
+    for (let frames = 2; frames; frames--) await new Promise(requestAnimationFrame)
+    for (const each of moving()) each.finish()
+  } while (moving().length)
+}"""
 LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
 
 
@@ -39,7 +49,7 @@ class Finding(NamedTuple):
 
 def findings(page: Page) -> list[Finding]:
     """What breaks a rule on a page, and what neither axe nor this module can decide."""
-    page.evaluate("scrollTo(0, 0)")  # what happens to lie below the header is no small target
+    page.evaluate(TO_THE_TOP)  # what happens to lie below the header is no small target
     return [*_broken(page, "document", EVERYTHING), *colours(page)]
 
 
@@ -48,7 +58,7 @@ def colours(page: Page) -> list[Finding]:
 
     The contrast of a text costs more than all else, so it is asked once for each look.
     """
-    page.evaluate("scrollTo(0, 0)")  # nor is it on an unknown ground
+    page.evaluate(TO_THE_TOP)  # nor is it on an unknown ground
     contrast, links = ({**EVERYTHING, "runOnly": [rule], "rules": {}} for rule in COLOURS)
     return [
         *_broken(page, f"(found => found.length && {{include: found}})(({LOOKS})())", contrast),
