@@ -17,7 +17,7 @@ from tests.conftest import REPO
 GUIDES = REPO / "content" / "contribute"
 DOCUMENTS = (GUIDES / "fields.md", GUIDES / "commands.md")
 _MADE = re.compile(
-    r"(?P<begin><!-- (?P<what>fields of|command) (?P<name>\w+), "
+    r"(?P<begin><!-- (?P<what>fields of|command) (?P<name>[\w-]+), "
     r'written by "make tables" -->\n\n)'
     r"(?P<made>.*?)"
     r"(?P<end>\n<!-- end -->)",

@@ -210,6 +210,15 @@ CATALOGUE: tuple[Code, ...] = (
         'room: "C:\\new"',
         "room: 'C:\\new'",
     ),
+    _error(
+        "KB024",
+        "A list of who is left out that cannot be read",
+        "`kbsite leave-out` writes the list, and what keeps people out of the site must not be "
+        "read by halves. A line of it was changed by hand, or two were joined when branches were.",
+        "A line in content/left-out.txt that is no digest",
+        "Restore the file from version control, and run `kbsite leave-out` again where it is "
+        "needed.",
+    ),
     # Fields
     _error(
         "KB101",
@@ -744,6 +753,15 @@ CATALOGUE: tuple[Code, ...] = (
         "of the site, which none does: `draft_docs` in mkdocs.yml says what to leave out.",
         "titel: How we work",
         "title: How we work",
+    ),
+    _error(
+        "KB240",
+        "Somebody who asked to be left out",
+        "The list in `content/left-out.txt` has this name, or this session, and nothing is "
+        "published that goes against it. It is looked for in all files, in any spelling of the "
+        "same letters: in fields, texts, comments, addresses and names of files.",
+        "summary: As Ada Example has shown. (she asked to be left out)",
+        "summary: As the talk has shown.",
     ),
     # Rendering
     _warning(

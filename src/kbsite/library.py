@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from kbsite import slugs
 from kbsite.catalog import EVENT, SESSION, THEME, Thing
+from kbsite.leftout import NOBODY, LeftOut
 from kbsite.records import Event, Session, Theme
 from kbsite.sources import Source
 
@@ -42,7 +43,8 @@ class Library:
     hand-written Markdown page by its path inside content/, `assets` the other files there.
     `unreadable` maps the thing's name and the id of each record that exists but could not be used
     at all to its text; they have problems of their own, and links to them are not reported. `files`
-    are the paths from the root of all that was read, and of the assets.
+    are the paths from the root of all that was read, and of the assets. `left_out` is who asked to
+    be in none of it.
     """
 
     records: Mapping[str, Mapping[str, Entry[Any]]] = field(default_factory=dict)
@@ -50,6 +52,7 @@ class Library:
     assets: tuple[str, ...] = ()
     unreadable: Mapping[tuple[str, str], str] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
+    left_out: LeftOut = NOBODY
 
     def of(self, thing: Thing) -> Mapping[str, Entry[Any]]:
         """The records of one kind of thing, by id."""

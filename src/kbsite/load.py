@@ -10,13 +10,14 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from kbsite import catalog, models, records, slugs
+from kbsite import catalog, leftout, models, records, slugs, stillnamed
 from kbsite.archive import Archive, File, file
 from kbsite.cache import Packs
 from kbsite.catalog import CONTENT, SESSION, Thing
 from kbsite.errors import Problem, UsageError
 from kbsite.filekinds import LOCK, MARKDOWN, YAML, bare, ends, is_a_page, is_alike
 from kbsite.filenames import seen
+from kbsite.leftout import NOBODY, LeftOut
 from kbsite.library import Entry, Library
 from kbsite.parse import parse_page, parse_plain_page
 from kbsite.placing import Events, Placing
@@ -70,7 +71,10 @@ def load(
     reader.read()
     archive.save()
     recent.done()
-    return reader.library(), problems
+    library = reader.library()
+    if library.left_out:
+        problems += stillnamed.problems(tree, library)
+    return library, problems
 
 
 class _Waiting(NamedTuple):
@@ -97,6 +101,7 @@ class _Reader:
     texts: list[str] = field(default_factory=list)
     waiting: list[_Waiting] = field(default_factory=list)
     placing: Placing = field(init=False)
+    left_out: LeftOut = NOBODY
     found: dict[str, dict[str, Entry[Any]]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -110,6 +115,7 @@ class _Reader:
             assets=tuple(self.assets),
             unreadable=self.unreadable,
             files=frozenset([*self.texts, *(f"{CONTENT}/{asset}" for asset in self.assets)]),
+            left_out=self.left_out,
         )
 
     def read(self) -> None:
@@ -216,6 +222,10 @@ class _Reader:
         named: set[str] = set()
         self.placing.in_folders_like(rows)
         for path in self.tree.walk(CONTENT):
+            if path == leftout.FILE:
+                self.texts.append(path)
+                self.left_out = stillnamed.read_list(self.tree)
+                continue
             inside = path.removeprefix(f"{CONTENT}/")
             if self.excludes(inside):
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kbsite import handwritten
+from kbsite import handwritten, stillnamed
 from kbsite.cache import Packs
 from kbsite.collector import paused
 from kbsite.errors import ContentError, Problem, UsageError, in_order
@@ -113,7 +113,7 @@ def prepare(
         graph=graph,
         plan=planned,
         kinds=chosen,
-        problems=tuple(in_order(problems)),
+        problems=tuple(in_order(stillnamed.told_once(problems))),
         files=library.files | ({config.name} if (config := config_file(root)) else set()),
     )
 

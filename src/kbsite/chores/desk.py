@@ -13,7 +13,7 @@ from operator import getitem
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from kbsite import wikilinks, yamledit, yamlfile
+from kbsite import stillnamed, wikilinks, yamledit, yamlfile
 from kbsite.catalog import EVENT, ORGANISATION, PERSON, PROJECT, SESSION, THEME, THINGS
 from kbsite.changes import edited
 from kbsite.chores.plan import Plan
@@ -51,6 +51,7 @@ class Desk:
         self._now: dict[str, bytes | None] = {}
         self._moves: dict[str, str] = {}
         self._remarks: list[str] = []
+        self._lets_go = False
         self.root = root.resolve()
         self.base = check({})
 
@@ -88,6 +89,10 @@ class Desk:
         """Say something beside the changes: what stays, and what is left to do."""
         if words not in self._remarks:
             self._remarks.append(words)
+
+    def let_go(self) -> None:
+        """Let addresses vanish and problems come up: the plan tells of them among its remarks."""
+        self._lets_go = True
 
     def put(self, path: str, raw: bytes | None) -> None:
         """Let a file hold something, or be gone."""
@@ -184,8 +189,8 @@ class Desk:
     def plan(self, title: str) -> Plan:
         """All changes, tried: the base is read and checked as it would be afterwards.
 
-        Raises ContentError for problems that it has not now, and UsageError where an address of the
-        site would lead nowhere.
+        Unless they are let go, raises ContentError for problems that it has not now, and UsageError
+        where an address of the site would lead nowhere.
         """
         held = self._disk.held
         files = {
@@ -193,10 +198,14 @@ class Desk:
         }
         after = self._check(files) if files else self.base
         moves = {old: to for old, to in self._moves.items() if old in files and to in files}
-        if new := _new_problems(self.base, after, moves):
+        new = _new_problems(self.base, after, moves)
+        if new and not self._lets_go:
             raise ContentError(new)
+        if self._lets_go:
+            new += [p for p in after.problems if p.code == stillnamed.CODE and p not in new]
         before, now = _addresses(self.base), _addresses(after)
-        if lost := sorted(before.keys() - now.keys()):
+        lost = sorted(before.keys() - now.keys())
+        if lost and not self._lets_go:
             raise UsageError(
                 f"nothing would name what is at /{lost[0]} any more, and its address would lead "
                 "nowhere; keep what names it, or join it with another first"
@@ -207,9 +216,11 @@ class Desk:
             before={path: held[path] for path in files},
             moves=moves,
             leads_on={
-                path: now[path] for path in before if now[path] != path and before[path] == path
+                path: now[path]
+                for path in before
+                if now.get(path, path) != path and before[path] == path
             },
-            remarks=tuple(self._remarks),
+            remarks=(*self._remarks, *(f"/{path} will be gone" for path in lost), *map(_said, new)),
             after=after,
         )
 
@@ -295,6 +306,12 @@ def _new_problems(before: Prepared, after: Prepared, moves: Mapping[str, str]) -
         if were[key] < 0:
             out.append(each)
     return out
+
+
+def _said(problem: Problem) -> str:
+    """A problem that there will be."""
+    place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
+    return f"left for you: {place}: {problem.message} ({problem.code})"
 
 
 def _addresses(base: Prepared) -> dict[str, str]:

@@ -16,7 +16,7 @@ import click
 
 import kbsite
 from kbsite.cli.checking import check, explain
-from kbsite.cli.chores import confirm, merge, rename, supersede
+from kbsite.cli.chores import confirm, leave_out, merge, rename, supersede
 from kbsite.cli.comparing import diff
 from kbsite.cli.editing import lsp
 from kbsite.cli.exits import INTERRUPTED
@@ -92,6 +92,7 @@ for _command in (
     enrich,
     export,
     init,
+    leave_out,
     lsp,
     merge,
     new,

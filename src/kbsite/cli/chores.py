@@ -31,10 +31,10 @@ def chore_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return root_option(quiet_option(dry_run(command)))
 
 
-def _do(root: Path | None, chore: Callable[[Desk], str], *, dry_run: bool, quiet: bool) -> int:
+def _do(root: Path | None, chore: Callable[[Desk], str], **how: Any) -> int:
     from kbsite.commands import chores
 
-    chores.run(root, chore, dry_run=dry_run, quiet=quiet)
+    chores.run(root, chore, **how)
     return DONE
 
 
@@ -275,6 +275,28 @@ def supersede(root: Path | None, *, old: str, new: str, **how: Any) -> int:
     from kbsite.chores import superseding
 
     return _do(root, lambda desk: superseding.supersede(desk, old, new), **how)
+
+
+@click.command("leave-out")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@click.option(
+    "--undo", is_flag=True, help="Take names off the list again, and change nothing else."
+)
+@chore_options
+@exits
+def leave_out(root: Path | None, *, names: tuple[str, ...], undo: bool, **how: Any) -> int:
+    """Take somebody out of all files on request, and keep them out.
+
+    NAME is a person's name, in any spelling, or the id of a session, EVENT/STEM. Name a person by
+    all names they go by; those that records join are known. Appearances, quotes, the person's page
+    and addresses with the name go, and are shown; what a text says of the person is left for you,
+    with its place. content/left-out.txt keeps digests, by which import leaves them out, and by
+    which check and build find what still names them.
+    """
+    from kbsite.chores import leaving
+
+    chore = leaving.take_back if undo else leaving.leave_out
+    return _do(root, lambda desk: chore(desk, names), shown=True, **how)
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""`kbsite rename`, `merge` and `supersede`: a plan over all files, shown, and carried out."""
+"""A chore of `kbsite rename`, `merge` or `leave-out`: a plan over all files, shown, carried out."""
 
 from __future__ import annotations
 
@@ -19,9 +19,16 @@ _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 @paused()
 def run(
-    root: Path | None, chore: Callable[[Desk], str], *, dry_run: bool = False, quiet: bool = False
+    root: Path | None,
+    chore: Callable[[Desk], str],
+    *,
+    dry_run: bool = False,
+    quiet: bool = False,
+    shown: bool = False,
 ) -> None:
     """Do a chore, which says what it did in words, or with `dry_run` only say what it would do.
+
+    It is `shown` in full, as a dry run is, if things go that nobody may miss.
 
     Raises ContentError where there would be problems that are not there now; nothing is written
     then.
@@ -44,20 +51,17 @@ def run(
     plan = with_steps(planned, errors, quiet=quiet)
     console = report.console()
     if dry_run or not quiet:
-        _show(plan, dry_run=dry_run)
+        _show(plan, dry_run=dry_run, shown=shown)
     if not dry_run:
         plan.apply(place)
         if not quiet:
             report.say(console, (f"{plan.title}: {plan.extent}", "bold"))
 
 
-def _show(plan: Plan, *, dry_run: bool) -> None:
+def _show(plan: Plan, *, dry_run: bool, shown: bool) -> None:
     console = report.console()
+    for line in plan.lines() if dry_run or shown else plan.remarks:
+        style = _STYLES.get(line[:1], "") if not line.startswith(("+++", "---")) else "bold"
+        report.say(console, (line, style))
     if dry_run:
-        for line in plan.lines():
-            style = _STYLES.get(line[:1], "") if not line.startswith(("+++", "---")) else "bold"
-            report.say(console, (line, style))
         report.say(console, (f"{plan.title}: {plan.extent}; nothing was written", "bold"))
-    else:
-        for line in plan.remarks:
-            report.say(console, line)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from kbsite import records, slugs
 from kbsite.fields import LINE_LIMIT, PROSE_LIMIT, YEARS
-from kbsite.importers import cleaning, lock
+from kbsite.importers import cleaning, leaving, lock
 from kbsite.importers.descriptions import to_commonmark
 from kbsite.importers.reading.evidence import Evidence, Known
 from kbsite.importers.reading.given import with_given
@@ -21,6 +21,8 @@ from kbsite.importers.reading.suggest import Suggester
 from kbsite.importers.reading.tables import Tables, key
 from kbsite.importers.reading.titles import LONGEST, Said, TitleReader
 from kbsite.importers.schedule import Entry, Person, Schedule
+from kbsite.leftout import NOBODY, SIGN, LeftOut
+from kbsite.wording import all_of
 
 FIELDS = (
     "title", "subtitle", "kind", "status", "start", "end", "room", "tracks", "level", "language",
@@ -55,6 +57,7 @@ class Drafter:
     """Drafts the entries of one schedule for an event in `zone`.
 
     `readings` are those of titles that were read before, which are not read another way now.
+    Nobody of `left_out` is in a draft.
     """
 
     def __init__(
@@ -67,7 +70,9 @@ class Drafter:
         known: Known,
         readings: Mapping[str, Reading],
         abstracts: bool = False,
+        left_out: LeftOut = NOBODY,
     ) -> None:
+        self._absent = left_out
         self._schedule = schedule
         self._tables = tables
         self._titles = TitleReader(tables)
@@ -90,10 +95,13 @@ class Drafter:
         seen: set[object] = set()
         out: list[Draft] = []
         for entry, said, reading in zip(self._schedule.entries, around, readings, strict=True):
-            draft = self._draft(entry, said, with_given(reading, entry.people or (), bare))
+            whole = leaving.reading(with_given(reading, entry.people or (), bare), self._absent)
+            draft = self._draft(entry, said, whole)
             if entry.reads_title:
                 found = None if reading == Reading(title=said.title) else reading
                 draft = replace(draft, read=lock.Read(title=said.title, reading=found))
+            if self._absent:
+                draft = self._without(draft)
             if not draft.refused:
                 if (same := _same(entry)) in seen:
                     draft = replace(draft, refused="it stands in the source twice", left_out="")
@@ -146,6 +154,22 @@ class Drafter:
             for bare, names in counts.items()
             for name in names
         }
+
+    def _without(self, draft: Draft) -> Draft:
+        """A draft that does not name those who are left out."""
+        left_out = self._absent
+        values = leaving.values(draft.values, left_out)
+        notes = draft.notes
+        if blanked := leaving.blanked(draft.values, values):
+            notes += (f"{SIGN} stands for who asked to be left out in {all_of(blanked)}",)
+        return replace(
+            draft,
+            values=values,
+            short=left_out.without(draft.short),
+            doubt=leaving.people(draft.doubt, left_out),
+            notes=notes,
+            read=leaving.read(draft.read, left_out),
+        )
 
     def _draft(self, entry: Entry, said: Said, reading: Reading) -> Draft:
         if len(entry.title) > LONGEST:

@@ -38,7 +38,7 @@ def enrich(request: EnrichRequest, say: Callable[[str], None] = lambda _: None) 
     """
     tables = all_tables(request.tables)
     parse = parser(request.system, map=request.map, questions={})
-    source, schedule, library, state = both_sides(
+    source, schedule, library, state, gone = both_sides(
         request.root, request.event, request.source, parse, say
     )
     if state.event is None:
@@ -54,6 +54,7 @@ def enrich(request: EnrichRequest, say: Callable[[str], None] = lambda _: None) 
         zone=ZoneInfo(state.event.timezone),
         known=known_names(library, state),
         readings={},
+        left_out=library.left_out,
     ).drafts()
     others = [entry.record for own, entry in library.events.items() if own != state.id]
     planned = plan(
@@ -68,4 +69,4 @@ def enrich(request: EnrichRequest, say: Callable[[str], None] = lambda _: None) 
     if planned.texts and not request.dry_run:
         say("writing")
         write(state.folder, planned.texts, state.seen)
-    return planned.outcome
+    return planned.outcome.with_left_out(gone)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kbsite.errors import Problem
@@ -68,6 +68,9 @@ class Outcome:
         """Whether any record is new or changed."""
         return bool(self.added or self.changed or self.withdrawn or self.event_added)
 
+    def with_left_out(self, more: Sequence[Unused]) -> Outcome:
+        return replace(self, entries=self.entries + len(more), left_out=(*self.left_out, *more))
+
     def reasons(self) -> dict[str, int]:
         """Why entries were left out, and how many."""
         return dict(Counter(each.reason for each in self.left_out).most_common())
@@ -115,6 +118,9 @@ class Enriched:
     unknown: tuple[Unused, ...]
     refused: tuple[Unused, ...]
     warnings: tuple[Problem, ...]
+
+    def with_left_out(self, more: Sequence[Unused]) -> Enriched:
+        return replace(self, entries=self.entries + len(more), unknown=(*self.unknown, *more))
 
     def counts(self) -> dict[str, int]:
         """Every entry of the source, and what became of it and of the records."""

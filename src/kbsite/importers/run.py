@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from kbsite import slugs
+from kbsite import leftout, slugs
 from kbsite.archive import packs
 from kbsite.errors import ContentError, Problem
-from kbsite.importers import event
+from kbsite.importers import event, leaving
 from kbsite.importers.drafts import Drafter
 from kbsite.importers.event import Given as Given  # noqa: PLC0414  # part of a Request
 from kbsite.importers.fetch import fetch
 from kbsite.importers.folder import snapshot, write
 from kbsite.importers.identity import label, pair
-from kbsite.importers.outcome import Outcome
+from kbsite.importers.outcome import Outcome, Unused
 from kbsite.importers.plan import Choices, plan
 from kbsite.importers.reading.evidence import Known
 from kbsite.importers.reading.suggest import Suggester
@@ -59,7 +59,7 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
     """
     own_tables = all_tables(request.tables)
     parse = parser(request.system, map=request.map, questions=request.questions)
-    source, schedule, library, state = both_sides(
+    source, schedule, library, state, gone = both_sides(
         request.root, request.event, request.source, parse, say
     )
     known = state.event
@@ -76,6 +76,7 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
         known=known_names(library, state),
         readings={} if request.reread else state.lock.readings(name),
         abstracts=request.abstracts,
+        left_out=library.left_out,
     ).drafts()
     new_event = None
     held = [d for d in drafts if not d.refused and (request.logistics or not d.left_out)]
@@ -91,21 +92,26 @@ def run(request: Request, say: Callable[[str], None] = lambda _: None) -> Outcom
         dry_run=request.dry_run,
     )
     planned = plan(state, pair(state, schedule, drafts, zone), drafts, new_event, choices)
-    if not state.event and not planned.outcome.imported:
-        raise ContentError(_without_sessions(planned.outcome))
+    outcome = planned.outcome.with_left_out(gone)
+    if not state.event and not outcome.imported:
+        raise ContentError(_without_sessions(outcome))
     if planned.texts and not request.dry_run:
         say("writing")
         write(state.folder, planned.texts, state.seen)
-    return planned.outcome
+    return outcome
 
 
 class Sides(NamedTuple):
-    """What a source says, by its name, and what there is already."""
+    """What a source says, by its name, and what there is already.
+
+    The schedule is without the sessions that were left out on request, which are `gone`.
+    """
 
     source: str
     schedule: Schedule
     library: Library
     state: EventState
+    gone: tuple[Unused, ...]
 
 
 def both_sides(
@@ -127,7 +133,11 @@ def both_sides(
         folder = event_folder(root, now)
         seen = snapshot(folder)
         library, problems = load(root, packs=packs(root))
-    return Sides(fetched.name, schedule, library, read_state(folder, library, problems, seen))
+    if wrong := [problem for problem in problems if problem.file == leftout.FILE]:
+        raise ContentError(wrong)
+    state = read_state(folder, library, problems, seen)
+    schedule, gone = leaving.entries(schedule, state.id, library.left_out)
+    return Sides(fetched.name, schedule, library, state, gone)
 
 
 def _renamed(library: Library, event: str) -> str:

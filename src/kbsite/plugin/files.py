@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from kbsite import catalog
+from kbsite import catalog, leftout
 from kbsite.catalog import CONTENT
 from kbsite.kinds.base import Page
 from kbsite.plugin import defaults, published
@@ -22,6 +22,8 @@ from kbsite.plugin.pages import GeneratedPage, generated_file, output_file, sour
 def settle(files: Files, config: MkDocsConfig, making: Making) -> None:
     """Leave in `files` what the site shows of content/ as it stands there."""
     published.settle(files, config, drafts=making.serving)
+    if listed := files.get_file_from_path(leftout.FILE.removeprefix(f"{CONTENT}/")):
+        files.remove(listed)
     rows = (thing for thing in catalog.THINGS if thing.folder and not thing.paged)
     records = tuple(f"{thing.folder}/" for thing in rows)
     for file in list(files.documentation_pages(inclusion=InclusionLevel.all)):

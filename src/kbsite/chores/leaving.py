@@ -1,0 +1,245 @@
+"""Somebody, or a session, left out of all files on request, and of whatever is imported later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from kbsite import leftout, records, slugs, stillnamed
+from kbsite.catalog import PERSON, REPORT, SESSION
+from kbsite.chores import lockfile
+from kbsite.chores.desk import Desk
+from kbsite.chores.known import Who
+from kbsite.chores.renaming import follow, known_id, path_of
+from kbsite.errors import UsageError
+from kbsite.importers import leaving
+from kbsite.leftout import LeftOut
+from kbsite.wording import all_of, did_you_mean
+
+_SPOKEN = ("learnings", "figures")  # claims that stay without whoever made them
+_AT_THE_END = (
+    "left for you: history keeps what these files said, and the site shows it until it is "
+    "published again"
+)
+
+
+def leave_out(desk: Desk, words: Sequence[str]) -> str:
+    """Take people, by any of their names, and sessions, by their ids, out of all files, and put
+    them on the list; what was done, in words.
+
+    What a text says of somebody stays, and is told. Raises UsageError.
+    """
+    desk.let_go()
+    left_out, people = desk.base.library.left_out, set[str]()
+    sessions = [known_id(desk, SESSION, word) for word in words if slugs.is_session_id(word)]
+    for own in sessions:
+        left_out = _with_session(desk, left_out, own)
+    for word in words:
+        if not slugs.is_session_id(word):
+            own, names = _known(desk, word)
+            people.add(own)
+            left_out = left_out.with_names(names)
+    desk.put(leftout.FILE, left_out.text.encode())
+    for own in sessions:
+        _remove_session(desk, own)
+    _Leaving(desk, left_out, frozenset(people)).take_out(frozenset(sessions))
+    desk.remark(_AT_THE_END)
+    return f"{all_of(list(dict.fromkeys(words)))} left out"
+
+
+def take_back(desk: Desk, names: Sequence[str]) -> str:
+    """Take names off the list, and nothing else; what was done, in words. Raises UsageError."""
+    left_out = desk.base.library.left_out
+    for name in names:
+        left = left_out.without_names([name])
+        if left == left_out:
+            raise UsageError(f"'{name}' is not on the list of who is left out")
+        left_out = left
+    desk.put(leftout.FILE, left_out.text.encode() if left_out else None)
+    desk.remark("what was taken out stays out, until you or an import put it in again")
+    return f"{all_of(list(names))} no longer left out"
+
+
+def _known(desk: Desk, word: str) -> tuple[str, list[str]]:
+    """The id of somebody, and all their names; of somebody who is nowhere, the name alone."""
+    who = Who(desk, PERSON)
+    found = who.meant(word)
+    if len(found) > 1:
+        raise UsageError(
+            f"'{word}' can be any of {', '.join(found)}, and the list knows people by their names "
+            "alone: take the one out of the records yourself"
+        )
+    if not found:
+        if not leftout.words_of(word):
+            raise UsageError(f"'{word}' is no name: it has no letter and no digit")
+        near = who.names.vocabulary.nearest(word)
+        desk.remark(f"no record names {word}; {did_you_mean(near) or 'later ones will not either'}")
+        return slugs.slug(word), [word]
+    own = found[0]
+    name = who.names.name(own)
+    called = [name, *who.names.claims.aliases.get(own, ()), *who.names.spellings.get(own, ())]
+    if own == slugs.slug(name) or word == own:
+        called.append(own)
+    names = [each for each in dict.fromkeys([*called, word]) if leftout.words_of(each)]
+    alone = [each for each in names if leftout.words_of(each) == 1 and each != name]
+    for each in alone:
+        desk.remark(f"'{each}' alone may be anybody, and is not on the list")
+    return own, [each for each in names if each not in alone]
+
+
+def _with_session(desk: Desk, left_out: LeftOut, own: str) -> LeftOut:
+    record = desk.base.library.sessions[own].record
+    event = own.partition("/")[0]
+    keys = [
+        key
+        for source in record.sources
+        for key in leftout.entry_keys(event, source.system, source.id, source.url)
+    ]
+    keys += [
+        key
+        for link in record.links
+        if link.kind == "schedule"
+        for key in leftout.entry_keys(event, "", None, link.url)
+    ]
+    if not keys:
+        desk.remark(
+            f"{own} names no entry of a schedule, so an import that has it will bring it again, "
+            "and kbsite check will say so if it is called the same"
+        )
+    return left_out.with_session([own, *record.aliases], keys)
+
+
+def _remove_session(desk: Desk, own: str) -> None:
+    """A session goes, and with it what leads to it, but for links in texts."""
+    desk.put(path_of(own), None)
+    for entry in desk.base.library.sessions.values():
+        record = entry.record
+        follows = [
+            each.id
+            for each in record.learnings
+            if (each.superseded_by or "").partition("#")[0] == own
+        ]
+        if entry.id != own and (own in record.related or follows):
+
+            def change(data: dict[str, Any], follows: Sequence[str] = follows) -> None:
+                _keep(data, "related", own.__ne__)
+                for learning in data.get("learnings") or ():
+                    if learning.get("id") in follows:
+                        del learning["superseded_by"]
+
+            desk.alter(entry.source.path, change)
+
+
+class _Leaving:
+    """People who go, by the list and by their ids, and the files that name them."""
+
+    def __init__(self, desk: Desk, left_out: LeftOut, people: frozenset[str]) -> None:
+        self._desk, self._left_out, self._people = desk, left_out, people
+
+    def take_out(self, sessions: frozenset[str]) -> None:
+        desk, library = self._desk, self._desk.base.library
+        for own, page in library.of(PERSON).items():
+            if own in self._people or self._is_theirs(page.record.name):
+                desk.put(page.source.path, None)
+        named = {
+            entry.source.path
+            for entry, _, name in stillnamed.named(library)
+            if self._is_theirs(name)
+        }
+        for thing, entries in library.records.items():
+            for own, entry in entries.items():
+                path = entry.source.path
+                is_there = not entry.stand_in and desk.raw(path) is not None
+                if is_there and (path in named or self._left_out.found(entry.source.text)):
+                    desk.alter(path, self._changes(thing))
+                    if isinstance(entry.record, records.Session):
+                        self._tell_who_is_left(own, entry.record)
+        for event in library.events:
+            lockfile.leave_out(
+                desk,
+                event,
+                self._left_out,
+                [own for own in sessions if own.startswith(f"{event}/")],
+            )
+        self._rename_sessions()
+
+    def _is_theirs(self, name: Any) -> bool:
+        return name in self._people or self._left_out.is_name(str(name or ""))
+
+    def _changes(self, thing: str) -> Callable[[dict[str, Any]], None]:
+        """What changes in the fields of a record, all of it or nothing."""
+
+        def change(data: dict[str, Any]) -> None:
+            if thing == SESSION.name:
+                self._of_a_session(data)
+            elif (
+                thing == REPORT.name
+                and self._is_theirs(data.get("author"))
+                and data.get("publisher")
+            ):
+                data["author"] = data["publisher"]
+            elif thing != REPORT.name and self._is_theirs(data.get("author")):
+                del data["author"]
+            for key in ("aliases", "distinct_from"):
+                _keep(data, key, lambda each: not self._is_theirs(each))
+            _each(data, "links", lambda each: leaving.link(each, self._left_out))
+
+        return change
+
+    def _of_a_session(self, data: dict[str, Any]) -> None:
+        _keep(data, "speakers", lambda each: not self._is_speaker(each))
+        _keep(data, "quotes", lambda each: not self._is_theirs(each.get("by")))
+        for claims in _SPOKEN:
+            for claim in data.get(claims) or ():
+                if self._is_theirs(claim.get("by")):
+                    del claim["by"]
+        _each(data, "sources", lambda each: leaving.source(each, self._left_out))
+        told = data.get("provenance") or {}
+        if self._is_theirs(told.get("contributed_by")):
+            del told["contributed_by"]
+            if not told:
+                del data["provenance"]
+
+    def _is_speaker(self, each: dict[str, Any]) -> bool:
+        if each.get("id") is not None:
+            return each["id"] in self._people or self._is_theirs(each.get("name"))
+        return self._is_theirs(each.get("name"))
+
+    def _tell_who_is_left(self, own: str, session: records.Session) -> None:
+        names = [each.name or each.id for each in session.speakers]
+        if names and all(map(self._is_theirs, names)):
+            self._desk.remark(f"{own} has no speaker any more")
+
+    def _rename_sessions(self) -> None:
+        """Other ids for sessions whose own name somebody; the former ones lead nowhere."""
+        desk, library = self._desk, self._desk.base.library
+        renamed: dict[str, str] = {}
+        taken = {*library.sessions, *desk.base.graph.redirects[SESSION.name]}
+        for own in library.sessions:
+            event, _, stem = own.partition("/")
+            if self._left_out.found(stem) and desk.raw(path_of(own)) is not None:
+                bare = slugs.slug(self._left_out.without(stem)) or SESSION.name
+                to = next(id for id in slugs.numbered(bare) if f"{event}/{id}" not in taken)
+                renamed[own] = f"{event}/{to}"
+                taken.add(renamed[own])
+        if renamed:
+            follow(desk, renamed)
+        for old, new in renamed.items():
+            desk.move(path_of(old), path_of(new))
+            lockfile.rename(
+                desk, old.partition("/")[0], old.partition("/")[2], new.partition("/")[2]
+            )
+
+
+def _keep(data: dict[str, Any], key: str, wanted: Callable[[Any], object]) -> None:
+    """Only some items of a list, and no list of none."""
+    _each(data, key, lambda each: each if wanted(each) else None)
+
+
+def _each(data: dict[str, Any], key: str, change: Callable[[Any], Any]) -> None:
+    """Each item of a list as it is to be, those that are to be none left out."""
+    items = data.get(key)
+    if isinstance(items, list) and items:
+        data[key] = [new for new in map(change, items) if new is not None]
+        if not data[key]:
+            del data[key]

@@ -1,0 +1,294 @@
+"""Who asked to be left out: the list of content/left-out.txt, which does not itself name them.
+
+Each line is a digest, keyed with the salt of the list. That keeps a name from whoever reads the
+file; it does not keep it from somebody who has a guess, and tries it.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from hashlib import blake2b
+from itertools import chain
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from kbsite import slugs
+from kbsite.catalog import CONTENT
+
+FILE = f"{CONTENT}/left-out.txt"
+SIGN = "\N{HORIZONTAL ELLIPSIS}"  # what stands in the place of a name that was taken out of a text
+
+_HEAD = """\
+# Who asked to be left out. kbsite leave-out writes this list, and import, check and build go by it.
+# It names nobody: each line has a digest, that of a name after the number of the name's words.
+"""
+_SIZE = 16  # bytes of a salt and of a digest
+_JOINED = 6  # characters from which one word may be a whole name, as in an address of a profile
+_LINE = re.compile(r"(?:name (?P<words>[1-9][0-9]?)|(?P<kind>session|entry)) (?P<digest>[0-9a-f]+)")
+_SALT = re.compile(rf"salt ([0-9a-f]{{{2 * _SIZE}}})")
+_IDEOGRAPH = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
+_WORD = re.compile(rf"{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[^\W_][\u0300-\u036f]*)+")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+|\\[nrt]|\\u(?P<sign>[0-9A-Fa-f]{4})")
+_SCHED = re.compile(r"https?://[\w-]+\.sched\.(?:com|org)/event/\w+")
+_UNSEEN = "\u034f"  # no part of any word
+_REMEMBERED = 400_000  # texts and runs of words
+
+
+class Wrong(NamedTuple):
+    """A line of the list that says nothing, and why."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Digests of names by the number of their words, of ids of sessions, and of what imports know
+    sessions by.
+    """
+
+    salt: str = ""
+    names: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    sessions: frozenset[str] = frozenset()
+    entries: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.sessions or self.entries)
+
+    # Names
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text that is a name is one of theirs, or has one of theirs in it."""
+        return bool(self.names) and (self._is_one(_words(text)) or bool(self.found(text)))
+
+    def found(self, text: str) -> list[tuple[int, int]]:
+        """Where in a text they are named, from where to where: in words, addresses and ids.
+
+        A name of a single word is not looked for, since that may mean anything.
+
+        >>> found = LeftOut().with_names(["Ada Kern"]).found
+        >>> found("With Kern, ADA."), found("/x/ada-kern-labs"), found("@adakern"), found("Ada K.")
+        ([(5, 14)], [(3, 11)], [(1, 8)], [])
+        >>> found("Ada%20Kern"), found(r"By\\nAda Kern")
+        ([(0, 10)], [(4, 12)])
+        """
+        if not self.names or text in self._clean:
+            return []
+        if not self._may_be_in(_words(text)):
+            self._clean.add(text)
+            return []
+        words = _WORD.finditer(_unescaped(text))
+        placed = [(key, *word.span()) for word in words for key in _keys(word[0])]
+        out: list[tuple[int, int]] = []
+        at = 0
+        while at < len(placed):
+            sizes = (size for size in self._sizes if at + size <= len(placed))
+            runs = (placed[at : at + size] for size in sizes)
+            run = next((run for run in runs if self._is_run([word for word, *_ in run])), None)
+            if run:
+                out.append((run[0][1], run[-1][2]))
+            at += len(run) if run else 1
+        return out
+
+    def without(self, text: str) -> str:
+        """A text with a sign in the place of every name of theirs."""
+        for start, end in reversed(self.found(text)):
+            text = f"{text[:start]}{SIGN}{text[end:]}"
+        return text
+
+    def address(self, url: str) -> str | None:
+        """An address that does not name them: it, or what of it leads there too, if anything.
+
+        An entry's page on Sched needs no title behind its id.
+        """
+        if not self.found(url):
+            return url
+        page = _SCHED.match(url)
+        return page[0] if page and not self.found(page[0]) else None
+
+    def with_names(self, names: Iterable[str]) -> LeftOut:
+        """With more names, each in any order in which people give its words."""
+        salted = self if self.salt else replace(self, salt=secrets.token_hex(_SIZE))
+        held = {size: set(digests) for size, digests in salted.names.items()}
+        for name in names:
+            for words in _orders(name):
+                held.setdefault(len(words), set()).add(salted._digest("name", words))
+        return replace(salted, names={size: frozenset(held[size]) for size in sorted(held)})
+
+    def without_names(self, names: Iterable[str]) -> LeftOut:
+        """With some names no longer in it."""
+        gone = {self._digest("name", words) for name in names for words in _orders(name)}
+        left = {size: digests - gone for size, digests in self.names.items()}
+        return replace(self, names={size: digests for size, digests in left.items() if digests})
+
+    # Sessions
+
+    def is_session(self, id: str) -> bool:
+        return bool(self.sessions) and self._digest("session", [id]) in self.sessions
+
+    def is_entry(self, keys: Iterable[str]) -> bool:
+        """Whether an import would make a session again that was left out; as `entry_keys` tell."""
+        return bool(self.entries) and any(
+            self._digest("entry", [key]) in self.entries for key in keys
+        )
+
+    def with_session(self, ids: Iterable[str], keys: Iterable[str]) -> LeftOut:
+        """With one more session, by all the ids that it had, and what imports know it by."""
+        salted = self if self.salt else replace(self, salt=secrets.token_hex(_SIZE))
+        sessions = {salted._digest("session", [id]) for id in ids}
+        entries = {salted._digest("entry", [key]) for key in keys}
+        return replace(
+            salted, sessions=salted.sessions | sessions, entries=salted.entries | entries
+        )
+
+    @property
+    def text(self) -> str:
+        """The list as `read` reads it; sorted, so that its order does not tell either."""
+        lines = [f"name {size} {each}" for size, found in self.names.items() for each in found]
+        lines += [f"session {each}" for each in self.sessions]
+        lines += [f"entry {each}" for each in self.entries]
+        return "\n".join([f"{_HEAD}salt {self.salt}", *sorted(lines), ""])
+
+    # How
+
+    @cached_property
+    def _sizes(self) -> tuple[int, ...]:
+        """Of how many words runs are looked at, the longest first; 1 for names that are joined."""
+        return (*sorted((size for size in self.names if size > 1), reverse=True), 1)
+
+    @cached_property
+    def _clean(self) -> set[str]:
+        """Texts that name nobody: while one edits, most files stay as they are."""
+        return set()
+
+    @cached_property
+    def _tried(self) -> set[tuple[str, ...]]:
+        """Runs of words that are nobody's."""
+        return set()
+
+    def _may_be_in(self, words: Sequence[str]) -> bool:
+        if len(self._tried) + len(self._clean) > _REMEMBERED:
+            self._tried.clear()
+            self._clean.clear()
+        for size in self._sizes:
+            runs: set[tuple[str, ...]] = set(zip(*(words[at:] for at in range(size)), strict=False))
+            new = runs - self._tried
+            if any(map(self._is_run, new)):
+                return True
+            self._tried.update(new)
+        return False
+
+    def _is_run(self, words: Sequence[str]) -> bool:
+        """Whether words that stand in a text are a name, of two words or more."""
+        if len(words) > 1:
+            return self._is_one(words)
+        if len(words[0]) < _JOINED:
+            return False
+        digest = self._digest("name", words)
+        return any(digest in found for size, found in self.names.items() if size > 1)
+
+    def _is_one(self, words: Sequence[str]) -> bool:
+        found = self.names.get(len(words))
+        return found is not None and self._digest("name", words) in found
+
+    def _digest(self, kind: str, words: Sequence[str]) -> str:
+        key, text = bytes.fromhex(self.salt), "".join(words).encode()
+        return blake2b(text, digest_size=_SIZE, key=key, person=kind.encode()).hexdigest()
+
+
+NOBODY = LeftOut()
+
+
+@lru_cache(maxsize=4)
+def read(text: str) -> tuple[LeftOut, tuple[Wrong, ...]]:
+    """The list that a file holds, and its lines that are none of it.
+
+    >>> read("salt 1")[1]
+    (Wrong(line=1, message='this is no salt, which has 32 hexadecimal digits'),)
+    """
+    salt, names, rest = "", dict[int, set[str]](), {"session": set[str](), "entry": set[str]()}
+    wrong: list[Wrong] = []
+    for at, line in enumerate(text.splitlines(), start=1):
+        said = line.strip()
+        if not said or said.startswith("#"):
+            continue
+        if said.startswith("salt"):
+            if found := _SALT.fullmatch(said):
+                if salt and salt != found[1]:
+                    wrong.append(Wrong(at, "a list has one salt, and this is another"))
+                salt = salt or found[1]
+            else:
+                message = f"this is no salt, which has {2 * _SIZE} hexadecimal digits"
+                wrong.append(Wrong(at, message))
+            continue
+        match = _LINE.fullmatch(said)
+        if match is None or len(match["digest"]) != 2 * _SIZE:
+            wrong.append(Wrong(at, "this is no digest of a name or a session"))
+        elif not salt:
+            wrong.append(Wrong(at, "the salt does not come before the digests"))
+        elif match["words"]:
+            names.setdefault(int(match["words"]), set()).add(match["digest"])
+        else:
+            rest[match["kind"]].add(match["digest"])
+    listed = {size: frozenset(found) for size, found in sorted(names.items())}
+    return (
+        LeftOut(salt, listed, frozenset(rest["session"]), frozenset(rest["entry"])),
+        tuple(wrong),
+    )
+
+
+def entry_keys(event: str, system: str, id: str | None, url: str | None) -> Iterator[str]:
+    """What tells an entry of a source: its id in this event, its address in any."""
+    if id:
+        yield f"{event}/{system}:{id}"
+    if url:
+        yield url.rpartition("://")[2].rstrip("/").lower()
+
+
+def words_of(name: str) -> int:
+    """Of how many words a name is; of none, if it has no letter and no digit."""
+    return len(_words(name))
+
+
+def _orders(name: str) -> list[list[str]]:
+    """The words of a name in the orders in which people give them: the family's may come first."""
+    words = _words(name)
+    return [[*words[at:], *words[:at]] for at in range(len(words))]
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text as all spellings have them; ideographs, which no spaces part, are one
+    each.
+    """
+    text = _unescaped(text)
+    if text.isascii():
+        return _PLAIN_WORD.findall(text.lower())
+    return list(chain.from_iterable(map(_keys, _WORD.findall(text))))
+
+
+@lru_cache(maxsize=100_000)
+def _keys(word: str) -> tuple[str, ...]:
+    if word.isascii():
+        return (word.lower(),)
+    return tuple(slugs.name_key(unicodedata.normalize("NFC", word)).split())
+
+
+def _unescaped(text: str) -> str:
+    """A text with what addresses, JSON and YAML escape as it is meant, and every other character in
+    its place.
+    """
+    return _ESCAPED.sub(_meant, text) if "%" in text or "\\" in text else text
+
+
+def _meant(found: re.Match[str]) -> str:
+    if found[0].startswith("%"):
+        meant = unquote(found[0])
+    else:
+        meant = chr(int(found["sign"], 16)) if found["sign"] else " "
+    return meant.ljust(len(found[0]), _UNSEEN)
