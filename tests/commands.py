@@ -36,11 +36,15 @@ def described(name: str) -> list[str]:
     times = Counter(text for texts in said.values() for (text,) in texts)
     shared = [text for text, number in times.items() if 2 * number > len(parts) > 1]
     rows = [
-        (f"`{_usage(each, part)}`", " ".join(text for (text,) in said[each] if text not in shared))
+        (
+            f"`{_usage(each, part).removeprefix(f'kbsite {name} ')}`",
+            " ".join(text for (text,) in said[each] if text not in shared),
+        )
         for each, part in parts.items()
     ]
+    subcommands = _table(f"`kbsite {name}`", rows)
     more = [[text] for text in shared]
-    return _joined(*_paragraphs(command), *more, _table("command", rows), *_options(parts))
+    return _joined(*_paragraphs(command), *more, subcommands, *_options(parts))
 
 
 def _options_of_all() -> list[str]:

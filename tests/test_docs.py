@@ -458,8 +458,9 @@ def test_every_command_is_described_with_its_own_options_and_no_other() -> None:
     for name in named:
         assert f"\n## kbsite {name}\n\n<!-- command {name}," in guide
         assert f"(#kbsite-{name})" in guide
-    for name, _ in commands.leaves():
-        assert f"`kbsite {name}" in guide
+    for (_, name), text in tables.made(guide).items():
+        for leaf in (each for each, _ in commands.leaves() if each.startswith(f"{name} ")):
+            assert f"\n| `{leaf.partition(' ')[2]}" in text
 
 
 def test_every_problem_code_is_on_the_page_of_codes_with_its_cure(site: Path) -> None:

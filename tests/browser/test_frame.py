@@ -97,9 +97,20 @@ def test_the_tint_of_a_note_is_as_wide_as_its_box_and_no_field_s_name_is_split(
         title = box(note.locator(".admonition-title"))
         assert box(note)["width"] - title["width"] < 4
     with open_tab(address, viewport=PHONE) as tab:
-        page = tab.open("contribute/")
-        for code in page.locator("td:first-child code").all():
-            assert len(code.evaluate("code => [...code.getClientRects()]")) == 1
+        lines = "all => all.map(code => code.getClientRects().length)"
+        split = tab.open("contribute/fields/").locator("td:first-child code").evaluate_all(lines)
+        assert set(split) == {1}
+
+
+def test_tables_of_the_guides_fit_on_a_phone(open_tab: OpenTab, address: str) -> None:
+    with open_tab(address, viewport=PHONE) as tab:
+        for guide in ("fields", "commands", "import", "maintain", "another-conference"):
+            tables = tab.open(f"contribute/{guide}/").locator("article table")
+            expect(tables).not_to_have_count(0)
+            too_wide = tables.evaluate_all(
+                "all => all.filter(it => it.scrollWidth > it.clientWidth).map(it => it.innerText)"
+            )
+            assert too_wide == [], guide
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
