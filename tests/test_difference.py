@@ -57,19 +57,38 @@ def test_what_a_claim_says_now_is_told_with_the_words_that_differ(repo: Path) ->
     assert done.exit_code == 0, done.output
     assert (
         "Learnings (1)\n"
-        "  ~ Most of the gain came from copying **less**, not at all from faster code. in Kernel "
-        f"news & gossip in <ten> minutes ({NEWS})\n"
+        "  ~ Most of the gain came from copying **less**, not at all from faster code.\n"
+        f"      in Kernel news & gossip in <ten> minutes ({NEWS})\n"
         "      text: … from copying **less**, not {+at all+} from faster code.\n"
         "      at: 12:30 became 13:00\n"
     ) in done.output
-    assert "Quotes (1)\n  - Nobody reads the second page. in " in done.output
-    assert "Figures (1)\n  + 7 days in " in done.output
+    assert "Quotes (1)\n  - Nobody reads the second page.\n      in " in done.output
+    assert "Figures (1)\n  + 7 days\n      in " in done.output
     assert re.search(
         r"^1 file changed since main \([0-9a-f]{10}\): 1 learning changed; 1 quote removed; "
         r"1 figure added; 2 pages added, \d+ changed, 2 removed$",
         done.output,
         re.MULTILINE,
     )
+
+
+def test_a_new_learning_is_told_with_what_it_rests_on_and_the_page_that_has_it_first(
+    repo: Path,
+) -> None:
+    new = "  - id: more\n    text: More.\n    by: Ada Example\n    at: 1:10\n    basis: said\n"
+    change(repo, NEWS, "learnings:\n", f"learnings:\n{new}")
+    change(repo, "themes/kernel.md", "aliases: [", "aliases: [Kernels at large, ")
+    said = diff(repo, "--all").output
+    assert (
+        f"  + More.\n      in Kernel news & gossip in <ten> minutes ({NEWS})\n"
+        "      by ada-example, at 1:10, basis said\n"
+    ) in said
+    pages = [line.split()[:3] for line in said.partition("Pages (")[2].splitlines()[1:]]
+    kinds = [kind for _, kind, _ in filter(None, pages[: pages.index([])])]
+    first = kinds.index("redirect")
+    assert kinds[first:] == ["redirect"] * len(kinds[first:]), "what leads on comes last"
+    own = [path for sign, _, path in pages[: pages.index([])] if sign == "~"]
+    assert {own[0], own[1]} >= {"/sessions/example-conf-2031/kernel-news/"}
 
 
 def test_a_claim_whose_id_is_made_of_its_words_is_still_that_one(repo: Path) -> None:

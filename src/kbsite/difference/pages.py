@@ -21,8 +21,9 @@ from kbsite.team import Team, batches
 REASONS = 3  # that are given of one page
 MOST_CAUSES = 200  # changed files of which it is asked which pages tell of them
 
+REDIRECT = KIND.name  # the kind of a page that leads on to another
+
 _BATCH = 32
-_REDIRECT = KIND.name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,19 +80,19 @@ def page_changes(
 
 def _may_differ(old: _Address, new: _Address) -> bool:
     """Whether two are to be compared, which a page and what leads to another one are not."""
-    return (old.kind == _REDIRECT) == (new.kind == _REDIRECT)
+    return (old.kind == REDIRECT) == (new.kind == REDIRECT)
 
 
 def _come_and_gone(
     old: Mapping[str, _Address], new: Mapping[str, _Address]
 ) -> Iterator[PageChange]:
     for path, page in new.items():
-        if path not in old or (old[path].kind == _REDIRECT != page.kind):
+        if path not in old or (old[path].kind == REDIRECT != page.kind):
             yield _change("added", path, page)
     for path, page in old.items():
         if path not in new:
             yield _change("removed", path, page)
-        elif new[path].kind == _REDIRECT != page.kind:
+        elif new[path].kind == REDIRECT != page.kind:
             yield _change("moved", path, page, to=new[path].to)
 
 
@@ -115,7 +116,7 @@ def _addresses(prepared: Prepared) -> dict[str, _Address]:
     out: dict[str, _Address] = {}
     minor = {page.path for page in prepared.pages if _is_minor(page)}
     for page in prepared.pages:
-        view = page.view() if page.kind == _REDIRECT else None
+        view = page.view() if page.kind == REDIRECT else None
         out[page.path] = _Address(
             kind=page.kind,
             title=page.said_title,
@@ -144,7 +145,7 @@ def _addresses(prepared: Prepared) -> dict[str, _Address]:
 
 
 def _is_minor(page: Page) -> bool:
-    return not page.searchable and page.kind != _REDIRECT
+    return not page.searchable and page.kind != REDIRECT
 
 
 def _itself(value: object) -> object:

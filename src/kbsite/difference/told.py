@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple, TypeAlias
 
 from kbsite.catalog import CLAIMS, ORGANISATION, PERSON, PROJECT, Thing
 from kbsite.difference.claims import words_of
+from kbsite.difference.pages import REDIRECT
 from kbsite.difference.parts import ClaimChange, Difference, NamedChange, PageChange, SessionChange
 from kbsite.excerpts import excerpt
 from kbsite.graph.times import clock
@@ -73,13 +74,22 @@ def _sections(difference: Difference) -> Iterator[Section]:
     for thing in (PERSON, ORGANISATION, PROJECT):
         named = [_named(each) for each in difference.named if each.kind == thing.name]
         yield Section(title=thing.plural.capitalize(), lines=named)
-    order = ("added", "removed", "moved", "changed")
-    pages = sorted(difference.pages, key=lambda page: (order.index(page.how), page.minor))
+    pages = sorted(difference.pages, key=_rank)
     yield Section(title="Pages", lines=[*map(_page, pages)])
     yield Section(
         title="Other files of the site",
         lines=[Line(_SIGNS[file.how], (Said(f"/{file.path}"),)) for file in difference.files],
     )
+
+
+def _rank(page: PageChange) -> tuple[bool, bool, int, bool]:
+    """By what pages come: those that lead on last, and before them what changed because of others.
+
+    All of the rest are in the order of what became of them.
+    """
+    is_own = page.how != "changed" or page.file in page.because
+    order = ("added", "removed", "moved", "changed")
+    return page.kind == REDIRECT, not is_own, order.index(page.how), page.minor
 
 
 def summary(difference: Difference) -> str:
@@ -126,15 +136,23 @@ def _about_themselves(difference: Difference) -> list[SessionChange]:
 
 def _claim(change: ClaimChange) -> Line:
     said = Said(_short(words_of(change.after or change.before)))
-    where: Words = (" in ", Said(_short(change.title)), " (", Said(change.file), ")")
-    more: list[Words] = []
+    more: list[Words] = [("in ", Said(_short(change.title)), " (", Said(change.file), ")")]
+    if facts := [*_facts(change.after)] if change.how == "added" else []:
+        more.append(tuple(part for fact in facts for part in (", ", *fact))[1:])
     for name in change.fields:
         old, new = change.before.get(name), change.after.get(name)
         if name in _PROSE and isinstance(old, str) and isinstance(new, str):
             more.append((f"{name}: ", Said(differing_words(old, new))))
         else:
             more.append((f"{name}: ", *_value(name, old), " became ", *_value(name, new)))
-    return Line(_SIGNS[change.how], (said, *where), tuple(more))
+    return Line(_SIGNS[change.how], (said,), tuple(more))
+
+
+def _facts(claim: Mapping[str, Any]) -> Iterator[Words]:
+    """What is told about a claim, beside what it says."""
+    for name, value in claim.items():
+        if name not in _PROSE:
+            yield (f"{name} ", *_value(name, value))
 
 
 def _value(name: str, value: Any) -> Words:
