@@ -105,6 +105,32 @@ def unfold(page: Page, facet: str) -> None:
         fold.click()
 
 
+def test_what_is_called_otherwise_by_now_is_still_found(
+    open_tab: OpenTab, small_address: str
+) -> None:
+    with open_tab(small_address) as tab:
+        page = tab.open("explore/?theme=observability&organisation=example-works-ltd")
+        expect(page.locator(".kb-chips[aria-label=Chosen] li")).to_have_text(
+            ["Seeing what runs", "Example Works"]
+        )
+        asked = parse_qs(urlsplit(page.url).query)
+        assert asked == {"theme": ["seeing"], "organisation": ["example-works"]}
+        assert tab.complaints == []
+
+
+def test_what_never_was_is_left_out_and_said_until_something_is_chosen(
+    open_tab: OpenTab, small_address: str
+) -> None:
+    with open_tab(small_address) as tab:
+        page = tab.open("explore/?event=conf-1999&kind=dance&theme=kernel")
+        expect(page.get_by_role("status").locator("h2")).to_contain_text("of 4 sessions")
+        expect(page.get_by_role("status")).to_contain_text(
+            "There is no event “conf-1999” here. There is no kind “dance” here."
+        )
+        choose(page, "theme", "seeing")
+        expect(page.get_by_role("status")).not_to_contain_text("There is no")
+
+
 def test_facets_are_those_of_the_data_whatever_they_are(
     open_tab: OpenTab, address: str, graph: Graph
 ) -> None:
@@ -113,6 +139,7 @@ def test_facets_are_those_of_the_data_whatever_they_are(
     step = len(names)
     groups = {
         "id": "group", "label": "Working group", "plural": "working groups", "path": "groups/{}/",
+        "listed": True,
         "values": names,
         "places": [[at, *[step] * groups_of[at + 1 :].count(at)] for at in range(step)],
     }  # fmt: skip
@@ -185,7 +212,7 @@ def test_a_shared_address_shows_what_was_chosen(
         chips.last.click()
         ready(page, graph, len(fitting(graph, {"theme": chosen["theme"]})))
         assert parse_qs(urlsplit(page.url).query) == {"theme": chosen["theme"]}
-        tab.open("explore/?theme=no-such-theme&q=")
+        tab.open("explore/?q=&order=oldest")
         ready(page, graph, len(graph.sessions))
         assert tab.complaints == []
 

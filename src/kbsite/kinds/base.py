@@ -208,8 +208,9 @@ class Facet:
     is `ordered`, or else in which those of equally many sessions are; `of` are for each session of
     the graph, in its order, the ids of its own, and `suggested` of those that nobody has confirmed.
     The values of a facet that is `within` another mean something where a value of that is chosen.
-    Where a session in the list links to its values, `path` is the address of one from the root of
-    the site, with {} for its id, and `hues` their colours in degrees of OKLCH, if they have any.
+    Where values have pages, `path` is the address of one from the root of the site, with {} for its
+    id. A session in the list links to its values if they are `listed`; `hues` are their colours in
+    degrees of OKLCH, if they have any.
     """
 
     id: str
@@ -221,6 +222,7 @@ class Facet:
     ordered: bool = False
     within: str = ""
     path: str = ""
+    listed: bool = False
     hues: tuple[int, ...] = ()
 
 
@@ -260,6 +262,7 @@ def facet(views: Views, thing: Thing, of: Iterable[Iterable[str]]) -> Facet:
         plural=thing.nouns,
         values=tuple((own, node.label) for own, node in views.graph.nodes(thing).items()),
         of=tuple(map(tuple, of)),
+        path=thing.path("{}"),
     )
 
 

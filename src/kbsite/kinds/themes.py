@@ -347,7 +347,7 @@ def facets(views: Views) -> Iterator[Facet]:
     found = facet(views, THEME, (node.themes for node in graph.sessions.values()))
     hues = tuple(graph.hues[id] for id, _ in found.values)
     suggested = tuple(node.suggested_themes for node in graph.sessions.values())
-    yield replace(found, suggested=suggested, path=THEME.path("{}"), hues=hues)
+    yield replace(found, suggested=suggested, listed=True, hues=hues)
 
 
 KIND = Kind(

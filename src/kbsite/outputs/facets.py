@@ -97,6 +97,8 @@ def _facet(facet: Facet, places: Sequence[int]) -> dict[str, Any]:
     out: dict[str, Any] = {"id": facet.id, "label": facet.label, "plural": facet.plural}
     if facet.path:
         out["path"] = facet.path
+    if facet.listed:
+        out["listed"] = True
     if facet.hues:
         out["hues"] = facet.hues
     if facet.ordered:

@@ -63,12 +63,16 @@ function take(data) {
   filters.append(...sets.map(({ set }) => set), reveal);
 }
 
-let words, order, chosen, together, confirmed, shown;
+// What is asked for and not there: the places of facets, each with a value
+let words, order, chosen, missing, together, confirmed, shown;
 function read() {
   const asked = new URLSearchParams(location.search);
   words = asked.get("q") ?? "";
   order = asked.get("order") ?? "";
-  chosen = facets.map(({ id, number, within }) => new Set(asked.getAll(id).filter((value) => within || number.has(value))));
+  chosen = facets.map(({ id }) => new Set(asked.getAll(id)));
+  missing = facets.flatMap(({ number, within }, f) =>
+    [...chosen[f]].filter((value) => !within && !number.has(value)).map((value) => [f, value]));
+  for (const [f, value] of missing) chosen[f].delete(value);
   together = new Set(asked.getAll("all"));
   confirmed = new Set(asked.getAll("confirmed"));
   shown = PAGE;
@@ -81,6 +85,21 @@ function write(how) {
   facets.forEach(({ id, maybe }) => maybe && confirmed.has(id) && asked.append("confirmed", id));
   if (order) asked.set("order", order);
   history[how](null, "", `${location.pathname}${asked.size ? `?${asked}` : ""}`);
+}
+
+/** Choose what is called otherwise by now, as the pages at former addresses say. */
+async function follow() {
+  const now = await Promise.all(missing.map(([f, value]) => present(facets[f], value)));
+  missing = missing.filter(([f], at) => !now[at] || !chosen[f].add(now[at]));
+  if (now.some(Boolean)) write("replaceState");
+}
+async function present({ path, number }, value) {
+  if (!path) return "";
+  const page = new URL(path.replace("{}", encodeURIComponent(value)), root);
+  const text = await fetch(page).then((answer) => answer.text()).catch(() => "");
+  const to = text.match(/<link rel="canonical" href="([^"]+)/)?.[1] ?? "";
+  const id = new URL(to, page).pathname.split("/").at(-2);
+  return number.has(id) ? id : "";
 }
 
 /** What is within the events that are chosen: fetched with them, and gone with them. */
@@ -277,6 +296,7 @@ function toggle(f, value) {
 }
 function changed(how = "pushState") {
   shown = PAGE;
+  missing = [];
   write(how);
   return draw();
 }
@@ -293,8 +313,8 @@ const clear = (choices, text = words) => () => {
 
 const link = (path, text, more) => make("a", { href: new URL(path, root).href, dir: "auto", ...more }, text);
 function chipsOf(at, held) {
-  return facets.flatMap(({ path, hues, values, [held]: sessions }) =>
-    (path && sessions ? valuesOf(sessions, at) : []).map((value) => {
+  return facets.flatMap(({ path, listed, hues, values, [held]: sessions }) =>
+    (listed && sessions ? valuesOf(sessions, at) : []).map((value) => {
       const [id, name] = values[value];
       const style = hues ? `--kb-hue:${hues[value]}` : "";
       return link(path.replace("{}", id), name, { className: "kb-chip", style });
@@ -370,8 +390,8 @@ async function drawn(mine) {
   summary.textContent = picked.length ? `Filters (${picked.length}): ${number(fits.length, "session")}` : "Filters";
   reveal.textContent = `Show ${spell(fits.length)}`;
   heading.textContent = (fits.length === total ? "" : `${spell(fits.length)} of `) + number(total, "session");
-  remark.textContent = note;
-  remark.hidden = !note;
+  remark.textContent = [...missing.map(([f, value]) => `There is no ${facets[f].id} “${value}” here.`), note].filter(Boolean).join(" ");
+  remark.hidden = !remark.textContent;
   const ways = [[words.trim() ? "Best match first" : "Newest first", ""], ...(words.trim() ? [["Newest first", "newest"]] : []), ["Oldest first", "oldest"]];
   orders.replaceChildren(...ways.map(([text, value]) => make("option", { value, selected: value === order }, text)));
   orders.hidden = fits.length < 2;
@@ -401,10 +421,11 @@ box.addEventListener("input", () => {
     if (shownIn.isConnected) changed("replaceState");
   }, 120);
 });
-function show() {
+async function show() {
   read();
   box.value = words;
-  return draw();
+  await follow();
+  await draw();
 }
 addEventListener("popstate", () => shownIn?.isConnected && show());
 const fit = () => {
