@@ -34,7 +34,7 @@ def described(name: str) -> list[str]:
     parts = dict(leaves(command, f"{name} "))
     said = {each: _paragraphs(part) for each, part in parts.items()}
     times = Counter(text for texts in said.values() for (text,) in texts)
-    shared = [text for text, number in times.items() if 2 * number > len(parts) > 1]
+    shared = [text for text, number in times.items() if number > 2]
     rows = [
         (
             f"`{_usage(each, part).removeprefix(f'kbsite {name} ')}`",

@@ -12,10 +12,9 @@ import re
 
 from kbsite import records
 from tests import commands, fields
-from tests.conftest import REPO
+from tests.guides import FOLDER
 
-GUIDES = REPO / "content" / "contribute"
-DOCUMENTS = (GUIDES / "fields.md", GUIDES / "commands.md")
+DOCUMENTS = (FOLDER / "fields.md", FOLDER / "commands.md")
 _MADE = re.compile(
     r"(?P<begin><!-- (?P<what>fields of|command) (?P<name>[\w-]+), "
     r'written by "make tables" -->\n\n)'

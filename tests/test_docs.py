@@ -25,6 +25,7 @@ from kbsite.codes import CATALOGUE
 from kbsite.pipeline import prepare
 from tests import commands, crawl, fields, tables
 from tests.conftest import REPO
+from tests.guides import CONTRIBUTE, FOLDER, example, fenced, guide
 from tests.importers.schedules import calendar, talk
 from tests.live import fetch, serving
 from tests.test_ci import git
@@ -32,18 +33,7 @@ from tests.test_ci import git
 README, CONTRIBUTING = (
     (REPO / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")
 )
-CONTRIBUTE = REPO / "content" / "contribute.md"
-GUIDES = (REPO / "AGENTS.md", CONTRIBUTE, *sorted(tables.GUIDES.glob("*.md")))
-FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-
-
-def fenced(text: str, language: str) -> list[str]:
-    """The blocks of a document that are in a language, without what they are indented by."""
-    return [
-        re.sub(rf"^{indent}", "", block, flags=re.MULTILINE)
-        for indent, name, block in FENCE.findall(text)
-        if name == language
-    ]
+GUIDES = (REPO / "AGENTS.md", CONTRIBUTE, *sorted(FOLDER.glob("*.md")))
 
 
 def called(text: str) -> list[str]:
@@ -93,8 +83,8 @@ def mends(root: Path) -> None:
 def checks_for_programs(root: Path) -> None:
     (root / "themes" / "odd.md").write_text("---\nnam: Odd\n---\n")
     said = json.loads(run("check", "--format", "json", root=root).stdout)
-    guide = (tables.GUIDES / "commands.md").read_text(encoding="utf-8")
-    part = guide[guide.index("### Problems as JSON") :].partition("\n## ")[0]
+    text = guide("commands")
+    part = text[text.index("### Problems as JSON") :].partition("\n## ")[0]
     table = re.findall(r"^\| (`.*?) \|", part, re.MULTILINE)
     assert sorted(re.findall(r"`(\w+)`", " ".join(table))) == sorted(said)
     summary = re.search(r"^\| `summary` \| (.*) \|$", part, re.MULTILINE)
@@ -116,9 +106,9 @@ def imports_a_table(root: Path) -> None:
         "1,Kernel News,2032-04-01,09:00,30,Barn,Keynote,Ada Example; Bo Sample,https://example.org/1.pdf\n"
         "2,On Queues,2032-04-02,,,,,Cy Test,\n"
     )
-    guide = (tables.GUIDES / "import.md").read_text(encoding="utf-8")
-    (root / "map.toml").write_text(example(guide, "toml", '"Nr"'), encoding="utf-8")
-    (command,) = (each for each in called(guide) if each.startswith("kbsite import table"))
+    text = guide("import")
+    (root / "map.toml").write_text(example(text, "toml", '"Nr"'), encoding="utf-8")
+    (command,) = (each for each in called(text) if each.startswith("kbsite import table"))
     assert run(*shlex.split(command)[1:], root=root).exit_code == 0
     folder = root / "sessions" / "example-conf-2032"
     assert "end: 2032-04-01T09:30" in (folder / "kernel-news.yaml").read_text()
@@ -365,11 +355,6 @@ def test_every_target_of_the_makefile_is_explained_by_it() -> None:
 # Examples
 
 
-def example(text: str, language: str, containing: str) -> str:
-    (found,) = (block for block in fenced(text, language) if containing in block)
-    return found
-
-
 def test_the_readme_s_record_is_all_that_a_contribution_needs(copy: Path) -> None:
     record = copy / "sessions" / "kubecon-eu-2026" / "kernel-news.yaml"
     record.write_text(example(README, "yaml", "title:"), encoding="utf-8")
@@ -391,24 +376,16 @@ def test_the_readme_s_error_is_what_check_prints(copy: Path) -> None:
     assert summary.startswith("1 error in ")
 
 
-@pytest.mark.parametrize("setting", ["site_name:", "extra_css:"])
-def test_the_guide_s_configurations_hold(copy: Path, setting: str) -> None:
-    guide = (tables.GUIDES / "another-conference.md").read_text(encoding="utf-8")
-    enough, more = (example(guide, "yaml", each) for each in ("site_name:", "extra_css:"))
-    if setting == "extra_css:":
-        enough = enough.replace("theme: material\n", more)
-        (copy / "content" / "assets").mkdir()
-        (copy / "content" / "assets" / "own.css").write_text("body { margin: 0 }")
-        (copy / "content" / "assets" / "logo.svg").write_text("<svg/>")
-    (copy / "mkdocs.yml").write_text(enough, encoding="utf-8")
-    builds(into="site")(copy)
-    home = (copy / "site" / "index.html").read_text(encoding="utf-8")
-    assert ("assets/own.css" in home, "teal" in home) == ((setting == "extra_css:",) * 2)
+def test_the_configuration_of_the_guide_is_enough(small: Path) -> None:
+    text = guide("another-conference")
+    enough = example(text, "yaml", "site_name:")
+    (small / "mkdocs.yml").write_text(enough, encoding="utf-8")
+    builds(into="site")(small)
 
 
 def test_the_records_of_the_guides_have_no_problems(copy: Path) -> None:
     (part, small) = fenced(CONTRIBUTE.read_text(encoding="utf-8"), "yaml")
-    (fuller,) = fenced((tables.GUIDES / "fields.md").read_text(encoding="utf-8"), "yaml")
+    (fuller,) = fenced(guide("fields"), "yaml")
     learned = fuller.replace(fuller[fuller.index("learnings:") : fuller.index("quotes:")], part)
     for text in (small, fuller, learned):
         path = copy / "sessions" / "kubecon-eu-2026" / "example.yaml"
@@ -437,8 +414,8 @@ def test_every_field_of_every_record_is_in_one_table() -> None:
     declared = {
         fields.declaring(model, key) for model in fields.every_model() for key in models.keys(model)
     }
-    guide = (tables.GUIDES / "fields.md").read_text(encoding="utf-8")
-    assert {model for _, model in tables.made(guide)} == declared
+    text = guide("fields")
+    assert {model for _, model in tables.made(text)} == declared
 
 
 def test_every_module_is_in_the_table_of_modules() -> None:
@@ -452,15 +429,15 @@ def test_every_module_is_in_the_table_of_modules() -> None:
 
 
 def test_every_command_is_described_with_its_own_options_and_no_other() -> None:
-    guide = (tables.GUIDES / "commands.md").read_text(encoding="utf-8")
+    text = guide("commands")
     named = {name for name, command in main.commands.items() if not command.hidden}
-    assert {name for _, name in tables.made(guide)} == named | {"all"}
+    assert {name for _, name in tables.made(text)} == named | {"all"}
     for name in named:
-        assert f"\n## kbsite {name}\n\n<!-- command {name}," in guide
-        assert f"(#kbsite-{name})" in guide
-    for (_, name), text in tables.made(guide).items():
+        assert f"\n## kbsite {name}\n\n<!-- command {name}," in text
+        assert f"(#kbsite-{name})" in text
+    for (_, name), made in tables.made(text).items():
         for leaf in (each for each, _ in commands.leaves() if each.startswith(f"{name} ")):
-            assert f"\n| `{leaf.partition(' ')[2]}" in text
+            assert f"\n| `{leaf.partition(' ')[2]}" in made
 
 
 def test_every_problem_code_is_on_the_page_of_codes_with_its_cure(site: Path) -> None:

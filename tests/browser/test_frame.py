@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
+from kbsite.build import build
 from tests.browser.conftest import DESK, PHONE, OpenTab, box
+from tests.guides import example, fenced, guide
+from tests.serving import served
 
 TABLET: ViewportSize = {"width": 1100, "height": 900}
 ORGANISATION = "organisations/example-works/"
@@ -132,3 +136,26 @@ def test_a_phone_cuts_no_name_and_no_title_of_a_talk(open_tab: OpenTab, small_ad
                 )
                 == 0
             )
+
+
+def test_the_look_of_another_conference_is_as_its_guide_says(
+    open_tab: OpenTab, small: Path
+) -> None:
+    text = guide("another-conference")
+    enough, look = (example(text, "yaml", each) for each in ("site_name:", "extra_css:"))
+    (style,) = fenced(text, "css")
+    assets = small / "content" / "assets"
+    assets.mkdir()
+    (assets / "own.css").write_text(style, encoding="utf-8")
+    (assets / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    (small / "mkdocs.yml").write_text(enough.replace("theme: material\n", look), encoding="utf-8")
+    site = build(small, site_dir=small / "site", search=False).site_dir
+    colours = []
+    for scheme in ("light", "dark"):
+        with served(site) as host, open_tab(host, color_scheme=scheme) as tab:
+            page = tab.open("about/")
+            logo = page.locator(".md-header__button.md-logo img")
+            expect(logo).to_have_attribute("src", "../assets/logo.svg")
+            link = page.locator("article p a").first
+            colours.append(link.evaluate("link => getComputedStyle(link).color"))
+    assert colours == ["rgb(0, 105, 92)", "rgb(128, 203, 196)"]

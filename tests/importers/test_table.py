@@ -23,12 +23,12 @@ from kbsite.importers.formats.tablemap import MapError
 from kbsite.importers.outcome import Outcome
 from kbsite.importers.schedule import Entry, Person, Schedule, SourceError, SourceLink
 from tests.conftest import REPO
+from tests.guides import fenced, guide
 from tests.importers.schedules import EVENT, GIVEN, drafter, files, import_source, record
 
-GUIDE = (REPO / "content" / "contribute" / "import.md").read_text(encoding="utf-8")
 MAPS = {
     (re.search(r'^system = "(\w+)"', text, re.MULTILINE) or ["", "plain"])[1]: text
-    for text in re.findall(r"^```toml\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+    for text in fenced(guide("import"), "toml")
 }
 ARCHIVE = (REPO / "sessions" / "archive.toml").read_text(encoding="utf-8")
 QUOTE = "a comma inside a field needs quotation marks around the field"
@@ -591,7 +591,7 @@ SOURCES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("system", SOURCES)
-def test_the_readme_s_maps_read_what_they_are_for(base: Path, system: str) -> None:
+def test_the_guide_s_maps_read_what_they_are_for(base: Path, system: str) -> None:
     outcome = imported(base, SOURCES[system], MAPS[system], abstracts=True)
     assert (outcome.imported, len(outcome.refused), len(outcome.warnings)) == (
         outcome.entries,
