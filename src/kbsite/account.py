@@ -157,11 +157,43 @@ def _themes(found: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _difference(own: str, each: Difference, between: str) -> str:
+    """A field of a record with both values, as far as they differ.
+
+    >>> less = Difference(field="tracks", one=["AI", "ML"], other=["ML"])
+    >>> _difference("conf/a", less, YOURS)
+    'conf/a tracks: [AI] (yours), at the source nothing'
+    >>> turned = Difference(field="tracks", one=["AI", "ML"], other=["ML", "AI"])
+    >>> _difference("conf/a", turned, YOURS)
+    'conf/a tracks: the same in another order'
+    """
     one, other = each.one, each.other
     if isinstance(one, list) and isinstance(other, list):  # only what is not in both
-        one = [item for item in each.one if item not in each.other]
-        other = [item for item in each.other if item not in each.one]
+        one, other = _not_in(each.one, each.other), _not_in(each.other, each.one)
+        if not one and not other:
+            return f"{own} {each.field}: the same in another order"
     return f"{own} {each.field}: {in_short(one or None)}{between}{in_short(other or None)}"
+
+
+def _not_in(one: Sequence[Any], other: Sequence[Any]) -> list[Any]:
+    """The items of one list that are not in another, and of one that begins as an item there, such
+    as a person of the same name, that and what differs.
+
+    >>> _not_in([{"name": "Ada", "org": "X", "role": "Dev"}], [{"name": "Ada", "org": "X"}])
+    [{'name': 'Ada', 'role': 'Dev'}]
+    """
+    out: list[Any] = []
+    for item in one:
+        if item in other:
+            continue
+        if isinstance(item, Mapping) and item:
+            first = next(iter(item))
+            same = (each for each in other if isinstance(each, Mapping))
+            twin = next((each for each in same if each.get(first) == item[first]), item)
+            own = {key: value for key, value in item.items() if twin.get(key) != value}
+            out.append({first: item[first], **own} if twin is not item else item)
+        else:
+            out.append(item)
+    return out
 
 
 def _some(rows: Sequence[str]) -> list[str]:
