@@ -81,6 +81,7 @@ def _parameters(word: str) -> list[click.Parameter]:
     for ask in wanted.asks:
         said = [ask.told, f"One of {', '.join(ask.choices)}." if ask.choices else ""]
         said += ["May be given several times." if ask.many else ""]
+        said += [f"The same as {first.title.upper()} above." if ask is first else ""]
         params.append(
             click.Option(
                 [f"--{ask.option}", f"of_{ask.key}"],
