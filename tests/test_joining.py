@@ -298,6 +298,14 @@ def test_what_is_one_or_none_is_not_joined(tmp_path: Path, one: str, into: str, 
     assert refusal(base(tmp_path), named(THEME, one, into)).startswith(said[:40])
 
 
+def test_what_editors_offer_is_to_be_written_anew(tmp_path: Path) -> None:
+    (base(tmp_path) / ".vscode/schemas").mkdir(parents=True)
+    remark = "what editors offer has other ids then: kbsite schema --into .vscode/schemas"
+    assert remark in planned(tmp_path, named(THEME, "queues", "seeing")).remarks
+    assert remark in planned(tmp_path, named(PERSON, "Cy Other", "Ada Kern")).remarks
+    assert remark not in planned(tmp_path, sessions("conf/two", "conf/one", "INTO")).remarks
+
+
 # Learnings
 
 

@@ -388,12 +388,10 @@ def test_the_command_says_what_else_names_an_event(tmp_path: Path) -> None:
     files = {
         "sessions/map.toml": 'event = "conf"\n',
         "NOTES.md": "A config.\n",
-        ".vscode/schemas/a.json": '["conf"]',
     }
     done = run(base(tmp_path, files), "rename", "event", "conf", "moot")
     assert done.stdout.splitlines()[:-1] == [
         "sessions/map.toml names conf too, and stays as it is",
-        "the schemas of editors list it: kbsite schema --into .vscode/schemas",
     ]
 
 

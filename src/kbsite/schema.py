@@ -13,6 +13,8 @@ from kbsite import models
 from kbsite.catalog import THINGS, Thing
 from kbsite.fields import REFERS
 
+SCHEMAS = ".vscode/schemas"  # where those of a knowledge base are for editors
+
 _WORDS = ("title", "description", "examples")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 KINDS: Mapping[str, Thing] = {thing.noun: thing for thing in THINGS if thing.name in models.MODELS}

@@ -19,10 +19,13 @@ from kbsite.changes import edited
 from kbsite.chores.plan import Plan
 from kbsite.disk import Disk
 from kbsite.errors import ContentError, Problem, UsageError
+from kbsite.fields import Refers
 from kbsite.filekinds import YAML, ends
 from kbsite.formatting import formatted
+from kbsite.models import MODELS, marked
 from kbsite.parse import page_source, record_source
 from kbsite.pipeline import Prepared
+from kbsite.schema import SCHEMAS
 from kbsite.sources import Path as Place
 from kbsite.sources import Source
 from kbsite.tree import Instead, decoded
@@ -203,6 +206,8 @@ class Desk:
             raise ContentError(new)
         if self._lets_go:
             new += [p for p in after.problems if p.code == stillnamed.CODE and p not in new]
+        if (self.root / SCHEMAS).is_dir() and _listed(self.base) != _listed(after):
+            self.remark(f"what editors offer has other ids then: kbsite schema --into {SCHEMAS}")
         before, now = _addresses(self.base), _addresses(after)
         lost = sorted(before.keys() - now.keys())
         if lost and not self._lets_go:
@@ -312,6 +317,13 @@ def _said(problem: Problem) -> str:
     """A problem that there will be."""
     place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
     return f"left for you: {place}: {problem.message} ({problem.code})"
+
+
+def _listed(base: Prepared) -> list[list[str]]:
+    """The ids that schemas list: of all that fields refer to."""
+    marks = (mark for model in MODELS.values() for _, mark in marked(model, Refers))
+    names = sorted({mark.thing.name for mark in marks})
+    return [sorted(base.library.records.get(name, ())) for name in names]
 
 
 def _addresses(base: Prepared) -> dict[str, str]:

@@ -223,6 +223,3 @@ def _say_what_else_names(desk: Desk, id: str) -> None:
             desk.remark(
                 f"{place.relative_to(desk.root).as_posix()} names {id} too, and stays as it is"
             )
-    for place in sorted(desk.root.glob(".vscode/schemas/*.json")):
-        if place.is_file() and f'"{id}"' in place.read_text("utf-8", errors="replace"):
-            desk.remark("the schemas of editors list it: kbsite schema --into .vscode/schemas")

@@ -28,10 +28,10 @@ from kbsite.commands.steps import with_steps
 from kbsite.disk import Disk, write
 from kbsite.errors import ContentError, EnvironmentFailure, Problem, UsageError
 from kbsite.models import MODELS
+from kbsite.schema import SCHEMAS
 from kbsite.wording import did_you_mean
 
 WHICH = "its id, its address, that of its recording or of its page on Sched, or words of its title"
-SCHEMAS = ".vscode/schemas"
 ANYWAY = "with --anyway it is written all the same"
 _FROM = Ask(
     key="from",

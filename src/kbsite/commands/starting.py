@@ -7,11 +7,12 @@ from pathlib import Path
 from kbsite import report, scaffold
 from kbsite.commands import schemas
 from kbsite.commands.places import shown
+from kbsite.schema import SCHEMAS
 
 
 def run(folder: Path, name: str | None, *, quiet: bool) -> None:
     scaffold.init(folder, name)
-    schemas.write(folder, folder / ".vscode" / "schemas", check=False, quiet=True)
+    schemas.write(folder, folder / SCHEMAS, check=False, quiet=True)
     if not quiet:
         place = shown(folder.resolve())
         console = report.console()
