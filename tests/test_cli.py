@@ -491,4 +491,4 @@ runpy.run_module("kbsite", run_name="__main__")
 
 def test_ctrl_c_is_heard_before_the_command_is_even_read() -> None:
     done = subprocess.run([sys.executable, "-c", EARLY], capture_output=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"error: interrupted\n")

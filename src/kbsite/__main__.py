@@ -14,6 +14,7 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
+        sys.stderr.write("error: interrupted\n")
         sys.exit(INTERRUPTED)
 
 

@@ -135,7 +135,7 @@ class Filling:
         listed = ", ".join(every[:MOST_LISTED])
         more = f" and {len(every) - MOST_LISTED} more" if len(every) > MOST_LISTED else ""
         told = f"{thing.nouns}: {listed}{more}" if every else f"there are no {thing.nouns} yet"
-        return f"there is no {thing.noun} '{value}'; {did_you_mean(near, told)}"
+        return f"there is no {thing.noun} '{value}'; {did_you_mean(near) or told}"
 
 
 def _whole(ask: Ask, said: str, answers: Answers) -> str:

@@ -32,6 +32,8 @@ def exits(command: Callable[..., int]) -> Callable[..., None]:
             complain(str(error))
             code = FAILURE
         except KeyboardInterrupt:
+            if sys.stderr.isatty():  # where ^C stands on the line
+                sys.stderr.write("\n")
             complain("interrupted")
             code = INTERRUPTED
         except BrokenPipeError:  # whoever reads along has seen enough
