@@ -16,6 +16,7 @@ from contextlib import chdir
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 import kbsite
@@ -447,3 +448,20 @@ def test_every_problem_code_is_on_the_page_of_codes_with_its_cure(site: Path) ->
     for code in CATALOGUE:
         for text in (code.meaning, code.example, code.cure):
             assert " ".join(text.split()) in page.content, code.code
+
+
+def test_the_labels_of_the_forms_are_told_where_they_are_to_be_made() -> None:
+    forms = [
+        yaml.safe_load(path.read_text(encoding="utf-8"))
+        for path in sorted((REPO / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+    ]
+    named = {form["name"]: label for form in forms for label in form["labels"]}
+    of_github = {"bug"}  # which every repository has
+    labels = {label for label in named.values() if label not in of_github}
+    text = guide("maintain")
+    assert {line.split()[-1] for line in called(text) if line.startswith("gh label")} == labels
+    for name, label in named.items():
+        assert label in of_github or f"\n| {name} | `{label}` |" in text
+    starter = (REPO / "src" / "kbsite" / "starter" / "README.md").read_text(encoding="utf-8")
+    told = next(line for line in starter.splitlines() if line.startswith("- Issues, Labels"))
+    assert set(re.findall(r"`([\w-]+)`", told)) == labels
