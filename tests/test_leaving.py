@@ -15,6 +15,7 @@ from kbsite.build import build
 from kbsite.chores.desk import Desk
 from kbsite.chores.leaving import leave_out, take_back
 from kbsite.cli import main
+from kbsite.difference.comparing import compare
 from kbsite.errors import ContentError, UsageError
 from kbsite.leftout import LeftOut
 from kbsite.pipeline import prepare
@@ -133,14 +134,19 @@ def _readings(path: Path, folder: Path) -> Iterator[str]:
 
 def mend(root: Path) -> list[str]:
     """Write the texts otherwise that the check tells of; their files, each once."""
-    told = [each for each in prepare(root).problems if each.code == "KB240"]
-    for path in {each.file for each in told}:
+    found = told(root)
+    for path in found:
         text = (root / path).read_text(encoding="utf-8")
         again = re.sub(
             r"(?i)(\[\[speaker:)?(zor[aá]\s+quindlevar|quindlevar, zora)(\]\])?", "somebody", text
         )
         (root / path).write_text(again, encoding="utf-8")
-    return sorted({each.file for each in told})
+    return found
+
+
+def told(root: Path) -> list[str]:
+    """The files that name her still, as the check says."""
+    return sorted({each.file for each in prepare(root).problems if each.code == "KB240"})
 
 
 def test_nothing_of_the_repo_or_the_site_names_her_then_nor_after_later_imports(
@@ -169,7 +175,9 @@ def test_nothing_of_the_repo_or_the_site_names_her_then_nor_after_later_imports(
     assert [(each.code, each.file) for each in prepare(root).problems] == [
         ("KB220", "sessions/example-conf-2031/keynote.yaml")  # she stood for it
     ]
-    assert naming(build(root).site_dir) == []
+    site = build(root).site_dir
+    assert naming(site) == []
+    assert not (site / "left-out.txt").exists()
     build(root)  # which has no use any more for the site of before
     assert naming(root) == []
 
@@ -279,6 +287,55 @@ def test_of_two_people_with_one_name_none_is_left_out_by_it(tmp_path: Path) -> N
     root = base(tmp_path, {"sessions/conf/x.yaml": other})
     with pytest.raises(UsageError, match="'Ada Kern' can be any of ada-kern, ada-kern-2"):
         planned(root, person("Ada Kern"))
+
+
+def test_people_whose_longer_name_has_hers_in_it_are_others(tmp_path: Path) -> None:
+    longer = "title: On Ada Kern Stone\nspeakers: [{name: Ada Kern Stone}, {name: Ada Kern}]\n"
+    root = base(tmp_path, {"sessions/conf/x.yaml": longer})
+    done(root, person("Ada Kern"))
+    assert (root / "sessions/conf/x.yaml").read_text() == longer.replace(", {name: Ada Kern}", "")
+    assert "sessions/conf/x.yaml" not in told(root)
+    import_calendar(
+        root,
+        talk("u1", "One - Ada Kern Stone, X & Ada Kern, Y", description="By Ada Kern."),
+        abstracts=True,
+    )
+    brought = (root / f"sessions/{EVENT}/one.yaml").read_text()
+    assert re.findall("name: .*|abstract: .*", brought) == [
+        "name: Ada Kern Stone",
+        "abstract: By ….",
+    ]
+    assert "Ada Kern Stone" in (root / f"sessions/{EVENT}/import.lock.json").read_text()
+
+
+def test_who_has_the_same_words_as_name_in_another_order_stays(tmp_path: Path) -> None:
+    both = "title: X\nspeakers: [{name: Wei Li}, {name: Li Wei}]\n"
+    root = base(tmp_path, {"sessions/conf/x.yaml": both})
+    done(root, person("Wei Li"))
+    assert (root / "sessions/conf/x.yaml").read_text() == both.replace("{name: Wei Li}, ", "")
+    assert "sessions/conf/x.yaml" not in told(root)
+
+
+def test_quotes_of_a_talk_that_she_gave_alone_are_hers(tmp_path: Path) -> None:
+    quotes = "title: X\nspeakers: [{name: Eve Stone}]\nquotes: [{text: Slow., at: 1:00}]\n"
+    root = base(tmp_path, {"sessions/conf/x.yaml": quotes})
+    done(root, person("Eve Stone"))
+    assert (root / "sessions/conf/x.yaml").read_text() == "title: X\n"
+
+
+def test_in_texts_a_sign_stands_for_her_if_that_is_asked_for(small: Path) -> None:
+    root = everywhere(small)
+    done(root, lambda desk: leave_out(desk, [NAME], in_texts=True))
+    assert naming(root, less=[".cache"]) == []
+    assert (
+        "summary: What … did next.\n"
+        in (root / "sessions/example-conf-2031/after.yaml").read_text()
+    )
+    assert (root / "themes/hearing.md").read_text() == "---\nname: Hearing\n---\nAs … says.\n"
+    held = texts(root / "sessions")
+    import_calendar(root, *schedule("u"), event="autumn-2031", abstracts=True)
+    assert texts(root / "sessions") == held
+    assert {each.code for each in prepare(root).problems} == {"KB220"}
 
 
 # Sessions
@@ -410,6 +467,34 @@ def test_everything_that_goes_is_shown_also_if_it_is_no_dry_run(tmp_path: Path) 
     assert "-  - {name: 'Bo Test', org: \"Kern Labs\"}\n" in wet.output
     assert "history keeps what these files said" in wet.output
     assert changes(before, texts(root)) == ["-  - {name: 'Bo Test', org: \"Kern Labs\"}\r\n"]
+
+
+def test_an_address_that_went_on_request_is_no_mistake(tmp_path: Path) -> None:
+    root = base(tmp_path, {"mkdocs.yml": "site_name: X\nplugins: [kbsite]\n"})
+    before = prepare(root)
+    done(root, lambda desk: leave_out(desk, ["Bo Test", "conf/one"], in_texts=True))
+    for path in ("content/index.md", "sessions/conf/two.yaml"):
+        (root / path).write_text((root / path).read_text().replace("[[", "").replace("]]", ""))
+    difference = compare(before, prepare(root), [])
+    assert {page.path for page in difference.pages if page.how == "removed"} >= {
+        "people/bo-test/", "sessions/conf/one/",
+    }  # fmt: skip
+    assert [gone.path for gone in difference.vanished] == ["organisations/kern-labs/"]
+
+
+def test_a_list_that_cannot_be_read_is_not_written_over(tmp_path: Path) -> None:
+    root = base(tmp_path, {leftout.FILE: "Fay Long\n"})
+    with pytest.raises(ContentError):
+        planned(root, person("Ada Kern"))
+
+
+def test_nothing_writes_the_name_again(tmp_path: Path) -> None:
+    root = base(tmp_path)
+    done(root, person("Eve Stone"))
+    new = run(root, "new", "session", "News", "--event", "conf", "--speaker", "Eve Stone")
+    assert (new.exit_code, (root / "sessions/conf/news.yaml").exists()) == (1, False)
+    renamed = run(root, "rename", "person", "Bo Test", "Eve Stone")
+    assert (renamed.exit_code, "KB240" in renamed.output) == (1, True)
 
 
 def test_a_name_of_no_letters_is_none(tmp_path: Path) -> None:

@@ -25,11 +25,15 @@ SIGN = "\N{HORIZONTAL ELLIPSIS}"  # what stands in the place of a name that was 
 
 _HEAD = """\
 # Who asked to be left out. kbsite leave-out writes this list, and import, check and build go by it.
-# It names nobody: each line has a digest, that of a name after the number of the name's words.
+# It names nobody: each line has a digest; before that of a name stand how many words it has, and
+# the beginning of the digest of the first.
 """
 _SIZE = 16  # bytes of a salt and of a digest
 _JOINED = 6  # characters from which one word may be a whole name, as in an address of a profile
-_LINE = re.compile(r"(?:name (?P<words>[1-9][0-9]?)|(?P<kind>session|entry)) (?P<digest>[0-9a-f]+)")
+_LINE = re.compile(
+    r"(?:name (?P<words>[1-9][0-9]?) (?P<begin>[0-9a-f]{2})|(?P<kind>session|entry)) "
+    rf"(?P<digest>[0-9a-f]{{{2 * _SIZE}}})"
+)
 _SALT = re.compile(rf"salt ([0-9a-f]{{{2 * _SIZE}}})")
 _IDEOGRAPH = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
 _WORD = re.compile(rf"{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[^\W_][\u0300-\u036f]*)+")
@@ -37,7 +41,14 @@ _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+|\\[nrt]|\\u(?P<sign>[0-9A-Fa-f]{4})")
 _SCHED = re.compile(r"https?://[\w-]+\.sched\.(?:com|org)/event/\w+")
 _UNSEEN = "\u034f"  # no part of any word
-_REMEMBERED = 400_000  # texts and runs of words
+_REMEMBERED = 50_000  # texts
+
+
+class Digest(NamedTuple):
+    """A name on the list; `begin` is of its first word, so that few others have to be tried."""
+
+    begin: str
+    whole: str
 
 
 class Wrong(NamedTuple):
@@ -50,13 +61,14 @@ class Wrong(NamedTuple):
 @dataclass(frozen=True)
 class LeftOut:
     """Digests of names by the number of their words, of ids of sessions, and of what imports know
-    sessions by.
+    sessions by. `others` are the words of longer names with one of these names in them.
     """
 
     salt: str = ""
-    names: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    names: Mapping[int, frozenset[Digest]] = field(default_factory=dict)
     sessions: frozenset[str] = frozenset()
     entries: frozenset[str] = frozenset()
+    others: frozenset[tuple[str, ...]] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.names or self.sessions or self.entries)
@@ -64,8 +76,8 @@ class LeftOut:
     # Names
 
     def is_name(self, text: str) -> bool:
-        """Whether a text that is a name is one of theirs, or has one of theirs in it."""
-        return bool(self.names) and (self._is_one(_words(text)) or bool(self.found(text)))
+        """Whether a text that is a name is one of theirs."""
+        return bool(self.names) and self._is_one(_words(text))
 
     def found(self, text: str) -> list[tuple[int, int]]:
         """Where in a text they are named, from where to where: in words, addresses and ids.
@@ -80,21 +92,23 @@ class LeftOut:
         """
         if not self.names or text in self._clean:
             return []
-        if not self._may_be_in(_words(text)):
-            self._clean.add(text)
-            return []
+        if not self._is_named_in(_words(text)):
+            return self._none_in(text)
         words = _WORD.finditer(_unescaped(text))
         placed = [(key, *word.span()) for word in words for key in _keys(word[0])]
         out: list[tuple[int, int]] = []
         at = 0
         while at < len(placed):
-            sizes = (size for size in self._sizes if at + size <= len(placed))
-            runs = (placed[at : at + size] for size in sizes)
-            run = next((run for run in runs if self._is_run([word for word, *_ in run])), None)
-            if run:
-                out.append((run[0][1], run[-1][2]))
-            at += len(run) if run else 1
-        return out
+            ahead = [word for word, *_ in placed[at : at + self._longest]]
+            sizes = (size for size in self._sizes if size <= len(ahead))
+            size = next((size for size in sizes if self._is_run(ahead[:size])), 0)
+            if longer := max((len(each) for each in self.others if _begin(ahead, each)), default=0):
+                at += longer
+                continue
+            if size:
+                out.append((placed[at][1], placed[at + size - 1][2]))
+            at += size or 1
+        return out or self._none_in(text)
 
     def without(self, text: str) -> str:
         """A text with a sign in the place of every name of theirs."""
@@ -112,18 +126,39 @@ class LeftOut:
         page = _SCHED.match(url)
         return page[0] if page and not self.found(page[0]) else None
 
-    def with_names(self, names: Iterable[str]) -> LeftOut:
-        """With more names, each in any order in which people give its words."""
+    def beside(self, names: Iterable[str]) -> LeftOut:
+        """Beside people with these names, who are others if theirs is but a part of the name.
+
+        >>> left_out = LeftOut().with_names(["Ada Kern"]).beside(["Ada Kern Stone", "Bo"])
+        >>> left_out.found("ada kern-stone"), left_out.found("Ada Kern, Stone & Sons")
+        ([], [])
+        >>> left_out.found("Ada Kern, Sons & Stone")
+        [(0, 8)]
+        """
+        told = (tuple(_words(name)) for name in names if self.found(name))
+        others = self.others.union(words for words in told if not self._is_one(words))
+        if others == self.others:
+            return self
+        if others not in self._beside:  # while one edits, mostly the same
+            self._beside[others] = replace(self, others=others)
+        return self._beside[others]
+
+    def with_names(self, names: Iterable[str], *, but: Iterable[str] = ()) -> LeftOut:
+        """With more names, each in any order in which people give its words, but for those that are
+        names of others.
+        """
+        taken = {tuple(_words(name)) for name in but}
         salted = self if self.salt else replace(self, salt=secrets.token_hex(_SIZE))
         held = {size: set(digests) for size, digests in salted.names.items()}
         for name in names:
             for words in _orders(name):
-                held.setdefault(len(words), set()).add(salted._digest("name", words))
+                if tuple(words) not in taken:
+                    held.setdefault(len(words), set()).add(salted._of(words))
         return replace(salted, names={size: frozenset(held[size]) for size in sorted(held)})
 
     def without_names(self, names: Iterable[str]) -> LeftOut:
         """With some names no longer in it."""
-        gone = {self._digest("name", words) for name in names for words in _orders(name)}
+        gone = {self._of(words) for name in names for words in _orders(name)}
         left = {size: digests - gone for size, digests in self.names.items()}
         return replace(self, names={size: digests for size, digests in left.items() if digests})
 
@@ -150,7 +185,11 @@ class LeftOut:
     @property
     def text(self) -> str:
         """The list as `read` reads it; sorted, so that its order does not tell either."""
-        lines = [f"name {size} {each}" for size, found in self.names.items() for each in found]
+        lines = [
+            f"name {size} {each.begin} {each.whole}"
+            for size, found in self.names.items()
+            for each in found
+        ]
         lines += [f"session {each}" for each in self.sessions]
         lines += [f"entry {each}" for each in self.entries]
         return "\n".join([f"{_HEAD}salt {self.salt}", *sorted(lines), ""])
@@ -163,43 +202,71 @@ class LeftOut:
         return (*sorted((size for size in self.names if size > 1), reverse=True), 1)
 
     @cached_property
+    def _longest(self) -> int:
+        return max((*self.names, *map(len, self.others)))
+
+    @cached_property
+    def _wholes(self) -> Mapping[int, frozenset[str]]:
+        wholes = {size: frozenset(each.whole for each in held) for size, held in self.names.items()}
+        joined = (wholes[size] for size in wholes if size > 1)
+        return {**wholes, 0: frozenset().union(*joined)}
+
+    @cached_property
+    def _beginnings(self) -> _Beginnings:
+        return _Beginnings(self)
+
+    @cached_property
+    def _beside(self) -> dict[frozenset[tuple[str, ...]], LeftOut]:
+        return {}
+
+    @cached_property
     def _clean(self) -> set[str]:
         """Texts that name nobody: while one edits, most files stay as they are."""
         return set()
 
-    @cached_property
-    def _tried(self) -> set[tuple[str, ...]]:
-        """Runs of words that are nobody's."""
-        return set()
-
-    def _may_be_in(self, words: Sequence[str]) -> bool:
-        if len(self._tried) + len(self._clean) > _REMEMBERED:
-            self._tried.clear()
+    def _none_in(self, text: str) -> list[tuple[int, int]]:
+        if len(self._clean) > _REMEMBERED:
             self._clean.clear()
-        for size in self._sizes:
-            runs: set[tuple[str, ...]] = set(zip(*(words[at:] for at in range(size)), strict=False))
-            new = runs - self._tried
-            if any(map(self._is_run, new)):
+        self._clean.add(text)
+        return []
+
+    def _is_named_in(self, words: Sequence[str]) -> bool:
+        begins = self._beginnings
+        for at in [at for at, word in enumerate(words) if begins[word]]:
+            if any(self._is_run(words[at : at + size]) for size in self._sizes):
                 return True
-            self._tried.update(new)
         return False
 
     def _is_run(self, words: Sequence[str]) -> bool:
         """Whether words that stand in a text are a name, of two words or more."""
         if len(words) > 1:
             return self._is_one(words)
-        if len(words[0]) < _JOINED:
-            return False
-        digest = self._digest("name", words)
-        return any(digest in found for size, found in self.names.items() if size > 1)
+        return len(words[0]) >= _JOINED and self._digest("name", words) in self._wholes[0]
 
     def _is_one(self, words: Sequence[str]) -> bool:
-        found = self.names.get(len(words))
-        return found is not None and self._digest("name", words) in found
+        return len(words) in self.names and self._digest("name", words) in self._wholes[len(words)]
+
+    def _of(self, words: Sequence[str]) -> Digest:
+        return Digest(self._digest("begin", words[:1])[:2], self._digest("name", words))
 
     def _digest(self, kind: str, words: Sequence[str]) -> str:
         key, text = bytes.fromhex(self.salt), "".join(words).encode()
         return blake2b(text, digest_size=_SIZE, key=key, person=kind.encode()).hexdigest()
+
+
+class _Beginnings(dict[str, bool]):
+    """Words to whether a name may begin with them, or be one."""
+
+    def __init__(self, left_out: LeftOut) -> None:
+        super().__init__()
+        self._left_out = left_out
+        held = (each for size, found in left_out.names.items() if size > 1 for each in found)
+        self._begin = {each.begin for each in held}
+
+    def __missing__(self, word: str) -> bool:
+        own = self._left_out._of([word])
+        self[word] = own.begin in self._begin or self._left_out._is_run([word])
+        return self[word]
 
 
 NOBODY = LeftOut()
@@ -212,7 +279,7 @@ def read(text: str) -> tuple[LeftOut, tuple[Wrong, ...]]:
     >>> read("salt 1")[1]
     (Wrong(line=1, message='this is no salt, which has 32 hexadecimal digits'),)
     """
-    salt, names, rest = "", dict[int, set[str]](), {"session": set[str](), "entry": set[str]()}
+    salt, names, rest = "", dict[int, set[Digest]](), {"session": set[str](), "entry": set[str]()}
     wrong: list[Wrong] = []
     for at, line in enumerate(text.splitlines(), start=1):
         said = line.strip()
@@ -228,12 +295,13 @@ def read(text: str) -> tuple[LeftOut, tuple[Wrong, ...]]:
                 wrong.append(Wrong(at, message))
             continue
         match = _LINE.fullmatch(said)
-        if match is None or len(match["digest"]) != 2 * _SIZE:
+        if match is None:
             wrong.append(Wrong(at, "this is no digest of a name or a session"))
         elif not salt:
             wrong.append(Wrong(at, "the salt does not come before the digests"))
         elif match["words"]:
-            names.setdefault(int(match["words"]), set()).add(match["digest"])
+            digest = Digest(match["begin"], match["digest"])
+            names.setdefault(int(match["words"]), set()).add(digest)
         else:
             rest[match["kind"]].add(match["digest"])
     listed = {size: frozenset(found) for size, found in sorted(names.items())}
@@ -254,6 +322,10 @@ def entry_keys(event: str, system: str, id: str | None, url: str | None) -> Iter
 def words_of(name: str) -> int:
     """Of how many words a name is; of none, if it has no letter and no digit."""
     return len(_words(name))
+
+
+def _begin(words: Sequence[str], begun: Sequence[str]) -> bool:
+    return tuple(words[: len(begun)]) == tuple(begun)
 
 
 def _orders(name: str) -> list[list[str]]:

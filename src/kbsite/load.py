@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from itertools import accumulate, islice
@@ -73,6 +73,8 @@ def load(
     recent.done()
     library = reader.library()
     if library.left_out:
+        left_out = library.left_out.beside(stillnamed.people(library))
+        library = replace(library, left_out=left_out)
         problems += stillnamed.problems(tree, library)
     return library, problems
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 
 from pydantic import BaseModel
 
 from kbsite import leftout, models
-from kbsite.catalog import SESSION
+from kbsite.catalog import CONTENT, PERSON, SESSION, folders
 from kbsite.errors import Problem
 from kbsite.filekinds import LOCK, ends
 from kbsite.leftout import LeftOut
 from kbsite.library import Entry, Library
-from kbsite.sources import Path, Source, file_problem
+from kbsite.sources import Path as Place
+from kbsite.sources import Source, file_problem
 from kbsite.tree import Tree
 
 CODE = "KB240"
@@ -69,7 +71,7 @@ def problems(tree: Tree, library: Library) -> Iterator[Problem]:
     }
     sources |= {page.path: page for page in library.pages.values()}
     quiet = replace(tree, report=lambda _: None)
-    for path in (*sorted(library.files - {leftout.FILE}), *_beside(tree, library)):
+    for path in _paths(quiet, library):
         text = _whole(sources[path]) if path in sources else _text(quiet, path)
         yield from _in_file(path, text, left_out)
         if left_out.found(path):
@@ -83,6 +85,12 @@ def problems(tree: Tree, library: Library) -> Iterator[Problem]:
             yield file_problem(CODE, entry.source.path, message, hint)
 
 
+def paths(root: Path, library: Library) -> Iterator[str]:
+    """The files with texts for people that may name somebody, by their paths from the root."""
+    found = filter(_is_text, _paths(Tree(root, lambda _: None), library))
+    return (path for path in found if not path.endswith(f"/{LOCK}"))
+
+
 def told_once(found: Sequence[Problem]) -> list[Problem]:
     """Problems less those of what names somebody left out: it has to go, and what would mend it
     otherwise is no help.
@@ -93,7 +101,7 @@ def told_once(found: Sequence[Problem]) -> list[Problem]:
     )
 
 
-def named(library: Library) -> Iterator[tuple[Entry[BaseModel], Path, str]]:
+def named(library: Library) -> Iterator[tuple[Entry[BaseModel], Place, str]]:
     """Every name of somebody that a field gives."""
     for thing, fields in PEOPLE.items():
         for entry in library.records.get(thing, {}).values():
@@ -102,21 +110,35 @@ def named(library: Library) -> Iterator[tuple[Entry[BaseModel], Path, str]]:
                     yield entry, path, name
 
 
-def _beside(tree: Tree, library: Library) -> Iterator[str]:
-    """Files with names in them which hold no records: what imports keep, and those at the root."""
-    for folder in sorted({path.rpartition("/")[0] for path in library.files}):
-        if tree.holds(f"{folder}/{LOCK}"):
-            yield f"{folder}/{LOCK}"
-    for name, is_folder in tree.beside():
-        if not is_folder:
-            yield name
+def people(library: Library) -> set[str]:
+    """The names of all who speak or have a page."""
+    own = (names for names in PEOPLE["person"] if names != ("distinct_from",))
+    return {name for _, path, name in named(library) if path[0] == "speakers"} | {
+        name
+        for names in own
+        for entry in library.of(PERSON).values()
+        for _, name in models.texts(entry.record, names)
+    }
+
+
+def _paths(tree: Tree, library: Library) -> Iterator[str]:
+    """All that was read or is published, and what lies beside the records and at the root."""
+    yield from sorted(library.files - {leftout.FILE})
+    for folder in folders():
+        if folder != CONTENT and tree.is_folder(folder):
+            yield from (path for path in tree.walk(folder) if path not in library.files)
+    yield from (name for name, is_folder in tree.beside() if not is_folder)
 
 
 def _text(tree: Tree, path: str) -> str:
     """What a file says that is no record which can be read; nothing, if it is no text."""
     if path.endswith(f"/{LOCK}"):
         return tree.lock(path)
-    return (tree.text(path) or "") if ends(path, _TEXTS) else ""
+    return (tree.text(path) or "") if _is_text(path) else ""
+
+
+def _is_text(path: str) -> bool:
+    return ends(path, _TEXTS)
 
 
 def _whole(source: Source) -> str:

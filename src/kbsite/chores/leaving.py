@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,26 +12,30 @@ from kbsite.chores import lockfile
 from kbsite.chores.desk import Desk
 from kbsite.chores.known import Who
 from kbsite.chores.renaming import follow, known_id, path_of
-from kbsite.errors import UsageError
+from kbsite.errors import ContentError, UsageError
 from kbsite.importers import leaving
 from kbsite.leftout import LeftOut
 from kbsite.wording import all_of, did_you_mean
 
 _SPOKEN = ("learnings", "figures")  # claims that stay without whoever made them
+_LINK = re.compile(
+    r"\[\[(?:speaker|person):\s*(?P<name>[^|\]\\]+?)\s*(?:\\?\|(?P<words>[^\]]*))?\]\]"
+)
 _AT_THE_END = (
     "left for you: history keeps what these files said, and the site shows it until it is "
     "published again"
 )
 
 
-def leave_out(desk: Desk, words: Sequence[str]) -> str:
+def leave_out(desk: Desk, words: Sequence[str], *, in_texts: bool = False) -> str:
     """Take people, by any of their names, and sessions, by their ids, out of all files, and put
     them on the list; what was done, in words.
 
-    What a text says of somebody stays, and is told. Raises UsageError.
+    What a text says of somebody stays, and is told, but with `in_texts` a sign stands for the name.
+    Raises UsageError, and ContentError for a list that cannot be read.
     """
     desk.let_go()
-    left_out, people = desk.base.library.left_out, set[str]()
+    left_out, people = _list(desk), set[str]()
     sessions = [known_id(desk, SESSION, word) for word in words if slugs.is_session_id(word)]
     for own in sessions:
         left_out = _with_session(desk, left_out, own)
@@ -38,18 +43,23 @@ def leave_out(desk: Desk, words: Sequence[str]) -> str:
         if not slugs.is_session_id(word):
             own, names = _known(desk, word)
             people.add(own)
-            left_out = left_out.with_names(names)
+            left_out = left_out.with_names(names, but=_others(desk, own))
     desk.put(leftout.FILE, left_out.text.encode())
     for own in sessions:
         _remove_session(desk, own)
-    _Leaving(desk, left_out, frozenset(people)).take_out(frozenset(sessions))
+    left_out = left_out.beside(stillnamed.people(desk.base.library))
+    going = _Leaving(desk, left_out, frozenset(people))
+    going.take_out(frozenset(sessions))
+    if in_texts:
+        going.blank()
+    going.rename_sessions()
     desk.remark(_AT_THE_END)
     return f"{all_of(list(dict.fromkeys(words)))} left out"
 
 
 def take_back(desk: Desk, names: Sequence[str]) -> str:
     """Take names off the list, and nothing else; what was done, in words. Raises UsageError."""
-    left_out = desk.base.library.left_out
+    left_out = _list(desk)
     for name in names:
         left = left_out.without_names([name])
         if left == left_out:
@@ -58,6 +68,18 @@ def take_back(desk: Desk, names: Sequence[str]) -> str:
     desk.put(leftout.FILE, left_out.text.encode() if left_out else None)
     desk.remark("what was taken out stays out, until you or an import put it in again")
     return f"{all_of(list(names))} no longer left out"
+
+
+def _list(desk: Desk) -> LeftOut:
+    if wrong := [each for each in desk.base.problems if each.file == leftout.FILE]:
+        raise ContentError(wrong)
+    return desk.base.library.left_out
+
+
+def _others(desk: Desk, own: str) -> set[str]:
+    """The names of everybody else: of people called Li Wei and Wei Li one may stay."""
+    names = Who(desk, PERSON).names
+    return {name for id, called in names.spellings.items() if id != own for name in called}
 
 
 def _known(desk: Desk, word: str) -> tuple[str, list[str]]:
@@ -161,7 +183,24 @@ class _Leaving:
                 self._left_out,
                 [own for own in sessions if own.startswith(f"{event}/")],
             )
-        self._rename_sessions()
+
+    def blank(self) -> None:
+        """A sign in the place of every name in a text, and words in that of links to people."""
+        desk = self._desk
+        for path in stillnamed.paths(desk.root, desk.base.library):
+            raw = desk.raw(path)
+            try:
+                text = (raw or b"").decode()
+            except UnicodeDecodeError:
+                continue
+            new = self._left_out.without(_LINK.sub(self._unlinked, text))
+            if new != text:
+                desk.put(path, new.encode())
+
+    def _unlinked(self, link: re.Match[str]) -> str:
+        if not self._left_out.is_name(link["name"]) and link["name"] not in self._people:
+            return link[0]
+        return link["words"] or leftout.SIGN
 
     def _is_theirs(self, name: Any) -> bool:
         return name in self._people or self._left_out.is_name(str(name or ""))
@@ -170,29 +209,34 @@ class _Leaving:
         """What changes in the fields of a record, all of it or nothing."""
 
         def change(data: dict[str, Any]) -> None:
+            if self._is_theirs(data.get("author")):
+                if thing != REPORT.name:
+                    del data["author"]
+                elif data.get("publisher"):
+                    data["author"] = data["publisher"]
             if thing == SESSION.name:
                 self._of_a_session(data)
-            elif (
-                thing == REPORT.name
-                and self._is_theirs(data.get("author"))
-                and data.get("publisher")
-            ):
-                data["author"] = data["publisher"]
-            elif thing != REPORT.name and self._is_theirs(data.get("author")):
-                del data["author"]
-            for key in ("aliases", "distinct_from"):
-                _keep(data, key, lambda each: not self._is_theirs(each))
+            else:
+                _keep(data, "aliases", lambda each: not self._is_theirs(each))
+            _keep(data, "distinct_from", lambda each: not self._is_theirs(each))
             _each(data, "links", lambda each: leaving.link(each, self._left_out))
 
         return change
 
     def _of_a_session(self, data: dict[str, Any]) -> None:
+        speakers = data.get("speakers")
         _keep(data, "speakers", lambda each: not self._is_speaker(each))
-        _keep(data, "quotes", lambda each: not self._is_theirs(each.get("by")))
+        is_nobodys = bool(speakers) and "speakers" not in data
+        _keep(
+            data,
+            "quotes",
+            lambda each: not self._is_theirs(each["by"]) if each.get("by") else not is_nobodys,
+        )
         for claims in _SPOKEN:
             for claim in data.get(claims) or ():
                 if self._is_theirs(claim.get("by")):
                     del claim["by"]
+        _keep(data, "aliases", lambda each: not self._left_out.found(each))
         _each(data, "sources", lambda each: leaving.source(each, self._left_out))
         told = data.get("provenance") or {}
         if self._is_theirs(told.get("contributed_by")):
@@ -210,7 +254,7 @@ class _Leaving:
         if names and all(map(self._is_theirs, names)):
             self._desk.remark(f"{own} has no speaker any more")
 
-    def _rename_sessions(self) -> None:
+    def rename_sessions(self) -> None:
         """Other ids for sessions whose own name somebody; the former ones lead nowhere."""
         desk, library = self._desk, self._desk.base.library
         renamed: dict[str, str] = {}

@@ -280,11 +280,16 @@ def supersede(root: Path | None, *, old: str, new: str, **how: Any) -> int:
 @click.command("leave-out")
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.option(
+    "--in-texts", is_flag=True, help="Put … in the place of the name in texts too, wherever it is."
+)
+@click.option(
     "--undo", is_flag=True, help="Take names off the list again, and change nothing else."
 )
 @chore_options
 @exits
-def leave_out(root: Path | None, *, names: tuple[str, ...], undo: bool, **how: Any) -> int:
+def leave_out(
+    root: Path | None, *, names: tuple[str, ...], in_texts: bool, undo: bool, **how: Any
+) -> int:
     """Take somebody out of all files on request, and keep them out.
 
     NAME is a person's name, in any spelling, or the id of a session, EVENT/STEM. Name a person by
@@ -295,8 +300,12 @@ def leave_out(root: Path | None, *, names: tuple[str, ...], undo: bool, **how: A
     """
     from kbsite.chores import leaving
 
-    chore = leaving.take_back if undo else leaving.leave_out
-    return _do(root, lambda desk: chore(desk, names), shown=True, **how)
+    def chore(desk: Desk) -> str:
+        if undo:
+            return leaving.take_back(desk, names)
+        return leaving.leave_out(desk, names, in_texts=in_texts)
+
+    return _do(root, chore, shown=True, **how)
 
 
 @click.command()

@@ -34,5 +34,5 @@ def compare(before: Prepared, after: Prepared, changed: Iterable[str]) -> Differ
         named=named,
         pages=pages,
         files=beside,
-        vanished=vanished(pages, sessions),
+        vanished=vanished(pages, sessions, after.library.left_out),
     )

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from kbsite.catalog import SESSION, THINGS
 from kbsite.difference.parts import PageChange, SessionChange, Vanished
 from kbsite.kinds.redirects import KIND
+from kbsite.leftout import LeftOut
 from kbsite.slugs import fold
 
 _THINGS = {thing.name: thing for thing in THINGS}
 
 
 def vanished(
-    pages: Sequence[PageChange], sessions: Sequence[SessionChange]
+    pages: Sequence[PageChange], sessions: Sequence[SessionChange], left_out: LeftOut
 ) -> tuple[Vanished, ...]:
-    """The removed pages but minor ones, each with what to do."""
+    """The removed pages but minor ones, and those of who asked for it, each with what to do."""
     new = {fold(change.title): change for change in sessions if change.how == "added"}
     same = {
         SESSION.path(change.id): new[fold(change.title)]
@@ -25,8 +26,15 @@ def vanished(
     return tuple(
         Vanished(path=page.path, title=page.title, hint=_hint(page, same.get(page.path)))
         for page in pages
-        if page.how == "removed" and not page.minor
+        if page.how == "removed" and not page.minor and not _is_wanted(page, left_out)
     )
+
+
+def _is_wanted(page: PageChange, left_out: LeftOut) -> bool:
+    """Whether an address has to be gone, with the person or the session that it is of."""
+    session = "/".join(page.path.removeprefix(SESSION.index).split("/")[:2])
+    is_theirs = bool(left_out.found(page.path)) or left_out.is_name(page.title)
+    return is_theirs or left_out.is_session(session)
 
 
 def _hint(page: PageChange, same: SessionChange | None) -> str:

@@ -59,6 +59,7 @@ def values(given: Mapping[str, Any], left_out: LeftOut) -> dict[str, Any]:
     """The fields of a record without them: appearances, and links and sources by addresses that
     name them, go; in texts a sign stands for each name.
     """
+    left_out = left_out.beside(str(each.get("name")) for each in given.get(OF_PEOPLE, ()))
     kept: dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]] = {
         OF_PEOPLE: lambda each: None if left_out.is_name(str(each.get("name", ""))) else each,
         OF_LINKS: lambda each: link(each, left_out),
