@@ -105,6 +105,10 @@ class Editor:
 
     def save(self, path: str) -> None:
         (self.root / path).write_bytes(self.texts[path].encode())
+        self.saved(path)
+
+    def saved(self, path: str) -> None:
+        """Say that a file was saved."""
         which = types.TextDocumentIdentifier(self.uri(path))
         self.client.text_document_did_save(types.DidSaveTextDocumentParams(which))
 

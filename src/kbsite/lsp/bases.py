@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from kbsite.collector import spare
 from kbsite.errors import Problem
 from kbsite.lsp.diagnostics import diagnostic, moved
 from kbsite.lsp.documents import Document
@@ -43,7 +44,9 @@ class Base:
         self._publish, self._tell = publish, tell
         self.site = ""
         self._trouble = ""
-        self._across: dict[str, tuple[Problem, ...]] = {}
+        self._told: dict[str, tuple[Problem, ...]] = {}  # of the whole, by file
+        self._across: dict[str, tuple[Problem, ...]] = {}  # of open files, less what each says
+        self._stale: set[str] = set()  # files of which something else may be shown
         self._sent: dict[str, str] = {}
         self._shown: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
         self._late: dict[str, asyncio.TimerHandle] = {}
@@ -56,6 +59,7 @@ class Base:
 
     def open(self, document: Document) -> None:
         self.documents[document.path] = document
+        self._across[document.path] = self._beyond(document)
         self.read(document)
         self.survey()
 
@@ -72,6 +76,8 @@ class Base:
 
     def close(self, document: Document) -> None:
         self.documents.pop(document.path, None)
+        self._across.pop(document.path, None)
+        self._stale.add(document.path)
         if late := self._late.pop(document.path, None):
             late.cancel()
         self.survey()
@@ -115,21 +121,22 @@ class Base:
             self._publish(uri, version, shown[1])
             self._shown[path] = shown
 
-    def _show_all(self, survey: Survey, asked: dict[str, Document]) -> None:
-        """Show what the whole said, of files that are open and of all others."""
-        by_file: dict[str, list[Problem]] = {}
-        for problem in survey.problems:
-            by_file.setdefault(problem.file, []).append(problem)
-        before = {*self._across, *self._shown}
-        self._across = {}
-        for path, problems in by_file.items():
-            own = {_bare(each) for each in asked[path].problems} if path in asked else set()
-            self._across[path] = tuple(each for each in problems if _bare(each) not in own)
-        for path in sorted({*before, *by_file}):
-            if document := self.documents.get(path):
-                self.read(document)
-            else:
-                self._show(path, self.uri(path), self._across.get(path, ()))
+    def _take(self, part: Survey) -> None:
+        """Take a part of what the whole said, and show it of files that are not open."""
+        self._say(part.trouble)
+        self.index.update(part.known, part.gone)
+        self._told |= part.problems
+        if part.site != self.site:
+            self._stale |= self._shown.keys()
+        self.site = part.site
+        for path in sorted(part.problems.keys() - self.documents.keys()):
+            self._show(path, self.uri(path), self._told.get(path, ()))
+
+    def _beyond(self, document: Document) -> tuple[Problem, ...]:
+        """What the whole said of a file beyond what the file says by itself."""
+        own = set(map(_bare, document.problems))
+        told = self._told.get(document.path, ())
+        return tuple(each for each in told if _bare(each) not in own)
 
     # Files
 
@@ -194,22 +201,28 @@ class Base:
             path: text for path, text in open_now.items() if self._sent.get(path) != text
         }
         news |= dict.fromkeys(self._sent.keys() - open_now.keys())
-        answer = await self._asked(Ask(news))
-        if isinstance(answer, Failure):
+        await self._ask(Ask(news))
+        more = True
+        while more:
+            part = await self._answer()
             self._sent = open_now
-            self._say(answer.message)
-            return
-        asked = {
-            path: Document("", path, None, text)
-            if path not in self.documents or self.documents[path].text != text
-            else self.documents[path]
-            for path, text in open_now.items()
-        }
-        self._sent = open_now
-        self.site = answer.site
-        self._say(answer.trouble)
-        self.index.update(answer.known, answer.gone)
-        self._show_all(answer, asked)
+            if isinstance(part, Failure):
+                self._say(part.message)
+                return
+            self._take(part)
+            more = part.more
+            if more:
+                spare()  # a look at all that is known would take longer than a keystroke may
+            await asyncio.sleep(0)  # whoever writes meanwhile is answered first
+        for path in sorted(self._stale - self.documents.keys()):
+            self._show(path, self.uri(path), self._told.get(path, ()))
+        self._stale.clear()
+        for path, text in open_now.items():
+            if document := self.documents.get(path):
+                same = document.text == text
+                asked = document if same else Document("", path, None, text)
+                self._across[path] = self._beyond(asked)
+                self.read(document)
 
     def _say(self, trouble: str) -> None:
         """Tell of a trouble, once."""
@@ -217,15 +230,23 @@ class Base:
             self._tell(trouble)
         self._trouble = trouble
 
-    async def _asked(self, ask: Ask) -> Survey | Failure:
+    async def _ask(self, ask: Ask) -> None:
+        """Ask the other process; one that is new tells all that there is."""
         if self._process is None:
             command = (sys.executable, "-P", "-m", "kbsite.lsp.surveyor", str(self.root))
             self._process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE)
-        source, answers = self._process.stdin, self._process.stdout
-        if source is None or answers is None:
+            self.index, self._told = Index(), {}
+            self._stale |= self._shown.keys()
+        if self._process.stdin is None:
             raise OSError
-        source.write(packed(ask))
-        await source.drain()
+        self._process.stdin.write(packed(ask))
+        await self._process.stdin.drain()
+
+    async def _answer(self) -> Survey | Failure:
+        """The next part of its answer."""
+        if self._process is None or self._process.stdout is None:
+            raise OSError
+        answers = self._process.stdout
         length = LENGTH.unpack(await answers.readexactly(LENGTH.size))[0]
         answer: Survey | Failure = unpacked(await answers.readexactly(length))
         return answer

@@ -35,18 +35,20 @@ class Ask(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """What was found.
+    """What was found that is other than it was, or a part of that.
 
-    `problems` are all there are. `known` and `gone` are what is new or other in the list of what
+    `problems` are all those of each file of which there are others now; those of files without a
+    draft come without their cures. `known` and `gone` are what is new or other in the list of what
     there is, and what is in it no more. `site` is the address of the published site; `trouble` says
-    why the configuration cannot be used.
+    why the configuration cannot be used. There is `more` if another part follows.
     """
 
-    problems: tuple[Problem, ...]
+    problems: Mapping[str, tuple[Problem, ...]]
     known: Mapping[Key, Known]
     gone: tuple[Key, ...]
     site: str
     trouble: str
+    more: bool = False
 
 
 class Failure(NamedTuple):

@@ -17,6 +17,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 import kbsite
+from kbsite.collector import spare
 from kbsite.errors import UsageError
 from kbsite.formatting import formatted
 from kbsite.lsp import actions, completion, meanings, symbols
@@ -263,6 +264,7 @@ def run() -> int:
 async def _serve(reader: StdinAsyncReader, writer: StdoutWriter) -> None:
     made = server()
     made.protocol.set_writer(writer)
+    spare()
     try:
         await run_async(Event(), reader, made.protocol, log, made.report_server_error)
     finally:

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 from kbsite import archive
-from kbsite.errors import KbsiteError, UsageError
+from kbsite.errors import KbsiteError, Problem, UsageError
 from kbsite.lsp.known import known
 from kbsite.lsp.messages import LENGTH, Ask, Failure, Key, Known, Survey, packed, unpacked
 from kbsite.pipeline import UNCONFIGURED, Prepared, Settings, config_file, prepare
 from kbsite.plugin import settings
 from kbsite.recent import Recent
+from kbsite.team import batches
+
+PART = 400  # things in a part of an answer: few enough that nobody who writes has to wait for it
+TOLD = 20  # files in a part of which problems are told: an editor takes its time with each
 
 
 class Surveyor:
@@ -29,9 +35,10 @@ class Surveyor:
         self._recent = Recent()
         self._drafts: dict[str, bytes] = {}
         self._known: dict[Key, Known] = {}
+        self._told: dict[str, tuple[Problem, ...]] = {}
 
-    def answer(self, asked: Ask) -> Survey | Failure:
-        """What is found now."""
+    def answer(self, asked: Ask) -> Iterator[Survey | Failure]:
+        """What is found now, in parts."""
         for path, text in asked.drafts.items():
             if text is None:
                 self._drafts.pop(path, None)
@@ -47,9 +54,16 @@ class Surveyor:
                 instead=self._drafts,
             )
         except (KbsiteError, OSError) as error:
-            return Failure(str(error))
+            yield Failure(str(error))
+            return
+        told = self._other_problems(prepared)
         new, gone = self._news(prepared)
-        return Survey(prepared.problems, new, gone, site, trouble)
+        problems, names = batches([*told.items()], TOLD), batches([*new.items()], PART)
+        last = max(len(problems), len(names), 1) - 1
+        for at in range(last + 1):
+            some = dict(chain.from_iterable(problems[at : at + 1]))
+            others = dict(chain.from_iterable(names[at : at + 1]))
+            yield Survey(some, others, () if at else gone, site, trouble, more=at < last)
 
     def _settings(self) -> tuple[Settings, str, str]:
         """What the configuration says, the site's address, and why it can say nothing."""
@@ -61,6 +75,18 @@ class Surveyor:
         except UsageError as error:
             return UNCONFIGURED, "", str(error)
         return said, config.site_url or "", ""
+
+    def _other_problems(self, prepared: Prepared) -> Mapping[str, tuple[Problem, ...]]:
+        """All problems of each file that has others than it had."""
+        found: dict[str, list[Problem]] = {}
+        for problem in prepared.problems:
+            mine = problem if problem.file in self._drafts else replace(problem, cures=())
+            found.setdefault(problem.file, []).append(mine)
+        told = {file: tuple(problems) for file, problems in found.items()}
+        gone = dict.fromkeys(self._told.keys() - told.keys(), ())
+        others = {file: each for file, each in told.items() if self._told.get(file) != each}
+        self._told = told
+        return others | gone
 
     def _news(self, prepared: Prepared) -> tuple[Mapping[Key, Known], tuple[Key, ...]]:
         """What is other than it was. Of a file with errors it stays, for as long as it has them."""
@@ -82,11 +108,15 @@ def main() -> None:
     while head := source.read(LENGTH.size):
         asked: Any = unpacked(source.read(*LENGTH.unpack(head)))
         try:
-            answer: Survey | Failure = surveyor.answer(asked)
+            for answer in surveyor.answer(asked):
+                _send(answers, answer)
         except Exception as error:  # noqa: BLE001  # whatever it was, the next draft may be better
-            answer = Failure(f"kbsite itself failed, please report it: {error!r}")
-        answers.write(packed(answer))
-        answers.flush()
+            _send(answers, Failure(f"kbsite itself failed, please report it: {error!r}"))
+
+
+def _send(answers: IO[bytes], answer: Survey | Failure) -> None:
+    answers.write(packed(answer))
+    answers.flush()
 
 
 def _pipes() -> tuple[IO[bytes], IO[bytes]]:
