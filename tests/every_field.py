@@ -143,6 +143,8 @@ def knowledge_base(say: Saying) -> dict[str, Any]:
         front = filled(models.MODELS[name], say, name)
         if name == "shift":
             front["themes"] = ["kernel", "seeing"]
+        if name == "theme":
+            front["related"] = ["seeing"]
         body = say(f"{name}.body", prose=True) if name in WITH_PROSE else "Text."
         files[path] = (front, body)
     return files

@@ -27,12 +27,12 @@ def talk(title: str = UNTITLED, **given: Any) -> dict[str, Any]:
 def linked(
     root: Path, talks: Mapping[str, object], files: Mapping[str, object] = {}, *, but: str = ""
 ) -> Graph:
-    """The graph of a knowledge base that has no problem `but` those of a code.
+    """The graph of a knowledge base that has no problem `but` those of some codes.
 
     Talks are of one event, or name theirs.
     """
     prepared = _prepared(root, talks, files)
-    told = [as_text(problem) for problem in prepared.problems if problem.code != but]
+    told = [as_text(problem) for problem in prepared.problems if problem.code not in but.split()]
     assert not told, "\n".join(told)
     return prepared.graph
 
@@ -51,7 +51,15 @@ def _prepared(root: Path, talks: Mapping[str, object], files: Mapping[str, objec
         f"sessions/{own if '/' in own else f'conf/{own}'}.yaml": _called(own, record)
         for own, record in talks.items()
     }
-    return prepare(write(root, {"sessions/conf/event.yaml": EVENT, **sessions, **files}), kinds=())
+    named = {file: _named(file, record) for file, record in files.items()}
+    return prepare(write(root, {"sessions/conf/event.yaml": EVENT, **sessions, **named}), kinds=())
+
+
+def _named(file: str, record: object) -> object:
+    """An event with a name of its own."""
+    if isinstance(record, dict) and record.get("name") == EVENT["name"]:
+        return record | {"name": f"Conf {file.split('/')[1]}"}
+    return record
 
 
 def _called(own: str, record: object) -> object:

@@ -31,6 +31,7 @@ def test_a_theme_named_twice_counts_once(tmp_path: Path) -> None:
         tmp_path,
         {"one": talk(themes=["kernel", "Kernels"], suggested_themes=["K&R", "seeing"])},
         {"themes/kernel.md": KERNEL, "themes/seeing.md": SEEING},
+        but="KB130",
     )
     assert graph.sessions["conf/one"].themes == ("kernel",)
     assert graph.sessions["conf/one"].suggested_themes == ("seeing",)
@@ -53,7 +54,7 @@ def test_a_learning_without_themes_has_those_of_its_session(tmp_path: Path) -> N
 def test_a_theme_knows_its_projects_and_neighbours_but_not_itself(tmp_path: Path) -> None:
     front = {"name": "Kernels", "related": ["SEEING", "kernel"], "projects": ["Tiny", "tiny"]}
     files = {"themes/kernel.md": (front, ""), "themes/seeing.md": SEEING}
-    graph = linked(tmp_path, {}, files, but="KB130")
+    graph = linked(tmp_path, {}, files, but="KB130 KB206")
     assert graph.themes["kernel"].related == ("seeing",)
     assert graph.themes["kernel"].projects == ("tiny",)
     assert graph.projects["tiny"].sessions == ()

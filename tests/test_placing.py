@@ -73,7 +73,7 @@ def test_a_file_is_moved_to_where_it_is_read(small: Path, path: str, text: str, 
 
 def test_a_folder_is_renamed_with_all_that_is_in_it(small: Path) -> None:
     event = (small / EVENT / "event.yaml").read_text("utf-8")
-    write(small, "sessions/Other Conf/event.yaml", event)
+    write(small, "sessions/Other Conf/event.yaml", event.replace("name: Example", "name: Other"))
     write(small, "sessions/Other Conf/one.yaml")
     (problem,) = problems(small)
     make(small, problem.cures[0])
@@ -105,7 +105,11 @@ def test_a_page_with_text_is_not_made_a_record_that_has_no_place_for_it(small: P
 def test_a_session_that_may_be_of_many_events_is_given_no_choice(small: Path) -> None:
     event = (small / EVENT / "event.yaml").read_text("utf-8")
     for number in range(6):
-        write(small, f"sessions/conf-{number}/event.yaml", event)
+        write(
+            small,
+            f"sessions/conf-{number}/event.yaml",
+            f"{event}\n".replace("name: Example", f"name: {number}"),
+        )
     write(small, "sessions/talk.yaml")
     (problem,) = problems(small)
     assert (problem.hint, problem.cures) == ("move it to sessions/EVENT/talk.yaml", ())

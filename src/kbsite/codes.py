@@ -413,7 +413,7 @@ CATALOGUE: tuple[Code, ...] = (
         "KB125",
         "A length that cannot be right",
         "The session lasts a day or more, or ends when it begins. What lasts several days has days "
-        "for its start and end, without hours.",
+        "for its start and end, without hours. No event lasts most of a year.",
         "start: 2026-03-24T11:15\nend: 2026-03-25T11:45",
         "start: 2026-03-24T11:15\nend: 2026-03-24T11:45",
     ),
@@ -457,6 +457,24 @@ CATALOGUE: tuple[Code, ...] = (
         "themes: [ebpf, eBPF]",
         "themes: [ebpf]",
     ),
+    _warning(
+        "KB131",
+        "An event that its name does not fit",
+        "The year in the name or in the id of an event is not that of its days, so one of them is "
+        "probably that of another edition; or another event has the name, and readers cannot tell "
+        "the two apart.",
+        "name: Example Conf 2025\nstart: 2026-03-23\nend: 2026-03-26",
+        "name: Example Conf 2026\nstart: 2026-03-23\nend: 2026-03-26",
+    ),
+    _warning(
+        "KB132",
+        "Two spellings of one room or track",
+        "Rooms and tracks of one event, and series of events, are told apart by their words. Two "
+        "that differ in capitals, spaces and signs alone are probably one. Of what schedules have "
+        "so nothing is said.",
+        "room: Hall A in one session, room: hall a in another of the event",
+        "room: Hall A",
+    ),
     # References
     _error(
         "KB201",
@@ -498,8 +516,9 @@ CATALOGUE: tuple[Code, ...] = (
     ),
     _error(
         "KB206",
-        "An unknown related session",
-        "`related` lists the ids of other sessions, EVENT/STEM.",
+        "Something related that is none",
+        "`related` of a session lists the ids of other sessions, EVENT/STEM, and that of a theme "
+        "its neighbours; nothing is related to itself.",
         "related: [example-conf/no-such-talk]",
         "related: [example-conf/kernel-news]",
     ),

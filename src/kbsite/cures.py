@@ -104,10 +104,14 @@ def adding(
 
 
 def removing(source: Source, path: Path, title: str = "", *, certain: bool = False) -> Cures:
-    """Neither the value at `path`, nor its key or its dash."""
+    """Neither the value at `path`, nor its key or its dash, nor a list of nothing else."""
 
     def remove(data: Any, path: Path) -> None:
-        del reduce(getitem, path[:-1], data)[path[-1]]
+        *above, last = path
+        holder = reduce(getitem, above, data)
+        del holder[last]
+        if holder == [] and above and isinstance(above[-1], str):
+            del reduce(getitem, above[:-1], data)[above[-1]]
 
     return _turning(source, path, remove, title or "remove it", certain=certain)
 

@@ -18,7 +18,7 @@ from kbsite.wording import shown, to_write
 
 # Without any of them a file has no trace: most have none, and need no other look.
 _SIGNS = (
-    "</", "<br", "**", "](http", "Ã", "Â", "â€", "\ufffd",
+    "</", "<br", "\\n", "**", "](http", "Ã", "Â", "â€", "\ufffd",
     ",\n", ";\n", '"\n', ",'\n", "\"'\n", "'\"", ': "', '- "',
 )  # fmt: skip
 

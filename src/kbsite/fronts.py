@@ -26,7 +26,6 @@ _NEARLY = re.compile(
 _KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 _MORE = re.compile(r"[ \t]+\S|-[ \t]|#[^#\s]")  # a line of a value, or a comment
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<toml>.*?)^\+\+\+[ \t]*$\n?", re.MULTILINE | re.DOTALL)
-_HEADING = re.compile(r"^#[ \t]+(?P<title>.*?\S)[ \t]*#*$", re.MULTILINE)
 
 
 def problem(source: Source, model: type[BaseModel] | None = None) -> Problem | None:
@@ -136,10 +135,7 @@ def _without(source: Source, model: type[BaseModel], begin: int) -> Problem:
             "begin the file with a line of three hyphens, the keys, and another such line; "
             f"it needs {' and '.join(required)}",
         )
-    heading = _HEADING.search(text)
-    stem = source.path.rpartition("/")[2].rpartition(".")[0]
-    named = heading["title"] if heading else stem.replace("-", " ").capitalize()
-    line = yamlwrite.dump({required[0]: named})
+    line = yamlwrite.dump({required[0]: source.called})
     return _told(
         source,
         place,

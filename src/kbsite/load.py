@@ -25,7 +25,6 @@ from kbsite.recent import Mark, Recent
 from kbsite.sources import Source
 from kbsite.tree import Instead, Tree
 from kbsite.validate import Checked
-from kbsite.wording import all_of
 
 SESSIONS = SESSION.folder
 
@@ -206,14 +205,7 @@ class _Reader:
         if mine and ends(mine[0], YAML):
             self._keep(holder, own, f"{path}/{mine[0]}")
         elif not mine:
-            required = models.required(models.MODELS[holder.name])
-            self.tree.problem(
-                "KB005",
-                path,
-                f"the folder holds {len(others)} {row.noun if len(others) == 1 else row.nouns} "
-                f"but no {holder.file}",
-                f"add {path}/{holder.file} with {all_of(required)}",
-            )
+            self.placing.without_holder(path, holder, row, others)
         return own
 
     def _read_content(self, rows: Mapping[str, Thing]) -> None:
@@ -246,7 +238,8 @@ class _Reader:
                         self.placing.stray(path)
                     self.placing.published_as_it_is(path, self._events, row)
             elif row is None or (row.paged and _as_page(rest) == "index.md"):
-                self._read_page(path, inside)
+                if not self.placing.among_pages(path, self._events):
+                    self._read_page(path, inside)
             elif "/" in rest:
                 self.placing.too_deep(path, row)
             else:

@@ -41,6 +41,15 @@ _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(?=\S)")
 _NO_TEXT = re.compile(  # what begins a block that is no paragraph
     rf"\t|[ ]{{4}}|[ ]*(?:[#>|<`~]|!!!|\?\?\?|===|:[ \t]|\[\^|--8<--|\{{[%{{])|{_ITEM.pattern}"
 )
+_DOT = re.compile(r"^(?P<indent>[ \t]{0,12})[•‣▪●◦∙·][ \t\u00a0]{0,3}(?=\S)", re.MULTILINE)
+_DOTTED = re.compile(
+    r"(?P<above>(?:\A|^[^\n]*\n))"
+    r"(?P<lines>(?:[ \t]{0,12}[•‣▪●◦∙·][^\n]*(?:\n(?=[ \t]{0,12}[•‣▪●◦∙·]))?)+)",
+    re.MULTILINE,
+)
+_LIKELY = re.compile(  # without any of these a text has nothing of it
+    r"\][ \t]?\(|\)\[|<http|<!--|^#{2,6}[^\W_]|^[ \t]*(?:\||[•‣▪●◦∙·])", re.MULTILINE
+)
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")
 _ELEMENT = re.compile(
     r"<(?P<end>/?)(?P<name>div|section|details|figure|aside|table)\b[^<>\n]{0,1000}>",
@@ -51,7 +60,7 @@ _SNIPPETS = ("--8<--", "{%", "{!")  # what others put into a page may define mor
 Edits: TypeAlias = list[tuple[int, int, str]]
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
     """What is said of the text from one character to another, and edits that mend it."""
 
     code: str
@@ -87,12 +96,24 @@ def problems(source: Source, *, in_page: bool, is_all: bool = True) -> Iterator[
         )
 
 
-def _links(body: str) -> Iterator[_Told]:
+def in_prose(text: str) -> list[Told]:
+    """What is not read as it was meant in a text of a record, with edits of that text."""
+    if not _LIKELY.search(text):
+        return []
+    readers = (*_ALWAYS, _bullets_in_prose)
+    found = {told.start: told for read in readers for told in read(text)}
+    starts = sorted(found)
+    return (
+        [found[at] for at in wikilinks.come_out(text, starts, 1, in_prose=True)] if starts else []
+    )
+
+
+def _links(body: str) -> Iterator[Told]:
     if "](" not in body and ")[" not in body and "] (" not in body:
         return
     for found in _EMPTY.finditer(body):
         words = found["words"]
-        yield _Told(
+        yield Told(
             "KB233", *found.span(), "the link has no address in its parentheses",
             f"write the address between them, or the words alone: {words}",
             [(*found.span(), words)], f"write {words}",
@@ -105,7 +126,7 @@ def _links(body: str) -> Iterator[_Told]:
         if '"' in words:
             continue
         right = f'"{words}"'
-        yield _Told(
+        yield Told(
             "KB233", *found.span("title"), "the title of the link is not between straight quotes",
             f"write {right}", [(*found.span("title"), right)],
         )  # fmt: skip
@@ -118,84 +139,106 @@ def _links(body: str) -> Iterator[_Told]:
         yield _mended(found, "the link is not closed")
 
 
-def _mended(found: re.Match[str], message: str) -> _Told:
+def _mended(found: re.Match[str], message: str) -> Told:
     right = f"[{found['words']}]({found['url']})"
-    return _Told("KB233", *found.span(), message, f"write {right}", [(*found.span(), right)])
+    return Told("KB233", *found.span(), message, f"write {right}", [(*found.span(), right)])
 
 
-def _addresses(body: str) -> Iterator[_Told]:
+def _addresses(body: str) -> Iterator[Told]:
     for found in _ANGLE.finditer(body) if "<http" in body else ():
         url = found["url"].rstrip(".,;:!?")
         start, end = found.start(), found.start() + 1 + len(url)
         right = f"<{url}>"
         edits = [(start, end, right)]
-        yield _Told("KB233", start, end, "the address is not closed", f"write {right}", edits)
+        yield Told("KB233", start, end, "the address is not closed", f"write {right}", edits)
 
 
-def _comments(body: str) -> Iterator[_Told]:
+def _comments(body: str) -> Iterator[Told]:
     at = body.find("<!--", body.rfind("-->") + 1)
     if at >= 0:
         end = body.find("\n", at)
         end = len(body.rstrip()) if end < 0 else end
-        yield _Told(
+        yield Told(
             "KB233", at, end, "the comment that begins here does not end", "end it with -->",
             [(end, end, " -->")],
         )  # fmt: skip
 
 
-def _headings(body: str) -> Iterator[_Told]:
+def _headings(body: str) -> Iterator[Told]:
     for found in _HEADING.finditer(body) if "##" in body else ():
         end = body.find("\n", found.end())
         line = body[found.start() : end if end >= 0 else len(body)]
         right = f"{found[0]} {line[len(found[0]) :]}"
-        yield _Told(
+        yield Told(
             "KB233", found.start(), found.start() + len(line),
             "a heading has a space behind its signs; without one many programs show it as text",
             f"write {right}", [(found.end(), found.end(), " ")],
         )  # fmt: skip
 
 
-def _tables(body: str) -> Iterator[_Told]:
+def _tables(body: str) -> Iterator[Told]:
     for found in _TABLE.finditer(body) if "|" in body else ():
         cells = found["row"].strip().count("|") - 1
         same = found["second"].strip().count("|") - 1 == cells
         if cells < 2 or not same or _RULE.match(found["second"]) or _RULE.match(found["row"]):
             continue
         rule = "|" + " --- |" * cells
-        yield _Told(
+        yield Told(
             "KB233", *found.span("row"), "the table has no line between its heads and its rows",
             f"write below it: {rule}", [(found.end("row"), found.end("row"), f"\n{rule}")],
         )  # fmt: skip
 
 
-def _defined(body: str) -> Iterator[_Told]:
+def _defined(body: str) -> Iterator[Told]:
     """Notes and addresses that are named in the text and stand nowhere."""
     if ("][" not in body and "[^" not in body) or any(sign in body for sign in _SNIPPETS):
         return
     known = {" ".join(name.lower().split()) for name in _DEFINED.findall(body)}
     for found in _NOTE.finditer(body):
         if f"^{found['name'].lower()}" not in known:
-            yield _Told(
+            yield Told(
                 "KB233", *found.span(), f"there is no note '{found['name']}' on the page",
                 f"write it on a line of its own: {found[0]}: and its text",
             )  # fmt: skip
     for found in _REFERENCE.finditer(body):
         if " ".join(found["name"].lower().split()) not in known:
-            yield _Told(
+            yield Told(
                 "KB233", *found.span(), f"the page has no address for '{found['name']}'",
                 f"write on a line of its own: [{found['name']}]: https://example.org/ (and the "
                 "address instead)",
             )  # fmt: skip
 
 
-def _lists(body: str) -> Iterator[_Told]:
+def _bullets(body: str) -> Iterator[Told]:
+    """Lines that begin with a dot, which is no mark of a list."""
+    for found in _DOTTED.finditer(body) if _DOT.search(body) else ():
+        begin, lines = found.start("lines"), found["lines"]
+        right = _DOT.sub(lambda dot: f"{dot['indent']}- ", lines)
+        dots = [(begin + dot.end("indent"), begin + dot.end()) for dot in _DOT.finditer(lines)]
+        edits = [(start, end, "- ") for start, end in dots]
+        if found["above"].strip():
+            edits[0] = (*dots[0], "\n- ")
+        yield Told(
+            "KB233", dots[0][0], dots[0][0] + 1,
+            "a list has hyphens before its items; with other dots its lines run together",
+            f"write it so:\n{right}", edits, "write it as a list",
+        )  # fmt: skip
+
+
+def _bullets_in_prose(text: str) -> Iterator[Told]:
+    """The same where a list may begin right below a text."""
+    for told in _bullets(text):
+        yield told._replace(edits=[(start, end, "- ") for start, end, _ in told.edits])
+
+
+def _lists(body: str) -> Iterator[Told]:
     """Lists right below a line of text, which Python-Markdown takes for more of it."""
     at = 0
     is_text, is_first, items = False, True, list[tuple[int, int]]()
     for line in [*body.split("\n"), ""]:
         if not line.strip():
             if len(items) > 1:
-                yield _Told(
+                yield Told(
                     "KB233", *items[0],
                     "the list begins right below a text, and is read as more of it",
                     "put an empty line above it", [(items[0][0], items[0][0], "\n")],
@@ -209,7 +252,7 @@ def _lists(body: str) -> Iterator[_Told]:
         at += len(line) + 1
 
 
-def _elements(body: str) -> Iterator[_Told]:
+def _elements(body: str) -> Iterator[Told]:
     """Elements of HTML that are opened and never closed, so that all below is in them."""
     tags = list(_ELEMENT.finditer(body)) if "<" in body else []
     if len(tags) == 2 * sum(bool(tag["end"]) for tag in tags) or any(s in body for s in _SNIPPETS):
@@ -226,20 +269,20 @@ def _elements(body: str) -> Iterator[_Told]:
     for name, held in opened.items():
         for tag in held[:1]:
             right = f"</{name}>"
-            yield _Told(
+            yield Told(
                 "KB233", *tag.span(), "the element that begins here does not end",
                 f"write {right} on a line of its own, below what belongs to it",
                 [(end, end, f"\n\n{right}")], "end it at the end of the page",
             )  # fmt: skip
 
 
-def _blocks(body: str) -> Iterator[_Told]:
+def _blocks(body: str) -> Iterator[Told]:
     for found in _BLOCK.finditer(body) if "!!!" in body or "???" in body or "===" in body else ():
         if found["mark"] == "===" and found["kind"][0] != '"':
             continue
         lines = found["text"].split("\n")
         right = "\n".join(f"    {line}" for line in lines)
-        yield _Told(
+        yield Told(
             "KB233", found.start(), found.end("kind"),
             f"what belongs to '{found['mark']}' is not indented, so that it stands outside",
             f"indent it by four spaces:\n{right}", [(*found.span("text"), right)],
@@ -247,19 +290,19 @@ def _blocks(body: str) -> Iterator[_Told]:
         )  # fmt: skip
 
 
-def _pictures(body: str) -> Iterator[_Told]:
+def _pictures(body: str) -> Iterator[Told]:
     for found in _PICTURE.finditer(body) if "![" in body or "<img" in body else ():
         if found["html"] and _ALT.search(found["html"]):
             continue
         way = 'write what is on it between the brackets, or where it says nothing <img alt="" …>'
         if found["html"]:
             way = 'write what is on it as alt="…", or alt="" where it says nothing'
-        yield _Told(
+        yield Told(
             "KB234", *found.span(), "the picture has no words for who does not see it", way
         )  # fmt: skip
 
 
-def _hides_the_rest(body: str) -> Iterator[_Told]:
+def _hides_the_rest(body: str) -> Iterator[Told]:
     """A fence of code or a comment that begins and does not end."""
     opened: re.Match[str] | None = None
     for found in _FENCE.finditer(body) if "```" in body or "~~~" in body else ():
@@ -271,23 +314,24 @@ def _hides_the_rest(body: str) -> Iterator[_Told]:
         blank = re.search(r"\n[ \t]*(?:\n|\Z)", body[opened.end() :])
         end = opened.end() + blank.start() if blank else len(body.rstrip())
         line = f"{opened['indent']}{opened['fence']}"
-        yield _Told(
+        yield Told(
             "KB233", *opened.span("fence"), "the code that begins here does not end",
             f"write {line.strip()} on a line of its own, below the code", [(end, end, f"\n{line}")],
             "end it before the next empty line",
         )  # fmt: skip
 
 
-_ALWAYS: tuple[Callable[[str], Iterator[_Told]], ...] = (
+_ALWAYS: tuple[Callable[[str], Iterator[Told]], ...] = (
     _links,
     _addresses,
     _comments,
     _headings,
     _tables,
 )
-_IN_PAGES: tuple[Callable[[str], Iterator[_Told]], ...] = (
+_IN_PAGES: tuple[Callable[[str], Iterator[Told]], ...] = (
     _blocks,
     _pictures,
+    _bullets,
     _lists,
     _elements,
 )

@@ -11,7 +11,7 @@ from typing import TypeVar
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import BaseModel
 
-from kbsite import conflicts, cures, fronts, records, slugs, yamlfile, yamlmend
+from kbsite import conflicts, cures, fronts, models, records, slugs, yamlfile, yamlmend, yamlwrite
 from kbsite.errors import Cure, NewFile, Problem
 from kbsite.sources import Mended, Source
 from kbsite.validate import Checked, check, objections
@@ -76,13 +76,23 @@ def _checked(model: type[M], source: Source, data: yamlfile.Data) -> Checked[M]:
     if data is None and source.front_start:
         data = {}
     if data is None:
-        problem = source.file_problem(
-            "KB014", "the file is empty", "write the record, or delete the file"
-        )
+        problem = source.file_problem("KB014", "the file is empty", *_begun(model, source))
         return Checked(record=None, source=source, problems=(problem,))
     if source.front_start and isinstance(data, dict):
         source = replace(source, data=data)
     return check(model, data, source)
+
+
+def _begun(model: type[M], source: Source) -> tuple[str, cures.Cures]:
+    """What to write into an empty file, and a cure where its name says all that a record needs."""
+    required = models.required(model)
+    named = {required[0]: source.called} if required else {}
+    lines = [*yamlwrite.lines(named), *(models.example(model, key) for key in required[1:])]
+    if source.path.endswith(".md"):
+        lines = [fronts.LINE, *lines, fronts.LINE]
+    text = "\n".join(lines)
+    made = cures.replacing(source, 0, len(source.text), f"{text}\n", "begin it")
+    return f"write the record, or delete the file:\n{text}", made if len(required) == 1 else ()
 
 
 def _mended(model: type[M], source: Source, checked: Checked[M] | None = None) -> Checked[M]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from kbsite import cures, models, records
 from kbsite.errors import Problem
-from kbsite.meant import times
+from kbsite.meant import times, words
 from kbsite.shapes import as_each, fits, mapping_at
 from kbsite.sources import Path, Source
 from kbsite.wording import lines_of, shown
@@ -57,6 +57,8 @@ def parts(model: type[BaseModel], given: Mapping[str, Any]) -> Parts | None:
         found = found or _hours(by_word, given)
     elif model is records.Event:
         found = found or _days(by_word, given)
+    elif model is records.Link:
+        found = found or _turned(given)
     if found is None:
         return None
     unknown = [key for key in given if key in found[0] and key not in models.keys(model)]
@@ -121,6 +123,15 @@ def _days(by_word: Mapping[str, str], given: Mapping[str, Any]) -> _Found:
     return (keys, dict(zip(("start", "end"), both, strict=True))) if both else None
 
 
+def _turned(given: Mapping[str, Any]) -> _Found:
+    """The address of a link and its kind, each in the other's place."""
+    kind, url = given.get("kind"), given.get("url")
+    if not isinstance(kind, str) or not isinstance(url, str) or not fits(records.Link, "url", kind):
+        return None
+    found = words.word(url, models.allowed_words(records.Link, "kind")).values
+    return (["kind", "url"], {"kind": found[0], "url": kind}) if len(found) == 1 else None
+
+
 def problem(
     model: type[BaseModel], path: Path, data: Mapping[str, Any], source: Source
 ) -> tuple[Problem, frozenset[Path]] | None:
@@ -130,14 +141,21 @@ def problem(
     if found is None:
         return None
     names = " and ".join(f"'{key}'" for key in found.keys)
+    is_known = found.first in models.keys(holder)
     told = source.problem(
-        "KB101",
+        "KB105" if is_known and len(found.keys) > 1 else "KB101",
         (*path, found.first),
-        f"unknown key {shown(found.first)}"
-        if found.first not in models.keys(holder)
-        else f"'{found.first}' says two things",
+        _said_of(holder, found),
         f"write {names} so:\n{lines_of(dict(found.values))}",
-        key=True,
+        key=not is_known or len(found.keys) == 1,
         cures=cures.joining(source, path, found.keys, found.values, "write it so"),
     )
     return told, frozenset((*path, key) for key in (*found.keys, *found.values))
+
+
+def _said_of(holder: type[BaseModel], found: Parts) -> str:
+    if found.first not in models.keys(holder):
+        return f"unknown key {shown(found.first)}"
+    if len(found.keys) > 1:
+        return f"{' and '.join(map(repr, found.keys))} stand in each other's place"
+    return f"'{found.first}' says two things"

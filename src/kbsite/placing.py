@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeAlias
 
-from kbsite import catalog, harmless, models, slugs
+from kbsite import catalog, harmless, models, slugs, yamlwrite
 from kbsite.catalog import CONTENT, EVENT, SESSION, Thing
 from kbsite.conflicts import in_lock
-from kbsite.errors import Change, Cure, Move
+from kbsite.errors import Change, Cure, Move, NewFile
 from kbsite.filekinds import (
     LOCK,
     OURS,
@@ -35,7 +36,9 @@ _HARMLESS = frozenset({"thumbs.db", "desktop.ini", "codeowners"})  # of systems 
 _ABOUT = ("readme", "license", "licence", "notice")  # files about the others, by any ending
 _MAPS = (".toml",)  # what imports are told by
 _LEFT_OVER = ("~", ".bak", ".orig", ".rej", ".tmp", ".swp", ".old")
+_OUTSIDE = {each.folder: each for each in catalog.THINGS if each.folder and not each.file}
 _INDEXES = frozenset(thing.index for thing in catalog.THINGS)  # where others tell of pages
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _MANY = 5  # events that a session may be of, each of which is a cure
 _LOOKED_AT = 200  # files of a folder that is called by mistake
 
@@ -158,12 +161,18 @@ class Placing:
         A session belongs to the event of its day, or else to any; there may be too many to list.
         """
         own = slugs.slug(bare(path.rpartition("/")[2])) or "a-name"
+        above = path.split("/")[-2:-1]
+        if row.file and own == bare(row.file):  # which its folder would name
+            said = self._says(path) or {}
+            folder = "" if above in ([], [CONTENT], [row.folder]) else above[0]
+            own = slugs.slug(folder or str(said.get("name", ""))) or own
         if row is not SESSION:
             name = f"{own}/{row.file}" if row.file else f"{own}{row.ending}"
             return self._placed(path, f"{row.folder}/{name}", row)
         held = sorted(event.id for event in events if not event.stand_in)
         if day := str((self._says(path) or {}).get("start", ""))[:10]:
             held = [event.id for event in events if _was_on(event, day)] or held
+        held = [event.id for event in events if [event.id] == above] or held
         places = [f"{row.folder}/{event}/{own}{row.ending}" for event in held]
         if len(places) > _MANY or not places:
             places = [f"{row.folder}/{EVENT.noun.upper()}/{own}{row.ending}"]
@@ -192,6 +201,37 @@ class Placing:
             return
         for path in inside:
             self.stray(path)
+
+    def among_pages(self, path: str, events: Events) -> bool:
+        """KB007 for a record among the pages, in a folder called as that of records elsewhere;
+        whether it is one.
+        """
+        row = _OUTSIDE.get(path.split("/")[1])
+        said = self._says(path) if row is not None else None
+        if row is None or said is None or not is_one_of(said, row):
+            return False
+        message = f"the record of {_a(row.noun)} stands among the pages"
+        self._report("KB007", path, message, *self._where(path, row, events))
+        return True
+
+    def without_holder(self, folder: str, holder: Thing, row: Thing, others: Sequence[str]) -> None:
+        """KB005: records without that of what holds them, with what it may say."""
+        path, number = f"{folder}/{holder.file}", len(others)
+        days = sorted(
+            day
+            for name in others[:_LOOKED_AT]
+            if _DAY.match(day := str((self._says(f"{folder}/{name}") or {}).get("start"))[:10])
+        )
+        name = folder.rpartition("/")[2].replace("-", " ").title()
+        held = {"name": name, "timezone": "UTC"}
+        held |= {"start": days[0], "end": days[-1]} if days else {"start": "", "end": ""}
+        text = yamlwrite.dump({key: value for key, value in held.items() if value})
+        hint = f"write {path}, with its own name and time zone:\n{text}"
+        new = Cure(title=f"write {path}", changes=(NewFile(file=path, text=text),))
+        nouns = row.noun if number == 1 else row.nouns
+        message = f"the folder holds {number} {nouns} but no {holder.file}"
+        lacking = "" if days else "and start: and end: with its days"
+        self._report("KB005", folder, message, (hint + lacking).rstrip(), (new,) if days else ())
 
     def stray(self, path: str) -> None:
         """KB008: a file that nothing is made of, unless it is there for people or programs."""

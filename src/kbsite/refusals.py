@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -28,6 +29,8 @@ from kbsite.sources import Part, Path, Source
 from kbsite.strays import aside, stray
 from kbsite.wording import any_of, as_pasted, did_you_mean, lines_of, shown, to_write
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_NUMBER = re.compile(r"[0-9]{4}")
 CHOICES = 7  # cures of one problem at most
 
 
@@ -55,7 +58,7 @@ def problem_of(
     if (better := _by_its_record(code, path, found, data, source)).values:
         meaning = better
         hint = to_write(meaning.values)
-    mended = written(source, path, meaning)
+    mended: cures.Cures = written(source, path, meaning)
     if path == ("start",) and isinstance(found, str) and (both := times.span(found)):
         hint, mended = _both_ends(both, data, source)
     if found == "" and isinstance(path[-1], str) and path[-1] not in models.required(holder):
@@ -63,6 +66,8 @@ def problem_of(
         mended = [*cures.removing(source, path, certain=True)]
     if path[-1] == "url" and isinstance(found, str) and (both := links.labelled(found)):
         hint, mended = _with_label(holder, path, both, data, source)
+    if path[0] == "links" and path[-1] == "url" and (several := links.several(str(found))):
+        hint, mended = _several_links(path[:-1], several, data, source)
     if not mended:
         hint, mended = _left_aside(model, path, hint, source)
     return source.problem(
@@ -104,6 +109,16 @@ def _with_label(
         values["label"] = both[1]
     made = cures.writing_all(source, values, "write the address", path[:-1], certain=True)
     return f"write it so:\n{lines_of(values)}", [*made]
+
+
+def _several_links(
+    path: Path, urls: Sequence[str], data: Mapping[str, Any], source: Source
+) -> tuple[str, cures.Cures]:
+    """Each of several addresses in one link as a link of its own."""
+    given = mapping_at(data, path)
+    items = [dict(given) | {"url": url} for url in urls]
+    hint = f"write each as a link of its own:\n{lines_of(items)}"
+    return hint, cures.splicing(source, path, items, "write each as a link")
 
 
 def empty_key(model: type[BaseModel], path: Path, source: Source) -> Iterator[Problem]:
@@ -161,11 +176,8 @@ def _by_its_record(
         return zones.zone(
             found, country=letters, city=city if isinstance(city, str) else "", day=_day(data)
         )
-    if code == "KB107" and path == ("end",) and isinstance(found, str):
-        return _end(found, data.get("start"))
-    if code == "KB107" and path == ("start",) and isinstance(found, str):
-        clock, day = times.clock(found), str(data.get("end"))[:10]
-        return Meaning.perhaps(f"{day}T{clock}") if clock and times.day(day).values else NOTHING
+    if code == "KB107" and isinstance(found, str):
+        return _when(path, found, data, source)
     if code == "KB106" and path[0] in ("related", "aliases") and isinstance(found, str):
         folder = source.path.split("/")[-2:-1]
         stem = ids.id(found.removesuffix(".yaml")).values
@@ -176,6 +188,22 @@ def _by_its_record(
         beside = slugs.is_id(talk) and slugs.is_id(own)
         return Meaning.perhaps(f"{source.path.split('/')[-2]}/{found}") if beside else NOTHING
     return NOTHING
+
+
+def _when(path: Path, found: str, data: Mapping[str, Any], source: Source) -> Meaning:
+    """An hour without its day, or a day without its year, of which others of the record tell."""
+    meaning = NOTHING
+    if path == ("end",):
+        meaning = _end(found, data.get("start"))
+    elif path == ("start",):
+        clock, day = times.clock(found), str(data.get("end"))[:10]
+        meaning = Meaning.perhaps(f"{day}T{clock}") if clock and times.day(day).values else NOTHING
+    said = f"{data.get('start')} {data.get('end')} {source.path}"
+    year = None if meaning.values or _NUMBER.search(found) else _YEAR.search(said)
+    if year is None:
+        return meaning
+    read = times.moment if path[0] in ("start", "end") and "title" in data else times.day
+    return Meaning.perhaps(*read(times.with_year(found, year[0])).values)
 
 
 def _both_ends(
@@ -218,20 +246,38 @@ def _missing(
     for part in path[:-2]:
         others = others[part]
     meaning = shapes.derived(holder, key, given, others if isinstance(others, list) else ())
+    if path == (key,) and not meaning.values:
+        meaning = _by_its_file(holder, key, data, source)
     if meaning.values:
         line = f"{key}: {as_pasted(meaning.values[0])}"
     if holder is records.Learning and key == "id":
         hint = f"add a short id that never changes, as '{line}'"
-    elif meaning.values:
+    elif meaning.values and path != (key,):
         hint = f"add: {line}"
     else:
-        described = models.description(holder, key).removesuffix(".")
-        hint = f"add it, as '{line}' ({described[0].lower()}{described[1:]})"
+        hint = f"add it, as '{line}' ({_uncapitalised(models.description(holder, key))})"
     what = "has no value" if source.holds(path) else "is missing"
     found = [cure for value in meaning.values for cure in cures.adding(source, path, value)]
     return source.problem_of_absence(
         "KB102", path, f"the required key '{key}' {what}", hint, cures=found
     )
+
+
+def _uncapitalised(sentence: str) -> str:
+    return f"{sentence[0].lower()}{sentence[1:]}".removesuffix(".")
+
+
+def _by_its_file(
+    holder: type[BaseModel], key: str, data: Mapping[str, Any], source: Source
+) -> Meaning:
+    """What a record may be called by its heading or its file, and the zone of an event's place."""
+    if holder is records.Event and key == "timezone":
+        country, city = (str(data.get(each, "")) for each in ("country", "city"))
+        return Meaning.perhaps(*zones.of_place(tongues.country_code(country), city))
+    if key not in ("name", "title"):
+        return NOTHING
+    called = source.called
+    return Meaning.perhaps(called.title() if holder is records.PersonExtension else called)
 
 
 def _not_allowed(
@@ -248,7 +294,7 @@ def _not_allowed(
         )
     if path[-1] == "kind" and isinstance(url := given.get("url"), str):
         fitting = tuple(word for word in allowed if links.unfit(url, word) is None)
-    meaning = words.word(str(found), allowed) if isinstance(found, str) else NOTHING
+    meaning = _among(found, allowed)
     every = "allowed: " + ", ".join(allowed)
     hint = did_you_mean([*meaning.values], every)
     unknown: Sequence[Cure] = ()
@@ -262,13 +308,25 @@ def _not_allowed(
     return source.problem(
         "KB105",
         path,
-        f"unknown {path[-1]} {shown(found)}",
+        f"unknown {path[-1]} {shown(found)}"
+        if not isinstance(found, list | dict)
+        else f"expected one {path[-1]}, found {described(found)}",
         hint,
         cures=[
             *unknown,
             *written(source, path, meaning if meaning.values else Meaning.perhaps(*fitting)),
         ],
     )
+
+
+def _among(found: Any, allowed: Sequence[str]) -> Meaning:
+    """Which of the allowed words a value means, or any of several in a list."""
+    if isinstance(found, str):
+        return words.word(found, allowed)
+    each = found if isinstance(found, list) else ()
+    named = [words.word(one, allowed) for one in each if isinstance(one, str)]
+    values = dict.fromkeys(value for one in named for value in one.values)
+    return Meaning(tuple(values), len(each) == len(named) == 1 and named[0].certain)
 
 
 def _too_many(path: Path, context: Mapping[str, Any], source: Source) -> Problem:

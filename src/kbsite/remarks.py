@@ -30,9 +30,15 @@ def remarks(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Probl
     yield from _twice(record, source, lost)
     if isinstance(record, Event) and record.country and not tongues.is_country(record.country):
         yield _unknown("country", record.country, tongues.country(record.country), source)
+    if isinstance(record, Event) and record.city and "," in record.city:
+        yield from _city(record, source)
     if isinstance(record, Session | Extension):
+        seen: set[tuple[str, int | None]] = set()
         for at, link in enumerate(record.links):
             yield from _unfit(link, ("links", at), source)
+            if (link.url, link.start) in seen:
+                yield _linked_twice(link, ("links", at), source)
+            seen.add((link.url, link.start))
     for names, _ in models.marked(type(record), Address):
         for path, url in models.texts(record, names):
             if fault := links.doubt(url):
@@ -43,6 +49,33 @@ def remarks(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Probl
                     to_write(fault.meaning.values, fault.hint),
                     cures=written(source, path, fault.meaning),
                 )
+
+
+def _city(event: Event, source: Source) -> Iterator[Problem]:
+    """KB122: a city with its country behind it."""
+    city, _, country = map(str.strip, str(event.city).rpartition(","))
+    code = tongues.country_code(country) if len(country) > 2 or not event.country else ""
+    if not city or not code or code != tongues.country_code(event.country or code):
+        return
+    told = {"city": city} | ({} if event.country else {"country": code})
+    yield source.problem(
+        "KB122",
+        ("city",),
+        f"{shown(event.city)} is more than the name of a city",
+        "write it so:\n" + lines_of(told),
+        cures=cures.writing_all(source, told, "write the city alone"),
+    )
+
+
+def _linked_twice(link: Link, path: Path, source: Source) -> Problem:
+    """KB130: an address that another link of the record has too."""
+    return source.problem(
+        "KB130",
+        (*path, "url"),
+        f"{shown(link.url)} is listed twice under links",
+        "remove one of the two",
+        cures=cures.removing(source, path),
+    )
 
 
 def _unknown(field: str, value: str, meaning: Meaning, source: Source) -> Problem:
@@ -153,7 +186,7 @@ def _company(speaker: SpeakerRef, path: Path, source: Source) -> Iterator[Proble
     """What is odd about the name of a company."""
     place, name = (*path, "org"), speaker.org or ""
     if odd := callings.no_company(name):
-        yield _no_name(name, odd, place, place, source)
+        yield _no_name(name, odd, place, place, source, callings.of_address(name))
     elif (told := callings.at_company(name)) and speaker.role is None:
         way = [speaker.model_dump(exclude_unset=True, exclude={"org"}) | told]
         yield source.problem(
@@ -165,17 +198,25 @@ def _company(speaker: SpeakerRef, path: Path, source: Source) -> Iterator[Proble
         )
 
 
-def _no_name(name: str, odd: callings.Odd, path: Path, whole: Path, source: Source) -> Problem:
-    """KB127: what stands where the name of somebody should; `whole` says nothing without one."""
+def _no_name(
+    name: str, odd: callings.Odd, path: Path, whole: Path, source: Source, better: str = ""
+) -> Problem:
+    """KB127: what stands where the name of somebody should, which may be `better`; `whole` says
+    nothing without one.
+    """
+    way = f"write the name as people say it{f', as {better}' if better else ''}"
     return source.problem(
         "KB127",
         path,
         f"{shown(name)} {odd.what}",
         "remove it until the name is known"
         if odd.nobody
-        else "write the name as people say it; where to find more about them is written under "
-        "'links' of their page",
-        cures=cures.removing(source, whole) if odd.nobody else (),
+        else f"{way}; where to find more about them is written under 'links' of their page",
+        cures=cures.removing(source, whole)
+        if odd.nobody
+        else cures.writing(source, path, better)
+        if better
+        else (),
     )
 
 

@@ -18,9 +18,10 @@ from kbsite.refusals import written
 from kbsite.remarks import remarks
 from kbsite.shapes import free
 from kbsite.sources import Path, Source
-from kbsite.wording import all_of, any_of, as_pasted, did_you_mean
+from kbsite.wording import all_of, any_of, as_pasted, did_you_mean, to_write
 
 SAFE_DAY = 28  # that every month has
+MOST_DAYS = 200  # of an event
 FEW = 5  # speakers that a hint offers all
 
 
@@ -32,6 +33,8 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
     if isinstance(record, Event):
         if record.end < record.start:
             yield end_before_start(source, record.end, record.start)
+        elif (record.end - record.start).days > MOST_DAYS:
+            yield _most_of_a_year(source, record)
     elif isinstance(record, Session):
         if record.end is not None and record.start is None and "start" not in lost:
             yield source.problem(
@@ -53,6 +56,22 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
     yield from remarks(record, source, lost)
     if isinstance(record, Session | Extension) and "links.kind" not in lost:
         yield from _starts(record.links, source)
+
+
+def _most_of_a_year(source: Source, event: Event) -> Problem:
+    """KB125, of an event of which a year or a month is probably wrong."""
+    near = [
+        event.end.replace(year=event.start.year, month=month, day=min(event.end.day, SAFE_DAY))
+        for month in (event.end.month, event.start.month)
+    ]
+    meant = [str(end) for end in near if 0 <= (end - event.start).days <= MOST_DAYS]
+    return source.problem(
+        "KB125",
+        ("end",),
+        f"the event lasts {(event.end - event.start).days + 1} days",
+        to_write(meant[:1], "write its last day"),
+        cures=written(source, ("end",), Meaning.perhaps(*meant[:1])),
+    )
 
 
 def end_before_start(source: Source, end: date, start: date) -> Problem:

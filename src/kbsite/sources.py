@@ -17,6 +17,9 @@ from kbsite.errors import Cure, Edit, Problem
 Path = yamlfile.Path
 
 
+_HEADING = re.compile(r"^#[ \t]+(?P<title>.*?\S)[ \t]*#*$", re.MULTILINE)
+
+
 class Part(NamedTuple):
     """A part of a value: its text, and how often the same text stands before it in the value."""
 
@@ -100,6 +103,21 @@ class Source:
     @property
     def body(self) -> str:
         return self.text[self.body_start :]
+
+    @property
+    def called(self) -> str:
+        """What the file seems to be about: its first heading, or the words of its name.
+
+        >>> Source(path="themes/tiny-kernels.md", text="What runs.").called
+        'Tiny kernels'
+        """
+        heading = _HEADING.search(self.body)
+        if heading:
+            return heading["title"]
+        folder, _, file = self.path.rpartition("/")
+        stem = file.partition(".")[0]
+        own = folder.rpartition("/")[2] if stem == "event" else stem
+        return own.replace("-", " ").replace("_", " ").capitalize()
 
     @cached_property
     def _lines(self) -> list[tuple[int, str]]:

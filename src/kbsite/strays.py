@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kbsite import cures, models, records, shapes, slugs
-from kbsite.catalog import EVENT, SESSION
+from kbsite.catalog import CONTENT, EVENT, SESSION
 from kbsite.errors import Cure, Edit, Problem
 from kbsite.fields import scheme_problem
 from kbsite.meant import Meaning, times, words
@@ -22,6 +22,9 @@ SHORT = 6  # lines that a hint repeats
 FEW = 12  # keys that a hint may list
 NOWHERE = "remove it, or say it in the text: no field here is called so"
 _HIDES = ("draft", "private", "hidden", "unpublished")  # what `publish: false` says
+_UNDER_DRAFTS = "no key keeps a page out of the site: write into mkdocs.yml: draft_docs:"
+_FOLDERS = frozenset({"event", "event_id", "conference"})  # keys for what names of folders say
+_FILES = frozenset({"id", "slug", "stem", "file", "filename", "uid", "key"})  # and of files
 _LENGTHS = frozenset({"duration", "length", "minutes"})
 _BESIDE = {records.Session: records.Event, records.Event: records.Session}
 _ELSEWHERE = {
@@ -70,6 +73,11 @@ def _way_out(
     if "publish" in known and key.lower() in _HIDES and isinstance(value, bool):
         cure = cures.renaming_to(source, path, "publish", not value, certain=True)
         return f"write publish: {str(not value).lower()}", cure
+    if key.lower() in _HIDES and value is True and source.path.startswith(f"{CONTENT}/"):
+        page = source.path.removeprefix(f"{CONTENT}/")
+        return aside(path, f"{_UNDER_DRAFTS} {page}", source)
+    if path == (key,) and (said := _said_by_its_name(model, key, value, source)):
+        return said
     if key.lower() in _LENGTHS and "end" in known and (way := _until(path, value, given, source)):
         return way
     meaning = models.meant_keys(model, path)
@@ -93,6 +101,26 @@ def _way_out(
         return aside(path, f"'{meaning.values[0]}' is given too: keep one of the two", source)
     near = _nearest(key, list(known)) if source.mends else NOWHERE  # of too many, no more
     return aside(path, near, source)
+
+
+def _said_by_its_name(
+    model: type[BaseModel], key: str, value: Any, source: Source
+) -> tuple[str, Sequence[Cure]] | None:
+    """What to do with the id of a record or of its event: names of files and folders are those."""
+    folder, _, file = source.path.rpartition("/")
+    event, stem = folder.rpartition("/")[2], file.rpartition(".")[0]
+    if model is records.Event:
+        stem = event
+    is_event = key.lower() in _FOLDERS and model is records.Session
+    if not is_event and key.lower() not in _FILES:
+        return None
+    what = "folder" if is_event or model is records.Event else "file"
+    name = event if is_event else stem
+    said = as_written(value)
+    if said in (name, f"{event}/{stem}"):
+        hint = f"remove it: the name of the {what} says it"
+        return hint, cures.removing(source, (key,), certain=True)
+    return aside((key,), f"remove it: the name of the {what} says it, which is {name}", source)
 
 
 def aside(path: Path, hint: str, source: Source) -> tuple[str, Sequence[Cure]]:

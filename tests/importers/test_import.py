@@ -1189,12 +1189,13 @@ def test_every_format_is_imported(base: Path, tmp_path: Path) -> None:
         source = tmp_path / f"source.{system}"
         source.write_text(text)
         event = f"{system}-2031"
-        outcome = import_source(base, system, source, event=event, given=GIVEN)
+        given = replace(GIVEN, name=f"{system} 2031")
+        outcome = import_source(base, system, source, event=event, given=given)
         assert (outcome.imported, outcome.entries) == (1, 1)
         written = (base / "sessions" / event / "kernel-news.yaml").read_text()
         assert "start: 2031-04-01T10:00\nend: 2031-04-01T10:30\nroom: Hall 1\n" in written
         assert "  - name: Ada Example\n" in written
-        assert not import_source(base, system, source, event=event).writes
+        assert not import_source(base, system, source, event=event, given=given).writes
     assert hints(base) == []
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kbsite import cures, models, records, slugs, wikilinks
 from kbsite.catalog import LEARNING, SESSION, Thing
-from kbsite.errors import Problem
+from kbsite.errors import Cure, Move, Problem
 from kbsite.graph.former import renewed
 from kbsite.graph.naming import Naming, Sessions
 from kbsite.graph.nodes import NamedNode
@@ -16,7 +16,7 @@ from kbsite.graph.target import Unresolved
 from kbsite.graph.targets import Targets
 from kbsite.library import Entry, Library
 from kbsite.sources import Path
-from kbsite.wording import did_you_mean
+from kbsite.wording import did_you_mean, shown
 
 
 def related(published: Sessions, targets: Targets) -> Iterator[Problem]:
@@ -37,13 +37,15 @@ def related(published: Sessions, targets: Targets) -> Iterator[Problem]:
             else:
                 why = targets.why_no_session(other, entry.source.path)
                 cure = instead(entry.source, path, why)
+                if other in targets.library.sessions:  # and is not published
+                    cure = cures.removing(entry.source, path)
             if not why.silent:
                 code = why.code or "KB206"
                 yield entry.source.problem(code, path, why.message, why.hint, cures=cure)
 
 
 def extensions(
-    thing: Thing, shown: Mapping[str, NamedNode], library: Library, naming: Naming
+    thing: Thing, seen: Mapping[str, NamedNode], library: Library, naming: Naming
 ) -> Iterator[Problem]:
     """KB213: a page that extends nothing that is shown."""
     noun, may_name = thing.noun, models.may_name(thing) - {thing.name}
@@ -52,9 +54,12 @@ def extensions(
         if isinstance(entry.record, records.ProjectExtension) and entry.record.maturity:
             continue  # its foundation lists it, whether or not somebody has spoken about it
         words = (own, entry.record.name, *entry.record.aliases)
-        if own in shown or any(
+        if own in seen or any(
             library.may_hold(word, may_name, asking=entry.source.path) for word in words
         ):
+            continue
+        if (meant := naming.of(thing).lookup(entry.record.name)) and meant[0] not in entries:
+            yield _of_another_id(thing, meant[0], entry)
             continue
         near = naming.of(thing).vocabulary.nearest(entry.record.name, count=1)
         remedy = f"remove the page, or name the {noun} in a session"
@@ -71,6 +76,17 @@ def extensions(
                 for cure in cures.writing(entry.source, ("name",), name)
             ],
         )
+
+
+def _of_another_id(thing: Thing, id: str, entry: Entry[records.Extension]) -> Problem:
+    """KB213 for the page of somebody who has another id than its file."""
+    to = f"{thing.folder}/{id}{thing.ending}"
+    return entry.source.file_problem(
+        "KB213",
+        f"{shown(entry.record.name)} is the {thing.noun} '{id}', whose page has that name",
+        f"rename it to {id}{thing.ending}",
+        (Cure(title=f"rename it to {id}", changes=(Move(file=entry.source.path, to=to),)),),
+    )
 
 
 def listed_twice(published: Sessions, naming: Naming) -> Iterator[Problem]:
@@ -159,8 +175,9 @@ def thin_shifts(shifts: Mapping[str, Entry[records.Shift]]) -> Iterator[Problem]
         if len(sessions) < 2:
             wanting.append("links to learnings of fewer than two sessions")
         if wanting:
-            yield entry.source.file_problem(
+            yield entry.source.problem(
                 "KB222",
+                ("themes",) if len(themes) < 2 and "themes" not in entry.lost else ("title",),
                 f"the shift {' and '.join(wanting)}",
                 "say under themes what it is about, and link to what it rests on, as "
                 "[[learning:EVENT/SESSION#LEARNING]]; what concerns one theme belongs in its "

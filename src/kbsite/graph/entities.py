@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
-from kbsite import records, slugs
+from kbsite import cures, records, slugs
 from kbsite.catalog import ORGANISATION, PERSON, PROJECT, THEME, Thing
+from kbsite.errors import Problem
 from kbsite.graph import surnames
 from kbsite.graph.days import days
 from kbsite.graph.mentions import Mentions, resolved
@@ -58,6 +59,8 @@ def themes(
         here = Mention(title=entry.record.name, path=THEME.path(own), kind=THEME.noun)
         record = resolved(entry.record, entry.source, here, mentions)
         related = finder.ids(record.related, entry.source, ("related",))
+        if own in related:
+            finder.report(_to_itself(entry, finder))
         out.append(
             ThemeNode(
                 id=own,
@@ -72,6 +75,15 @@ def themes(
             )
         )
     return {n.id: n for n in sorted(out, key=lambda n: (slugs.fold(n.record.name), n.id))}
+
+
+def _to_itself(entry: Entry[records.Theme], finder: Finder) -> Problem:
+    """KB206 for a theme among its own neighbours."""
+    ids = [finder.names.claims.ids.get(slugs.name_key(word)) for word in entry.record.related]
+    path = ("related", ids.index(entry.id))
+    cure = cures.removing(entry.source, path, certain=True)
+    message = "a theme is not related to itself"
+    return entry.source.problem("KB206", path, message, "remove it", cures=cure)
 
 
 def people(

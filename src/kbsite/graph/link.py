@@ -22,7 +22,7 @@ from kbsite.errors import Problem
 from kbsite.graph import checks, entities, essays, namesakes, queries
 from kbsite.graph.addresses import former
 from kbsite.graph.apart import told_apart
-from kbsite.graph.editions import misdated
+from kbsite.graph.editions import misdated, misnamed
 from kbsite.graph.former import former_events, former_sessions
 from kbsite.graph.hues import spread
 from kbsite.graph.mentions import Mentions
@@ -32,12 +32,13 @@ from kbsite.graph.others import others
 from kbsite.graph.relate import Relations
 from kbsite.graph.reports import Reports, reports
 from kbsite.graph.sessions import SessionLinker
+from kbsite.graph.spellings import spelled_twice
 from kbsite.graph.superseding import with_superseding
 from kbsite.graph.targets import Targets
 from kbsite.graph.times import Moment, Moments, check_times, moments
 from kbsite.graph.titles import TitleReader
 from kbsite.graph.twice import told_twice
-from kbsite.graph.written import oddly_written
+from kbsite.graph.written import oddly_written, of_things
 from kbsite.library import Entry, Library
 
 
@@ -118,7 +119,8 @@ def link(library: Library) -> tuple[Graph, list[Problem]]:
     problems += checks.entries_told_twice(library)
     problems += told_twice(sessions)
     problems += namesakes.in_two_scripts(naming)
-    problems += oddly_written(naming)
+    problems += [*oddly_written(naming), *of_things(naming)]
+    problems += spelled_twice(sessions, events)
     problems += checks.thin_shifts(library.of(SHIFT))
 
     # What is computed of the whole
@@ -160,6 +162,7 @@ def _times(library: Library, whens: Mapping[str, Moments]) -> list[Problem]:
     wrong = misdated(known, library.sessions, whens)
     return [
         *wrong.values(),
+        *misnamed({own: event for own, event in known.items() if own not in wrong}),
         *(
             problem
             for own, entry in library.sessions.items()

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from kbsite import models, prose, unshown, wikilinks
-from kbsite.cures import Cures, replacing, replacing_all
+from kbsite import misread, models, prose, unshown, wikilinks
+from kbsite.cures import Cures, replacing, replacing_all, writing
 from kbsite.errors import Problem
 from kbsite.fields import Markdown
 from kbsite.graph import kindless
@@ -19,6 +19,7 @@ from kbsite.graph.nodes import Mention
 from kbsite.graph.relinking import relinked
 from kbsite.graph.target import Target, Unresolved, as_markdown
 from kbsite.graph.targets import Targets
+from kbsite.misread import Told
 from kbsite.sources import Part, Path, Source
 from kbsite.unshown import Unshown
 from kbsite.wikilinks import WikiLink
@@ -43,6 +44,8 @@ class Mentions:
         is_linked = "[[" in text or any(wikilinks.nearly(text, in_prose=True))
         for part in islice(unshown.find(text, in_prose=True), MOST):
             self._report(_unshown_in_field(part, text, source, path))
+        for told in islice(misread.in_prose(text), MOST):
+            self._report(_misread_in_field(told, text, source, path))
         if not is_linked and prose.is_plain(text):
             return text
         for finding in islice(prose.findings(text), MOST):
@@ -179,6 +182,32 @@ def _unshown_in_field(found: Unshown, text: str, source: Source, path: Path) -> 
     in_quotes = source.text[source.place(path)[0]] == '"'  # where YAML reads backslashes itself
     cures = _shown_as_text(source, at, found.edits) if at is not None and not in_quotes else ()
     return source.problem("KB128", path, found.message, found.hint, part=part, cures=cures)
+
+
+def _misread_in_field(found: Told, text: str, source: Source, path: Path) -> Problem:
+    """KB233 in the prose of a field, likewise."""
+    said = text[found.start : found.end]
+    part = Part(said, before=text.count(said, 0, found.start))
+    at = _written_at(source, path, part)
+    title, edits = found.title or found.hint, list[tuple[int, int, str]]()
+    for start, end, new in found.edits:
+        old, place = text[start:end], at
+        if old:
+            place = _written_at(source, path, Part(old, before=text.count(old, 0, start)))
+        elif place is not None:
+            place += start - found.start
+        if place is not None and "\n" not in f"{new}{text[found.start : start] if not old else ''}":
+            edits.append((place, place + len(old), new))
+    made: Cures = ()
+    if found.edits and len(edits) == len(found.edits):
+        made = replacing_all(source, edits, title)
+    elif found.edits:
+        whole = text
+        for start, end, new in reversed(found.edits):
+            whole = whole[:start] + new + whole[end:]
+        ends = "\n" if source.text.startswith(("|\n", ">\n"), source.place(path)[0]) else ""
+        made = writing(source, path, f"{whole}{ends}", title)
+    return source.problem(found.code, path, found.message, found.hint, part=part, cures=made)
 
 
 def _shown_as_text(source: Source, at: int, edits: Sequence[tuple[int, int, str]]) -> Cures:

@@ -17,13 +17,15 @@ from kbsite.fields import Refers
 from kbsite.graph.addresses import settle
 from kbsite.graph.names import Names, Use, claim
 from kbsite.graph.titles import Told
-from kbsite.graph.ways import Way, Ways, unknown
+from kbsite.graph.ways import Way, Ways, exactly, unknown
 from kbsite.library import Entry, Library
 from kbsite.slugs import Vocabulary
 from kbsite.sources import Path, Source
-from kbsite.wording import did_you_mean
+from kbsite.wording import did_you_mean, shown
 
 _BETWEEN = re.compile(r"\s*[,;/&+]\s*|\s+(?:and\s+)?")
+
+_FILE = re.compile(r"\A.*[/:#](?=.)|\.md\Z")  # what paths, links and tags have around an id
 
 Report = Callable[[Problem], None]
 Sessions = Mapping[str, Entry[records.Session]]
@@ -125,16 +127,30 @@ class Finder:
     report: Report
 
     def ids(self, words: Iterable[str], source: Source, path: Path) -> tuple[str, ...]:
-        """Names, aliases and ids to ids, each once; KB104 for each word at `path` that is none."""
-        out: dict[str, None] = {}
+        """Names, aliases and ids to ids, each once; KB104 for each word at `path` that is none, and
+        KB130 for one that means the same as another.
+        """
+        out: dict[str, str] = {}
         words = tuple(words)
         for at, word in enumerate(words):
             own = self.names.claims.ids.get(slugs.name_key(word))
             if own is not None:
-                out[own] = None
+                other = out.setdefault(own, word)
+                if slugs.name_key(other) != slugs.name_key(word):
+                    said = f"{shown(word)} is the same as {shown(other)}, which is listed too"
+                    self.report(twice((*path, at), said, source))
             elif not self.library.may_hold(word, (self.thing.name,), asking=source.path):
                 self.report(self._unknown(words, at, source, path))
         return tuple(out)
+
+    def repeated(self, words: Iterable[str], others: Sequence[str], source: Source) -> None:
+        """KB130 for suggested ones that are among `others`, which are confirmed."""
+        ids = self.names.claims.ids
+        confirmed = {ids.get(slugs.name_key(other)) for other in others}
+        for at, word in enumerate(words):
+            if ids.get(slugs.name_key(word), "") in confirmed:
+                said = f"{shown(word)} is listed under themes, where it is confirmed"
+                self.report(twice(("suggested_themes", at), said, source))
 
     def _unknown(self, words: Sequence[str], at: int, source: Source, path: Path) -> Problem:
         """KB104 for one of the `words` at a path: what it may be, all that there are, or a new one.
@@ -147,6 +163,8 @@ class Finder:
             whole = [*words[:at], *several, *words[at + 1 :]]
             said = f"write [{', '.join(several)}]"
             ways = Ways((("", Way(said, cures.writing(source, path, whole, said))),))
+        elif by_path := known.ids.get(slugs.name_key(_FILE.sub("", word.strip("/ ")))):
+            ways = exactly(by_path, source, place)
         else:
             near: dict[str, str] = {}  # ids to the likeliest of their names
             for each in self._vocabulary.nearest(word):
@@ -162,6 +180,17 @@ class Finder:
         """Ids, and aliases that are written otherwise."""
         claims = self.names.claims
         return Vocabulary({*claims.sources, *chain(*claims.aliases.values())})
+
+
+def twice(path: Path, said: str, source: Source) -> Problem:
+    """KB130 for what is said of an item of a list that another record or list has too."""
+    return source.problem(
+        "KB130",
+        path,
+        said,
+        "remove one of the two",
+        cures=cures.removing(source, path),
+    )
 
 
 def check_named(published: Sessions, naming: Naming, library: Library) -> Iterator[Problem]:

@@ -57,6 +57,8 @@ def _without_titles(key: str) -> str:
 def _keys(name: str) -> list[str]:
     """Names that are alike have one of these in common."""
     words, keys = name.split(), with_slips(name)
+    if len(name) < SHORTEST:
+        keys.append("".join(words))
     if len(words) > 1:
         keys.append(f"{words[0][0]}|{words[-1]}")
     if len(name) >= SHORTEST:
@@ -87,6 +89,8 @@ def alike(one: str, other: str) -> bool:
     (True, False)
     """
     few, many = sorted((one.split(), other.split()), key=len)
+    if one.replace(" ", "") == other.replace(" ", ""):
+        return True
     return sorted(few) == sorted(many) or _abbreviated(few, many) or one_slip_apart(one, other)
 
 

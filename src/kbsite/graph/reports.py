@@ -12,7 +12,7 @@ from kbsite.claims import Grounds
 from kbsite.errors import Problem
 from kbsite.graph.naming import Naming
 from kbsite.graph.nodes import PageNode, ReportNode, SessionNode
-from kbsite.graph.ways import unknown
+from kbsite.graph.ways import exactly, unknown
 from kbsite.library import Entry, Library
 from kbsite.slugs import Vocabulary
 from kbsite.sources import Path, Source
@@ -51,9 +51,20 @@ class Reports:
         if own is None and not self.library.may_hold(word, (REPORT.name,), asking=source.path):
             near = tuple(dict.fromkeys(self._words[each] for each in self._near.nearest(word)))
             ways = unknown(REPORT, word, near, sorted(self.library.of(REPORT)), source, path)
+            if found := self._at(word):
+                ways = exactly(found, source, path)
             message = f"unknown {REPORT.noun} '{word}'"
             self.report(source.problem("KB104", path, message, ways.hint, cures=ways.cures))
         return own
+
+    def _at(self, url: str) -> str:
+        """The account that can be read at an address, if there is one."""
+        wanted = url.partition("://")[2].rstrip("/")
+        at = {
+            str(entry.record.url).partition("://")[2].rstrip("/"): own
+            for own, entry in self.library.of(REPORT).items()
+        }
+        return at.get(wanted, "") if wanted else ""
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:

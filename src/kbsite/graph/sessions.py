@@ -51,6 +51,8 @@ class SessionLinker:
         given = self.themes.ids(session.themes, source, ("themes",))
         themes = tuple(dict.fromkeys((*given, *told.themes)))
         suggested = self.themes.ids(session.suggested_themes, source, ("suggested_themes",))
+        if not set(given).isdisjoint(suggested):
+            self.themes.repeated(session.suggested_themes, session.themes, source)
         projects = self.naming.projects_of(session.projects)
         bys = [
             *(each.by for each in session.learnings),

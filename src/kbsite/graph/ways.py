@@ -64,24 +64,44 @@ def unknown(
     said = did_you_mean(guessed) if near else f"the {thing.nouns} are {', '.join(guessed)}"
     said = said if guessed else ""
     written = Way(said, tuple(c for g in guessed for c in cures.writing(source, path, g)))
-    own = slugs.slug(word)
+    is_address = "://" in word
+    own = slugs.slug(_last_of(word) if is_address else word)
     made = first_page(thing, own, word) if own else None
+    if made is not None and is_address:  # which is no name of the new one
+        named = tuple(each for cure in cures.writing(source, path, own) for each in cure.changes)
+        made = Way(
+            f"{made.words}\nand here: {own}",
+            tuple(Cure(title=each.title, changes=(*each.changes, *named)) for each in made.cures),
+        )
     choices = (("", written if said else None), (f"a new {thing.noun}", made))
     return Ways(choices if near else choices[::-1])
 
 
+def exactly(own: str, source: Source, path: Path) -> Ways:
+    """What is certainly meant at a path."""
+    return Ways((("", Way(f"write {own}", cures.writing(source, path, own, certain=True))),))
+
+
 def first_page(thing: Thing, own: str, word: str) -> Way:
     """The file of a thing that nobody has written about yet, with all that it needs."""
-    file = page_of(thing, own)
-    name = word if not slugs.is_id(word) else word.replace("-", " ").capitalize()
+    file, url = page_of(thing, own), word if "://" in word else ""
+    name = own.replace("-", " ").capitalize() if url or slugs.is_id(word) else word
     lines = [
         f"{key}: {dump_flow(name)}" if key in ("name", "title") else models.example(model, key)
         for model in [models.MODELS[thing.name]]
         for key in models.required(model)
     ]
+    if url and "url" in models.keys(models.MODELS[thing.name]):
+        lines.append(f"url: {dump_flow(url)}")
     text = "\n".join(("---", *lines, "---"))
     made = NewFile(file=file, text=f"{text}\n")
     return Way(f"write {file}:\n{text}", (Cure(title=f"write {file}", changes=(made,)),))
+
+
+def _last_of(url: str) -> str:
+    """The last words of an address, or its host."""
+    host, *parts = url.partition("://")[2].partition("?")[0].partition("#")[0].split("/")
+    return next((part.rpartition(".")[0] or part for part in reversed(parts) if part), host)
 
 
 def page_of(thing: Thing, own: str) -> str:

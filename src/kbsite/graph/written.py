@@ -5,17 +5,19 @@ What a schedule has listed so stays as it is, and so does what a page or an id h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from kbsite import cures, slugs
-from kbsite.catalog import ORGANISATION, PERSON
+from kbsite.catalog import ORGANISATION, PERSON, PROJECT
 from kbsite.errors import Cure, Problem
 from kbsite.graph.names import Names, Use
 from kbsite.graph.naming import Naming
 from kbsite.meant import callings, people
 from kbsite.wording import as_pasted, shown
 
+_AND = re.compile(r"\s+(?:&|and)\s+|\s*/\s*")
 MOST = 10  # places of one name that are written anew at once
 
 
@@ -29,8 +31,9 @@ def oddly_written(naming: Naming) -> Iterator[Problem]:
         if (right := untitled(own, names)) != name:
             yield from _told("KB122", "is more than a name", right, name, uses)
         elif right := callings.spelled(name):
-            size = "capital" if name.isupper() else "small"
-            yield from _told("KB127", f"is in {size} letters only", right, name, uses)
+            size = "small" if name.islower() else "capital"
+            part = "" if name.isupper() or name.islower() else "partly "
+            yield from _told("KB127", f"is {part}in {size} letters only", right, name, uses)
         elif people.is_company(name) and naming.of(ORGANISATION).id_of(name):
             yield uses[0].source.problem(
                 "KB127",
@@ -40,6 +43,54 @@ def oddly_written(naming: Naming) -> Iterator[Problem]:
             )
         elif " " in name and (found := _with_company(name, naming)):
             yield from _employed(uses[0], *found)
+
+
+def of_things(naming: Naming) -> Iterator[Problem]:
+    """KB122 for two organisations in one name, KB127 for projects by their addresses."""
+    known = naming.of(ORGANISATION)
+    for own, uses in known.places.items():
+        name = known.name(own)
+        parts = [each for each in _AND.split(name) if known.id_of(each) in known.places]
+        if own in known.claims.official or len(parts) < 2 or len(parts) < len(_AND.split(name)):
+            continue
+        for use in uses:
+            if use.path[-1:] == ("org",) and not _is_listed(use):
+                yield use.source.problem(
+                    "KB122",
+                    use.path,
+                    f"{shown(use.name)} is the name of several organisations",
+                    f"one appearance is for one: write {' or '.join(map(as_pasted, parts))}",
+                    cures=cures.several(cures.writing(use.source, use.path, p) for p in parts),
+                )
+    projects = naming.of(PROJECT)
+    for uses in projects.places.values():
+        for use in uses:
+            if use.name and "://" in use.name:
+                better = _at_address(use.name, projects)
+                yield use.source.problem(
+                    "KB127",
+                    use.path,
+                    f"{shown(use.name)} is an address, and no name of a project",
+                    f"write {as_pasted(better)}",
+                    cures=cures.writing(use.source, use.path, better),
+                )
+
+
+def _at_address(url: str, projects: Names) -> str:
+    """The name of the project that has an address on its page, or what of it may be a name."""
+    wanted = _bare(url)
+    for own, source in projects.claims.sources.items():
+        links = source.data.get("links") or ()
+        given = [each.get("url") for each in links if isinstance(each, dict)]
+        if wanted in map(_bare, (*given, source.data.get("url"), source.data.get("repo"))):
+            return projects.name(own)
+    last = wanted.rpartition("/")[2].partition("?")[0]
+    near = projects.lookup(last)
+    return projects.name(near[0]) if len(near) == 1 else last.replace("-", " ").capitalize()
+
+
+def _bare(url: object) -> str:
+    return str(url).partition("://")[2].rstrip("/").removesuffix(".git").lower()
 
 
 def untitled(own: str, names: Names) -> str:

@@ -154,6 +154,18 @@ def no_company(name: str) -> Odd | None:
     return _odd(name, _NO_COMPANY, "stands for no organisation")
 
 
+def of_address(text: str) -> str:
+    """What somebody or something may be called who has an address, or a handle.
+
+    >>> of_address("https://www.tiny-works.example/about"), of_address("ada@works.example")
+    ('Tiny Works', 'Works')
+    """
+    host = text.strip().partition("://")[2] or text.strip().rpartition("@")[2]
+    labels = host.removeprefix("www.").partition("/")[0].split(".")
+    label = labels[-2] if len(labels) > 1 else labels[0]
+    return " ".join(word.capitalize() for word in re.split(r"[-_]", label) if word)
+
+
 def _odd(name: str, nothing: re.Pattern[str], said: str) -> Odd | None:
     name = name.strip()[: LONGEST + 1]
     if nothing.match(name):
@@ -181,13 +193,18 @@ def at_company(text: str) -> dict[str, str]:
 
 
 def spelled(name: str) -> str:
-    """A name of several words that is written in letters of one size, with both; or nothing.
+    """A name of several words that is written in letters of one size, or ends so, with both; or
+    nothing.
 
     >>> spelled("ADA O'EXAMPLE"), spelled("ada example"), spelled("AJ"), spelled("Ada")
     ("Ada O'Example", 'Ada Example', '', '')
+    >>> spelled("Ada EXAMPLE"), spelled("Ada IBM")
+    ('Ada Example', '')
     """
     words = name.split()
     letters = sum(map(str.isalpha, name))
+    if len(words) > 1 and words[-1].isupper() and words[-1].isalpha() and words[0].istitle():
+        return f"{' '.join(words[:-1])} {words[-1].title()}" if len(words[-1]) > 3 else ""
     if len(words) < 2 or letters < _SHOUTED or min(map(len, words)) < 2:
         return ""
     return name.title() if name.isupper() or name.islower() else ""

@@ -87,13 +87,23 @@ def fault(url: str) -> Fault | None:
         return wrong
     if _CONTROL.search(url):
         return Fault("holds a control character", "remove it, or copy the address again")
-    if len(several := _WITH_NEXT.split(url)) > 1:
-        each = " and ".join(f"url: {one.strip()[:LONGEST]}" for one in several)
-        return Fault("is more than one address", f"write each as a link of its own: {each}")
+    if each := several(url):
+        urls = " and ".join(f"url: {one[:LONGEST]}" for one in each)
+        return Fault("is more than one address", f"write each as a link of its own: {urls}")
     if _NOT_IN_ADDRESSES.search(url):
         safe = quote(url, safe="/:?&=#%+,;@!$'()*~")
         return Fault("holds a character that addresses may not hold", "", Meaning.of(safe))
     return None
+
+
+def several(url: str) -> list[str]:
+    """The addresses that stand in the place of one, if there are more.
+
+    >>> several("https://example.org/a, https://example.org/b"), several("https://example.org/a")
+    (['https://example.org/a', 'https://example.org/b'], [])
+    """
+    found = [each.strip() for each in _WITH_NEXT.split(url)]
+    return found if len(found) > 1 else []
 
 
 def _host_fault(url: str) -> Fault | None:

@@ -61,6 +61,9 @@ _LENGTH = re.compile(
     r"(?:pt)?(?:(?P<hours>[0-9]{1,2}(?:\.[0-9])?) ?(?:h|hrs?|hours?|:)\.?)? ?"
     r"(?:(?P<minutes>[0-9]{1,3}) ?(?:m|min|mins|minutes?|')\.?|(?P<bare>[0-9]{1,3}))?\Z"
 )
+_DAY_AND_HOUR = re.compile(
+    r"(?P<day>[^\n]{1,40}?)(?P<hour>,?\s+(?:at\s+)?[0-9]{1,2}[:.h][0-9]{2}.{0,20})?\s*\Z"
+)
 _RANGE = re.compile(r"(?P<first>[0-9:]{4,8}) ?(?:-|–|to) ?[0-9:]{4,8}\Z")
 
 
@@ -99,6 +102,19 @@ def moment(text: str) -> Meaning:
     dates = [day + timedelta(days=later) for day in days]
     written = [f"{day}T{clock}{offset}" for day in dates for offset in _offsets(zone, day)]
     return Meaning(tuple(written), certain and len(written) == 1)
+
+
+def with_year(text: str, year: str) -> str:
+    """A text that says a day and perhaps an hour, with a year where it has none or half of one.
+
+    >>> with_year("3 May", "2031"), with_year("01.04.31 10:00", "2031")
+    ('3 May 2031', '01.04.2031 10:00')
+    """
+    half = re.sub(rf"(?<=[./-]){year[2:]}(?=[\s,]|\Z)", year, text)
+    if half != text:
+        return half
+    found = _DAY_AND_HOUR.match(text)
+    return f"{found['day'].rstrip('. ')} {year}{found['hour'] or ''}" if found else text
 
 
 def _counted(text: str) -> list[str]:

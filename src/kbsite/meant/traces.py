@@ -20,6 +20,8 @@ _BOLD = re.compile(r"(?<![\w*])\*\*(?P<words>[^\s*](?:[^*]*[^\s*])?)\*\*(?![\w*]
 _LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\(https?://[^\s()]+\)")
 _COMMA = re.compile(r"(?<=[\w)\]])\s*(?P<sign>[,;])\Z")
 _QUOTE = re.compile(r"\A\"(?=\w)|(?<=[^\W\d])\"\Z")
+_BROKEN = re.compile(r"(?<=[\w.!?:;,)])[ ]?(?:\\r)?(?:\\n)+[ ]?(?=[A-Z•*-]|\Z)")
+LINE = 120  # characters of a text that is probably one line
 # What UTF-8 looks like when it is read as Windows-1252
 _MISREAD = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bfœ“”™˜¦¢]")  # noqa: RUF001
 
@@ -40,6 +42,10 @@ def in_any(text: str) -> Trace | None:
     """
     if "\ufffd" in text:
         return Trace("\ufffd", "stands for a letter that was lost", "")
+    if "\\n" in text and (found := _BROKEN.search(text)):
+        between = "\n\n" if len(text) > LINE else " "
+        mended = _BROKEN.sub(between, text).strip()
+        return Trace(found[0], "is the end of a line as programs write it", mended)
     if found := _MISREAD.search(text):
         try:
             mended = "".join(map(_as_byte, text)).encode("latin-1").decode()

@@ -58,7 +58,7 @@ def zone(text: str, *, country: str = "", city: str = "", day: date | None = Non
     known = _by_name()
     if same := known.get(bare.replace(" ", "_")):
         return Meaning.of(*same)
-    there = _of_country(country, city)
+    there = of_place(country, city)
     if offset := _OFFSET.match(bare.removeprefix("etc/")):
         hours = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
         wanted = hours if offset[1] == "+" else -hours
@@ -121,7 +121,12 @@ def _candidates(there: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*there, *_WELL_KNOWN]))
 
 
-def _of_country(country: str, city: str) -> list[str]:
+def of_place(country: str, city: str) -> list[str]:
+    """The zones of a country, that of the city first.
+
+    >>> of_place("NO", "Tromsø")
+    ['Europe/Oslo']
+    """
     zones = [
         name
         for name in get_global("territory_zones").get(country, ())

@@ -170,11 +170,18 @@ def remark(spot: Spot) -> Iterator[Mend]:
         start = line.start + found.start("sign")
         yield Mend(
             "begin a remark with '#'",
-            (Edit(start, line.start + found.end("sign"), "#"),),
+            (Edit(start, line.start + found.end("sign"), "#"), *_closed(line, found["sign"])),
             message="this sign begins no remark in YAML",
             start=start,
             end=line.end,
         )
+
+
+def _closed(line: Line, sign: str) -> Iterator[Edit]:
+    """What ends a remark of HTML, taken away."""
+    bare = line.text.rstrip()
+    if sign.startswith("<!") and bare.endswith("-->"):
+        yield Edit(line.start + len(bare[:-3].rstrip()), line.start + len(bare), "")
 
 
 def settings(spot: Spot) -> Iterator[Mend]:
