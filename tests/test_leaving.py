@@ -19,7 +19,9 @@ from kbsite.difference.comparing import compare
 from kbsite.errors import ContentError, UsageError
 from kbsite.leftout import LeftOut
 from kbsite.pipeline import prepare
+from tests.bases import write
 from tests.chores import base, changes, done, planned, texts
+from tests.every_field import Said, Saying, knowledge_base
 from tests.importers.schedules import EVENT, files, import_calendar, talk
 
 NAME = "Zorá Quindlevar"
@@ -285,8 +287,30 @@ def test_a_name_is_taken_off_the_list_again(tmp_path: Path) -> None:
 def test_of_two_people_with_one_name_none_is_left_out_by_it(tmp_path: Path) -> None:
     other = "title: X\nspeakers: [{name: Ada Kern, id: ada-kern-2}]\n"
     root = base(tmp_path, {"sessions/conf/x.yaml": other})
-    with pytest.raises(UsageError, match="'Ada Kern' can be any of ada-kern, ada-kern-2"):
-        planned(root, person("Ada Kern"))
+    for word in ("Ada Kern", "ada-kern"):
+        with pytest.raises(UsageError, match="'Ada Kern' can be any of ada-kern, ada-kern-2"):
+            planned(root, person(word))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("title: X: y\nspeakers: [{name: Eve Stone}]\n", 2),  # read as it was meant
+        ("{{{ Eve Stone\n", 1),
+        ("title: X\nspeakers: &a\n- {name: Eve Stone}\n", 3),
+        ("title: X\nspeakers: Eve Stone\n", 2),
+        ("title: X\nspeakers: [Eve Stone, {name: eve stone}]\n", 2),
+        ("title: X\nprovenance: Eve Stone\n", 2),
+    ],
+)
+def test_what_is_not_read_as_it_stands_is_left_for_a_person(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    root = base(tmp_path, {"sessions/conf/x.yaml": text})
+    plan = done(root, person("Eve Stone"))
+    assert any(f"left for you: sessions/conf/x.yaml:{line}" in each for each in plan.remarks)
+    assert "eve stone" not in (root / "sessions/conf/x.yaml").read_text()
+    assert told(root) == ["sessions/conf/x.yaml"]
 
 
 def test_people_whose_longer_name_has_hers_in_it_are_others(tmp_path: Path) -> None:
@@ -336,6 +360,28 @@ def test_in_texts_a_sign_stands_for_her_if_that_is_asked_for(small: Path) -> Non
     import_calendar(root, *schedule("u"), event="autumn-2031", abstracts=True)
     assert texts(root / "sessions") == held
     assert {each.code for each in prepare(root).problems} == {"KB220"}
+
+
+class Naming(Saying):
+    """Says in each field that it is about her, or where somebody is named, that it is she."""
+
+    def __call__(self, name: str, *, prose: bool) -> str:  # noqa: ARG002  # all are plain
+        self.said.append(Said(name, NAME, NAME))
+        whole = name in ("person.name", "person.aliases", "session.speakers.name") or name.endswith(
+            ("author", "contributed_by")
+        )
+        return NAME if whole else f"Of {NAME}, {len(self.said)} times"
+
+
+def test_she_may_be_named_in_every_field_of_every_record(tmp_path: Path) -> None:
+    say = Naming(noise=str)
+    root = write(tmp_path / "base", knowledge_base(say))
+    assert len(say.said) > 60
+    assert len(naming(root)) > 8
+    done(root, lambda desk: leave_out(desk, [NAME], in_texts=True))
+    assert naming(root) == []
+    assert not re.search(r"(by|id): ada\b", (root / "sessions/conf/one.yaml").read_text())
+    assert not (root / "content/speakers/ada.md").exists()
 
 
 # Sessions
@@ -435,8 +481,9 @@ def test_an_import_that_is_not_sure_who_is_in_a_title_is_so_of_who_is_left_out(
 ) -> None:
     root = base(tmp_path)
     done(root, person("Rumplex Quindlevar"))
-    import_calendar(root, talk("u1", "Some Things - Rumplex Quindlevar"))
+    outcome = import_calendar(root, talk("u1", "Some Things - Rumplex Quindlevar"), talk("u2", "X"))
     assert naming(root) == []
+    assert outcome.without == (f"{EVENT}/some-things",)
 
 
 def test_slides_that_a_table_names_are_not_added_to_a_session(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def to_json(outcome: Outcome) -> str:
             "kept": _changes(outcome.kept, "yours", "source"),
             "conflicts": _changes(outcome.conflicts, "yours", "source"),
             "withdrawn": outcome.withdrawn,
+            "without_somebody": outcome.without,
             "left_out": [each._asdict() for each in outcome.left_out],
             "left_out_reasons": outcome.reasons(),
             "refused": [each._asdict() for each in outcome.refused],
@@ -137,6 +138,7 @@ def _rows(outcome: Outcome) -> Iterator[tuple[str, int, Sequence[str]]]:
         "kept": [_difference(own, each, YOURS) for own, each in outcome.kept],
         "conflicts": [_difference(own, each, YOURS) for own, each in outcome.conflicts],
         "withdrawn": outcome.withdrawn,
+        "without somebody, on request": outcome.without,
         "suggested themes": [f"{own}: {_themes(each)}" for own, each in outcome.suggested.items()],
     }
     for name, lines in rows.items():

@@ -19,7 +19,7 @@ from kbsite.wording import all_of, did_you_mean
 
 _SPOKEN = ("learnings", "figures")  # claims that stay without whoever made them
 _LINK = re.compile(
-    r"\[\[(?:speaker|person):\s*(?P<name>[^|\]\\]+?)\s*(?:\\?\|(?P<words>[^\]]*))?\]\]"
+    r"\[\[(?:speaker|person):(?P<name>[^|\[\]\\]{1,300})(?:\\?\|(?P<words>[^\[\]]{0,500}))?\]\]"
 )
 _AT_THE_END = (
     "left for you: history keeps what these files said, and the site shows it until it is "
@@ -86,11 +86,7 @@ def _known(desk: Desk, word: str) -> tuple[str, list[str]]:
     """The id of somebody, and all their names; of somebody who is nowhere, the name alone."""
     who = Who(desk, PERSON)
     found = who.meant(word)
-    if len(found) > 1:
-        raise UsageError(
-            f"'{word}' can be any of {', '.join(found)}, and the list knows people by their names "
-            "alone: take the one out of the records yourself"
-        )
+    _demand_one(word, found)
     if not found:
         if not leftout.words_of(word):
             raise UsageError(f"'{word}' is no name: it has no letter and no digit")
@@ -106,7 +102,18 @@ def _known(desk: Desk, word: str) -> tuple[str, list[str]]:
     alone = [each for each in names if leftout.words_of(each) == 1 and each != name]
     for each in alone:
         desk.remark(f"'{each}' alone may be anybody, and is not on the list")
-    return own, [each for each in names if each not in alone]
+    kept = [each for each in names if each not in alone]
+    for each in kept:
+        _demand_one(each, who.meant(each))
+    return own, kept
+
+
+def _demand_one(word: str, found: Sequence[str]) -> None:
+    if len(found) > 1:
+        raise UsageError(
+            f"'{word}' can be any of {', '.join(found)}, and the list knows people by their names "
+            "alone: take the one out of the records yourself"
+        )
 
 
 def _with_session(desk: Desk, left_out: LeftOut, own: str) -> LeftOut:
@@ -171,8 +178,9 @@ class _Leaving:
         for thing, entries in library.records.items():
             for own, entry in entries.items():
                 path = entry.source.path
-                is_there = not entry.stand_in and desk.raw(path) is not None
-                if is_there and (path in named or self._left_out.found(entry.source.text)):
+                if entry.stand_in or entry.source.mended or desk.raw(path) is None:
+                    continue  # the check tells of what cannot be read as it is
+                if path in named or self._left_out.found(entry.source.text):
                     desk.alter(path, self._changes(thing))
                     if isinstance(entry.record, records.Session):
                         self._tell_who_is_left(own, entry.record)
@@ -198,9 +206,7 @@ class _Leaving:
                 desk.put(path, new.encode())
 
     def _unlinked(self, link: re.Match[str]) -> str:
-        if not self._left_out.is_name(link["name"]) and link["name"] not in self._people:
-            return link[0]
-        return link["words"] or leftout.SIGN
+        return (link["words"] or leftout.SIGN) if self._is_theirs(link["name"].strip()) else link[0]
 
     def _is_theirs(self, name: Any) -> bool:
         return name in self._people or self._left_out.is_name(str(name or ""))
@@ -224,30 +230,32 @@ class _Leaving:
         return change
 
     def _of_a_session(self, data: dict[str, Any]) -> None:
-        speakers = data.get("speakers")
-        _keep(data, "speakers", lambda each: not self._is_speaker(each))
-        is_nobodys = bool(speakers) and "speakers" not in data
-        _keep(
-            data,
-            "quotes",
-            lambda each: not self._is_theirs(each["by"]) if each.get("by") else not is_nobodys,
-        )
+        had_speakers = "speakers" in data
+        _each(data, "speakers", lambda each: None if self._is_speaker(each) else each)
+        is_alone = had_speakers and "speakers" not in data
+        _each(data, "quotes", lambda each: None if self._is_hers(each, is_alone=is_alone) else each)
         for claims in _SPOKEN:
-            for claim in data.get(claims) or ():
-                if self._is_theirs(claim.get("by")):
-                    del claim["by"]
-        _keep(data, "aliases", lambda each: not self._left_out.found(each))
+            _each(data, claims, self._unspoken)
+        _keep(data, "aliases", lambda each: not self._left_out.found(str(each)))
         _each(data, "sources", lambda each: leaving.source(each, self._left_out))
-        told = data.get("provenance") or {}
-        if self._is_theirs(told.get("contributed_by")):
+        told = data.get("provenance")
+        if isinstance(told, dict) and self._is_theirs(told.get("contributed_by")):
             del told["contributed_by"]
             if not told:
                 del data["provenance"]
 
     def _is_speaker(self, each: dict[str, Any]) -> bool:
-        if each.get("id") is not None:
-            return each["id"] in self._people or self._is_theirs(each.get("name"))
-        return self._is_theirs(each.get("name"))
+        return each.get("id") in self._people or self._is_theirs(each.get("name"))
+
+    def _is_hers(self, quote: dict[str, Any], *, is_alone: bool) -> bool:
+        """Whether a quote is of one of them; one that says nothing is of who speaks alone."""
+        by = quote.get("by")
+        return self._is_theirs(by) if by else is_alone
+
+    def _unspoken(self, claim: dict[str, Any]) -> dict[str, Any]:
+        if self._is_theirs(claim.get("by")):
+            del claim["by"]
+        return claim
 
     def _tell_who_is_left(self, own: str, session: records.Session) -> None:
         names = [each.name or each.id for each in session.speakers]
@@ -276,14 +284,20 @@ class _Leaving:
 
 
 def _keep(data: dict[str, Any], key: str, wanted: Callable[[Any], object]) -> None:
-    """Only some items of a list, and no list of none."""
-    _each(data, key, lambda each: each if wanted(each) else None)
+    """Only some items of a list of words, and no list of none."""
+    if isinstance(items := data.get(key), list):
+        _put(data, key, [each for each in items if wanted(each)])
 
 
-def _each(data: dict[str, Any], key: str, change: Callable[[Any], Any]) -> None:
-    """Each item of a list as it is to be, those that are to be none left out."""
-    items = data.get(key)
-    if isinstance(items, list) and items:
-        data[key] = [new for new in map(change, items) if new is not None]
-        if not data[key]:
-            del data[key]
+def _each(data: dict[str, Any], key: str, change: Callable[[dict[str, Any]], Any]) -> None:
+    """Each mapping in a list as it is to be, those that are to be none left out."""
+    if isinstance(items := data.get(key), list):
+        changed = (change(each) if isinstance(each, dict) else each for each in items)
+        _put(data, key, [new for new in changed if new is not None])
+
+
+def _put(data: dict[str, Any], key: str, items: list[Any]) -> None:
+    if items or not data[key]:
+        data[key] = items
+    else:
+        del data[key]

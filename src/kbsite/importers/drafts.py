@@ -39,7 +39,8 @@ class Draft:
     `left_out` is a reason by rule, `refused` one that somebody should see; at most one is given.
     `matched` has the words of the description for each suggested theme, `doubt` the people that the
     title perhaps names, `short` the title without them, `notes` what was not taken over as it is.
-    `read` is how the title was read, if people are looked for in it.
+    `read` is how the title was read, if people are looked for in it. `absent` says whether somebody
+    is left out of it on request.
     """
 
     entry: Entry
@@ -51,6 +52,7 @@ class Draft:
     short: str = ""
     notes: tuple[str, ...] = ()
     read: lock.Read | None = None
+    absent: bool = False
 
 
 class Drafter:
@@ -95,8 +97,9 @@ class Drafter:
         seen: set[object] = set()
         out: list[Draft] = []
         for entry, said, reading in zip(self._schedule.entries, around, readings, strict=True):
-            whole = leaving.reading(with_given(reading, entry.people or (), bare), self._absent)
-            draft = self._draft(entry, said, whole)
+            whole = with_given(reading, entry.people or (), bare)
+            left = leaving.reading(whole, self._absent)
+            draft = replace(self._draft(entry, said, left), absent=left != whole)
             if entry.reads_title:
                 found = None if reading == Reading(title=said.title) else reading
                 draft = replace(draft, read=lock.Read(title=said.title, reading=found))
@@ -169,6 +172,7 @@ class Drafter:
             doubt=leaving.people(draft.doubt, left_out),
             notes=notes,
             read=leaving.read(draft.read, left_out),
+            absent=draft.absent or values != draft.values,
         )
 
     def _draft(self, entry: Entry, said: Said, reading: Reading) -> Draft:

@@ -39,8 +39,9 @@ class Outcome:
 
     Each entry is `imported` (as `added` or as one of `sessions` that were there), or in `left_out`
     or `refused`; their numbers add up to `entries`. `changed` holds values before and after, `kept`
-    and `conflicts` a person's and the source's. `suggested` maps sessions to new suggestions of
-    themes, and these to the words that they were found by.
+    and `conflicts` a person's and the source's. Sessions are `without` somebody who asked for it.
+    `suggested` maps sessions to new suggestions of themes, and these to the words that they were
+    found by.
     """
 
     event: str
@@ -54,6 +55,7 @@ class Outcome:
     kept: tuple[Change, ...]
     conflicts: tuple[Change, ...]
     withdrawn: tuple[str, ...]
+    without: tuple[str, ...]
     left_out: tuple[Unused, ...]
     refused: tuple[Unused, ...]
     suggested: Mapping[str, Mapping[str, tuple[str, ...]]]

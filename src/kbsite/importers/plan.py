@@ -77,6 +77,7 @@ def plan(
             kept=tuple(planning.kept),
             conflicts=tuple(planning.conflicts),
             withdrawn=tuple(planning.withdrawn),
+            without=tuple(sorted(planning.without)),
             left_out=tuple(planning.left_out),
             refused=tuple(planning.refused),
             suggested=planning.suggested,
@@ -100,6 +101,7 @@ class _Planning:
     kept: list[Change] = field(default_factory=list)
     conflicts: list[Change] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
     left_out: list[Unused] = field(default_factory=list)
     refused: list[Unused] = field(default_factory=list)
     suggested: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -189,6 +191,7 @@ class _Planning:
         self.texts[f"{stem}.yaml"] = text
         self._lock[stem] = self._imported(draft, values)
         self.added.append(Added(own, draft.values["title"]))
+        self.without += [own] * draft.absent
         self._say_what_is_unsure(stem, draft)
         if draft.matched:
             self.suggested[own] = draft.matched
@@ -208,6 +211,7 @@ class _Planning:
         )
         own = f"{self.state.id}/{stem}"
         self.sessions.append(own)
+        self.without += [own] * draft.absent
         self.changed += [Change(own, each) for each in merged.changed]
         taken = self._imported(draft, {})
         if imported and stem in self.pairing.shared:
