@@ -444,6 +444,23 @@ def test_who_is_at_a_terminal_may_say_a_session_in_other_words(small: Path) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_tab_offers_zones_and_what_other_records_say(small: Path) -> None:
+    with at_a_terminal(small, "new", "event", "Conf") as (screen, process):
+        for title, said in (
+            ("Short name (Enter for none)", ""), ("City (Enter for none)", ""),
+            ("Country (Enter for none)", ""), ("Time zone", "oslo\t"), ("First day", "2032-04-01"),
+            ("Last day", "2032-04-02"), ("Address (Enter for none)", ""),
+            ("Series (Enter for none)", "Exam\t"),
+        ):  # fmt: skip
+            screen.shows(f"{title}: ")
+            screen.type(f"{said}\n")
+        screen.shows("a new event")
+        assert process.wait() == 0
+    said = yamlfile.read((small / "sessions/conf/event.yaml").read_text())
+    assert (said["timezone"], said["series"]) == ("Europe/Oslo", "Example Conf")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 def test_whoever_ends_the_input_writes_nothing(small: Path) -> None:
     with at_a_terminal(small, "new", "theme") as (screen, process):
         screen.shows("Name: ")

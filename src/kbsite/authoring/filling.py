@@ -10,17 +10,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from kbsite import records, slugs, yamlwrite
+from kbsite import models, records, slugs, yamlwrite
 from kbsite.authoring.asks import Ask, Form
 from kbsite.authoring.glance import Glance
 from kbsite.authoring.values import Answers, field_of, values
 from kbsite.catalog import EVENT, LEARNING, REPORT, THEME
 from kbsite.errors import UsageError
+from kbsite.lsp import offers
 from kbsite.meant import times
 from kbsite.parse import parse_record
 from kbsite.wording import all_of, any_of, did_you_mean
 
 MOST_LISTED = 12  # things that a message lists
+SAID_AGAIN = ("room", "series", "city", "venue")  # in one record as in others
 MUST_EXIST = (EVENT, THEME, REPORT, LEARNING)  # a record may name only those that are there
 
 _HOUR = re.compile(r"[0-9:.]+")
@@ -91,7 +93,9 @@ class Filling:
         several: list[str] = []
         while True:
             default = "" if several else self.defaults.get(ask.key, "")
-            said = asker.answer(ask, lambda: self._offered(ask), default, more=bool(several))
+            said = asker.answer(
+                ask, lambda: self._offered(ask, answers), default, more=bool(several)
+            )
             answer = _whole(ask, said.strip(), answers) or default
             if not answer:
                 if not ask.needed or several:
@@ -104,10 +108,15 @@ class Filling:
             elif answer not in several:
                 several.append(answer)
 
-    def _offered(self, ask: Ask) -> Sequence[str]:
+    def _offered(self, ask: Ask, answers: Answers) -> Sequence[str]:
         if ask.choices:
             return ask.choices
-        return self.glance.offered(ask.thing) if ask.thing else ()
+        if ask.thing:
+            return self.glance.offered(ask.thing)
+        if ask.key in SAID_AGAIN:
+            return self.glance.said(self.form.thing, ask.key, str(answers.get(EVENT.name, "")))
+        is_field = ask.key in models.keys(self.form.model)
+        return [word for word, _ in offers.words(self.form.model, ask.key)] if is_field else ()
 
     def _objection(self, ask: Ask, value: str, answers: Answers) -> str:
         """What is wrong with an answer after others, and the way out; nothing if it may be so."""

@@ -93,6 +93,13 @@ class Glance:
         """The names of all who are in a session."""
         return sorted({_read(n) for raw in self.sessions.values() for n in _NAME.findall(raw)})
 
+    def said(self, thing: Thing, key: str, event: str = "") -> Sequence[str]:
+        """What records of a thing say at a key of their own; of sessions, those of one event."""
+        said = re.compile(rb"^%s:[ \t]+(.+?)[ \t]*\r?$" % key.encode(), re.MULTILINE)
+        ids = (id for id in self.ids(thing) if id.startswith(f"{event}/" if event else ""))
+        raws = (self.raw(self.path(thing, id)) for id in ids)
+        return sorted({_read(match[1]) for raw in raws if raw and (match := said.search(raw))})
+
     def _learnings(self) -> Iterator[str]:
         for id, raw in self.sessions.items():
             if b"\nlearnings:" in raw and (session := self.session(id)):
