@@ -17,8 +17,10 @@ from kbsite.chores.leaving import leave_out, take_back
 from kbsite.cli import main
 from kbsite.difference.comparing import compare
 from kbsite.errors import ContentError, UsageError
+from kbsite.importers.event import Given
 from kbsite.leftout import LeftOut
 from kbsite.pipeline import prepare
+from kbsite.stillnamed import SCHEMAS
 from tests.bases import write
 from tests.chores import base, changes, done, planned, texts
 from tests.every_field import Said, Saying, knowledge_base
@@ -102,6 +104,16 @@ publisher: Example Weekly
 }
 
 
+def import_season(root: Path, season: str) -> None:
+    given = Given(name=f"{season.capitalize()} Conf 2031", timezone="Europe/Amsterdam")
+    options = {"event": f"{season}-2031", "given": given, "abstracts": True}
+    import_calendar(root, *schedule(season[0]), name=season, **options)
+
+
+def run(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, [*words, "--root", str(root)])
+
+
 def person(*names: str) -> Callable[[Desk], str]:
     return lambda desk: leave_out(desk, names)
 
@@ -112,7 +124,8 @@ def everywhere(root: Path) -> Path:
         place = root / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
-    import_calendar(root, *schedule("u"), event="autumn-2031", abstracts=True)
+    import_season(root, "autumn")
+    assert run(root, "schema", "--into", str(root / SCHEMAS)).exit_code == 0
     return root
 
 
@@ -138,6 +151,9 @@ def mend(root: Path) -> list[str]:
     """Write the texts otherwise that the check tells of; their files, each once."""
     found = told(root)
     for path in found:
+        if path.startswith(SCHEMAS):
+            assert run(root, "schema", "--into", str(root / SCHEMAS)).exit_code == 0
+            continue
         text = (root / path).read_text(encoding="utf-8")
         again = re.sub(
             r"(?i)(\[\[speaker:)?(zor[aá]\s+quindlevar|quindlevar, zora)(\]\])?", "somebody", text
@@ -164,6 +180,7 @@ def test_nothing_of_the_repo_or_the_site_names_her_then_nor_after_later_imports(
     with pytest.raises(ContentError):  # texts still name her
         build(root)
     assert mend(root) == [
+        ".vscode/schemas/session.json",
         "content/files/people.csv",
         "sessions/autumn-2031/meet-the-makers.yaml",
         "sessions/autumn-2031/what-i-learnt.yaml",
@@ -171,9 +188,9 @@ def test_nothing_of_the_repo_or_the_site_names_her_then_nor_after_later_imports(
         "themes/hearing.md",
     ]
     held = texts(root / "sessions")
-    import_calendar(root, *schedule("u"), event="autumn-2031", abstracts=True)
+    import_season(root, "autumn")
     assert texts(root / "sessions") == held
-    import_calendar(root, *schedule("w"), event="winter-2031", abstracts=True)
+    import_season(root, "winter")
     assert [(each.code, each.file) for each in prepare(root).problems] == [
         ("KB220", "sessions/example-conf-2031/keynote.yaml")  # she stood for it
     ]
@@ -224,10 +241,10 @@ sources:
     assert "/people/zora-quindlevar/ will be gone" in plan.remarks
     assert "example-conf-2031/after has no speaker any more" in plan.remarks
     assert "'Zed' alone may be anybody, and is not on the list" in plan.remarks
-    assert next(each for each in plan.remarks if "KB240" in each) == (
+    assert (
         "left for you: content/files/people.csv:2:1: this names somebody who asked to be left out "
         "(KB240)"
-    )
+    ) in plan.remarks
 
 
 def test_a_report_without_a_publisher_and_what_mistakes_hide_is_told_of(tmp_path: Path) -> None:
@@ -349,15 +366,17 @@ def test_quotes_of_a_talk_that_she_gave_alone_are_hers(tmp_path: Path) -> None:
 
 def test_in_texts_a_sign_stands_for_her_if_that_is_asked_for(small: Path) -> None:
     root = everywhere(small)
-    done(root, lambda desk: leave_out(desk, [NAME], in_texts=True))
-    assert naming(root, less=[".cache"]) == []
+    plan = done(root, lambda desk: leave_out(desk, [NAME], in_texts=True))
+    assert naming(root, less=[".cache"]) == [".vscode/schemas/session.json"]
+    assert "the schemas of editors name them: kbsite schema --into .vscode/schemas" in plan.remarks
+    assert mend(root) == [".vscode/schemas/session.json"]
     assert (
         "summary: What … did next.\n"
         in (root / "sessions/example-conf-2031/after.yaml").read_text()
     )
     assert (root / "themes/hearing.md").read_text() == "---\nname: Hearing\n---\nAs … says.\n"
     held = texts(root / "sessions")
-    import_calendar(root, *schedule("u"), event="autumn-2031", abstracts=True)
+    import_season(root, "autumn")
     assert texts(root / "sessions") == held
     assert {each.code for each in prepare(root).problems} == {"KB220"}
 
@@ -494,10 +513,6 @@ def test_slides_that_a_table_names_are_not_added_to_a_session(tmp_path: Path) ->
 
 
 # The command
-
-
-def run(root: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, [*words, "--root", str(root)])
 
 
 def test_everything_that_goes_is_shown_also_if_it_is_no_dry_run(tmp_path: Path) -> None:

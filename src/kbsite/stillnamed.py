@@ -20,6 +20,7 @@ from kbsite.sources import Source, file_problem
 from kbsite.tree import Tree
 
 CODE = "KB240"
+SCHEMAS = ".vscode/schemas"  # of editors, which hold the names that there are
 PEOPLE: Mapping[str, tuple[tuple[str, ...], ...]] = {  # the fields that name somebody, by thing
     "session": (
         ("speakers", "name"), ("speakers", "id"), ("learnings", "by"), ("quotes", "by"),
@@ -35,6 +36,7 @@ _TEXTS = (  # of what is published as it is, or lies beside the folders
     ".css", ".csv", ".htm", ".html", ".ics", ".js", ".json", ".md", ".srt", ".svg", ".toml", ".tsv",
     ".txt", ".vtt", ".xml", ".yaml", ".yml",
 )  # fmt: skip
+_HIDDEN = (".github", SCHEMAS)  # folders in which somebody may be named
 _MOST = 20  # places of one file
 _HINT = (
     "write it otherwise, or take it out, as kbsite leave-out with this name does in fields; if it "
@@ -86,9 +88,9 @@ def problems(tree: Tree, library: Library) -> Iterator[Problem]:
 
 
 def paths(root: Path, library: Library) -> Iterator[str]:
-    """The files with texts for people that may name somebody, by their paths from the root."""
+    """The files with texts of people that may name somebody, by their paths from the root."""
     found = filter(_is_text, _paths(Tree(root, lambda _: None), library))
-    return (path for path in found if not path.endswith(f"/{LOCK}"))
+    return (path for path in found if not path.startswith(".") and not path.endswith(f"/{LOCK}"))
 
 
 def told_once(found: Sequence[Problem]) -> list[Problem]:
@@ -124,7 +126,7 @@ def people(library: Library) -> set[str]:
 def _paths(tree: Tree, library: Library) -> Iterator[str]:
     """All that was read or is published, and what lies beside the records and at the root."""
     yield from sorted(library.files - {leftout.FILE})
-    for folder in folders():
+    for folder in (*folders(), *_HIDDEN):
         if folder != CONTENT and tree.is_folder(folder):
             yield from (path for path in tree.walk(folder) if path not in library.files)
     yield from (name for name, is_folder in tree.beside() if not is_folder)
@@ -152,8 +154,10 @@ def _in_file(path: str, text: str, left_out: LeftOut) -> Iterator[Problem]:
         return
     source = Source(path=path, text=text)
     message = "this names somebody who asked to be left out"
-    for start, end in islice(found, _MOST):
-        yield source.problem_in_body(CODE, start, end - start, message, _HINT)
+    of_editors = path.startswith(f"{SCHEMAS}/")
+    hint = f"write them anew: kbsite schema --into {SCHEMAS}" if of_editors else _HINT
+    for start, end in islice(found, 1 if of_editors else _MOST):
+        yield source.problem_in_body(CODE, start, end - start, message, hint)
 
 
 def _in_one_word(library: Library) -> Iterator[Problem]:

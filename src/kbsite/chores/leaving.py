@@ -53,6 +53,11 @@ def leave_out(desk: Desk, words: Sequence[str], *, in_texts: bool = False) -> st
     if in_texts:
         going.blank()
     going.rename_sessions()
+    for place in desk.root.glob(f"{stillnamed.SCHEMAS}/*.json"):
+        if left_out.found(place.read_text("utf-8", errors="replace")):
+            desk.remark(
+                f"the schemas of editors name them: kbsite schema --into {stillnamed.SCHEMAS}"
+            )
     desk.remark(_AT_THE_END)
     return f"{all_of(list(dict.fromkeys(words)))} left out"
 
