@@ -82,6 +82,8 @@ def _owners(
 
 def _row(option: click.Option, context: click.Context) -> tuple[str, str]:
     does, takes = (option.help or "").strip(), ""
+    if option.required:
+        does = f"Required. {does}"
     if isinstance(option.type, click.Choice):
         does += f" One of {_list(option.type.choices)}."
         takes = f" {str(option.name).upper()}"
