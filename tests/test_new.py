@@ -461,6 +461,36 @@ def test_tab_offers_zones_and_what_other_records_say(small: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_what_check_warns_of_is_told_where_it_is_answered_and_taken_if_said_again(
+    small: Path,
+) -> None:
+    with at_a_terminal(small, "new", "session", "--event", EVENT) as (screen, _):
+        screen.shows("Address (Enter for none): ")
+        screen.type("\n")
+        screen.shows("Title: ")
+        screen.type("Keynote: Kernels\n")
+        screen.shows("'Keynote:' is no part of the title; write it so:\ntitle: Kernels\n")
+        screen.shows("say it again to leave it so")
+        screen.shows("Title: ")
+        screen.type("Keynote: Kernels\n")
+        screen.shows("Kind (Enter for none): ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_nobody_has_typed_for_nothing(small: Path) -> None:
+    with at_a_terminal(small, "new", "speaker", "Ada Exampel") as (screen, process):
+        screen.shows("Aliases (Enter for none): ")
+        screen.type("A. Exampel\n")
+        screen.shows("Aliases (Enter for no more): ")
+        screen.type("\n")
+        screen.shows("Write it all the same? [y/N] ")
+        screen.type("n\n")
+        screen.shows("this was to be in content/speakers/ada-exampel.md:\n---\nname: Ada Exampel\n")
+        screen.shows("error: nothing was written")
+        assert process.wait() == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 def test_whoever_ends_the_input_writes_nothing(small: Path) -> None:
     with at_a_terminal(small, "new", "theme") as (screen, process):
         screen.shows("Name: ")

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from kbsite import models, records, slugs, yamlwrite
+from kbsite import models, slugs, yamlwrite
 from kbsite.authoring.asks import Ask, Form
 from kbsite.authoring.glance import Glance
 from kbsite.authoring.values import Answers, field_of, values
 from kbsite.catalog import EVENT, LEARNING, REPORT, THEME
-from kbsite.errors import UsageError
+from kbsite.errors import Severity, UsageError
 from kbsite.lsp import offers
 from kbsite.meant import times
 from kbsite.parse import parse_record
@@ -89,8 +89,12 @@ class Filling:
         return given if ask.many else given[0]
 
     def _asked(self, asker: Asker, ask: Ask, answers: Answers) -> str | list[str]:
-        """What somebody answers; of what takes several, one after the other until nothing."""
+        """What somebody answers; of what takes several, one after the other until nothing.
+
+        What `kbsite check` will only warn of is taken when it is said again.
+        """
         several: list[str] = []
+        warned = ""
         while True:
             default = "" if several else self.defaults.get(ask.key, "")
             said = asker.answer(
@@ -103,6 +107,9 @@ class Filling:
                 asker.tell("this is needed")
             elif wrong := self._objection(ask, answer, answers):
                 asker.tell(wrong)
+            elif answer != warned and (odd := self._told(ask, answer, answers, "warning")):
+                asker.tell(f"{odd}\nsay it again to leave it so")
+                warned = answer
             elif not ask.many:
                 return answer
             elif answer not in several:
@@ -122,14 +129,26 @@ class Filling:
         """What is wrong with an answer after others, and the way out; nothing if it may be so."""
         if ask.thing in MUST_EXIST:
             return self._unknown(ask, value)
-        if place := field_of(self.form, ask.key, value):
-            model, key, said = place
-            before = values(self.form, answers) if model is self.form.model else {}
-            if wrong := _refused(model, key, {**before, key: said}):
-                return wrong
+        if wrong := self._told(ask, value, answers, "error"):
+            return wrong
         known = [slugs.name_key(each) for each in ask.choices]
         if known and slugs.name_key(value) not in known:
             return f"here it is {any_of(ask.choices)}, not '{value}'"
+        return ""
+
+    def _told(self, ask: Ask, value: str, answers: Answers, severity: Severity) -> str:
+        """What `kbsite check` would say of an answer after others, all of which are alright."""
+        place = field_of(self.form, ask.key, value)
+        if place is None:
+            return ""
+        model, key, said = place
+        before = values(self.form, answers) if model is self.form.model else {}
+        needed = {each.key: each.example for each in self.form.asks if each.needed}
+        needed = {name: needed[name] for name in needed.keys() & models.keys(model).keys()}
+        text = yamlwrite.dump({**needed, **before, key: said})
+        for problem in parse_record(model, "", text).problems:
+            if problem.severity == severity and re.match(rf"{key}\b", problem.field):
+                return f"{problem.message}; {problem.hint}" if problem.hint else problem.message
         return ""
 
     def _unknown(self, ask: Ask, value: str) -> str:
@@ -158,15 +177,6 @@ def _whole(ask: Ask, said: str, answers: Answers) -> str:
     day, hour, rest = str(answers.get("start", "")).partition("T")
     clock = times.clock(said) if ask.key == "end" and hour else None
     return f"{day}T{clock}{_HOUR.sub('', rest, count=1)}" if clock else said
-
-
-def _refused(model: type[records.Record], key: str, said: Mapping[str, Any]) -> str:
-    """Why a record may not say at a key what it does, in the words of `kbsite check`."""
-    for problem in parse_record(model, "", yamlwrite.dump(said)).problems:
-        if problem.severity == "error" and re.match(rf"{key}\b", problem.field):
-            hint = " ".join(problem.hint.split())
-            return f"{problem.message}; {hint}" if hint else problem.message
-    return ""
 
 
 def _lacking(form: Form, missing: Sequence[Ask]) -> str:

@@ -53,7 +53,8 @@ class Terminal:
         return self.line(f"{ask.title}{said}: ", offers)
 
     def tell(self, message: str) -> None:
-        report.say(self._console, (message, "yellow"))
+        for line in message.splitlines():
+            report.say(self._console, (line, "yellow"))
 
     def line(self, prompt: str, offers: Offers = tuple) -> str:
         """A line that is typed; the end of the input is as good as Ctrl-C."""

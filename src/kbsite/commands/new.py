@@ -257,9 +257,8 @@ def _demand_consent(
         is_new = "is not written" if made.before is None else "is not changed"
         report.say(errors, ("note: ", "bold"), f"{made.path} {is_new} yet; then there would be:")
     if any(problem.severity == "error" for problem in problems):
-        if terminal:  # nobody shall have typed for nothing
-            report.say(errors, "this was to be written:")
-            click.echo(made.text, err=True)
+        if terminal:
+            _show(made)
         raise ContentError(problems)
     if not problems and not made.remarks:
         return
@@ -272,11 +271,18 @@ def _demand_consent(
         report.print_problems(problems, errors)
         if terminal.agrees("Write it all the same?"):
             return
+        _show(made)
         raise UsageError("nothing was written")
     if problems:
         report.say(errors, ("note: ", "bold"), ANYWAY)
         raise ContentError(problems)
     raise UsageError(f"nothing was written; {ANYWAY}")
+
+
+def _show(made: Draft) -> None:
+    """Print what is not written after all, for nobody shall have typed for nothing."""
+    report.say(report.console(stderr=True), f"this was to be in {made.path}:")
+    click.echo(made.text, err=True)
 
 
 def _write(place: Path, made: Draft, begun: int) -> None:
