@@ -57,6 +57,8 @@ def test_the_form_asks_what_is_read() -> None:
     }
     assert [*asked] == [*issues.LABELS]
     assert asked["Session"]["id"] == "session", "pages of sessions fill it in"
+    (page, *_) = yaml.safe_load(FORM.with_name("record.yml").read_text(encoding="utf-8"))["body"]
+    assert page["id"] == "page", "so do all pages, where they lead to a report"
     assert asked["How you know"]["attributes"]["options"] == [*issues.CHOICES]
 
 

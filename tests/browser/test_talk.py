@@ -294,7 +294,7 @@ def test_the_title_of_a_tab_says_who_and_where(open_tab: OpenTab, talks_address:
         assert "Speaker 0, Speaker 1, 7 more – EC 31" in title
 
 
-def test_the_invitation_leads_to_a_form_that_is_filled_in_or_to_the_record(
+def test_invitations_and_reports_lead_to_forms_that_are_filled_in_or_to_the_record(
     tmp_path: Path, open_tab: OpenTab
 ) -> None:
     files = {
@@ -303,6 +303,7 @@ def test_the_invitation_leads_to_a_form_that_is_filled_in_or_to_the_record(
         "sessions/conf/silent.yaml": TALKS["silent"] | {"title": "100% & <more>?", "themes": []},
     }
     ways: list[str] = []
+    reports: list[str] = []
     github = "https://github.com/example/kb"
     gitlab = "https://gitlab.com/example/kb"
     for repo, form in ((github, False), (gitlab, True), ("", True), (github, True)):
@@ -314,10 +315,12 @@ def test_the_invitation_leads_to_a_form_that_is_filled_in_or_to_the_record(
         site = root / "site"
         build(root, site_dir=site, search=False)
         with served(site) as host, open_tab(host, java_script_enabled=False) as tab:
-            invitation = tab.open(SILENT).locator(".kb-invite")
+            page = tab.open(SILENT)
+            invitation = page.locator(".kb-invite")
             expect(invitation).to_have_count(1)
-            link = invitation.locator("a")
-            ways.append((link.count() and link.get_attribute("href")) or "")
+            report = page.get_by_text("Report a problem")
+            for link, found in ((invitation.locator("a"), ways), (report, reports)):
+                found.append((link.count() and link.get_attribute("href")) or "")
             if not repo:
                 expect(invitation.locator("code")).to_have_text("sessions/conf/silent.yaml")
     blank, filled = urlsplit(ways[0]), urlsplit(ways[3])
@@ -335,3 +338,7 @@ def test_the_invitation_leads_to_a_form_that_is_filled_in_or_to_the_record(
         "title": ["What I learned in: 100% & <more>?"],
         "session": ["https://kb.example/sessions/conf/silent/"],
     }
+    record = "sessions/conf/silent.yaml"
+    title = {"title": [f"Problem with {record}"]}
+    whole = title | {"template": ["record.yml"], "page": [record]}
+    assert [parse_qs(urlsplit(each).query) for each in reports] == [title, {}, {}, whole]

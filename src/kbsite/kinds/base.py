@@ -38,8 +38,8 @@ class Site:
     `url` is the site's root and ends in a slash. `edit_pattern` is where to edit a file, with
     {path} for its path from the root; {path_noext} is that without the ending, and {path!q} goes
     into a query; `new_pattern` is where to begin one, with its {folder!q}, its {name!q} and its
-    {text!q} too. `issues_url` opens a report; with a `learning_form` its repository has the form
-    "Add what you learned". Without `pictures` only themes and events have
+    {text!q} too. `issues_url` opens a report; of the `forms` for it that `kbsite init` brings, the
+    repository has these. Without `pictures` only themes and events have
     one of their own in previews of links. `language` is that of what is around pages, and of
     those that are written by hand; what kbsite says is in English.
     """
@@ -50,7 +50,7 @@ class Site:
     edit_pattern: str = ""
     new_pattern: str = ""
     issues_url: str = ""
-    learning_form: bool = False
+    forms: tuple[str, ...] = ()
     search: bool = False
     pictures: bool = True
     language: str = "en"

@@ -27,7 +27,7 @@ THEME = Path(__file__).parent.parent / "theme"
 SEARCH = "material/search"  # as MkDocs calls Material's own search plugin
 MINIFY = "minify"
 SCRIPT = "assets/kbsite.js"
-FORM = "ISSUE_TEMPLATE/learning.yml"  # in .github, as `kbsite init` brings it
+FORMS = ("learning", "record")  # of those that `kbsite init` brings, which pages lead to
 # Where hosts show a file of the branch that is theirs by default; GitLab edits none by that name
 HOSTS = {"github.com": "edit/HEAD", "gitlab.com": "blob/HEAD", "bitbucket.org": "src/HEAD"}
 FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top")
@@ -130,6 +130,7 @@ def listed(nav: Any) -> Iterator[str]:
 def site(config: MkDocsConfig, *, search: bool) -> Site:
     """What pages may know of the site."""
     pattern = edit_pattern(config)
+    templates = Path(config.config_file_path).parent / ".github" / "ISSUE_TEMPLATE"
     return Site(
         name=config.site_name,
         description=config.site_description or "",
@@ -137,7 +138,7 @@ def site(config: MkDocsConfig, *, search: bool) -> Site:
         edit_pattern=pattern,
         new_pattern=new_pattern(pattern),
         issues_url=_issues_url(config),
-        learning_form=Path(config.config_file_path).with_name(".github").joinpath(FORM).is_file(),
+        forms=tuple(name for name in FORMS if (templates / f"{name}.yml").is_file()),
         search=search,
         pictures=config.plugins[settings.ITSELF].config["pictures"] == "all",
         language=config.theme.get("language") or "en",
