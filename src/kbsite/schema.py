@@ -11,13 +11,16 @@ from typing import Any
 
 from kbsite import models
 from kbsite.catalog import THINGS, Thing
-from kbsite.fields import REFERS
+from kbsite.fields import REFERS, Refers
 
 SCHEMAS = ".vscode/schemas"  # where those of a knowledge base are for editors
 
 _WORDS = ("title", "description", "examples")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 KINDS: Mapping[str, Thing] = {thing.noun: thing for thing in THINGS if thing.name in models.MODELS}
+LISTED = frozenset(  # the things whose ids schemas list: all to which fields refer
+    mark.thing.name for model in models.MODELS.values() for _, mark in models.marked(model, Refers)
+)
 
 
 def schema(kind: str, known: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:

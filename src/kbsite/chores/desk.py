@@ -19,13 +19,11 @@ from kbsite.changes import edited
 from kbsite.chores.plan import Plan
 from kbsite.disk import Disk
 from kbsite.errors import ContentError, Problem, UsageError
-from kbsite.fields import Refers
 from kbsite.filekinds import YAML, ends
 from kbsite.formatting import formatted
-from kbsite.models import MODELS, marked
 from kbsite.parse import page_source, record_source
 from kbsite.pipeline import Prepared
-from kbsite.schema import SCHEMAS
+from kbsite.schema import LISTED, SCHEMAS
 from kbsite.sources import Path as Place
 from kbsite.sources import Source
 from kbsite.tree import Instead, decoded
@@ -320,10 +318,8 @@ def _said(problem: Problem) -> str:
 
 
 def _listed(base: Prepared) -> list[list[str]]:
-    """The ids that schemas list: of all that fields refer to."""
-    marks = (mark for model in MODELS.values() for _, mark in marked(model, Refers))
-    names = sorted({mark.thing.name for mark in marks})
-    return [sorted(base.library.records.get(name, ())) for name in names]
+    """The ids that schemas list."""
+    return [sorted(base.library.records.get(name, ())) for name in sorted(LISTED)]
 
 
 def _addresses(base: Prepared) -> dict[str, str]:

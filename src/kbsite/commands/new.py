@@ -27,8 +27,7 @@ from kbsite.commands.reading import Reader
 from kbsite.commands.steps import with_steps
 from kbsite.disk import Disk, write
 from kbsite.errors import ContentError, EnvironmentFailure, Problem, UsageError
-from kbsite.models import MODELS
-from kbsite.schema import SCHEMAS
+from kbsite.schema import LISTED, SCHEMAS
 from kbsite.wording import did_you_mean
 
 WHICH = "its id, its address, that of its recording or of its page on Sched, or words of its title"
@@ -76,8 +75,8 @@ def run(root: Path | None, asked: Asked, given: Mapping[str, Any]) -> None:
         return
     _write(place, made, begun)
     if not asked.quiet:
-        offered = wanted.thing.name in MODELS and wanted.thing is not SESSION
-        schemas = SCHEMAS if offered and (place / SCHEMAS).is_dir() else ""
+        is_listed = wanted.thing.name in LISTED and (place / SCHEMAS).is_dir()
+        schemas = SCHEMAS if is_listed else ""
         _say_what_is_next(place, wanted, made, schemas)
 
 

@@ -70,7 +70,8 @@ def zone(text: str, *, country: str = "", city: str = "", day: date | None = Non
         named = [name for name in _candidates(there) if text.upper() in _abbreviations(name, day)]
         if named:
             return _first(there, named)
-    return Meaning.perhaps(*slugs.nearest(text, available_timezones()), *there)
+    places = available_timezones() - ABBREVIATIONS
+    return Meaning.perhaps(*slugs.nearest(text, places), *there)
 
 
 def is_odd(text: str) -> bool:
