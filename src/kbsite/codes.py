@@ -540,7 +540,7 @@ CATALOGUE: tuple[Code, ...] = (
         "KB209",
         "Two people who may be one",
         "Their names are nearly the same. Nobody is ever merged on that alone; a page in "
-        "content/speakers says once whether they are one or two.",
+        "content/speakers says once whether they are one or two. 'kbsite merge person' writes it.",
         "Jo Example in one session, Joe Example in another",
         "---\nname: Joe Example\naliases: [Jo Example]\n--- for one person,\n"
         "---\nname: Joe Example\ndistinct_from: [Jo Example]\n--- for two",
@@ -600,8 +600,8 @@ CATALOGUE: tuple[Code, ...] = (
         "KB216",
         "Two organisations that may be one",
         "Their names are the same but for spaces, a legal form, the ending of a domain or a slip. "
-        "They have two pages until a page in content/organisations says that they are one; it may "
-        "also say that they are two.",
+        "They have two pages until a page in content/organisations says that they are one, as "
+        "'kbsite merge organisation' writes it; it may also say that they are two.",
         "org: Example Works in one session, org: ExampleWorks, Inc. in another",
         '---\nname: Example Works\naliases: ["ExampleWorks, Inc."]\n--- for one organisation,\n'
         '---\nname: Example Works\ndistinct_from: ["ExampleWorks, Inc."]\n--- for two',
@@ -618,8 +618,8 @@ CATALOGUE: tuple[Code, ...] = (
         "KB218",
         "Two projects that may be one",
         "Their names are the same but for spaces, hyphens or a slip. They have two pages until the "
-        "name is written right, or a page in content/projects says that they are one; it may also "
-        "say that they are two.",
+        "name is written right, or a page in content/projects says that they are one, as 'kbsite "
+        "merge project' writes it; it may also say that they are two.",
         "projects: [Tiny Kernel] in one session, projects: [Tiny Kernl] in another",
         "projects: [Tiny Kernel]",
     ),
@@ -685,7 +685,7 @@ CATALOGUE: tuple[Code, ...] = (
         "Two records of one event have the same title and the same speakers. A talk that was given "
         "again has another start; of two entries of a schedule nothing is said.",
         "title: Kernel news, by Ada Example, in two files of an event",
-        "Keep one of the two files.",
+        "Keep one of the two files, or have 'kbsite merge session' make one of both.",
     ),
     _warning(
         "KB226",
