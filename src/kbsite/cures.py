@@ -194,11 +194,13 @@ def joining(
     return changing(source, join, title)
 
 
-def nesting(source: Source, key: str, below: str) -> Cures:
-    """A key of the record, with its value, below another that is not there."""
+def nesting(source: Source, key: str, below: str, name: str = "") -> Cures:
+    """A key of the record, with its value, below another that is not there, perhaps by its right
+    `name`.
+    """
 
     def nest(data: Any) -> None:
-        data[below] = {key: data.pop(key)}
+        data[below] = {name or key: data.pop(key)}
 
     return changing(source, nest, f"write it below '{below}'", certain=True)
 

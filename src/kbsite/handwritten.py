@@ -345,7 +345,10 @@ def _no_such_anchor(node: PageNode, href: Href, site: _Site) -> tuple[str, str, 
         return None
     message = f"no heading of {CONTENT}/{to.file} has the id {shown(href.anchor)}"
     if not near:
-        return message, f"its ids: {', '.join(sorted(known)[:20])}", ()
+        page, every = href.to.partition("#")[0], f"its ids: {', '.join(sorted(known)[:20])}"
+        if not page:
+            return message, every, _removing(node, href, "write the words alone")
+        return message, f"write {page} alone; {every}", _writing(node, href, page)
     right = f"{href.to.partition('#')[0]}#{near[0]}"
     return message, did_you_mean([right]), _writing(node, href, right)
 

@@ -198,7 +198,8 @@ def _defined(body: str) -> Iterator[Told]:
         if f"^{found['name'].lower()}" not in known:
             yield Told(
                 "KB233", *found.span(), f"there is no note '{found['name']}' on the page",
-                f"write it on a line of its own: {found[0]}: and its text",
+                f"write it on a line of its own: {found[0]}: and its text; or remove {found[0]}",
+                [(*found.span(), "")], f"remove {found[0]}",
             )  # fmt: skip
     for found in _REFERENCE.finditer(body):
         if " ".join(found["name"].lower().split()) not in known:
@@ -294,12 +295,29 @@ def _pictures(body: str) -> Iterator[Told]:
     for found in _PICTURE.finditer(body) if "![" in body or "<img" in body else ():
         if found["html"] and _ALT.search(found["html"]):
             continue
-        way = 'write what is on it between the brackets, or where it says nothing <img alt="" …>'
-        if found["html"]:
-            way = 'write what is on it as alt="…", or alt="" where it says nothing'
+        way, edits = (
+            'write what is on it as alt="…", or alt="" where it says nothing',
+            list[tuple[int, int, str]](),
+        )
+        if to := found["to"]:
+            words = _words_of(to)
+            begin = f"between the brackets{f', as ![{words}]({to})' if words else ''}"
+            way = f'write what is on it {begin}, or where it says nothing <img alt="" …>'
+            edits = [(found.start(), found.start("to") - 1, f"![{words}]")] if words else []
         yield Told(
-            "KB234", *found.span(), "the picture has no words for who does not see it", way
+            "KB234", *found.span(), "the picture has no words for who does not see it", way,
+            edits, "write the words of its name",
         )  # fmt: skip
+
+
+def _words_of(to: str) -> str:
+    """The words that the name of a file has.
+
+    >>> _words_of("images/tiny-kernel.png 'Title'")
+    'Tiny kernel'
+    """
+    name = re.split(r"[?#\s]", to.strip())[0].rpartition("/")[2]
+    return re.sub(r"[-_.]+|%20", " ", name.rpartition(".")[0]).strip().capitalize()
 
 
 def _hides_the_rest(body: str) -> Iterator[Told]:

@@ -44,7 +44,7 @@ def problem_of(
         return stray(model, path, found, data, source)
     holder = models.model_at(model, path[:-1]) or model
     if kind == "missing":
-        return _missing(holder, path, found, data, source)
+        return _missing(model, holder, path, found, data, source)
     if kind == "literal_error":
         return _not_allowed(holder, path, found, mapping_at(data, path[:-1]), source)
     if kind == "too_long":
@@ -238,7 +238,12 @@ def _end(found: str, start: Any) -> Meaning:
 
 
 def _missing(
-    holder: type[BaseModel], path: Path, given: Any, data: Mapping[str, Any], source: Source
+    model: type[BaseModel],
+    holder: type[BaseModel],
+    path: Path,
+    given: Any,
+    data: Mapping[str, Any],
+    source: Source,
 ) -> Problem:
     key = str(path[-1])
     line = models.example(holder, key)
@@ -258,6 +263,8 @@ def _missing(
         hint = f"add it, as '{line}' ({_uncapitalised(models.description(holder, key))})"
     what = "has no value" if source.holds(path) else "is missing"
     found = [cure for value in meaning.values for cure in cures.adding(source, path, value)]
+    if not found and len(path) > 1:
+        hint, found = _left_aside(model, path, hint, source)
     return source.problem_of_absence(
         "KB102", path, f"the required key '{key}' {what}", hint, cures=found
     )
@@ -375,6 +382,8 @@ def _shape_hint(
         return "write something after the '- ', or remove it", cures.removing(source, path)
     holder = models.model_at(model, path[:-2] if item else path[:-1]) or model
     key = str(path[-2] if item else last)
+    if isinstance(found, str) and nothing.is_nothing(found) and key not in models.required(holder):
+        return f"what is not known is left out: remove '{key}'", cures.removing(source, path)
     if item and expected == shapes.MAPPING and isinstance(found, str):
         several = people.in_name(found).values if key == "speakers" else ()
         if several and len(several[0]) > 1:
@@ -384,9 +393,21 @@ def _shape_hint(
     if found == {}:  # keys without values, which are left out
         found = dict.fromkeys(source.keys_at(path))
     meaning = shapes.in_shape(holder, key, found, item=item)
+    if holder is records.Session and key in ("related", "aliases"):
+        meaning = _as_ids(path, meaning, source)
     if not meaning.values:
         return _left_aside(model, path, _without_meaning(model, path, expected, found), source)
     return _pasted(path, meaning.values), written(source, path, meaning)
+
+
+def _as_ids(path: Path, meaning: Meaning, source: Source) -> Meaning:
+    """Lists of sessions' ids, of which some may be what those of one event are called there."""
+    lists = tuple(
+        [next(iter(_by_its_record("KB106", path, each, {}, source).values), each) for each in value]
+        for value in meaning.values
+        if isinstance(value, list)
+    )
+    return Meaning(lists, meaning.certain) if lists else meaning
 
 
 def _pasted(path: Path, values: Sequence[Any]) -> str:

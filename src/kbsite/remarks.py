@@ -11,11 +11,12 @@ from kbsite import cures, models, slugs
 from kbsite.errors import Problem
 from kbsite.fields import Address
 from kbsite.meant import Meaning, callings, links, people, titles, tongues
-from kbsite.records import Event, Extension, Link, Session, SpeakerRef
+from kbsite.records import Event, Extension, Link, Named, Session, SpeakerRef
 from kbsite.refusals import written
 from kbsite.sources import Part, Path, Source
 from kbsite.wording import any_of, as_pasted, lines_of, shown, to_write
 
+_WORDS = frozenset({"aliases", "keywords"})  # of which each spelling may be wanted
 _LISTS = frozenset({"themes", "suggested_themes", "projects", "related"})
 
 
@@ -104,6 +105,8 @@ def _title(session: Session, source: Source, lost: Set[str]) -> Iterator[Problem
     names = [] if "speakers" in lost else [each.name or "" for each in session.speakers]
     found = titles.around(session.title, names)
     if found is None:
+        if session.title.isupper() and len(session.title.split()) > 2 and not session.sources:
+            yield _shouted(session.title, source)
         return
     said = found.field in session.model_fields_set or found.field in lost
     moves = found.field in ("kind", "status") and not said
@@ -123,12 +126,25 @@ def _title(session: Session, source: Source, lost: Set[str]) -> Iterator[Problem
     )
 
 
+def _shouted(title: str, source: Source) -> Problem:
+    """KB121 for a title in capital letters, which no schedule has so."""
+    right = title.capitalize()
+    return source.problem(
+        "KB121",
+        ("title",),
+        "the title is in capital letters only",
+        f"write it as a sentence, as title: {as_pasted(right)}",
+        cures=cures.writing(source, ("title",), right),
+    )
+
+
 def _twice(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Problem]:
     """KB130: the same word twice in one list."""
-    for field in sorted(_LISTS.intersection(models.keys(type(record))).difference(lost)):
+    lists = _LISTS | _WORDS if isinstance(record, Named) else _LISTS
+    for field in sorted(lists.intersection(models.keys(type(record))).difference(lost)):
         seen: dict[str, str] = {}
         for at, text in enumerate(getattr(record, field)):
-            key = slugs.name_key(text)
+            key = text if field in _WORDS else slugs.name_key(text)
             if key in seen:
                 yield source.problem(
                     "KB130",

@@ -12,7 +12,7 @@ from kbsite import cures, models, slugs
 from kbsite.catalog import CLAIMS, Thing
 from kbsite.claims import ACCOUNTED, Claim, claims, grounds
 from kbsite.errors import Cure, Problem
-from kbsite.meant import Meaning, ids
+from kbsite.meant import Meaning, ids, words
 from kbsite.records import Announcement, Event, Extension, Link, Session, SpeakerRef
 from kbsite.refusals import written
 from kbsite.remarks import remarks
@@ -50,8 +50,9 @@ def check_rules(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[P
             yield from _bys(record, source)
         yield from _claimed_twice(record, source)
         yield from _evidence(record, source, lost)
-        untold = ("sources", "provenance", "contributed_by")
-        if not any(name.partition(".")[0] in untold for name in lost):
+        untold = {"sources", "provenance", "contributed_by"}
+        tops = {name.partition(".")[0] for name in lost}
+        if untold.isdisjoint(tops) and not any(words.key(top, untold).values for top in tops):
             yield from _provenance(record, source)
     yield from remarks(record, source, lost)
     if isinstance(record, Session | Extension) and "links.kind" not in lost:
@@ -270,11 +271,11 @@ def _evidence(session: Session, source: Source, lost: Set[str]) -> Iterator[Prob
             "KB118",
             ("from",),
             "an account is named, but nothing here is said to come from it",
-            "add 'basis: reported' beside it if all is reported, or to what is",
+            "add 'basis: reported' beside it if all is reported, or to what is; or remove it",
             key=True,
             cures=cures.writing_all(source, {"basis": "reported"}, "add basis: reported")
-            if session.basis is None
-            else (),
+            if session.basis is None and any(claim.basis is None for _, _, claim in told)
+            else cures.removing(source, ("from",)),
         )
     if without and session.publish:
         yield _baseless(without, source)

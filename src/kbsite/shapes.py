@@ -266,6 +266,8 @@ def derived(holder: type[BaseModel], key: str, given: Any, others: Sequence[Any]
         return Meaning.perhaps(free(own, taken)) if own else NOTHING
     if holder is records.SourceRef and isinstance(given.get("url"), str):
         return Meaning.perhaps("web")
+    if holder is records.SourceRef and given.get("id"):
+        return Meaning.perhaps("schedule")
     if holder is records.Event and key == "end" and fits(holder, "start", given.get("start")):
         return Meaning.perhaps(given["start"])
     return NOTHING

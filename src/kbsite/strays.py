@@ -88,9 +88,11 @@ def _way_out(
         hint = "write it so:\n" + lines_of(items)
         return hint, cures.splicing(source, path[:-1], items, "write it so")
     lonely = path == (key,) and "provenance" in known and "provenance" not in data
-    if lonely and key in models.keys(records.Provenance):
-        whole = {"provenance": {key: value}}
-        made = cures.nesting(source, key, "provenance")
+    inner = models.keys(records.Provenance)
+    own = key if key in inner else next(iter(words.key(key, inner).values), "")
+    if lonely and own:
+        whole = {"provenance": {own: value}}
+        made = cures.nesting(source, key, "provenance", own)
         return f"it belongs to provenance: write it so:\n{lines_of(whole)}", made
     if elsewhere := models.homes(model, key):
         return _moved(model, path, elsewhere, value, data, source)

@@ -16,6 +16,7 @@ from kbsite.fields import Markdown
 from kbsite.graph import kindless
 from kbsite.graph.former import renewed_link
 from kbsite.graph.nodes import Mention
+from kbsite.graph.refused import instead
 from kbsite.graph.relinking import relinked
 from kbsite.graph.target import Target, Unresolved, as_markdown
 from kbsite.graph.targets import Targets
@@ -49,7 +50,7 @@ class Mentions:
         if not is_linked and prose.is_plain(text):
             return text
         for finding in islice(prose.findings(text), MOST):
-            self._report(self._found_in_field(finding, source, path))
+            self._report(self._found_in_field(finding, text, source, path))
         if not is_linked:
             return text
 
@@ -73,6 +74,16 @@ class Mentions:
             if target := self._linked_to(finding, source):
                 place = source.body_start, len(source.text)
                 message, hint, cures = relinked(source, place, part.text, target)
+            elif ways := list(instead(finding, body)):
+                hint = "; or ".join([hint, *(way.title for way in ways)])
+                begin = source.body_start
+                cures = [
+                    cure
+                    for way in ways
+                    for cure in replacing(
+                        source, begin + way.start, begin + way.end, way.new, way.title
+                    )
+                ]
             self._report(source.problem_in_body(code, at, len(part.text), message, hint, cures))
         for each in islice(unshown_in_body(source, in_prose=True), MOST):
             self._report(each)
@@ -98,12 +109,23 @@ class Mentions:
             for key, places in sorted(self._found.items())
         }
 
-    def _found_in_field(self, finding: prose.Finding, source: Source, path: Path) -> Problem:
+    def _found_in_field(
+        self, finding: prose.Finding, text: str, source: Source, path: Path
+    ) -> Problem:
         code, message, hint, part = finding
         cures: Cures = ()
         if target := self._linked_to(finding, source):
             place = source.place(path)
             message, hint, cures = relinked(source, place, part.text, target)
+        elif ways := list(instead(finding, text)):
+            hint = "; or ".join([hint, *(way.title for way in ways)])
+            places = [_written_at(source, path, _part_of(text, way.start, way.end)) for way in ways]
+            cures = [
+                cure
+                for way, at in zip(ways, places, strict=True)
+                if at is not None
+                for cure in replacing(source, at, at + way.end - way.start, way.new, way.title)
+            ]
         return source.problem(code, path, message, hint, part=part, cures=cures)
 
     def _linked_to(self, finding: prose.Finding, source: Source) -> Target | None:
@@ -173,6 +195,11 @@ def unshown_in_body(source: Source, *, in_prose: bool) -> Iterator[Problem]:
     for at, text, message, hint, edits in unshown.find(source.body, in_prose=in_prose):
         cures = _shown_as_text(source, source.body_start + at, edits)
         yield source.problem_in_body("KB128", at, len(text), message, hint, cures)
+
+
+def _part_of(text: str, start: int, end: int) -> Part:
+    said = text[start:end]
+    return Part(said, before=text.count(said, 0, start))
 
 
 def _unshown_in_field(found: Unshown, text: str, source: Source, path: Path) -> Problem:
