@@ -75,7 +75,9 @@ def _sections(difference: Difference) -> Iterator[Section]:
         named = [_named(each) for each in difference.named if each.kind == thing.name]
         yield Section(title=thing.plural.capitalize(), lines=named)
     pages = sorted(difference.pages, key=_rank)
-    yield Section(title="Pages", lines=[*map(_page, pages)])
+    has_causes = len(difference.changed) > 1
+    lines = [_page(page, page.because if has_causes else ()) for page in pages]
+    yield Section(title="Pages", lines=lines)
     yield Section(
         title="Other files of the site",
         lines=[Line(_SIGNS[file.how], (Said(f"/{file.path}"),)) for file in difference.files],
@@ -205,14 +207,14 @@ def _named(change: NamedChange) -> Line:
     return Line(_SIGNS[change.how], words, more)
 
 
-def _page(page: PageChange) -> Line:
+def _page(page: PageChange, because: Sequence[str]) -> Line:
     words: Words = (f"{page.kind} ", Said(f"/{page.path}"))
     if page.title:
         words = (*words, " ", Said(_short(page.title)))
     if page.to:
         words = (*words, ", which leads to ", Said(f"/{page.to}"))
-    if page.because:
-        named = [part for file in page.because for part in (", ", Said(file))]
+    if because:
+        named = [part for file in because for part in (", ", Said(file))]
         words = (*words, ", because of ", *named[1:])
     return Line(_SIGNS[page.how], words)
 
