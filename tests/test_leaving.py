@@ -357,6 +357,14 @@ def test_who_has_the_same_words_as_name_in_another_order_stays(tmp_path: Path) -
     assert "sessions/conf/x.yaml" not in told(root)
 
 
+def test_who_has_another_name_that_is_romanised_alike_stays(tmp_path: Path) -> None:
+    both = "title: X\nspeakers: [{name: 张伟}, {name: 章薇, id: zhangwei-2}, {name: Cy Wei}]\n"
+    root = base(tmp_path, {"sessions/conf/x.yaml": both})
+    done(root, person("zhangwei"))
+    assert (root / "sessions/conf/x.yaml").read_text() == both.replace("{name: 张伟}, ", "")
+    assert not prepare(root).library.left_out.is_name("ZhangWei")
+
+
 def test_quotes_of_a_talk_that_she_gave_alone_are_hers(tmp_path: Path) -> None:
     quotes = "title: X\nspeakers: [{name: Eve Stone}]\nquotes: [{text: Slow., at: 1:00}]\n"
     root = base(tmp_path, {"sessions/conf/x.yaml": quotes})

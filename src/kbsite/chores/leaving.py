@@ -101,9 +101,9 @@ def _known(desk: Desk, word: str) -> tuple[str, list[str]]:
     own = found[0]
     name = who.names.name(own)
     called = [name, *who.names.claims.aliases.get(own, ()), *who.names.spellings.get(own, ())]
-    if own == slugs.slug(name) or word == own:
-        called.append(own)
-    names = [each for each in dict.fromkeys([*called, word]) if leftout.words_of(each)]
+    if word != own:  # romanised, an id may be the name of somebody else
+        called.append(word)
+    names = [each for each in dict.fromkeys(called) if leftout.words_of(each)]
     alone = [each for each in names if leftout.words_of(each) == 1 and each != name]
     for each in alone:
         desk.remark(f"'{each}' alone may be anybody, and is not on the list")
