@@ -513,6 +513,37 @@ def test_an_import_that_is_not_sure_who_is_in_a_title_is_so_of_who_is_left_out(
     assert outcome.without == (f"{EVENT}/some-things",)
 
 
+TITLES = (
+    "One - Dr. Zora Quindlevar, Works & Bo Test, Labs",
+    "Two – Zora Quindlevar (she/her) & Bo Test, Labs",
+    "Three - Bo Test, Zora Quindlevar, PhD and Cy Other, Labs",
+    "Four - Moderated by Zora Quindlevar, CTO, Works; Bo Test, Labs",
+    "Five - Moderated by Quindlevar, Zora, CTO, Works; Bo Test, Labs",
+    "Six by @zoraquindlevar",
+    "Seven with Zora Quindlevar",
+    "Zora Quindlevar: Eight - Zora-Quindlevar",
+    "Nine: Bo Test, Zora Quindlevar and Cy Other, Labs",
+    "Panel: Zora Quindlevar and Bo Test – Bo Test, Zora\u00a0Quindlevar and Cy Other",
+)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_an_import_knows_her_however_a_title_names_her(tmp_path: Path, *, before: bool) -> None:
+    root = base(tmp_path / "base")
+    talks = [
+        talk(f"u{at}", title, f"20310401T{at + 8:02}0000Z", "") for at, title in enumerate(TITLES)
+    ]
+    if before:
+        import_calendar(root, *talks)
+    done(root, lambda desk: leave_out(desk, ["Zora Quindlevar"], in_texts=True))
+    import_calendar(root, *talks)
+    assert (naming(root), told(root)) == ([], [])
+    held = texts(root / "sessions")
+    import_calendar(root, *talks)
+    assert texts(root / "sessions") == held
+    assert "Bo Test" in held[f"{EVENT}/one.yaml"]
+
+
 def test_slides_that_a_table_names_are_not_added_to_a_session(tmp_path: Path) -> None:
     root = base(tmp_path)
     done(root, person("Zora Quindlevar"))

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from kbsite import slugs
 from kbsite.catalog import CONTENT
+from kbsite.meant import callings, people
 
 FILE = f"{CONTENT}/left-out.txt"
 SIGN = "\N{HORIZONTAL ELLIPSIS}"  # what stands in the place of a name that was taken out of a text
@@ -76,8 +77,14 @@ class LeftOut:
     # Names
 
     def is_name(self, text: str) -> bool:
-        """Whether a text that is a name is one of theirs."""
-        return bool(self.names) and self._is_one(_words(text))
+        """Whether a text that is a name is one of theirs, perhaps with a title or a role beside it.
+
+        >>> LeftOut().with_names(["Ada Kern"]).is_name("Dr. Ada Kern (she/her)")
+        True
+        """
+        return bool(self.names) and any(
+            self._is_one(words) or self._is_run(words) for words in _bare(text)
+        )
 
     def found(self, text: str) -> list[tuple[int, int]]:
         """Where in a text they are named, from where to where: in words, addresses and ids.
@@ -135,8 +142,8 @@ class LeftOut:
         >>> left_out.found("Ada Kern, Sons & Stone")
         [(0, 8)]
         """
-        told = (tuple(_words(name)) for name in names if self.found(name))
-        others = self.others.union(words for words in told if not self._is_one(words))
+        told = (name for name in names if self.found(name) and not self.is_name(name))
+        others = self.others.union(tuple(_words(name)) for name in told)
         if others == self.others:
             return self
         if others not in self._beside:  # while one edits, mostly the same
@@ -144,15 +151,15 @@ class LeftOut:
         return self._beside[others]
 
     def with_names(self, names: Iterable[str], *, but: Iterable[str] = ()) -> LeftOut:
-        """With more names, each in any order in which people give its words, but for those that are
-        names of others.
+        """With more names, each also in other orders in which people give its words, unless that is
+        a name of somebody else, as Li Wei and Wei Li are two.
         """
         taken = {tuple(_words(name)) for name in but}
         salted = self if self.salt else replace(self, salt=secrets.token_hex(_SIZE))
         held = {size: set(digests) for size, digests in salted.names.items()}
         for name in names:
-            for words in _orders(name):
-                if tuple(words) not in taken:
+            for at, words in enumerate(_orders(name)):
+                if at == 0 or tuple(words) not in taken:
                     held.setdefault(len(words), set()).add(salted._of(words))
         return replace(salted, names={size: frozenset(held[size]) for size in sorted(held)})
 
@@ -172,6 +179,10 @@ class LeftOut:
         return bool(self.entries) and any(
             self._digest("entry", [key]) in self.entries for key in keys
         )
+
+    def token(self, text: str) -> str:
+        """What a text that names them can be known by."""
+        return f"#{self._digest('text', [text])}"
 
     def with_session(self, ids: Iterable[str], keys: Iterable[str]) -> LeftOut:
         """With one more session, by all the ids that it had, and what imports know it by."""
@@ -322,6 +333,17 @@ def entry_keys(event: str, system: str, id: str | None, url: str | None) -> Iter
 def words_of(name: str) -> int:
     """Of how many words a name is; of none, if it has no letter and no digit."""
     return len(_words(name))
+
+
+@lru_cache(maxsize=10_000)
+def _bare(name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a name, and of the name alone where more stands in its place."""
+    alone, _ = callings.without(name)
+    ways = [name, callings.untitled(alone)]
+    values = people.in_name(name).values
+    if len(values) == 1 and len(values[0]) == 1:
+        ways.append(values[0][0]["name"])
+    return tuple(words for way in dict.fromkeys(ways) if (words := tuple(_words(way))))
 
 
 def _begin(words: Sequence[str], begun: Sequence[str]) -> bool:

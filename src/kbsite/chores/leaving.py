@@ -82,7 +82,7 @@ def _list(desk: Desk) -> LeftOut:
 
 
 def _others(desk: Desk, own: str) -> set[str]:
-    """The names of everybody else: of people called Li Wei and Wei Li one may stay."""
+    """The names of everybody else."""
     names = Who(desk, PERSON).names
     return {name for id, called in names.spellings.items() if id != own for name in called}
 
@@ -180,6 +180,11 @@ class _Leaving:
             for entry, _, name in stillnamed.named(library)
             if self._is_theirs(name)
         }
+        named |= {
+            entry.source.path
+            for entry in library.sessions.values()
+            if any(self._is_speaker(each.model_dump()) for each in entry.record.speakers)
+        }
         for thing, entries in library.records.items():
             for own, entry in entries.items():
                 path = entry.source.path
@@ -250,7 +255,11 @@ class _Leaving:
                 del data["provenance"]
 
     def _is_speaker(self, each: dict[str, Any]) -> bool:
-        return each.get("id") in self._people or self._is_theirs(each.get("name"))
+        return (
+            each.get("id") in self._people
+            or self._is_theirs(each.get("name"))
+            or leaving.is_speaker(each, self._left_out)
+        )
 
     def _is_hers(self, quote: dict[str, Any], *, is_alone: bool) -> bool:
         """Whether a quote is of one of them; one that says nothing is of who speaks alone."""

@@ -67,8 +67,10 @@ def leave_out(desk: Desk, event: str, left_out: LeftOut, sessions: Sequence[str]
         for stem, each in known.sessions.items()
         if stem not in gone
     }
-    unused = [each for each in known.unused if leaving.read(each.read, left_out) == each.read]
-    if entries != known.sessions or len(unused) < len(known.unused):
+    unused = [
+        each.model_copy(update={"read": leaving.read(each.read, left_out)}) for each in known.unused
+    ]
+    if entries != known.sessions or unused != list(known.unused):
         desk.put(path_of(event), lock.write(entries, unused).encode())
 
 

@@ -116,7 +116,8 @@ class Drafter:
         """Each title with the people in it, where the format has no other place for people."""
         entries = self._schedule.entries
         asked = {t for e, t in zip(entries, titles, strict=True) if e.reads_title}
-        read = {title: self._kept[title] for title in asked & self._kept.keys()}
+        known = {title: leaving.known(title, self._kept, self._absent) for title in asked}
+        read = {title: reading for title, reading in known.items() if reading is not None}
         if new := asked - read.keys():
             found = zip(titles, self._read(titles), strict=True)
             read |= {title: reading for title, reading in found if title in new}

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from kbsite.importers import lock
 from kbsite.importers.outcome import Unused
 from kbsite.importers.reading.speakers import Reading
 from kbsite.importers.schedule import Entry, Person, Schedule
-from kbsite.leftout import SIGN, LeftOut, entry_keys
+from kbsite.leftout import SIGN, LeftOut, entry_keys, words_of
 
 OF_PEOPLE, OF_LINKS, OF_SOURCES = "speakers", "links", "sources"
 
@@ -37,22 +38,73 @@ def entries(
 
 def reading(said: Reading, left_out: LeftOut) -> Reading:
     """How a title was read, without them; a guess that names one of them is right."""
-    if any(left_out.is_name(person.name) for person in said.guess):
+    if not left_out:
+        return said
+    if people(said.guess, left_out) != said.guess:
         said = Reading(title=said.head, people=said.guess)
-    return replace(said, people=people(said.people, left_out))
+    return Reading(
+        title=left_out.without(said.title),
+        people=_told(said.people, left_out),
+        guess=_told([each for each in said.guess if not left_out.found(each.name)], left_out),
+        head=left_out.without(said.head),
+    )
+
+
+def _told(named: Sequence[Person], left_out: LeftOut) -> tuple[Person, ...]:
+    """Those who are not left out, and what is said of them without those who are."""
+    named = people(named, left_out)
+    left_out = left_out.beside(person.name for person in named)
+    return tuple(
+        replace(
+            person,
+            org=_words(person.org, left_out),
+            role=_words(person.role, left_out),
+            about=_words(person.about, left_out),
+        )
+        for person in named
+    )
+
+
+def _words(text: str | None, left_out: LeftOut) -> str | None:
+    """A text without them, if it has a word besides."""
+    without = left_out.without(text or "")
+    return without if words_of(without) else None
 
 
 def people(named: Sequence[Person], left_out: LeftOut) -> tuple[Person, ...]:
-    return tuple(person for person in named if not left_out.is_name(person.name))
+    """Those who are not left out, also where a name was read as two, or as name and company."""
+    names = [person.name for person in named]
+    gone = {
+        at
+        for at, person in enumerate(named)
+        if is_theirs(left_out, person.name, person.org, person.role)
+    }
+    for at, pair in enumerate(pairwise(names)):
+        if left_out.is_name(" ".join(pair)) and not any(" " in name for name in pair):
+            gone |= {at, at + 1}
+    return tuple(person for at, person in enumerate(named) if at not in gone)
+
+
+def is_theirs(left_out: LeftOut, name: str, *more: str | None) -> bool:
+    """Whether an appearance is of one of them, also if the name was taken for a name and `more`."""
+    parts = (part for each in more if each for part in (each, each.split(",")[0]))
+    names = (f"{name} {part}" for part in parts) if name and " " not in name else ()
+    return any(map(left_out.is_name, (name, *names)))
 
 
 def read(said: lock.Read | None, left_out: LeftOut) -> lock.Read | None:
-    """What a lock may keep of how a title was read."""
-    if said is None or left_out.found(said.title):
-        return None
+    """What a lock may keep of how a title was read, by which it is found again."""
+    if said is None or not left_out.found(said.title):
+        return said
     found = said.reading or Reading(title=said.title)
-    named = (*found.people, *found.guess)
-    return said if people(named, left_out) == named else None
+    return lock.Read(title=left_out.token(said.title), reading=reading(found, left_out))
+
+
+def known(title: str, readings: Mapping[str, Reading], left_out: LeftOut) -> Reading | None:
+    """How a title was read before, if it was."""
+    if title in readings or not left_out.found(title):
+        return readings.get(title)
+    return readings.get(left_out.token(title))
 
 
 def values(given: Mapping[str, Any], left_out: LeftOut) -> dict[str, Any]:
@@ -61,7 +113,7 @@ def values(given: Mapping[str, Any], left_out: LeftOut) -> dict[str, Any]:
     """
     left_out = left_out.beside(str(each.get("name")) for each in given.get(OF_PEOPLE, ()))
     kept: dict[str, Callable[[dict[str, Any]], dict[str, Any] | None]] = {
-        OF_PEOPLE: lambda each: None if left_out.is_name(str(each.get("name", ""))) else each,
+        OF_PEOPLE: lambda each: None if is_speaker(each, left_out) else each,
         OF_LINKS: lambda each: link(each, left_out),
         OF_SOURCES: lambda each: source(each, left_out),
     }
@@ -72,7 +124,17 @@ def values(given: Mapping[str, Any], left_out: LeftOut) -> dict[str, Any]:
             left = [each for each in map(kept[key], value) if each is not None]
         if left or not value:
             out[key] = _in_texts(left, left_out)
+    for speaker in out.get(OF_PEOPLE, ()):
+        for key in ("org", "role"):
+            if SIGN in speaker.get(key, "") and not words_of(speaker[key]):
+                del speaker[key]
     return out
+
+
+def is_speaker(given: Mapping[str, Any], left_out: LeftOut) -> bool:
+    """Whether one of the speakers of a record is one of them."""
+    name, *more = (str(given.get(key) or "") for key in ("name", "org", "role"))
+    return is_theirs(left_out, name, *more)
 
 
 def link(given: dict[str, Any], left_out: LeftOut) -> dict[str, Any] | None:
