@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kbsite.collector import paused
+from kbsite.collector import YOUNG, paused
 from kbsite.pipeline import prepare
 
 
@@ -38,3 +40,18 @@ def test_the_collector_is_left_as_it_was_whatever_happens(*, was_on: bool) -> No
     with pytest.raises(ValueError, match="broken"):
         work()
     assert gc.isenabled() is was_on
+
+
+def test_a_command_looks_for_cycles_seldom_and_never_while_it_imports_what_it_needs() -> None:
+    command = (
+        "import atexit, gc\n"
+        "from kbsite.cli import main\n"
+        "before = gc.get_stats()[2]['collections']\n"
+        "told = lambda: print(gc.get_threshold()[0], gc.get_stats()[2]['collections'] - before)\n"
+        "atexit.register(told)\n"
+        "main(['explain', 'KB104'])\n"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", command], check=True, capture_output=True, text=True
+    )
+    assert said.stdout.splitlines()[-1] == f"{YOUNG} 0"

@@ -6,6 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+YOUNG = 100_000  # new values, less those that are gone, at which the collector looks for cycles
+
 
 @contextmanager
 def paused() -> Iterator[None]:
@@ -21,6 +23,13 @@ def paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def seldom() -> None:
+    """Have the collector look at new values when there are many: most that are made here stay, from
+    the first import on.
+    """
+    gc.set_threshold(YOUNG)
 
 
 def spare() -> None:

@@ -26,6 +26,7 @@ from kbsite.cli.importing import enrich, import_
 from kbsite.cli.new import new
 from kbsite.cli.schemas import schema
 from kbsite.cli.sites import build, export, init, serve
+from kbsite.collector import seldom
 
 
 def _stop(_signal: int, _frame: object) -> None:
@@ -48,11 +49,12 @@ class _Program(Group):
             sys.exit(INTERRUPTED)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Run, and end as soon as all is said.
+        """Run, with few looks for garbage, and end as soon as all is said.
 
         Python would first give back each of the millions of values that the system takes back at
         once.
         """
+        seldom()
         try:
             return super().__call__(*args, **kwargs)
         except SystemExit as ended:
