@@ -44,6 +44,18 @@ def test_a_bench_of_builds_has_every_figure(measured: Any) -> None:
     assert len(found["ratios"]) == len(figures.RATIOS) - 2 * (engines.hugo_program() is None)
 
 
+def test_a_bench_may_be_of_a_copy_of_any_knowledge_base(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.stat().st_mtime_ns for path in small.rglob("*")}
+    few = ["--rounds", "1", "--no-warm-up", "--cases", "check-again", "check-session"]
+    build.main(["--base", str(small), *few])
+    printed = capsys.readouterr().out
+    assert f"sessions: a copy of {small.name}" in printed
+    assert "kbsite check, a session edited" in printed
+    assert {path: path.stat().st_mtime_ns for path in small.rglob("*")} == before
+
+
 def test_the_engines_build_the_same_pages(measured: Any) -> None:
     cases = measured["sizes"]["20"]["cases"].values()
     assert len({case["pages"] for case in cases if case["pages"]}) == 1

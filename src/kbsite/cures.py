@@ -7,7 +7,6 @@ looks at the cures: most problems are only told.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, reduce
 from itertools import chain
@@ -312,10 +311,10 @@ def _changing(
     source: Source, change: Callable[[Any], None], title: str, *, certain: bool
 ) -> tuple[Cure, ...]:
     try:
-        wanted = copy.deepcopy(yamlfile.read(source.front))
+        wanted = yamledit.data_of(source.front)
         change(wanted)
         edits = yamledit.edits_to(source.front, wanted)
-    except (yamlfile.YamlError, yamledit.CannotEdit, LookupError, TypeError):
+    except (yamledit.CannotEdit, LookupError, TypeError):
         return ()
     changes: tuple[Edit, ...] = tuple(
         source.edit(source.front_start + start, source.front_start + end, new)

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.benchmarks.processes import run
 
 _TITLE = re.compile(r"^title: (['\"]?)(?:Changed in edit \d+, )?(.)", re.MULTILINE)
+_HIDDEN = re.compile(r"^publish: false", re.MULTILINE)
 _SUMMARY = re.compile(r"^summary: .+", re.MULTILINE)
 
 
@@ -57,12 +58,22 @@ class Base:
         _replace(file, _TITLE, rf"title: \1{words}, \2")
         return Edit(words, page_of(file))
 
-    def session(self, number: int) -> Path:
-        """A record; the next one is of another event, as long as there are."""
+    @property
+    def sessions(self) -> list[Path]:
+        """The records of all sessions."""
         if not self._sessions:
             files = sorted((self.root / "sessions").glob("*/*.yaml"))
             self._sessions = [file for file in files if file.name != "event.yaml"]
-        return self._sessions[number * max(1, len(self._sessions) // 97) % len(self._sessions)]
+        return self._sessions
+
+    def published(self) -> int:
+        """How many sessions readers get to see."""
+        texts = (file.read_text(encoding="utf-8") for file in self.sessions)
+        return sum(not _HIDDEN.search(text) for text in texts)
+
+    def session(self, number: int) -> Path:
+        """A record; the next one is of another event, as long as there are."""
+        return self.sessions[number * max(1, len(self.sessions) // 97) % len(self.sessions)]
 
     def edit_theme(self) -> Edit:
         """Change the summary of a theme, another one each time."""
@@ -75,6 +86,13 @@ class Base:
     def _words(self) -> str:
         self.edits += 1
         return f"Changed in edit {self.edits}"
+
+
+def copied(base: Path, root: Path) -> str:
+    """Copy a knowledge base into `root`, but not what was made of it; returns what it is."""
+    made = shutil.ignore_patterns(".*", "site", "build", "node_modules", "__pycache__")
+    shutil.copytree(base, root, ignore=made, dirs_exist_ok=True)
+    return f"a copy of {base.resolve().name}"
 
 
 def page_of(session: Path) -> str:

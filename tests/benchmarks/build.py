@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import cases, corpus, engines, figures, sites
-from tests.benchmarks.base import Base, page_of
+from tests.benchmarks.base import Base, copied, page_of
 from tests.benchmarks.cases import Case, UselessRunError
 from tests.benchmarks.processes import run
 
@@ -32,6 +32,8 @@ HUGE = 100_000
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     sizes = options.sizes or ((SIZES[0],) if options.quick else SIZES)
+    if options.base:
+        sizes = (Base(options.base).published(),)
     if options.huge:
         sizes = (*sizes, HUGE)
     found: dict[int, dict[str, Any]] = {}
@@ -55,6 +57,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--sizes", type=int, nargs="+", metavar="N", help="sessions; by default 1000 10000 21000")
     add("--quick", action="store_true", help="1,000 sessions only")
     add("--huge", action="store_true", help="100,000 sessions too, of talks held again")
+    add("--base", type=Path, metavar="DIR", help="a copy of this knowledge base instead of talks")
     add("--rounds", type=int, default=3, help="runs that count; by default 3")
     add("--no-warm-up", action="store_true", help="let the first run count")
     add("--cases", nargs="+", metavar="KEY", help="only these, such as: cold hugo mkdocs")
@@ -67,7 +70,10 @@ def _measure(folder: Path, sessions: int, options: argparse.Namespace) -> dict[s
     """All figures for one size."""
     root, tree = folder / "base", folder / "tree"
     root.mkdir()
-    origin = corpus.write(root, sessions, options.corpus)
+    if options.base:
+        origin = copied(options.base, root)
+    else:
+        origin = corpus.write(root, sessions, options.corpus)
     base = Base(root)
     notes: list[str] = []
 

@@ -108,6 +108,7 @@ def of_kbsite(base: Base, sessions: int) -> list[Case]:
         build("session-search", "a session edited", BUILD, partial(warm, BUILD, session)),
         build("theme-search", "a theme edited", BUILD, partial(warm, BUILD, theme)),
         check("check", "cold", partial(cold, CHECK)),
+        check("check-again", "again", partial(warm, CHECK)),
         check("check-session", "a session edited", partial(warm, CHECK, session)),
     ]
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from kbsite import slugs
+from kbsite.meant import hidden
 
 REPO = Path(__file__).parent.parent.parent
 TALKS = REPO.parent / "shared" / "corpora" / "pyvideo.ndjson.gz"
@@ -24,6 +25,7 @@ WORDS = (
 )  # fmt: skip
 # What would be Markdown, a link or a control character in prose
 _MARKUP = re.compile(r"[<>\[\]`*_|\\]|\S+://\S*|www\.\S+|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_AROUND = " \u201c\u201d"  # names and titles
 MKDOCS = """\
 site_name: Benchmark
 site_url: https://kb.example/
@@ -113,14 +115,14 @@ def _invented(number: int) -> Iterator[dict[str, Any]]:
 
 def _record(talk: dict[str, Any], day: str) -> dict[str, Any]:
     """A talk as a session, its first sentences standing in for a summary and two learnings."""
-    text = _MARKUP.sub(" ", talk.get("description") or "")
+    text = hidden.without(_MARKUP.sub(" ", talk.get("description") or ""))
     sentences = [
         s.strip() for s in re.split(r"(?<=[.!?])\s+", " ".join(text.split())) if len(s) > 30
     ]
     names = dict.fromkeys(
-        name.strip() for name in talk.get("speakers") or [] if slugs.slug(name.strip())
+        name.strip(_AROUND) for name in talk.get("speakers") or [] if slugs.slug(name.strip())
     )
-    title = " ".join(str(talk["title"]).split())
+    title = " ".join(hidden.without(str(talk["title"])).split()).strip(_AROUND)
     chosen = [w for w in WORDS if w in f"{title} {text}".lower()][:3] or [
         WORDS[len(title) % len(WORDS)]
     ]

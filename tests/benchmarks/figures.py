@@ -28,6 +28,7 @@ RATIOS = (
     ("again-search", "cold-search", "again over cold"),
     ("session-search", "cold-search", "a session edited over cold"),
     ("theme-search", "cold-search", "a theme edited over cold"),
+    ("check-again", "check", "check: again over cold"),
     ("check-session", "check", "check: a session edited over cold"),
 )
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
+from copy import deepcopy
+from functools import lru_cache, partial
 from typing import Any
 
 from kbsite.yamledit.alignment import same
 from kbsite.yamledit.edits import Edit, applied, replacing, turning
 from kbsite.yamledit.layout import CannotEdit, Layout
+from kbsite.yamlfile import Data
 
-__all__ = ["CannotEdit", "Edit", "edits_to", "remove", "set_value", "with_key"]
+__all__ = ["CannotEdit", "Edit", "data_of", "edits_to", "remove", "set_value", "with_key"]
 
 
 def set_value(text: str, key: str, value: Any, order: Sequence[str]) -> str:
@@ -39,13 +41,21 @@ def remove(text: str, key: str) -> str:
     return text if key not in layout.data else _changed(layout, key, wanted)
 
 
+def data_of(text: str) -> Data:
+    """A copy of what `text` says, to be changed into what `edits_to` is to make of it.
+
+    Raises CannotEdit.
+    """
+    return deepcopy(_layout(text).data)
+
+
 def edits_to(text: str, wanted: Mapping[str, Any]) -> list[Edit]:
     """The least edits after which `text` says what is wanted. Raises CannotEdit.
 
     >>> edits_to("title: Old # sic\\nroom: A\\n", {"title": "New", "room": "A"})
     [Edit(start=7, end=10, text='New')]
     """
-    layout = Layout(text)
+    layout = _layout(text)
     edits = turning(layout, (), wanted)
     new = Layout(applied(layout, edits))
     if not same(new.data, wanted) or len(new.comments) != len(layout.comments):
@@ -68,6 +78,12 @@ def with_key(data: Mapping[str, Any], key: str, value: Any, order: Sequence[str]
     after = [at for at, name in enumerate(names) if ranks.get(name, own) > own >= 0]
     names.insert(before[-1] if before else (after or [len(names)])[0], key)
     return {name: data.get(name, value) for name in names}
+
+
+@lru_cache(maxsize=1)
+def _layout(text: str) -> Layout:
+    """The layout of the text that is asked for again and again: a file has several cures."""
+    return Layout(text)
 
 
 def _changed(layout: Layout, key: str, wanted: Mapping[str, Any]) -> str:
