@@ -1,5 +1,5 @@
 """Random chores, imports and edits, one after the other: every address that ever was answers, and
-nothing that a person wrote is lost.
+nothing that a person wrote is lost. What was in the style of `kbsite fmt` stays so.
 
 `KBSITE_SEQUENCES=300` tries as many.
 """
@@ -24,6 +24,7 @@ from kbsite.chores.renaming import rename_event, rename_session
 from kbsite.chores.sessions import merge_sessions
 from kbsite.chores.superseding import supersede
 from kbsite.errors import ContentError, UsageError
+from kbsite.formatting import formatted
 from kbsite.pipeline import Prepared, prepare
 from tests.chores import base, checking, texts
 from tests.importers.schedules import EVENT, calendar, import_source, talk
@@ -99,6 +100,11 @@ class World:
             assert texts(self.root) == before
         else:
             plan.apply(self.root)
+            after = texts(self.root)
+            kept = before.keys() & after.keys()
+            assert {each for each in kept if neat(each, before[each])} <= {
+                each for each in kept if neat(each, after[each])
+            }
             # What was decided against is said
             self.words -= {word for word in self.words if word in str(plan.remarks)}
 
@@ -119,6 +125,11 @@ class World:
             return
         place.write_bytes(text.encode())
         self.words.add(word)
+
+
+def neat(path: str, text: str) -> bool:
+    """Whether `kbsite fmt` has nothing to do in a file."""
+    return formatted(path, text.replace("\r\n", "\n")).edits == ()
 
 
 def of(some: Sequence[str], number: int) -> str:
