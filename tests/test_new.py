@@ -83,7 +83,7 @@ def test_what_it_writes_passes_check(small: Path, kind: str) -> None:
     done = new(small, kind, *said)
     assert (done.exit_code, done.stderr) == (0, ""), done.output
     assert done.stdout.startswith(f"{path}:")
-    assert f"  kbsite serve --open {_page(kind, path)}" in done.stdout
+    assert f"\nsee it: kbsite serve --open {_page(kind, path)}" in done.stdout
     assert "git add" not in done.stdout, "there is no git here"
     assert problems(small) == []
     text = (small / path).read_text()
@@ -110,10 +110,9 @@ def test_in_a_repository_it_says_how_to_commit_what_it_wrote(small: Path) -> Non
     said, path = SAID["theme"]
     (small / ".vscode/schemas").mkdir(parents=True)
     assert new(small, "theme", *said).stdout.splitlines()[1:] == [
-        "next:",
-        "  kbsite serve --open themes/safety/   # shows it",
-        "  kbsite schema --into .vscode/schemas   # so that editors offer it",
-        f"  git add {path} .vscode/schemas && git commit",
+        "see it: kbsite serve --open themes/safety/",
+        "have editors offer it: kbsite schema --into .vscode/schemas",
+        f"commit it: git add {path} .vscode/schemas && git commit",
     ]
 
 

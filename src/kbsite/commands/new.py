@@ -301,10 +301,9 @@ def _say_what_is_next(place: Path, wanted: Form, made: Draft, schemas: str) -> N
     report.say(console, (f"{made.path}:{made.line}", "bold"), f": {done}")
     if made.text.endswith("---\n"):
         report.say(console, f"write its text below the second line of hyphens in {made.path}")
-    report.say(console, "next:")
-    report.say(console, f"  kbsite serve --open {made.address}   # shows it")
+    report.say(console, f"see it: kbsite serve --open {made.address}")
     if schemas:
-        report.say(console, f"  kbsite schema --into {schemas}   # so that editors offer it")
+        report.say(console, f"have editors offer it: kbsite schema --into {schemas}")
     if history.history(place):
         files = " ".join(filter(None, [made.path, schemas]))
-        report.say(console, f"  git add {files} && git commit")
+        report.say(console, f"commit it: git add {files} && git commit")
