@@ -416,8 +416,8 @@ def test_what_a_chore_that_was_cut_off_left_is_written_first(tmp_path: Path) -> 
         assert told.exit_code == 3
         assert told.stderr == (
             "error: a command was cut off while it changed files; what it had noted is in "
-            ".kbsite-changes: 'kbsite check --fix' writes the rest of it, and without "
-            ".kbsite-changes all stays as it is now\n"
+            ".kbsite-changes: 'kbsite check --fix' writes the rest of it; or delete "
+            ".kbsite-changes to leave all as it is now\n"
         )
     half = shutil.copytree(tmp_path, tmp_path.with_name("half"))
     mended = run(half, "check", "--fix")

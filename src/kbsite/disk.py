@@ -100,7 +100,7 @@ def demand_finished(root: Path) -> None:
     if (root / NOTED).is_dir():
         raise EnvironmentFailure(
             f"a command was cut off while it changed files; what it had noted is in {NOTED}: "
-            f"'kbsite check --fix' writes the rest of it, and without {NOTED} all stays as it is "
+            f"'kbsite check --fix' writes the rest of it; or delete {NOTED} to leave all as it is "
             "now"
         )
 
