@@ -280,6 +280,10 @@ def test_ctrl_c_leaves_the_last_site_and_has_a_code_of_its_own(
         ("import XLSX x.xlsx", "there is no command 'kbsite import XLSX'; save the sheet as CSV"),
         ("new talk", "there is no command 'kbsite new talk'; a talk is a session"),
         ("export html x", "there is no command 'kbsite export html'; there are markdown"),
+        (
+            "new learning beyond a trap",
+            "got unexpected extra argument (trap); words that belong together stand in quotes",
+        ),
         ("check --al", "no such option '--al'"),
         ("import sched", "missing argument 'SOURCE'"),
         ("serve --addr here", "invalid value for '--addr': 'here' is not HOST:PORT"),

@@ -39,6 +39,8 @@ def tell(error: click.ClickException) -> None:
         error.show()
         return
     message = error.format_message().rstrip(".")
+    if message.startswith("Got unexpected extra argument"):
+        message += "; words that belong together stand in quotes"
     if isinstance(error, click.UsageError) and error.ctx is not None:
         click.echo(error.ctx.get_usage(), err=True)
         message += f"\n'{error.ctx.command_path} --help' says more"
