@@ -6,6 +6,7 @@ import pytest
 
 from kbsite.parse import page_source
 from kbsite.sources import Part, Source, field_name, in_file
+from kbsite.tree import decoded
 from kbsite.yamlfile import YamlError, read
 
 TEXT = """\
@@ -116,3 +117,7 @@ def test_items_that_were_taken_out_do_not_move_the_places_of_the_others() -> Non
     kept = {("learnings",): (1, 3), ("learnings", 3, "themes"): (2,)}
     assert in_file(("learnings", 1, "themes", 0), kept) == ("learnings", 3, "themes", 2)
     assert in_file(("learnings", 0, "themes", 0), kept) == ("learnings", 1, "themes", 0)
+
+
+def test_byte_order_marks_are_no_part_of_a_text_however_many_there_are() -> None:
+    assert decoded("a.yaml", b"\xef\xbb\xbf\xef\xbb\xbftitle: A") == "title: A"

@@ -7,6 +7,7 @@ looks at the cures: most problems are only told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, reduce
 from itertools import chain
@@ -227,6 +228,8 @@ def commenting(source: Source, path: Path) -> Cures:
     indent = text[text.rfind("\n", 0, start) + 1 : start]
     if not source.mends or not path or not source.holds(path, value=True) or indent.strip(" "):
         return ()
+    if source.mended and _is_twice(source.mended.text, path[-1]):
+        return ()  # what the other says would come in its place
     end = max(start, begin + len(text[begin:end].rstrip()))
     end = len(text) if (after := text.find("\n", end)) < 0 else after
     lines = text[start:end].removesuffix("\r").split("\n")
@@ -235,6 +238,11 @@ def commenting(source: Source, path: Path) -> Cures:
     at, front = start - source.front_start, source.front
     changed = front[:at] + new + front[at + len("\n".join(lines)) :]
     return made if _is_less(source, path, changed) else ()
+
+
+def _is_twice(text: str, key: str | int) -> bool:
+    found = re.findall(rf"^[ \t-]*{re.escape(str(key))}[ \t]*:", text, re.MULTILINE)
+    return len(found) > 1
 
 
 def _commented(line: str, indent: str) -> str:

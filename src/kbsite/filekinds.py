@@ -65,8 +65,11 @@ def mapping(text: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) and data else None
 
 
-def kind(data: dict[str, Any] | None) -> Thing | None:
-    """What has these keys, those that it must have among them and one that nothing else has."""
+def kind(data: dict[str, Any] | None, ending: str = "") -> Thing | None:
+    """What has most of these keys, those that it must have among them and one that not everything
+    has; of several the one whose files have that `ending`.
+    """
+    found: list[tuple[int, bool, Thing]] = []
     for row in catalog.THINGS if data else ():
         model = models.MODELS.get(row.name)
         if model is None or data is None:
@@ -74,8 +77,8 @@ def kind(data: dict[str, Any] | None) -> Thing | None:
         known = known_keys(data, row)
         own = len(known - _BY_ANYBODY)
         if own and 2 * len(known) > len(data) and known.issuperset(models.required(model)):
-            return row
-    return None
+            found.append((len(known), row.ending == ending, row))
+    return max(found, key=lambda each: each[:2], default=(0, False, None))[2]
 
 
 def known_keys(data: dict[str, Any], row: Thing) -> frozenset[str]:

@@ -113,7 +113,9 @@ def _without(source: Source, model: type[BaseModel], begin: int) -> Problem:
     text = source.text
     place = (begin, _line_end(text, begin))
     key = _KEY.match(text, begin)
-    end = _keys_end(text, begin) if key and key["key"] in models.keys(model) else begin
+    required = models.required(model)
+    is_known = key and (key["key"] in models.keys(model) or not required)
+    end = _keys_end(text, begin) if is_known else begin
     if end > begin:
         return _told(
             source,
@@ -125,7 +127,6 @@ def _without(source: Source, model: type[BaseModel], begin: int) -> Problem:
             f"begin with {LINE}",
         )
     message = "the page does not begin with front matter"
-    required = models.required(model)
     if len(required) > 1:
         return source.problem_in_body(
             "KB018",

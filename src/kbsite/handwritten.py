@@ -60,7 +60,7 @@ def problems(
     whether MkDocs was told that a path from the root is one of a file.
     """
     templates = Templates(tuple(themed.installed() if theme is None else theme))
-    site = _Site(graph, plan, templates, files_lead)
+    site = _Site(graph, plan, templates, is_all, files_lead)
     for node in graph.pages.values():
         yield from islice(_taken_out(node), MOST)
         yield from islice(unshown_in_body(node.source, in_prose=False), MOST)
@@ -109,6 +109,7 @@ class _Site:
     graph: Graph
     plan: Plan
     theme: Templates
+    is_all: bool  # whether there will be nothing else
     files_lead: bool  # whether a path from the root is one of a file, as MkDocs may be told
 
     @cached_property
@@ -265,11 +266,25 @@ def _elsewhere(node: PageNode, site: _Site) -> Iterator[Problem]:
 def _from_the_root(node: PageNode, href: Href, site: _Site) -> tuple[str, str, Cures] | None:
     """What is said of the file of a page by its path from the root, where browsers find none."""
     place = href.path.removeprefix("/")
-    if site.files_lead or not href.path.startswith("/") or place not in site.named.values():
+    if site.files_lead or not href.path.startswith("/") or href.path.startswith("//"):
+        return None
+    if place.lower().endswith(PICTURES) and site.is_all and place not in site.files:
+        return _no_picture(node, href, place, site)
+    if place not in site.named.values():
         return None
     right = _to(node, href, place, site)
     message = f"browsers find no {href.path} at the root of the site: pages have other addresses"
     return message, f"write {right}", _writing(node, href, right)
+
+
+def _no_picture(node: PageNode, href: Href, place: str, site: _Site) -> tuple[str, str, Cures]:
+    """What is said of a picture by a path from the root at which there is none."""
+    message = f"the picture {shown(href.to)} leads nowhere: there is no {CONTENT}/{place}"
+    if near := site.pictures.nearest(place, count=1):
+        right = _to(node, href, near[0], site)
+        return message, did_you_mean([right]), _writing(node, href, right)
+    hint = f"add the file to {CONTENT}/, or remove the picture"
+    return message, hint, _removing(node, href, "remove the picture")
 
 
 def _to(node: PageNode, href: Href, file: str, site: _Site) -> str:
@@ -289,7 +304,7 @@ def _dead(node: PageNode, href: Href, site: _Site) -> tuple[str, str, Cures]:
     if elsewhere := _on_the_web(href):
         return message, f"write {elsewhere}", _writing(node, href, elsewhere)
     as_file = posixpath.join(posixpath.dirname(node.file), href.path)
-    found = as_file if as_file in site.graph.pages else "" if is_picture else site.near(place)
+    found = site.named.get(_bare(as_file)) or ("" if is_picture else site.near(place))
     near = site.pictures.nearest(place, count=1) if is_picture else [found] if found else []
     if place.startswith("../"):
         near = []

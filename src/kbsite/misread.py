@@ -31,7 +31,7 @@ _TABLE = re.compile(rf"(?:\A|\n[ \t]*\n)(?P<row>{_ROW})\n(?P<second>{_ROW})(?=\n
 _RULE = re.compile(r"[|:\-\s+=]+\Z")
 _BLOCK = re.compile(
     r"^(?P<mark>!!!|\?\?\?\+?|===)[ \t]+(?P<kind>[a-z\"][^\n]*)\n"
-    r"(?P<text>(?![ \t\n]|[!?=]{3})[^\n]+(?:\n[^\n]+)*)",
+    r"(?P<text>(?!(?:[ ]{4}|\t)|\n|[!?=]{3})[ ]{0,3}[^\n]+(?:\n[^\n]+)*)",
     re.MULTILINE,
 )
 _PICTURE = re.compile(r"!\[\s*\]\((?P<to>[^()\n]{1,500})\)|<img\s(?P<html>[^<>]{1,500})>")
@@ -206,7 +206,8 @@ def _defined(body: str) -> Iterator[Told]:
             yield Told(
                 "KB233", *found.span(), f"the page has no address for '{found['name']}'",
                 f"write on a line of its own: [{found['name']}]: https://example.org/ (and the "
-                "address instead)",
+                f"address instead); or the words alone: {found['words']}",
+                [(*found.span(), found["words"])], f"write {found['words']}",
             )  # fmt: skip
 
 
@@ -282,7 +283,7 @@ def _blocks(body: str) -> Iterator[Told]:
         if found["mark"] == "===" and found["kind"][0] != '"':
             continue
         lines = found["text"].split("\n")
-        right = "\n".join(f"    {line}" for line in lines)
+        right = "\n".join(f"    {line.strip()}" for line in lines)
         yield Told(
             "KB233", found.start(), found.end("kind"),
             f"what belongs to '{found['mark']}' is not indented, so that it stands outside",

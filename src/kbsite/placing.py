@@ -368,7 +368,7 @@ class Placing:
 
     def kind_of(self, path: str) -> Thing | None:
         """What a file is a record of, by its keys, if it is certainly one."""
-        return kind(self._says(path))
+        return kind(self._says(path), f".{path.rpartition('.')[2]}")
 
     def _says(self, path: str) -> dict[str, Any] | None:
         """What a file says, or its front matter, if that is keys and values."""

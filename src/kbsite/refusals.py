@@ -29,6 +29,7 @@ from kbsite.sources import Part, Path, Source
 from kbsite.strays import aside, stray
 from kbsite.wording import any_of, as_pasted, did_you_mean, lines_of, shown, to_write
 
+_SEVERAL = re.compile(r"\s*(?:[/,;|&+]|\b(?:and|or|to)\b)\s*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{4}")
 CHOICES = 7  # cures of one problem at most
@@ -328,9 +329,12 @@ def _not_allowed(
 
 def _among(found: Any, allowed: Sequence[str]) -> Meaning:
     """Which of the allowed words a value means, or any of several in a list."""
-    if isinstance(found, str):
+    parts = [part for part in _SEVERAL.split(found) if part] if isinstance(found, str) else []
+    if isinstance(found, str) and len(parts) < 2:
         return words.word(found, allowed)
-    each = found if isinstance(found, list) else ()
+    if isinstance(found, str) and not all(words.word(part, allowed).values for part in parts):
+        return words.word(found, allowed)
+    each = found if isinstance(found, list) else parts
     named = [words.word(one, allowed) for one in each if isinstance(one, str)]
     values = dict.fromkeys(value for one in named for value in one.values)
     return Meaning(tuple(values), len(each) == len(named) == 1 and named[0].certain)

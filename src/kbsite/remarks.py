@@ -30,7 +30,9 @@ def remarks(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Probl
             yield _unknown("language", record.language, tongues.language(record.language), source)
     yield from _twice(record, source, lost)
     if isinstance(record, Event) and record.country and not tongues.is_country(record.country):
-        yield _unknown("country", record.country, tongues.country(record.country), source)
+        yield _turned(record, source) or _unknown(
+            "country", record.country, tongues.country(record.country), source
+        )
     if isinstance(record, Event) and record.city and "," in record.city:
         yield from _city(record, source)
     if isinstance(record, Session | Extension):
@@ -65,6 +67,21 @@ def _city(event: Event, source: Source) -> Iterator[Problem]:
         f"{shown(event.city)} is more than the name of a city",
         "write it so:\n" + lines_of(told),
         cures=cures.writing_all(source, told, "write the city alone"),
+    )
+
+
+def _turned(event: Event, source: Source) -> Problem | None:
+    """KB120 for a city and its country, each in the other's place."""
+    code = tongues.country_code(event.city or "")
+    if not code or len(event.city or "") < 3 or tongues.country(event.country or "").values:
+        return None
+    told = {"city": event.country, "country": code}
+    return source.problem(
+        "KB120",
+        ("country",),
+        f"{shown(event.country)} is no country, and {shown(event.city)} no city",
+        "write it so:\n" + lines_of(told),
+        cures=cures.writing_all(source, told, "write each in its place"),
     )
 
 

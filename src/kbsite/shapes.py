@@ -40,6 +40,8 @@ def in_shape(holder: type[BaseModel], key: str, value: Any, *, item: bool = Fals
         if instead := error.get("ctx", {}).get("instead"):
             return Meaning(instead, bool(error["ctx"]["certain"]))
         inner = models.model_at(holder, (key,))
+        if shape == TEXT and key == "org" and isinstance(value, list):  # one appearance has one
+            return Meaning.perhaps(*(each for each in value if isinstance(each, str)))
         if shape == TEXT:
             return _as_text(value, prose=((key,), Markdown()) in models.marked(holder, Markdown))
         if shape == LIST:
@@ -153,6 +155,8 @@ def _mapping_as_list(inner: type[BaseModel], value: Mapping[str, Any]) -> Meanin
         if inner is records.Link and scheme_problem(text) is None:
             kind = words.link_kind(key)
             items.append({"kind": kind, "url": text} if kind else {"url": text, "label": key})
+        elif inner is records.SourceRef and scheme_problem(text) is None:
+            items.append({"system": key, "url": text})
         elif inner is records.SpeakerRef:
             items.append({"name": key, "org": text})
         elif inner is records.Figure:
@@ -270,6 +274,8 @@ def derived(holder: type[BaseModel], key: str, given: Any, others: Sequence[Any]
         return Meaning.perhaps("schedule")
     if holder is records.Event and key == "end" and fits(holder, "start", given.get("start")):
         return Meaning.perhaps(given["start"])
+    if holder is records.Event and key == "start" and fits(holder, "end", given.get("end")):
+        return Meaning.perhaps(given["end"])
     return NOTHING
 
 

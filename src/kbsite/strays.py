@@ -83,7 +83,8 @@ def _way_out(
     meaning = models.meant_keys(model, path)
     free = Meaning.of(*(each for each in meaning.values if each not in given))
     if free.values:
-        return _renamed(holder, path, value, free, source, certain=meaning.certain)
+        hint, found = _renamed(holder, path, value, free, source, certain=meaning.certain)
+        return (hint, found) if found else aside(path, hint, source)
     if items := whole_items(model, path, data):
         hint = "write it so:\n" + lines_of(items)
         return hint, cures.splicing(source, path[:-1], items, "write it so")
@@ -95,7 +96,8 @@ def _way_out(
         made = cures.nesting(source, key, "provenance", own)
         return f"it belongs to provenance: write it so:\n{lines_of(whole)}", made
     if elsewhere := models.homes(model, key):
-        return _moved(model, path, elsewhere, value, data, source)
+        hint, found = _moved(model, path, elsewhere, value, data, source)
+        return (hint, found) if found else aside(path, hint, source)
     beside = _BESIDE.get(model)
     if beside is not None and key in models.keys(beside):
         return aside(path, f"it belongs to {_ELSEWHERE[beside]}", source)
@@ -130,14 +132,15 @@ def aside(path: Path, hint: str, source: Source) -> tuple[str, Sequence[Cure]]:
     made = cures.commenting(source, path)
     if not made:
         return hint, ()
+    hint += "" if hint.endswith("?") else ";"
     new = "".join(each.new for each in made[0].changes if isinstance(each, Edit))
     first, *rest = new.split("\n")
     if len(rest) < SHORT:
         written = "\n".join([first, *dedent("\n".join(rest)).split("\n")]) if rest else first
         between = "\n" if rest else " "
-        hint = f"{hint}; or keep it as a comment:{between}{written}"
+        hint = f"{hint} or keep it as a comment:{between}{written}"
     else:
-        hint = f"{hint}; or keep it as a comment: put '# ' before each of its lines"
+        hint = f"{hint} or keep it as a comment: put '# ' before each of its lines"
     return hint, [*made, *cures.removing(source, path, f"remove '{path[-1]}'")]
 
 

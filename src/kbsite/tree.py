@@ -305,7 +305,8 @@ def unread(path: str, what: str, error: OSError) -> Problem:
 
 def decoded(path: str, raw: bytes) -> str | Problem:
     """The text of a file with plain line ends, or why it is none."""
-    raw = raw.removeprefix(codecs.BOM_UTF8)
+    while raw.startswith(codecs.BOM_UTF8):  # programs that join files leave several
+        raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:

@@ -41,6 +41,9 @@ def related(published: Sessions, targets: Targets) -> Iterator[Problem]:
                     cure = cures.removing(entry.source, path)
             if not why.silent:
                 code = why.code or "KB206"
+                if not cure:
+                    why = replace(why, hint=f"{why.hint}; or remove it")
+                    cure = cures.removing(entry.source, path)
                 yield entry.source.problem(code, path, why.message, why.hint, cures=cure)
 
 

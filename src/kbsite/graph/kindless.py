@@ -89,7 +89,8 @@ def _meant(link: WikiLink, targets: Targets, asking: str) -> Iterator[Target]:
     """Everything that is called as the link is."""
     named = [_of(thing.words[0], link.target) for thing in _THINGS]
     titled = [_of(SESSION.words[0], own) for own in targets.titled(fold(link.target))]
-    for each in (*named, *titled):
+    events = [_of(EVENT.words[0], own) for own in targets.events_called(link.target)]
+    for each in (*named, *titled, *events):
         if isinstance(found := targets.resolve(each, asking), Target):
             yield found
 

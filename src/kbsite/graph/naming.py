@@ -213,7 +213,12 @@ def check_named(published: Sessions, naming: Naming, library: Library) -> Iterat
                 ("speakers", at, "id"),
                 f"nothing says the name of the speaker '{own}'",
                 did_you_mean(
-                    known.nearest(own, count=1),
+                    near := known.nearest(own, count=1),
                     f"otherwise add a name, as '{models.example(records.SpeakerRef, 'name')}'",
+                ),
+                cures=cures.writing(entry.source, ("speakers", at, "id"), near[0])
+                if near
+                else cures.adding(
+                    entry.source, ("speakers", at, "name"), own.replace("-", " ").title()
                 ),
             )

@@ -46,7 +46,11 @@ def with_superseding(
             keys = tuple(key.removeprefix(here) for key in wrong.instead)
             hint = f"write {' or '.join(keys)}" if keys else wrong.hint
             wrong = replace(wrong, instead=keys, hint=hint)
-            mended = instead(said.source, said.path, wrong)
+            mended = instead(said.source, said.path, wrong) or cures.removing(
+                said.source, said.path
+            )
+            if not wrong.instead and "remove" not in wrong.hint:
+                wrong = replace(wrong, hint=f"{wrong.hint}; or remove it")
             report(said.source.problem("KB204", said.path, wrong.message, wrong.hint, cures=mended))
     for problem in _loops(claims):
         report(problem)

@@ -133,6 +133,10 @@ class Targets:
         there: `content/projects/obi.md`, or `projects/obi/`.
         """
         for thing, id in things_at(path):
+            own = id.partition("#")[0]
+            is_there = own in self.sessions or own in self.redirects[SESSION.name]
+            if thing in (SESSION, LEARNING) and not is_there:
+                continue  # of what is not there nobody asks what it may mean
             link = WikiLink(start=0, raw="", kind=thing.noun, target=id, words=None)
             if isinstance(target := self.resolve(link, path), Target):
                 return target
@@ -243,6 +247,15 @@ class Targets:
     def titled(self, folded: str) -> Sequence[str]:
         """The sessions with a title, which is folded."""
         return self._by_title.get(folded, ())
+
+    def events_called(self, name: str) -> list[str]:
+        """The events with a name, or with a short one."""
+        wanted = slugs.fold(name)
+        return [
+            own
+            for own, entry in self.library.events.items()
+            if wanted in map(slugs.fold, filter(None, (entry.record.name, entry.record.short)))
+        ]
 
     @cached_property
     def _by_title(self) -> Mapping[str, list[str]]:

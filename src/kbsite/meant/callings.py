@@ -20,7 +20,7 @@ _ROLE = re.compile(
     r"sre|student|vp)\b",
     re.IGNORECASE,
 )
-_OF = re.compile(r"(?:\s+(?:at|@)|,)\s+")
+_OF = re.compile(r"\s+(?:at|@)\s+|,\s*(?=[^\W\d])")
 _PRONOUN = r"(?:she|he|they|her|hers|him|his|them|theirs|ze|hir|xe|xem|any|all)"
 _PRONOUNS = re.compile(rf"{_PRONOUN}(?:\s*[/,]\s*\w+){{0,3}}\Z", re.IGNORECASE)
 

@@ -43,6 +43,7 @@ _ANY_YEAR = re.compile(r"\b(?:19|2[01])[0-9]{2}\b")
 _DAY_ALONE = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?\.?\Z")
 _DAY_IN = re.compile(r"\b[0-9]{1,2}(?:st|nd|rd|th)?\b\.?")
 _BEGINS_HOUR = re.compile(r"t(?=[0-9])|(?:,|(?<=[0-9]) ?[-–@|])? +(?:(?:at|um|à|a las|@) +)?|,")
+_BARE_HOUR = re.compile(r"t[0-2]?[0-9]")
 _SERIAL = re.compile(r"([345][0-9]{4})(?:\.([0-9]{1,12}))?\Z")  # days, as sheets count them
 _UNIX = re.compile(r"([12][0-9]{9})(?:[0-9]{3}|\.[0-9]+)?\Z")  # seconds, or thousandths of them
 _PLACE = re.compile(
@@ -94,6 +95,8 @@ def moment(text: str) -> Meaning:
     days, rest, certain = _day(text)
     if not rest or not days:
         return Meaning(tuple(map(str, days)), certain and len(days) == 1)
+    if _BARE_HOUR.fullmatch(rest):
+        rest = f"{rest}:00"
     begin = _BEGINS_HOUR.match(rest)
     hour = _hour(rest[begin.end() :] if begin else rest)
     if hour is None:
