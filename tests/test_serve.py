@@ -482,6 +482,35 @@ def test_when_it_ends_all_that_it_has_begun_ends(small: Path, tmp_path: Path, by
         assert list(temporary.iterdir()) == []
 
 
+SLOW = """
+import os, sys, time
+if "-c" in sys.orig_argv:
+    with open({told!r} + "~", "w") as file:
+        file.write(f"{{os.getpid()}} {{os.getpgid(0)}}")
+    os.rename({told!r} + "~", {told!r})
+    time.sleep(1000)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no groups of processes")
+@pytest.mark.usefixtures("_heeding_interrupts")
+def test_ctrl_c_ends_what_has_hardly_begun_without_a_word_of_its_own(
+    small: Path, tmp_path: Path
+) -> None:
+    told = tmp_path / "told"
+    (tmp_path / "sitecustomize.py").write_text(SLOW.format(told=str(told)))
+    paths = os.pathsep.join([str(tmp_path), *filter(None, sys.path)])
+    with started(small, PYTHONPATH=paths) as (process, _):
+        assert process.stdout is not None
+        wait_until(told.exists)
+        index, group = map(int, told.read_text().split())
+        assert group != os.getpgid(process.pid), "Ctrl-C goes to all of a group"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+        assert [line for line in process.stdout if "Traceback" in line] == []
+    assert not is_there(index)
+
+
 def is_there(process: int) -> bool:
     try:
         os.kill(process, 0)

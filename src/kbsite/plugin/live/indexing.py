@@ -154,6 +154,7 @@ class Index:
                 stdout=subprocess.PIPE,
                 stderr=told_of_failure,
                 env={**os.environ, "PYTHONPATH": paths, "TMPDIR": str(temporary)},
+                start_new_session=True,  # which Ctrl-C does not reach, and which ends as one
             )
         with process:
             assert process.stdout  # noqa: S101  # it is a pipe
@@ -178,6 +179,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """Have a process end, with all that it has begun."""
     assert process.stdin  # noqa: S101  # it is a pipe
     with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, 9)
         process.stdin.close()
 
 
@@ -213,8 +216,6 @@ def main() -> None:
     """Make one, as the arguments of the process say; its key goes to standard output."""
     if hasattr(os, "nice"):  # whoever reads pages comes first
         os.nice(19)
-    if hasattr(os, "setsid"):
-        os.setsid()
     Thread(target=_end_with, args=(sys.stdin.fileno(),), daemon=True).start()
     config_file, folder, known = sys.argv[1:]
     try:
