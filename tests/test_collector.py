@@ -24,9 +24,11 @@ def _collector_as_it_was() -> Iterator[None]:
 def test_nothing_is_collected_while_records_are_read_and_linked(small: Path) -> None:
     gc.enable()
     before = [generation["collections"] for generation in gc.get_stats()]
-    prepare(small)
+    prepared = prepare(small)
+    assert gc.get_count()[0] < gc.get_threshold()[0]  # or the next value would set one off
     assert [generation["collections"] for generation in gc.get_stats()] == before
     assert gc.isenabled()
+    assert any(each is prepared.graph.sessions for each in gc.get_objects(generation=2))
 
 
 @pytest.mark.parametrize("was_on", [True, False])

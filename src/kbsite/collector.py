@@ -11,7 +11,7 @@ YOUNG = 100_000  # new values, less those that are gone, at which the collector 
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """No collection inside.
+    """No collection inside; behind it, what was made inside is old.
 
     The stages make millions of values, which all stay and hold each other in one direction; to go
     through them again and again takes about as long as to make them.
@@ -22,6 +22,8 @@ def paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()  # it is put among the oldest
             gc.enable()
 
 

@@ -50,6 +50,7 @@ _DOTTED = re.compile(
 _LIKELY = re.compile(  # without any of these a text has nothing of it
     r"\][ \t]?\(|\)\[|<http|<!--|^#{2,6}[^\W_]|^[ \t]*(?:\||[•‣▪●◦∙·])", re.MULTILINE
 )
+_SIGN = re.compile(r"[][<#|•‣▪●◦∙·]")  # one of which each of these has: much faster to look for
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:-+|=+)[ \t]*\Z")
 _ELEMENT = re.compile(
     r"<(?P<end>/?)(?P<name>div|section|details|figure|aside|table)\b[^<>\n]{0,1000}>",
@@ -98,7 +99,7 @@ def problems(source: Source, *, in_page: bool, is_all: bool = True) -> Iterator[
 
 def in_prose(text: str) -> list[Told]:
     """What is not read as it was meant in a text of a record, with edits of that text."""
-    if not _LIKELY.search(text):
+    if not _SIGN.search(text) or not _LIKELY.search(text):
         return []
     readers = (*_ALWAYS, _bullets_in_prose)
     found = {told.start: told for read in readers for told in read(text)}
