@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ from kbsite.stillnamed import SCHEMAS
 from tests.bases import write
 from tests.chores import base, changes, done, planned, texts
 from tests.every_field import Said, Saying, knowledge_base
-from tests.importers.schedules import EVENT, files, import_calendar, talk
+from tests.importers.schedules import EVENT, files, import_calendar, import_source, talk
 
 NAME = "Zorá Quindlevar"
 
@@ -513,6 +514,18 @@ def test_an_import_that_is_not_sure_who_is_in_a_title_is_so_of_who_is_left_out(
     assert outcome.without == (f"{EVENT}/some-things",)
 
 
+MAP = """\
+system = "sched"
+people_in_titles = true
+[columns]
+id = "id"
+title = "title"
+start = "start"
+[[people]]
+each = "people"
+name = "name"
+about = "about"
+"""
 TITLES = (
     "One - Dr. Zora Quindlevar, Works & Bo Test, Labs",
     "Two – Zora Quindlevar (she/her) & Bo Test, Labs",
@@ -542,6 +555,28 @@ def test_an_import_knows_her_however_a_title_names_her(tmp_path: Path, *, before
     import_calendar(root, *talks)
     assert texts(root / "sessions") == held
     assert "Bo Test" in held[f"{EVENT}/one.yaml"]
+
+
+@pytest.mark.parametrize(
+    "profile", ["Zora A. Quindlevar", "Zed Works Quindlevar", "Zora Quindlevar"]
+)
+def test_whom_a_profile_calls_otherwise_than_a_title_is_left_out_too(
+    tmp_path: Path, profile: str
+) -> None:
+    root = base(tmp_path / "base")
+    rows = [
+        {"id": 1, "start": "2031-04-01", "title": "One - Zora Quindlevar, Works & Bo Test, Labs",
+         "people": [{"name": profile, "about": "Works"}, {"name": "Bo Test", "about": "Labs"}]},
+    ]  # fmt: skip
+    source = tmp_path / "rows.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    mapped = tmp_path / "map.toml"
+    mapped.write_text(MAP)
+    done(root, person("Zora Quindlevar"))
+    for _ in range(3):
+        import_source(root, "table", source, map=mapped)
+        assert naming(root) == []
+    assert "Bo Test" in (root / f"sessions/{EVENT}/one.yaml").read_text()
 
 
 def test_slides_that_a_table_names_are_not_added_to_a_session(tmp_path: Path) -> None:

@@ -97,9 +97,11 @@ class Drafter:
         seen: set[object] = set()
         out: list[Draft] = []
         for entry, said, reading in zip(self._schedule.entries, around, readings, strict=True):
-            whole = with_given(reading, entry.people or (), bare)
-            left = leaving.reading(whole, self._absent)
-            draft = replace(self._draft(entry, said, left), absent=left != whole)
+            whole = leaving.named_again(reading, said.title, self._absent)
+            given = entry.people or ()
+            left, rest = leaving.apart(whole, given, bare, self._absent)
+            draft = self._draft(entry, said, with_given(left, rest, bare))
+            draft = replace(draft, absent=(left, rest) != (whole, given))
             if entry.reads_title:
                 found = None if reading == Reading(title=said.title) else reading
                 draft = replace(draft, read=lock.Read(title=said.title, reading=found))

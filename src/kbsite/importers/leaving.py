@@ -12,6 +12,8 @@ from typing import Any
 
 from kbsite.importers import lock
 from kbsite.importers.outcome import Unused
+from kbsite.importers.reading.evidence import Evidence
+from kbsite.importers.reading.given import partners
 from kbsite.importers.reading.speakers import Reading
 from kbsite.importers.schedule import Entry, Person, Schedule
 from kbsite.leftout import SIGN, LeftOut, entry_keys, words_of
@@ -37,26 +39,58 @@ def entries(
 
 
 def reading(said: Reading, left_out: LeftOut) -> Reading:
-    """How a title was read, without them; a guess that names one of them is right."""
-    if not left_out:
-        return said
-    if people(said.guess, left_out) != said.guess:
-        said = Reading(title=said.head, people=said.guess)
+    """How a title was read, with a sign in the place of each of them; a guess that names one of
+    them is right.
+    """
+    said = _sure(said, left_out)
     return Reading(
         title=left_out.without(said.title),
-        people=_told(said.people, left_out),
-        guess=_told([each for each in said.guess if not left_out.found(each.name)], left_out),
+        people=_signed(said.people, left_out),
+        guess=_signed([each for each in said.guess if not left_out.found(each.name)], left_out),
         head=left_out.without(said.head),
     )
 
 
-def _told(named: Sequence[Person], left_out: LeftOut) -> tuple[Person, ...]:
-    """Those who are not left out, and what is said of them without those who are."""
-    named = people(named, left_out)
-    left_out = left_out.beside(person.name for person in named)
+def named_again(said: Reading, title: str, left_out: LeftOut) -> Reading:
+    """A reading of a title with the names that stand there in the place of signs."""
+    names = [title[start:end] for start, end in left_out.found(title)]
+    people = [
+        replace(person, name=names.pop()) if person.name == SIGN and names else person
+        for person in reversed(said.people)
+    ]
+    return replace(said, people=tuple(reversed(people)))
+
+
+def apart(
+    said: Reading, given: Sequence[Person], evidence: Evidence, left_out: LeftOut
+) -> tuple[Reading, tuple[Person, ...]]:
+    """A reading, and the people that are given beside the title, both without them, also where a
+    profile has another name than the title.
+    """
+    if not left_out:
+        return said, tuple(given)
+    said = _sure(said, left_out)
+    rest = people(said.people, left_out)
+    pairs = partners(said.people, given, evidence)
+    gone = {pairs[at] for at, each in enumerate(said.people) if each not in rest and at in pairs}
+    left = [person for at, person in enumerate(given) if at not in gone]
+    return replace(said, people=rest), people(left, left_out)
+
+
+def _sure(said: Reading, left_out: LeftOut) -> Reading:
+    if people(said.guess, left_out) == said.guess:
+        return said
+    return Reading(title=said.head, people=said.guess)
+
+
+def _signed(named: Sequence[Person], left_out: LeftOut) -> tuple[Person, ...]:
+    """People, and what is said of them, with signs in the place of those who are left out."""
+    rest = people(named, left_out)
+    left_out = left_out.beside(person.name for person in rest)
     return tuple(
         replace(
             person,
+            name=person.name if person in rest else SIGN,
             org=_words(person.org, left_out),
             role=_words(person.role, left_out),
             about=_words(person.about, left_out),

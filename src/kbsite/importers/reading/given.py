@@ -25,7 +25,7 @@ def with_given(reading: Reading, given: Sequence[Person], evidence: Evidence) ->
     announced, title = reading.people, reading.title
     if not announced and reading.guess and all(_other(each, given) for each in reading.guess):
         announced, title = reading.guess, reading.head
-    pairs = dict(_pairs(announced, given, evidence))
+    pairs = partners(announced, given, evidence)
     people = [
         person if at not in pairs else _both(person, given[pairs[at]], evidence)
         for at, person in enumerate(announced)
@@ -34,6 +34,13 @@ def with_given(reading: Reading, given: Sequence[Person], evidence: Evidence) ->
     people += [_told_apart(person, "", evidence) for person in left]
     guess, head = (reading.guess, reading.head) if not announced else ((), "")
     return Reading(title=title, people=tuple(people), guess=guess, head=head)
+
+
+def partners(
+    announced: Sequence[Person], given: Sequence[Person], evidence: Evidence
+) -> dict[int, int]:
+    """Who of those that a title announces is who of those that are given, by their places."""
+    return dict(_pairs(announced, given, evidence))
 
 
 def _pairs(
