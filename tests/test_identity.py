@@ -609,3 +609,17 @@ def test_the_names_of_a_page_that_is_not_shown_lead_nowhere_and_stay_its_own(
     }
     graph = linked(tmp_path, {"one": talk(projects=["Kern"])}, pages)
     assert graph.redirects["project"] == {"krn": "kern"}
+
+
+def test_more_names_of_one_file_than_are_told_are_counted(tmp_path: Path) -> None:
+    letters = "abcdefghijklmnopqrstuvw"
+    names = [f"Annabella {one * 2}{two}xample" for one in letters for two in ("e",)]
+    talks = {
+        "one": talk(speakers=[{"name": name} for name in names]),
+        "two": talk(speakers=[{"name": f"{name}s"} for name in names]),
+    }
+    found = [each for each in problems(tmp_path, talks) if " KB209 " in each]
+    assert len(found) == 21
+    assert found[0] == (
+        "sessions/conf/two.yaml:0:0 KB209 3 more speakers of this file may be one with others"
+    )

@@ -14,6 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from kbsite import build as building
 from kbsite.cli import main
+from kbsite.errors import UsageError
 from kbsite.plugin import defaults, settings
 from kbsite.plugin.serving import LastGood
 from tests import crawl
@@ -283,7 +284,7 @@ def test_either_name_that_mkdocs_knows_will_do(small: Path) -> None:
     configure(small, f"{PLAIN}foo: 1\n", "mkdocs.yaml")
     done = run("build", "--root", small)
     assert done.exit_code == 0
-    assert "mkdocs.yaml:5: warning KB301" in done.output
+    assert "mkdocs.yaml:5:1: warning KB301" in done.output
     with serving(small) as address:
         configure(small, PLAIN.replace("site_name: X", "site_name: Renamed"), "mkdocs.yaml")
         eventually(address, holds="Renamed")
@@ -318,7 +319,7 @@ def test_a_strict_configuration_is_as_good_as_the_option(small: Path) -> None:
     done = run("build", "--root", small)
     assert (done.exit_code, done.output) == (asked.exit_code, asked.output)
     assert done.exit_code == 1
-    assert "mkdocs.yml:5: warning KB301: Config value 'foo'" in done.output
+    assert "mkdocs.yml:5:1: warning KB301: Config value 'foo'" in done.output
     assert "warning KB110" in done.output
     assert done.output.endswith("3 warnings; nothing was written\n")
     assert not (small / "site").exists()
@@ -334,7 +335,7 @@ def test_a_check_is_as_strict_as_the_build(small: Path) -> None:
     configure(small, f"{PLAIN}foo: 1\n")
     done = run("check", "--root", small)
     assert done.exit_code == 0
-    assert "mkdocs.yml:5: warning KB301: Config value 'foo'" in done.output
+    assert "mkdocs.yml:5:1: warning KB301: Config value 'foo'" in done.output
     configure(small, f"{PLAIN}foo: 1\nstrict: true\n")
     assert run("check", "--root", small).exit_code == 1
     configure(small, f"{PLAIN}strict: true\n")
@@ -413,3 +414,38 @@ def test_what_is_inherited_counts_as_written(small: Path) -> None:
     defaults.apply(config)
     assert config.theme["features"] == []
     assert config.theme["font"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{PLAIN}nave: []\n", "mkdocs.yml:5:1 did you mean 'nav'?"),
+        (f"{PLAIN}mine: 1\n", "mkdocs.yml:5:1 remove it, or look up how it is called"),
+        (
+            PLAIN.replace("[kbsite]", "\n  - kbsite:\n      serch: true"),
+            "mkdocs.yml:6:7 remove it, or look up how it is called",
+        ),
+    ],
+)
+def test_what_mkdocs_does_not_know_is_told_with_its_place_and_what_was_meant(
+    small: Path, text: str, said: str
+) -> None:
+    _, read = settings.read(configure(small, text) / "mkdocs.yml")
+    (problem,) = read.problems
+    assert f"{problem.file}:{problem.line}:{problem.column} {problem.hint}" == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PLAIN.replace("docs_dir: content\n", ""), "write 'docs_dir: content'"),
+        (PLAIN.replace("material", "materal"), "write 'theme: material'"),
+        (f"{PLAIN}site_url: example.org\n", "write 'site_url: https://example.org'"),
+        (PLAIN.replace("[kbsite]", "[kbsit]"), "did you mean 'kbsite'?"),
+    ],
+)
+def test_a_setting_that_is_refused_comes_with_what_to_write(
+    small: Path, text: str, said: str
+) -> None:
+    with pytest.raises(UsageError, match=re.escape(said)):
+        settings.read(configure(small, text) / "mkdocs.yml")

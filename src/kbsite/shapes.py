@@ -274,8 +274,6 @@ def derived(holder: type[BaseModel], key: str, given: Any, others: Sequence[Any]
         return Meaning.perhaps("schedule")
     if holder is records.Event and key == "end" and fits(holder, "start", given.get("start")):
         return Meaning.perhaps(given["start"])
-    if holder is records.Event and key == "start" and fits(holder, "end", given.get("end")):
-        return Meaning.perhaps(given["end"])
     return NOTHING
 
 

@@ -22,7 +22,7 @@ from kbsite.graph.ways import Way, Ways, new_page, on_page, written_as
 from kbsite.graph.written import untitled
 from kbsite.library import Entry, Library
 from kbsite.meant.people import in_name
-from kbsite.sources import Path, Source
+from kbsite.sources import Path, Source, file_problem
 from kbsite.yamlwrite import dump_flow
 
 MOST = 20  # problems of one file and kind that are told
@@ -66,8 +66,7 @@ def near_people(people: Nodes, naming: Naming, apart: Set[Pair]) -> Problems:
         for found in near_duplicates(called, settled)
         if found not in apart
     )
-    for first, second in _few(pairs, names):
-        yield _may_be_one("KB209", first, second, names)
+    yield from _few("KB209", pairs, names)
 
 
 def near_things(
@@ -78,8 +77,7 @@ def near_things(
     called, pages = _called(names), names.claims.sources
     ranked = sorted(called, key=lambda own: _rank(own, nodes, pages))
     pairs = companies.near_duplicates({own: called[own] for own in ranked}, apart)
-    for first, second in _few((found for found in pairs if found[1] not in pages), names):
-        yield _may_be_one(code, first, second, names)
+    yield from _few(code, (found for found in pairs if found[1] not in pages), names)
 
 
 def _called(names: Names) -> dict[str, str]:
@@ -104,9 +102,10 @@ def _initials(name: str) -> int:
     return sum(len(word) == 1 for word in slugs.name_key(name).split())
 
 
-def _few(pairs: Iterable[tuple[str, ...]], names: Names) -> Iterator[tuple[str, str]]:
-    """Those of `pairs` that can be told: the second is named somewhere, no page of the two is
-    broken, which may join them, and of one file there are not more than anybody reads.
+def _few(code: str, pairs: Iterable[tuple[str, ...]], names: Names) -> Problems:
+    """What is said of those of `pairs` of which it can be: the second is named somewhere, and no
+    page of the two is broken, which may join them. Of one file not more are told than anybody
+    reads, and how many there are.
     """
     told: Counter[str] = Counter()
     for first, second in pairs:
@@ -114,7 +113,12 @@ def _few(pairs: Iterable[tuple[str, ...]], names: Names) -> Iterator[tuple[str, 
             file = names.places[second][0].source.path
             told[file] += 1
             if told[file] <= MOST:
-                yield first, second
+                yield _may_be_one(code, first, second, names)
+    for file, number in told.items():
+        if (more := number - MOST) > 0:
+            nouns = names.claims.thing.noun if more == 1 else names.claims.thing.nouns
+            message = f"{more:,} more {nouns} of this file may be one with others"
+            yield file_problem(code, file, message, "settle those that are told: then these are")
 
 
 def _may_be_one(code: str, own: str, other: str, names: Names) -> Problem:

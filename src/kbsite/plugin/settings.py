@@ -7,6 +7,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,13 +22,15 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.plugins import get_plugins
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from kbsite import yamlfile
+from kbsite import cures, yamlfile
 from kbsite.catalog import CONTENT
 from kbsite.errors import Problem, UsageError
+from kbsite.meant import links
 from kbsite.pipeline import Settings
 from kbsite.plugin import published
 from kbsite.sources import Source, file_problem
 from kbsite.tree import decoded
+from kbsite.wording import did_you_mean
 
 ITSELF = "kbsite"  # as `plugins` names it; MkDocs calls a second one "kbsite #2"
 SEARCH = "search"  # MkDocs' own; Material's is "material/search"
@@ -72,12 +75,11 @@ def read(file: Path, address: str | None = None) -> tuple[MkDocsConfig, Settings
             f"({type(error).__name__}: {error}); install what it needs, or remove it"
         ) from error
     if errors:
-        raise UsageError(_listed(file, ((key, _refused(key, error)) for key, error in errors)))
+        raise UsageError(
+            _listed(file, ((key, _refused(key, error, config)) for key, error in errors))
+        )
     demand_usable(config)
-    problems = [
-        file_problem("KB301", file.name, f"Config value '{key}': {remark}", line=_line(file, key))
-        for key, remark in remarks
-    ]
+    problems = [_remarked(file, key, str(remark)) for key, remark in remarks]
     return config, of_content(config, problems=tuple(problems))
 
 
@@ -95,7 +97,7 @@ def of_content(
     )
 
 
-def _refused(key: str, error: Exception) -> str:
+def _refused(key: str, error: Exception, config: MkDocsConfig) -> str:
     """What MkDocs says of a setting, and a way out where it is silent on that."""
     missing = re.fullmatch(r'The "(.+)" plugin is not installed', str(error))
     name = f"{THEME}/{missing[1]}" if missing else ""
@@ -103,7 +105,48 @@ def _refused(key: str, error: Exception) -> str:
         return f"{NOT_OFFLINE}; remove it"
     if name in get_plugins():
         return f"'{name}' is a plugin of a theme; write 'theme: {THEME}'"
-    return f"{key}: {error}"
+    way, value = "", written(config, key)
+    if missing and (near := get_close_matches(missing[1], get_plugins(), 1)):
+        way = did_you_mean(near)
+    elif key == "docs_dir":
+        way = f"write 'docs_dir: {CONTENT}'"
+    elif key == "theme":
+        way = f"write 'theme: {THEME}'"
+    elif isinstance(value, str) and "://" not in value and (fault := links.fault(value)):
+        way = " or ".join(f"write '{key}: {each}'" for each in fault.meaning.values)
+    return f"{key}: {str(error).removesuffix('.')}; {way}" if way else f"{key}: {error}"
+
+
+def _remarked(file: Path, key: str, remark: str) -> Problem:
+    """KB301: a key, or an option of a plugin, that MkDocs does not know, at its place."""
+    option = re.search(r"option '([\w-]+)'", remark)
+    unknown = option[1] if option else key
+    message, text = f"Config value '{key}': {remark}", _text(file)
+    begin = text.find(f"{key}:") if option else 0
+    found = re.compile(rf"^[ \t-]*({re.escape(unknown)})[ \t]*:", re.MULTILINE).search(text, begin)
+    plugin = re.search(r"Plugin '([\w-]+)'", remark)
+    if found is None or "Unrecognised" not in remark:
+        return file_problem("KB301", file.name, message, _SEE, line=_line(file, key))
+    ours = plugin is not None and plugin[1] == ITSELF
+    known = [] if option and not ours else [name for name, _ in _options(ours=ours)]
+    near = [each for each in get_close_matches(unknown, known, 1) if not _line(file, each)]
+    source = Source(path=file.name, text=text)
+    made = [
+        cure
+        for each in near
+        for cure in cures.replacing(source, *found.span(1), each, f"write {each}")
+    ]
+    hint = did_you_mean(near, "" if near else "remove it, or look up how it is called")
+    return source.problem_in_body("KB301", found.start(1), len(unknown), message, hint, made)
+
+
+def _options(*, ours: bool) -> Iterable[tuple[str, Any]]:
+    """The settings of a site, or those of kbsite."""
+    plugin = get_plugins()[ITSELF].load().config_class if ours else MkDocsConfig
+    return tuple(plugin._schema)
+
+
+_SEE = "see what MkDocs' user guide says of it"
 
 
 _INHERITED = re.compile(r"^INHERIT:[ \t]*(['\"]?)(.+?)\1[ \t]*(?:#.*)?$", re.MULTILINE)
