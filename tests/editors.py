@@ -244,6 +244,21 @@ class Editor:
             if isinstance(each, types.Location)
         ]
 
+    async def references(self, path: str, mark: str) -> list[str]:
+        """The files and lines that name something; lines count from 1."""
+        place = self.at(path, mark)
+        found = await self.client.text_document_references_async(
+            types.ReferenceParams(
+                types.ReferenceContext(include_declaration=False),
+                place.text_document,
+                place.position,
+            )
+        )
+        return [
+            f"{each.uri.removeprefix(f'{self.root.as_uri()}/')}:{each.range.start.line + 1}"
+            for each in found or ()
+        ]
+
     async def actions(self, path: str, only: Sequence[str] = ()) -> list[types.CodeAction]:
         """All that the server offers to do in a file."""
         everywhere = types.Range(types.Position(0, 0), types.Position(10_000, 0))

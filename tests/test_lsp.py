@@ -342,6 +342,29 @@ def test_ids_and_links_lead_to_where_they_are_told(desk: Desk) -> None:
     desk.run(session)
 
 
+def test_all_that_names_something_is_found_wherever_it_is(desk: Desk) -> None:
+    async def session(ed: Editor) -> None:
+        await opened(ed, NEWS)
+        assert await ed.references(NEWS, "[kern|el, Obs") == [
+            "content/articles/a-quiet-week.md:5",
+            "content/shifts/less-is-measured.md:4",
+            "content/speakers/ada-example.md:8",
+            f"{EVENT}/ask-the-operators.yaml:15",
+            f"{NEWS}:26",
+            f"{NEWS}:34",
+            f"{LAST}:6",
+        ]
+        assert await ed.references(NEWS, "#ask-|first]]") == [
+            "content/shifts/less-is-measured.md:12",
+            f"{NEWS}:39",
+        ]
+        ada = await ed.references(NEWS, "speaker:Ada| Example")
+        assert {f"{NEWS}:11", f"{NEWS}:35", f"{SILENT}:7", "themes/kernel.md:13"} < set(ada)
+        assert await ed.references(NEWS, "tit|le: Kernel") == []
+
+    desk.run(session)
+
+
 def test_the_outline_has_the_keys_and_what_lists_hold(desk: Desk) -> None:
     async def session(ed: Editor) -> None:
         await opened(ed, NEWS)

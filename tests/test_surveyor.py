@@ -13,7 +13,7 @@ from kbsite.catalog import PERSON
 from kbsite.errors import Problem
 from kbsite.lsp import surveyor
 from kbsite.lsp.index import Index
-from kbsite.lsp.messages import Ask, Failure, Key, Known, Survey
+from kbsite.lsp.messages import Ask, Failure, Key, Known, Survey, Who
 from kbsite.lsp.surveyor import Surveyor
 from kbsite.slugs import fold, name_key
 
@@ -85,6 +85,24 @@ def test_a_base_that_cannot_be_read_is_a_failure(small: Path) -> None:
     assert isinstance(told, Failure)
     (small / "elsewhere").rename(small / "sessions")
     assert answer(asked, {})[0].known
+
+
+def test_something_is_found_by_any_spelling_of_its_names(small: Path) -> None:
+    spelled = ["Zo\u00eb O'Neill", "zoe o\u2019neill"]
+    for number, name in enumerate(spelled):
+        record = f'title: Talk {number}\nspeakers:\n  - name: "{name}"\n'
+        (small / f"sessions/example-conf-2031/talk-{number}.yaml").write_text(record, "utf-8")
+    (small / "content/about.md").write_text("# About\n\nSee [[speaker:ZOE O'NEILL]], not Zoe.\n")
+    asked = Surveyor(small)
+    drafts: dict[str, str | None] = {SILENT: "title: Other\nspeakers:\n  - name: Zoe O'neill\n"}
+    assert (PERSON.name, "zoe-o-neill") in known(answer(asked, drafts))
+    found = asked.places(Who(PERSON.name, ("zoe-o-neill",))).places
+    assert [(each.file, each.line + 1) for each in found] == [
+        ("content/about.md", 3),
+        (SILENT, 3),
+        *((f"sessions/example-conf-2031/talk-{number}.yaml", 3) for number in range(2)),
+    ]
+    assert [each.text[each.start : each.end].strip('"') for each in found[2:]] == spelled
 
 
 # The list of all that there is, on the other side

@@ -15,13 +15,25 @@ from pathlib import Path
 
 from lsprotocol import types
 
+from kbsite.catalog import Thing
 from kbsite.collector import spare
 from kbsite.errors import Problem
 from kbsite.lsp.diagnostics import diagnostic, moved
 from kbsite.lsp.documents import Document
 from kbsite.lsp.files import File
 from kbsite.lsp.index import Index
-from kbsite.lsp.messages import LENGTH, Ask, Failure, Known, Survey, packed, unpacked
+from kbsite.lsp.messages import (
+    LENGTH,
+    Ask,
+    Failure,
+    Known,
+    Place,
+    Places,
+    Survey,
+    Who,
+    packed,
+    unpacked,
+)
 from kbsite.lsp.positions import Units, lines_of
 from kbsite.recordfiles import source_of
 from kbsite.tree import decoded
@@ -53,6 +65,7 @@ class Base:
         self._wanted = asyncio.Event()
         self._due = 0.0
         self._process: Process | None = None
+        self._turn = asyncio.Lock()  # one question at a time
         self._task = asyncio.get_running_loop().create_task(self._survey_again_and_again())
 
     # What the editor says
@@ -201,19 +214,20 @@ class Base:
             path: text for path, text in open_now.items() if self._sent.get(path) != text
         }
         news |= dict.fromkeys(self._sent.keys() - open_now.keys())
-        await self._ask(Ask(news))
-        more = True
-        while more:
-            part = await self._answer()
-            self._sent = open_now
-            if isinstance(part, Failure):
-                self._say(part.message)
-                return
-            self._take(part)
-            more = part.more
-            if more:
-                spare()  # a look at all that is known would take longer than a keystroke may
-            await asyncio.sleep(0)  # whoever writes meanwhile is answered first
+        async with self._turn:
+            await self._ask(Ask(news))
+            more = True
+            while more:
+                part = await self._answer()
+                self._sent = open_now
+                if not isinstance(part, Survey):
+                    self._say(part.message if isinstance(part, Failure) else "")
+                    return
+                self._take(part)
+                more = part.more
+                if more:
+                    spare()  # a look at all that is known would take longer than a keystroke may
+                await asyncio.sleep(0)  # whoever writes meanwhile is answered first
         for path in sorted(self._stale - self.documents.keys()):
             self._show(path, self.uri(path), self._told.get(path, ()))
         self._stale.clear()
@@ -230,7 +244,29 @@ class Base:
             self._tell(trouble)
         self._trouble = trouble
 
-    async def _ask(self, ask: Ask) -> None:
+    async def references(self, thing: Thing, word: str) -> list[types.Location]:
+        """Where all is named that a word may mean, as it was read last."""
+        ids = tuple(id for id, _ in self.index.lookup(thing, word))
+        if not ids:
+            return []
+        # Who takes the question back leaves no answer behind that another would read.
+        answer = await asyncio.shield(self._places(Who(thing.name, ids)))
+        return [types.Location(self.uri(each.file), self._range(each)) for each in answer]
+
+    async def _places(self, who: Who) -> tuple[Place, ...]:
+        try:
+            async with self._turn:
+                await self._ask(who)
+                answer = await self._answer()
+        except (asyncio.IncompleteReadError, OSError):  # it is started again for the next survey
+            return ()
+        return answer.places if isinstance(answer, Places) else ()
+
+    def _range(self, place: Place) -> types.Range:
+        start, end = (self.units.count(place.text[:at]) for at in (place.start, place.end))
+        return types.Range(types.Position(place.line, start), types.Position(place.line, end))
+
+    async def _ask(self, ask: Ask | Who) -> None:
         """Ask the other process; one that is new tells all that there is."""
         if self._process is None:
             command = (sys.executable, "-P", "-m", "kbsite.lsp.surveyor", str(self.root))
@@ -242,13 +278,13 @@ class Base:
         self._process.stdin.write(packed(ask))
         await self._process.stdin.drain()
 
-    async def _answer(self) -> Survey | Failure:
+    async def _answer(self) -> Survey | Places | Failure:
         """The next part of its answer."""
         if self._process is None or self._process.stdout is None:
             raise OSError
         answers = self._process.stdout
         length = LENGTH.unpack(await answers.readexactly(LENGTH.size))[0]
-        answer: Survey | Failure = unpacked(await answers.readexactly(length))
+        answer: Survey | Places | Failure = unpacked(await answers.readexactly(length))
         return answer
 
     def _end(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -48,6 +49,20 @@ def at(document: Document, line: int, column: int) -> Named | Keyed | None:
             start, end = found.span("target")
             return Named(begin + start, begin + end, thing, found["target"].strip())
     return _in_yaml(document, begin + column)
+
+
+def every(document: Document) -> Iterator[Named]:
+    """All that is named in a file."""
+    for line, text in enumerate(document.lines):
+        if "[[" in text:
+            for found in _LINK.finditer(text):
+                named = at(document, line, found.start("target"))
+                if isinstance(named, Named):
+                    yield named
+    for path, place in yamlfile.places(document.source.front).values.items():
+        is_long = "\n" in document.source.front[place.start : place.end]
+        if path and not is_long and (named := _named(document, path, place)):
+            yield named
 
 
 def _in_yaml(document: Document, offset: int) -> Named | Keyed | None:

@@ -34,6 +34,29 @@ class Ask(NamedTuple):
     drafts: Mapping[str, str | None]
 
 
+class Who(NamedTuple):
+    """Say where the things of one kind with these ids are named, as it was read last."""
+
+    thing: str
+    ids: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """From one character of a line to another; all count from 0. `text` is the line."""
+
+    file: str
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+class Places(NamedTuple):
+    """Where something is named."""
+
+    places: tuple[Place, ...]
+
+
 class Survey(NamedTuple):
     """What was found that is other than it was, or a part of that.
 

@@ -194,6 +194,14 @@ def _questions(made: Server) -> None:
         places = (base.location(known) for _, known in base.index.lookup(at.thing, at.word))
         return [place for place in places if place is not None]
 
+    @made.feature(types.TEXT_DOCUMENT_REFERENCES)
+    async def referring(ls: Server, params: types.ReferenceParams) -> list[types.Location]:
+        if (found := _document(ls, params.text_document.uri, params.position)) is None:
+            return []
+        base, document, line, column = found
+        at = meanings.at(document, line, column)
+        return await base.references(at.thing, at.word) if isinstance(at, meanings.Named) else []
+
     @made.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
         types.CodeActionOptions(code_action_kinds=actions.KINDS),

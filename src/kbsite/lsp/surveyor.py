@@ -14,10 +14,24 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
-from kbsite import archive
+from kbsite import archive, catalog
 from kbsite.errors import KbsiteError, Problem, UsageError
+from kbsite.library import Library
+from kbsite.lsp import references
+from kbsite.lsp.index import Index
 from kbsite.lsp.known import known
-from kbsite.lsp.messages import LENGTH, Ask, Failure, Key, Known, Survey, packed, unpacked
+from kbsite.lsp.messages import (
+    LENGTH,
+    Ask,
+    Failure,
+    Key,
+    Known,
+    Places,
+    Survey,
+    Who,
+    packed,
+    unpacked,
+)
 from kbsite.pipeline import UNCONFIGURED, Prepared, Settings, config_file, prepare
 from kbsite.plugin import settings
 from kbsite.recent import Recent
@@ -36,6 +50,7 @@ class Surveyor:
         self._drafts: dict[str, bytes] = {}
         self._known: dict[Key, Known] = {}
         self._told: dict[str, tuple[Problem, ...]] = {}
+        self._library = Library()
 
     def answer(self, asked: Ask) -> Iterator[Survey | Failure]:
         """What is found now, in parts."""
@@ -56,6 +71,7 @@ class Surveyor:
         except (KbsiteError, OSError) as error:
             yield Failure(str(error))
             return
+        self._library = prepared.library
         told = self._other_problems(prepared)
         new, gone = self._news(prepared)
         problems, names = batches([*told.items()], TOLD), batches([*new.items()], PART)
@@ -64,6 +80,13 @@ class Surveyor:
             some = dict(chain.from_iterable(problems[at : at + 1]))
             others = dict(chain.from_iterable(names[at : at + 1]))
             yield Survey(some, others, () if at else gone, site, trouble, more=at < last)
+
+    def places(self, asked: Who) -> Places:
+        """Where something is named."""
+        thing = next(each for each in catalog.THINGS if each.name == asked.thing)
+        index = Index()
+        index.update({key: each for key, each in self._known.items() if key[0] == thing.name}, ())
+        return Places(tuple(references.places(self._library, index, thing, set(asked.ids))))
 
     def _settings(self) -> tuple[Settings, str, str]:
         """What the configuration says, the site's address, and why it can say nothing."""
@@ -108,13 +131,16 @@ def main() -> None:
     while head := source.read(LENGTH.size):
         asked: Any = unpacked(source.read(*LENGTH.unpack(head)))
         try:
+            if isinstance(asked, Who):
+                _send(answers, surveyor.places(asked))
+                continue
             for answer in surveyor.answer(asked):
                 _send(answers, answer)
         except Exception as error:  # noqa: BLE001  # whatever it was, the next draft may be better
             _send(answers, Failure(f"kbsite itself failed, please report it: {error!r}"))
 
 
-def _send(answers: IO[bytes], answer: Survey | Failure) -> None:
+def _send(answers: IO[bytes], answer: Survey | Places | Failure) -> None:
     answers.write(packed(answer))
     answers.flush()
 
