@@ -113,3 +113,10 @@ def test_a_session_that_may_be_of_many_events_is_given_no_choice(small: Path) ->
     write(small, "sessions/talk.yaml")
     (problem,) = problems(small)
     assert (problem.hint, problem.cures) == ("move it to sessions/EVENT/talk.yaml", ())
+
+
+def test_a_lock_that_is_cut_off_is_told_before_the_next_import(small: Path) -> None:
+    write(small, f"{EVENT}/import.lock.json", '{"version": 1,\n"entries": {\n')
+    (problem,) = problems(small)
+    assert (problem.code, problem.line) == ("KB406", 2)
+    assert problem.hint.startswith("restore the file from version control")

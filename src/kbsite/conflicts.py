@@ -13,7 +13,7 @@ from dataclasses import replace
 from kbsite.cures import replacing_all
 from kbsite.errors import Cure, Problem
 from kbsite.excerpts import beginning
-from kbsite.sources import Source
+from kbsite.sources import Source, file_problem
 from kbsite.wording import SHOWN
 
 _SIGNS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -48,10 +48,19 @@ def problem(source: Source, reads: Callable[[str], bool]) -> Problem | None:
 
 
 def in_lock(path: str, text: str) -> Problem | None:
-    """The same, of what an import keeps for itself, which is JSON."""
+    """The same, of what an import keeps for itself, which is JSON; KB406 where its end is lost."""
     found = problem(Source(path=path, text=text), _is_json)
     hint = "restore the file from version control, of either side, and import again"
+    if found is None and text and not text.rstrip().endswith("}"):
+        line = text.count("\n", 0, len(text.rstrip())) + 1
+        return file_problem("KB406", path, "the lock is cut off here", _RESTORE, line=line)
     return found and replace(found, hint=hint)
+
+
+_RESTORE = (
+    "restore the file from version control; without it, delete it: then every value in a record "
+    "counts as yours"
+)
 
 
 def _is_json(text: str) -> bool:

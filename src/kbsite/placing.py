@@ -35,6 +35,9 @@ from kbsite.tree import Tree
 _HARMLESS = frozenset({"thumbs.db", "desktop.ini", "codeowners"})  # of systems and hosts
 _ABOUT = ("readme", "license", "licence", "notice")  # files about the others, by any ending
 _MAPS = (".toml",)  # what imports are told by
+_SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".numbers")
+_DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pages")
+_BEGIN = "'kbsite new session' begins one"
 _LEFT_OVER = ("~", ".bak", ".orig", ".rej", ".tmp", ".swp", ".old")
 _OUTSIDE = {each.folder: each for each in catalog.THINGS if each.folder and not each.file}
 _INDEXES = frozenset(thing.index for thing in catalog.THINGS)  # where others tell of pages
@@ -256,13 +259,15 @@ class Placing:
                 f"compare it with {kept}, and delete it",
             )
             return
-        self._report(
-            "KB008",
-            path,
-            f"nothing is made of this file: {folder}/ holds records",
-            f"move it into {CONTENT}/ if readers should have it; what it says of a record belongs "
-            "in that record",
-        )
+        to = f"{CONTENT}/files/{path.rpartition('/')[2]}"
+        words = f"move it to {to} if readers should have it"
+        way = f"{words}; what it says of a record belongs in that record"
+        if ends(name, _SHEETS):
+            way = f"write what each row says as a record of its own ({_BEGIN}); {words}"
+        elif ends(name, _DOCUMENTS):
+            way = f"write what it says as a record ({_BEGIN}); {words}"
+        message = f"nothing is made of this file: {folder}/ holds records"
+        self._report("KB008", path, message, way, self._moving(path, to))
 
     def published_as_it_is(self, path: str, events: Events, row: Thing | None = None) -> None:
         """KB007 or KB008: a record, or a page, among the files that readers get as they are.

@@ -264,7 +264,7 @@ def _missing(
         hint = f"add it, as '{line}' ({_uncapitalised(models.description(holder, key))})"
     what = "has no value" if source.holds(path) else "is missing"
     found = [cure for value in meaning.values for cure in cures.adding(source, path, value)]
-    if not found and len(path) > 1:
+    if not found and len(path) > 1 and holder is not records.Learning:  # which others may link to
         hint, found = _left_aside(model, path, hint, source)
     return source.problem_of_absence(
         "KB102", path, f"the required key '{key}' {what}", hint, cures=found
