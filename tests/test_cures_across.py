@@ -25,12 +25,18 @@ def _problems(root: Path) -> list[Problem]:
     return list(prepare(root, kinds=()).problems)
 
 
+# What is meant may be listed already, which then is told with a cure of its own.
+TWICE = {"KB130", "KB202"}
+
+
 def _said(problems: list[Problem]) -> Counter[tuple[str, str]]:
     return Counter((each.file, each.message) for each in problems)
 
 
-def _kinds(problems: list[Problem]) -> Counter[tuple[str, str]]:
-    return Counter((each.file, each.code) for each in problems)
+def _kinds(problems: list[Problem], code: str) -> Counter[tuple[str, str]]:
+    """Problems by file and code, but for those that the cure of one of this `code` may reveal."""
+    revealed = TWICE - {code}
+    return Counter((each.file, each.code) for each in problems if each.code not in revealed)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -52,8 +58,9 @@ def test_each_cure_mends_its_problem_and_makes_no_other(case: Case, tmp_path: Pa
                 told = f"{problem.message}: {cure.title}"
                 said = (problem.file, problem.message)
                 assert _said(after)[said] < _said(before)[said], told
-                assert number or _kinds(after) < _kinds(before), told
-                assert _kinds(after) <= _kinds(before), told
+                kinds, were = _kinds(after, problem.code), _kinds(before, problem.code)
+                assert number or kinds < were, told
+                assert kinds <= were, told
 
 
 def _texts(base: Path) -> dict[str, str]:

@@ -38,6 +38,7 @@ def test_help_is_there_without_anything_else(command: str) -> None:
     assert {own for own in of("kbsite", modules) if not own.startswith("kbsite.cli.")} == {
         "kbsite",
         "kbsite.cli",
+        "kbsite.collector",
         "kbsite.errors",
     }
     packages = {module.partition(".")[0] for module in modules}

@@ -170,7 +170,10 @@ def test_editions_that_cannot_be_compared_are_named_with_the_reason(tmp_path: Pa
 
 
 def test_the_conference_with_most_to_compare_is_drawn(tmp_path: Path) -> None:
-    side = {f"s{at}": conf(2030 + at, series="Side Day Europe") for at in range(2)}
+    side = {
+        f"s{at}": conf(2030 + at, name=f"Side Day {2030 + at}", series="Side Day Europe")
+        for at in range(2)
+    }
     found = views(
         tmp_path, THREE | side, *(edition(id, x=SURE) for id in ("a", "b", "c", "s0", "s1"))
     )
