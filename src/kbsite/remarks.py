@@ -40,7 +40,8 @@ def remarks(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Probl
         for at, link in enumerate(record.links):
             yield from _unfit(link, ("links", at), source)
             if (link.url, link.start) in seen:
-                yield _linked_twice(link, ("links", at), source)
+                said = f"{shown(link.url)} is listed twice under links"
+                yield twice(source, ("links", at), said, at=("links", at, "url"))
             seen.add((link.url, link.start))
     for names, _ in models.marked(type(record), Address):
         for path, url in models.texts(record, names):
@@ -85,14 +86,16 @@ def _turned(event: Event, source: Source) -> Problem | None:
     )
 
 
-def _linked_twice(link: Link, path: Path, source: Source) -> Problem:
-    """KB130: an address that another link of the record has too."""
+def twice(
+    source: Source, path: Path, said: str, *, at: Path = (), certain: bool = False
+) -> Problem:
+    """KB130 for an item of a list that this or another list has too; `at` is what to point to."""
     return source.problem(
         "KB130",
-        (*path, "url"),
-        f"{shown(link.url)} is listed twice under links",
+        at or path,
+        said,
         "remove one of the two",
-        cures=cures.removing(source, path),
+        cures=cures.removing(source, path, certain=certain),
     )
 
 
@@ -163,13 +166,8 @@ def _twice(record: BaseModel, source: Source, lost: Set[str]) -> Iterator[Proble
         for at, text in enumerate(getattr(record, field)):
             key = text if field in _WORDS else slugs.name_key(text)
             if key in seen:
-                yield source.problem(
-                    "KB130",
-                    (field, at),
-                    f"{shown(text)} is listed twice under {field.replace('_', ' ')}",
-                    "remove one of the two",
-                    cures=cures.removing(source, (field, at), certain=text == seen[key]),
-                )
+                said = f"{shown(text)} is listed twice under {field.replace('_', ' ')}"
+                yield twice(source, (field, at), said, certain=text == seen[key])
             seen.setdefault(key, text)
 
 

@@ -19,6 +19,7 @@ from kbsite.graph.names import Names, Use, claim
 from kbsite.graph.titles import Told
 from kbsite.graph.ways import Way, Ways, exactly, unknown
 from kbsite.library import Entry, Library
+from kbsite.remarks import twice
 from kbsite.slugs import Vocabulary
 from kbsite.sources import Path, Source
 from kbsite.wording import did_you_mean, shown
@@ -138,7 +139,7 @@ class Finder:
                 other = out.setdefault(own, word)
                 if slugs.name_key(other) != slugs.name_key(word):
                     said = f"{shown(word)} is the same as {shown(other)}, which is listed too"
-                    self.report(twice((*path, at), said, source))
+                    self.report(twice(source, (*path, at), said))
             elif not self.library.may_hold(word, (self.thing.name,), asking=source.path):
                 self.report(self._unknown(words, at, source, path))
         return tuple(out)
@@ -150,7 +151,7 @@ class Finder:
         for at, word in enumerate(words):
             if ids.get(slugs.name_key(word), "") in confirmed:
                 said = f"{shown(word)} is listed under themes, where it is confirmed"
-                self.report(twice(("suggested_themes", at), said, source))
+                self.report(twice(source, ("suggested_themes", at), said))
 
     def _unknown(self, words: Sequence[str], at: int, source: Source, path: Path) -> Problem:
         """KB104 for one of the `words` at a path: what it may be, all that there are, or a new one.
@@ -180,17 +181,6 @@ class Finder:
         """Ids, and aliases that are written otherwise."""
         claims = self.names.claims
         return Vocabulary({*claims.sources, *chain(*claims.aliases.values())})
-
-
-def twice(path: Path, said: str, source: Source) -> Problem:
-    """KB130 for what is said of an item of a list that another record or list has too."""
-    return source.problem(
-        "KB130",
-        path,
-        said,
-        "remove one of the two",
-        cures=cures.removing(source, path),
-    )
 
 
 def check_named(published: Sessions, naming: Naming, library: Library) -> Iterator[Problem]:

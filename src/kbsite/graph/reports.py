@@ -14,6 +14,7 @@ from kbsite.graph.naming import Naming
 from kbsite.graph.nodes import PageNode, ReportNode, SessionNode
 from kbsite.graph.ways import exactly, unknown
 from kbsite.library import Entry, Library
+from kbsite.meant import links
 from kbsite.slugs import Vocabulary
 from kbsite.sources import Path, Source
 
@@ -59,10 +60,9 @@ class Reports:
 
     def _at(self, url: str) -> str:
         """The account that can be read at an address, if there is one."""
-        wanted = url.partition("://")[2].rstrip("/")
+        wanted = links.bare(url)
         at = {
-            str(entry.record.url).partition("://")[2].rstrip("/"): own
-            for own, entry in self.library.of(REPORT).items()
+            links.bare(str(entry.record.url)): own for own, entry in self.library.of(REPORT).items()
         }
         return at.get(wanted, "") if wanted else ""
 

@@ -14,7 +14,7 @@ from kbsite.catalog import ORGANISATION, PERSON, PROJECT
 from kbsite.errors import Cure, Problem
 from kbsite.graph.names import Names, Use
 from kbsite.graph.naming import Naming
-from kbsite.meant import callings, people
+from kbsite.meant import callings, links, people
 from kbsite.wording import as_pasted, shown
 
 _AND = re.compile(r"\s+(?:&|and)\s+|\s*/\s*")
@@ -80,8 +80,8 @@ def _at_address(url: str, projects: Names) -> str:
     """The name of the project that has an address on its page, or what of it may be a name."""
     wanted = _bare(url)
     for own, source in projects.claims.sources.items():
-        links = source.data.get("links") or ()
-        given = [each.get("url") for each in links if isinstance(each, dict)]
+        listed = source.data.get("links") or ()
+        given = [each.get("url") for each in listed if isinstance(each, dict)]
         if wanted in map(_bare, (*given, source.data.get("url"), source.data.get("repo"))):
             return projects.name(own)
     last = wanted.rpartition("/")[2].partition("?")[0]
@@ -90,7 +90,7 @@ def _at_address(url: str, projects: Names) -> str:
 
 
 def _bare(url: object) -> str:
-    return str(url).partition("://")[2].rstrip("/").removesuffix(".git").lower()
+    return links.bare(str(url)).removesuffix(".git").lower()
 
 
 def untitled(own: str, names: Names) -> str:

@@ -210,6 +210,15 @@ def labelled(text: str) -> tuple[str, str] | None:
     return (found["url"], found["words"].strip()) if found else None
 
 
+def bare(url: str) -> str:
+    """What of an address tells a place: less its scheme, and a slash at its end.
+
+    >>> bare("https://example.org/a/"), bare("example.org")
+    ('example.org/a', '')
+    """
+    return url.partition("://")[2].rstrip("/")
+
+
 def doubt(url: str) -> Fault | None:
     """Why an address is probably not the one that was meant, though it may be.
 
