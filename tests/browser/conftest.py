@@ -83,6 +83,10 @@ class Tab:
         assert self.page.url == "about:blank"
         self.page.route(pattern, answer, **options)
 
+    def unroute(self) -> None:
+        """Let all requests through again, those that are being answered too."""
+        self.page.unroute_all(behavior="ignoreErrors")
+
     def move(self, zone: str) -> None:
         """Let the reader live in another time zone, in British English."""
         session = self.page.context.new_cdp_session(self.page)

@@ -431,7 +431,7 @@ def test_what_cannot_be_fetched_is_said_and_the_lists_stay(open_tab: OpenTab, ad
             expect(article).to_contain_text("could not be loaded. The lists are below.")
             expect(article.get_by_role("link", name=re.compile(r"^\d+ themes$"))).to_be_visible()
             if asked:
-                page.unroute(missing)
+                tab.unroute()
                 page.get_by_role("searchbox", name="Words in the sessions").fill("ebpf")
                 expect(page.locator(".kb-rows li").first).to_be_visible()
 

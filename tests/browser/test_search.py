@@ -393,7 +393,7 @@ def test_names_that_are_missing_are_said_and_fetched_again(open_tab: OpenTab, ad
             status = page.get_by_role("status")
             expect(status).to_contain_text("Search could not be loaded")
             expect(page.get_by_role("option")).to_have_count(0)
-            page.unroute(NAMES)
+            tab.unroute()
             page.get_by_role("combobox", name="Search").fill("ebpf")
             expect(page.get_by_role("option").first).to_contain_text("eBPF")
             expect(status).to_contain_text("results")
@@ -415,7 +415,7 @@ def test_names_are_found_where_a_part_of_the_index_is_missing_which_is_fetched_a
             status = page.get_by_role("status")
             expect(status).to_contain_text("the texts could not be loaded")
             expect(page.get_by_role("option").first).to_contain_text("eBPF")
-            page.unroute(part)
+            tab.unroute()
             page.get_by_role("combobox", name="Search").fill("ebpf")
             expect(status).to_have_text(COUNTED)
 
